@@ -1,0 +1,391 @@
+//! evidence: where a value was read, in which state it is, and the value itself.
+
+use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
+use std::collections::HashSet;
+use std::fmt;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
+
+/// A piece of text, shared: copying it copies a pointer.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Text(Arc<str>);
+
+/// Hands out one [`Text`] for equal strings; one per document.
+#[derive(Default)]
+pub struct Texts(HashSet<Text>);
+
+/// A place in a document. Small, copyable, without text: excerpts are fetched from the decoded lines when they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum At {
+    /// Characters `from..=to` (from 1) of a decoded line (from 1), before any normalising.
+    Text {
+        /// Line number, from 1.
+        line: u32,
+        /// First character, from 1.
+        from: u32,
+        /// Last character, inclusive.
+        to: u32,
+    },
+    /// A cell of a workbook.
+    Sheet {
+        /// Sheet, from 0.
+        sheet: u16,
+        /// Row, from 0.
+        row: u32,
+        /// Column, from 0.
+        column: u16,
+    },
+    /// A cell of a table in HTML or a Word document.
+    Table {
+        /// Table, from 1.
+        table: u16,
+        /// Row, from 1.
+        row: u32,
+        /// Column, from 1.
+        column: u16,
+        /// Source line where the format has lines.
+        line: Option<u32>,
+    },
+}
+
+/// The places of one value; more than one where it is spread over lines.
+pub type Places = SmallVec<[At; 1]>;
+
+/// Where a value came from (see "states" in README.md). Ordered by strength, weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// The document has no such column or label.
+    NoColumn,
+    /// The column or label is there, the value is not.
+    Missing,
+    /// The document says it at this place.
+    Stated,
+    /// Stated once in a merged cell or a heading, and holding here too.
+    Carried,
+    /// Stated in the wrong column; put back where it belongs.
+    Moved,
+    /// Not stated; follows from a named rule.
+    Inferred,
+    /// Stated, but several readings fit; none is chosen.
+    Ambiguous,
+    /// A person decided.
+    Reviewed,
+}
+
+/// A value with its evidence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Value<T> {
+    /// The value; `None` where it is missing or ambiguous.
+    pub value: Option<T>,
+    /// How we know it.
+    pub state: State,
+    /// The text as it stands in the source; pieces from several places are joined by line ends.
+    pub raw: Option<Text>,
+    /// Where `raw` stands.
+    pub at: Places,
+    /// For moved values: the place they were moved from.
+    pub moved_from: Option<At>,
+    /// For inferred values: the name of the rule.
+    pub rule: Option<Text>,
+    /// For ambiguous values: every reading that fits.
+    pub readings: Option<Vec<T>>,
+    /// Whether `readings` was cut at [`MOST_READINGS`].
+    pub readings_capped: bool,
+    /// In hundredths, where a method gives one.
+    pub confidence: Option<u8>,
+    /// Who decided, for reviewed values.
+    pub reviewed_by: Option<Text>,
+}
+
+/// The most readings that are listed for one value.
+pub const MOST_READINGS: usize = 64;
+
+/// Text in reading form beside the source text it was made of: check marks unified, markup and wraps removed, each character traceable.
+#[derive(Debug, PartialEq)]
+pub struct Passage {
+    /// The source text, as it stands; lines are separated by `\n`.
+    pub raw: Text,
+    /// The reading form.
+    pub text: Text,
+    /// For every character of `text` the characters of `raw` it stands for; `None` where both are the same.
+    origin: Option<Box<[Range<u32>]>>,
+}
+
+/// A passage at its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// What it says; shared by all cells with the same text.
+    pub passage: Arc<Passage>,
+    /// Where it stands: one place a line of `passage.raw`.
+    pub at: Places,
+}
+
+impl Text {
+    /// The text as a string slice.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Texts {
+    /// The shared text equal to `text`.
+    pub fn get(&mut self, text: &str) -> Text {
+        if let Some(known) = self.0.get(text) {
+            return known.clone();
+        }
+        let new = Text::from(text);
+        self.0.insert(new.clone());
+        new
+    }
+}
+
+impl<T> Value<T> {
+    /// A value that the document states at `at`.
+    pub fn stated(value: T, raw: Text, at: Places) -> Self {
+        Value { value: Some(value), state: State::Stated, raw: Some(raw), at, ..Value::empty(State::Stated) }
+    }
+
+    /// A value that follows from the rule `rule`, with the text it rests on.
+    pub fn inferred(value: T, raw: Option<Text>, at: Places, rule: &str) -> Self {
+        Value { value: Some(value), raw, at, rule: Some(rule.into()), ..Value::empty(State::Inferred) }
+    }
+
+    /// The column or label is there, the value is not.
+    pub fn missing() -> Self {
+        Value::empty(State::Missing)
+    }
+
+    /// The document has no such column or label.
+    pub fn no_column() -> Self {
+        Value::empty(State::NoColumn)
+    }
+
+    /// No value, in `state`.
+    pub fn empty(state: State) -> Self {
+        Value {
+            value: None,
+            state,
+            raw: None,
+            at: Places::new(),
+            moved_from: None,
+            rule: None,
+            readings: None,
+            readings_capped: false,
+            confidence: None,
+            reviewed_by: None,
+        }
+    }
+
+    /// The same evidence for another value: `read` turns one into the other.
+    pub fn map<U>(self, mut read: impl FnMut(T) -> U) -> Value<U> {
+        Value {
+            value: self.value.map(&mut read),
+            state: self.state,
+            raw: self.raw,
+            at: self.at,
+            moved_from: self.moved_from,
+            rule: self.rule,
+            readings: self.readings.map(|readings| readings.into_iter().map(read).collect()),
+            readings_capped: self.readings_capped,
+            confidence: self.confidence,
+            reviewed_by: self.reviewed_by,
+        }
+    }
+
+    /// Whether the document states the value itself, in a cell of its own, moved, or in a merged one.
+    pub fn is_stated(&self) -> bool {
+        self.value.is_some() && matches!(self.state, State::Stated | State::Carried | State::Moved | State::Reviewed)
+    }
+}
+
+impl Passage {
+    /// A passage whose reading form is its source text.
+    pub fn plain(raw: Text) -> Self {
+        Passage { text: raw.clone(), raw, origin: None }
+    }
+
+    /// A passage whose reading form is made of `pieces`: each a character and the characters of `raw` (from 0) it stands for, ascending.
+    pub fn mapped(raw: Text, pieces: impl Iterator<Item = (char, Range<u32>)>) -> Self {
+        let (text, origin): (String, Vec<_>) = pieces.unzip();
+        Passage { raw, text: Text::from(text), origin: Some(origin.into()) }
+    }
+
+    /// The characters of the reading form, each with the characters of `raw` (from 0) it stands for.
+    pub fn pieces(&self) -> impl Iterator<Item = (char, Range<u32>)> + '_ {
+        self.text.chars().enumerate().map(|(index, c)| {
+            let origin = self.origin.as_ref().and_then(|origin| origin.get(index).cloned());
+            (c, origin.unwrap_or(index as u32..index as u32 + 1))
+        })
+    }
+
+    /// The same passage without the characters of the reading form (counted from 0) that `leave_out` names.
+    pub fn without(&self, mut leave_out: impl FnMut(usize) -> bool) -> Self {
+        let kept = self.pieces().enumerate().filter(|(index, _)| !leave_out(*index)).map(|(_, piece)| piece);
+        Passage::mapped(self.raw.clone(), kept)
+    }
+
+    /// The characters of `raw` (from 0) that the bytes `range` of `text` stand for.
+    fn source(&self, range: Range<usize>) -> Range<u32> {
+        let chars = |bytes: usize| self.text.get(..bytes).map_or(0, |text| text.chars().count());
+        let (from, to) = (chars(range.start), chars(range.end));
+        let Some(origin) = &self.origin else { return from as u32..to as u32 };
+        let start = origin.get(from).map_or_else(|| origin.last().map_or(0, |last| last.end), |first| first.start);
+        let end = to.checked_sub(1).filter(|last| *last >= from).and_then(|last| origin.get(last)).map_or(start, |last| last.end);
+        start..end
+    }
+}
+
+impl Cell {
+    /// What the bytes `range` of the reading form are in the source: the raw text, and where it stands.
+    pub fn source(&self, range: Range<usize>) -> (Text, Places) {
+        let range = self.passage.source(range);
+        let (mut at, mut raw, mut start) = (Places::new(), Vec::new(), 0u32);
+        for (line, place) in self.passage.raw.split('\n').zip(&self.at) {
+            let length = line.chars().count() as u32;
+            let (from, to) = (range.start.max(start) - start, range.end.min(start + length).saturating_sub(start));
+            if from < to {
+                at.push(place.narrow(from, to));
+                raw.push(line.chars().skip(from as usize).take((to - from) as usize).collect::<String>());
+            }
+            start += length + 1;
+        }
+        (Text::from(raw.join("\n")), at)
+    }
+
+    /// The reading form.
+    pub fn text(&self) -> &str {
+        &self.passage.text
+    }
+
+    /// The whole cell as a stated value of its reading form.
+    pub fn value(&self) -> Value<Text> {
+        Value::stated(self.passage.text.clone(), self.passage.raw.clone(), self.at.clone())
+    }
+
+    /// The bytes `range` of the reading form as a stated value `value`.
+    pub fn part<T>(&self, range: Range<usize>, value: T) -> Value<T> {
+        let (raw, at) = self.source(range);
+        Value::stated(value, raw, at)
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_blank(&self) -> bool {
+        self.passage.text.chars().all(crate::text::is_blank)
+    }
+}
+
+impl At {
+    /// The characters `from..to` (from 0) of the text at this place; cells of workbooks and tables are not divided.
+    fn narrow(self, from: u32, to: u32) -> At {
+        match self {
+            At::Text { line, from: first, .. } => At::Text { line, from: first + from, to: first + to - 1 },
+            other => other,
+        }
+    }
+
+    /// The decoded line, where the place is in one.
+    pub fn line(self) -> Option<u32> {
+        match self {
+            At::Text { line, .. } => Some(line),
+            At::Table { line, .. } => line,
+            At::Sheet { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            At::Text { line, from, to } => write!(f, "{line}:{from}-{to}"),
+            At::Sheet { sheet, row, column } => write!(f, "sheet {} {}", sheet + 1, cell_name(*row, *column)),
+            At::Table { table, row, column, .. } => write!(f, "table {table} row {row} column {column}"),
+        }
+    }
+}
+
+/// The name of a workbook cell (row and column from 0), as in `B7`.
+pub fn cell_name(row: u32, column: u16) -> String {
+    let (mut letters, mut rest) = (Vec::new(), u32::from(column) + 1);
+    while rest > 0 {
+        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    format!("{}{}", letters.iter().rev().collect::<String>(), row + 1)
+}
+
+impl Deref for Text {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::borrow::Borrow<str> for Text {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Text(text.into())
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Text(text.into())
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.0, f)
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl State {
+    /// The word the contract uses.
+    pub fn key(self) -> &'static str {
+        match self {
+            State::NoColumn => "no_column",
+            State::Missing => "missing",
+            State::Stated => "stated",
+            State::Carried => "carried",
+            State::Moved => "moved",
+            State::Inferred => "inferred",
+            State::Ambiguous => "ambiguous",
+            State::Reviewed => "reviewed",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_cell_knows_its_place() {
+        let raw = Text::from("■政府 网站\n其他");
+        let keep: Vec<_> = raw.chars().enumerate().filter(|(_, c)| *c != ' ').map(|(i, c)| (c, i as u32..i as u32 + 1)).collect();
+        let at: Places = [At::Text { line: 3, from: 5, to: 10 }, At::Text { line: 4, from: 1, to: 2 }].into_iter().collect();
+        let cell = Cell { passage: Arc::new(Passage::mapped(raw, keep.into_iter())), at };
+        let start = cell.text().find('政').unwrap();
+        let (raw, at) = cell.source(start..cell.text().len());
+        assert_eq!(raw.as_str(), "政府 网站\n其他");
+        assert_eq!(at.as_slice(), [At::Text { line: 3, from: 6, to: 10 }, At::Text { line: 4, from: 1, to: 2 }]);
+    }
+
+    #[test]
+    fn cells_of_workbooks_have_names() {
+        assert_eq!((cell_name(6, 1), cell_name(0, 25), cell_name(0, 26)), ("B7".into(), "Z1".into(), "AA1".into()));
+    }
+}

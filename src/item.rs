@@ -1,0 +1,496 @@
+//! item: what one row of a directory or one entry of a guide says, typed; every value with its evidence.
+
+use crate::evidence::{Places, State, Text, Value};
+use crate::field::Field;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What kind of document an item comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A disclosure directory (政务公开标准目录): what must be published, by whom, where, for whom.
+    Directory,
+    /// A service guide (办事指南): how a service is obtained.
+    Guide,
+}
+
+/// What an item is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nature {
+    /// A service that people or firms ask for.
+    Service,
+    /// A policy or rule being made.
+    Policy,
+    /// An institution and its people.
+    Institution,
+    /// A penalty or an inspection.
+    Penalty,
+    /// Information that is published.
+    Information,
+    /// The text does not say.
+    Unknown,
+}
+
+/// One item. Field by field as in the contract; lists are in document order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// Hash of source id, kind, parent names, name and occurrence.
+    pub id: Text,
+    /// Directory or guide.
+    pub kind: Kind,
+    /// What it is about.
+    pub nature: Nature,
+    /// The deepest number, as printed.
+    pub serial: Value<Text>,
+    /// The numbers of all levels, outermost first.
+    pub serials: Vec<Value<Text>>,
+    /// 类别
+    pub category: Value<Text>,
+    /// 一级事项
+    pub primary_item: Value<Text>,
+    /// 二级事项
+    pub secondary_item: Value<Text>,
+    /// 三级事项
+    pub tertiary_item: Value<Text>,
+    /// The deepest level stated.
+    pub name: Value<Text>,
+    /// What is published; one entry for most items.
+    pub contents: Vec<Content>,
+    /// Laws and documents cited as the basis.
+    pub legal_basis: Vec<Citation>,
+    /// When it must be published.
+    pub deadlines: Vec<Value<Deadline>>,
+    /// Who publishes or handles it.
+    pub publisher: Value<Publisher>,
+    /// Columns and labels that the contract does not know.
+    pub extra: Vec<Extra>,
+    /// 服务对象
+    pub service_target: Value<Text>,
+    /// 办理材料
+    pub materials: Vec<Entry>,
+    /// 注意事项
+    pub notes: Vec<Entry>,
+    /// 办理时限
+    pub time_limits: Vec<Value<Deadline>>,
+    /// 办理层级
+    pub handling_levels: Vec<Value<Text>>,
+    /// 办理渠道 online.
+    pub online: Vec<Value<Text>>,
+    /// 办理渠道 at a counter.
+    pub offline: Vec<Value<Text>>,
+    /// 联系电话
+    pub phones: Vec<Value<Phone>>,
+    /// 收费
+    pub fees: Vec<Value<Text>>,
+    /// 办公时间
+    pub hours: Vec<Value<Text>>,
+    /// 办理地点
+    pub addresses: Vec<Value<Text>>,
+    /// For every field: whether it is stated, missing, or its column is absent. Lists cannot show that themselves.
+    pub states: BTreeMap<Field, State>,
+}
+
+/// One content of an item, with the channels and marks of its row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Content {
+    /// The whole text of the cell.
+    pub text: Value<Text>,
+    /// Its elements, without their numbers.
+    pub elements: Vec<Value<Text>>,
+    /// Where it is published.
+    pub channels: Vec<Channel>,
+    /// For whom, how and at which level.
+    pub marks: Marks,
+    /// `Stated` on the item's own row; `Inferred` for a row that continues the item above.
+    pub membership: State,
+}
+
+/// A channel (公开渠道和载体) and whether its box is checked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Channel {
+    /// Key of the channel table; `None` for one that the table does not know.
+    pub id: Option<Text>,
+    /// As written, without blanks from line wraps.
+    pub label: Text,
+    /// Checked, unchecked, or not said.
+    pub selected: Option<bool>,
+    /// The text after 其他.
+    pub note: Option<Text>,
+    /// How we know it.
+    pub state: State,
+    /// Where it stands.
+    pub at: Places,
+}
+
+/// The ticks of one row.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Marks {
+    /// Every mark column of the table, in order.
+    pub columns: Vec<Mark>,
+    /// How many ticks the row has.
+    pub ticks: u32,
+    /// In how many ways the ticks can stand in the columns.
+    pub readings_count: u64,
+    /// Column indexes (from 0, within `columns`) that carry the ticks, jointly; `None` when nothing is ambiguous.
+    pub readings: Option<Vec<Vec<u32>>>,
+}
+
+/// One mark column in one row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Audience, mode or level.
+    pub group: MarkGroup,
+    /// What the column means, in keys of the marks table.
+    pub keys: Vec<Text>,
+    /// The header of the column.
+    pub label: Text,
+    /// Ticked or not; `None` where ambiguous or missing.
+    pub value: Option<bool>,
+    /// How we know it.
+    pub state: State,
+    /// The tick, or the ticks it may be.
+    pub at: Places,
+}
+
+/// What a mark column is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MarkGroup {
+    /// 公开对象
+    Audience,
+    /// 公开方式
+    Mode,
+    /// 公开层级
+    Level,
+}
+
+/// A law or document cited.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Citation {
+    /// The title as recovered, without 《》.
+    pub title: Value<Text>,
+    /// The act in the register that is meant.
+    pub law: Option<LawRef>,
+    /// The document number given with it.
+    pub number: Option<DocumentNumber>,
+    /// Articles named, as written.
+    pub articles: Vec<Text>,
+    /// Where the whole citation stands, number and articles included.
+    pub at: Places,
+    /// What the register says about it.
+    pub verdict: Verdict,
+}
+
+/// An act in the register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LawRef {
+    /// Its id in the laws table.
+    pub id: Text,
+    /// Its full title.
+    pub title: Text,
+}
+
+/// A document number, as in 国务院令第711号 or 医保发〔2020〕40号.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentNumber {
+    /// What is numbered (国务院令, 主席令, 医保发 …).
+    pub series: Text,
+    /// The number; `None` where it cannot be read.
+    pub number: Option<u32>,
+    /// The year, where given.
+    pub year: Option<u32>,
+    /// As it stands in the source.
+    pub raw: Text,
+}
+
+/// What the register says about a citation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// About its title.
+    pub title: TitleVerdict,
+    /// About its number.
+    pub number: NumberVerdict,
+    /// About its force on `as_of`.
+    pub force: ForceVerdict,
+    /// The date of the document judged, where known (`YYYY-MM-DD`).
+    pub as_of_document: Option<Text>,
+    /// The date of the register's entry.
+    pub as_of_register: Option<Text>,
+}
+
+/// How a cited title stands to the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TitleVerdict {
+    /// The full title of an act.
+    Exact,
+    /// A usual short form.
+    Short,
+    /// One that differs in a few characters.
+    Near,
+    /// No such title in the register, which is not complete.
+    Unknown,
+}
+
+/// How a cited number stands to the act cited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NumberVerdict {
+    /// It is the act's number.
+    Consistent,
+    /// It is another act's number.
+    OtherAct,
+    /// It is the number of something that is no act.
+    NoSuchAct,
+    /// It is the act's number before a revision.
+    Superseded,
+    /// It is the number of a decision that amended several acts.
+    Amending,
+    /// It cannot be a number (第七11号).
+    Malformed,
+    /// None is given.
+    NotGiven,
+    /// The register cannot tell.
+    Unchecked,
+}
+
+/// Whether the act is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ForceVerdict {
+    /// In force.
+    InForce,
+    /// Repealed.
+    Repealed,
+    /// Passed, but not yet in force.
+    NotYetInForce,
+    /// The register does not say.
+    Unknown,
+}
+
+/// A deadline or time limit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// How many units; `None` for 即时办结 and the like.
+    pub amount: Option<u32>,
+    /// The unit.
+    pub unit: Option<Unit>,
+    /// What sort of limit.
+    pub kind: DeadlineKind,
+    /// What starts it (信息形成或变更).
+    pub trigger: Option<Text>,
+    /// When it applies (承诺制, 提交材料).
+    pub condition: Option<Text>,
+    /// Legal or promised.
+    pub basis: Option<Basis>,
+}
+
+/// A unit of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// 工作日
+    WorkingDay,
+    /// 日, 天
+    Day,
+    /// 周
+    Week,
+    /// 个月
+    Month,
+    /// 年
+    Year,
+    /// 小时
+    Hour,
+    /// 分钟
+    Minute,
+}
+
+/// What sort of limit a deadline is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeadlineKind {
+    /// Within an amount of time.
+    Within,
+    /// At once.
+    Immediate,
+    /// Again and again (按年公开).
+    Periodic,
+    /// Before a date.
+    ByDate,
+    /// For an amount of time (公示7个工作日).
+    Duration,
+}
+
+/// What a time limit rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// 法定
+    Legal,
+    /// 承诺
+    Promised,
+}
+
+/// An authority.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Publisher {
+    /// As written, without blanks from line wraps.
+    pub name: Text,
+    /// Its level, where the name tells it.
+    pub level: Option<Level>,
+    /// The place it names (大冶市), where it names one.
+    pub jurisdiction: Option<Text>,
+}
+
+/// A level of government.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// 国家
+    Nation,
+    /// 省、自治区、直辖市
+    Province,
+    /// 地级市、州、盟
+    City,
+    /// 市辖区
+    District,
+    /// 县、县级市、旗
+    County,
+    /// 乡、镇、街道
+    Town,
+    /// 村、社区
+    Village,
+}
+
+/// A telephone number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phone {
+    /// As dialled, with a hyphen after the area code.
+    pub number: Text,
+    /// Extension.
+    pub extension: Option<Text>,
+    /// Whose number it is (人寿保险公司).
+    pub note: Option<Text>,
+}
+
+/// One entry of a list in a guide, nested as printed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its number as printed, without punctuation.
+    pub number: Option<Text>,
+    /// Its text, without its number and without the entries below it.
+    pub text: Value<Text>,
+    /// The entries below it.
+    pub items: Vec<Entry>,
+}
+
+/// A column or label that the contract does not know.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Extra {
+    /// Its header.
+    pub header: Text,
+    /// What it says.
+    pub value: Value<Text>,
+}
+
+/// The place a document is about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Jurisdiction {
+    /// Its name; `None` where it cannot be found.
+    pub name: Option<Text>,
+    /// Its code in `code_list`.
+    pub code: Option<Text>,
+    /// The list the code is from.
+    pub code_list: Option<Text>,
+    /// Its level.
+    pub level: Option<Level>,
+    /// What it belongs to, outermost first.
+    pub parents: Vec<PlaceRef>,
+    /// How we know it.
+    pub state: State,
+    /// The rule that found it.
+    pub rule: Option<Text>,
+    /// Where the text names it.
+    pub evidence: Places,
+    /// Other places it might be; for an unknown name the nearest by sound or shape.
+    pub candidates: Vec<PlaceRef>,
+}
+
+/// A division by name and code.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PlaceRef {
+    /// Its name.
+    pub name: Text,
+    /// Its code.
+    pub code: Option<Text>,
+}
+
+impl Jurisdiction {
+    /// A place that nothing in the document tells.
+    pub fn unresolved() -> Self {
+        Jurisdiction {
+            name: None,
+            code: None,
+            code_list: None,
+            level: None,
+            parents: Vec::new(),
+            state: State::Missing,
+            rule: None,
+            evidence: Places::new(),
+            candidates: Vec::new(),
+        }
+    }
+}
+
+impl Item {
+    /// An item of `kind` in which nothing is stated yet.
+    pub fn new(kind: Kind) -> Self {
+        let none = Value::no_column;
+        Item {
+            id: "".into(),
+            kind,
+            nature: Nature::Unknown,
+            serial: none(),
+            serials: Vec::new(),
+            category: none(),
+            primary_item: none(),
+            secondary_item: none(),
+            tertiary_item: none(),
+            name: none(),
+            contents: Vec::new(),
+            legal_basis: Vec::new(),
+            deadlines: Vec::new(),
+            publisher: Value::no_column(),
+            extra: Vec::new(),
+            service_target: none(),
+            materials: Vec::new(),
+            notes: Vec::new(),
+            time_limits: Vec::new(),
+            handling_levels: Vec::new(),
+            online: Vec::new(),
+            offline: Vec::new(),
+            phones: Vec::new(),
+            fees: Vec::new(),
+            hours: Vec::new(),
+            addresses: Vec::new(),
+            states: BTreeMap::new(),
+        }
+    }
+
+    /// The item levels, outermost first: category, primary, secondary, tertiary.
+    pub fn levels(&self) -> [&Value<Text>; 4] {
+        [&self.category, &self.primary_item, &self.secondary_item, &self.tertiary_item]
+    }
+
+    /// Its name, or an empty text.
+    pub fn title(&self) -> &str {
+        self.name.value.as_deref().unwrap_or("")
+    }
+
+    /// The state of `field` in this item.
+    pub fn state(&self, field: Field) -> State {
+        self.states.get(&field).copied().unwrap_or(State::NoColumn)
+    }
+}

@@ -1,0 +1,21 @@
+//! mulu (目录): published government directories and service guides to one dataset with evidence for every value.
+//!
+//! ```text
+//! raw/ ─ingest─▶ RawDocument ─decode─▶ Decoded ─structure─▶ Records ─fields─▶ DocumentResult ─align─▶ Dataset ─check─▶ Checked
+//!                                                                                                     └▶ output: normalized/   report: reports/
+//! ```
+//!
+//! Read [`pipeline`] first. Deliberately absent: configuration objects, plug-ins, and any stage that can fail on bad data.
+
+pub mod error;
+pub mod evidence;
+pub mod field;
+pub mod finding;
+pub mod item;
+pub mod result;
+pub mod tables;
+pub mod text;
+
+pub mod align;
+pub mod check;
+pub mod output;

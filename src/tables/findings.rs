@@ -1,0 +1,98 @@
+//! tables/findings: severity and wording of every finding, in English and Chinese.
+
+use crate::error::Error;
+use crate::finding::{Finding, Severity};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The catalogue of findings.
+#[derive(Debug)]
+pub struct FindingKinds(BTreeMap<String, FindingKind>);
+
+/// What one code means.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FindingKind {
+    /// Stable name of what is wrong.
+    pub code: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The message, with `{blanks}`.
+    pub says: Wording,
+    /// Why it matters.
+    pub why: Wording,
+    /// What to do.
+    pub action: Wording,
+}
+
+/// One sentence in both languages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wording {
+    /// English.
+    pub en: String,
+    /// Chinese.
+    pub zh: String,
+}
+
+/// A language of the reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Chinese.
+    Chinese,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    finding: Vec<FindingKind>,
+}
+
+impl FindingKinds {
+    /// Reads the table `text` of the file `name`.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
+        let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let mut kinds = BTreeMap::new();
+        for kind in table.finding {
+            if let Some(twice) = kinds.insert(kind.code.clone(), kind) {
+                return Err(Error::table(name, format!("`{}` stands twice", twice.code)));
+            }
+        }
+        Ok(FindingKinds(kinds))
+    }
+
+    /// What `code` means.
+    pub fn get(&self, code: &str) -> Option<&FindingKind> {
+        self.0.get(code)
+    }
+
+    /// Every kind, by code.
+    pub fn iter(&self) -> impl Iterator<Item = &FindingKind> {
+        self.0.values()
+    }
+
+    /// How bad `finding` is.
+    pub fn severity(&self, finding: &Finding) -> Severity {
+        self.get(&finding.code).map_or(Severity::Error, |kind| kind.severity)
+    }
+
+    /// The message of `finding`; its blanks filled.
+    pub fn message(&self, finding: &Finding, language: Language) -> String {
+        let Some(kind) = self.get(&finding.code) else { return finding.code.to_string() };
+        let blanks = finding.arguments.iter();
+        blanks.fold(kind.says.get(language).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+}
+
+impl Wording {
+    /// The sentence in `language`.
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::English => &self.en,
+            Language::Chinese => &self.zh,
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! text: small tools on characters, used by every stage: folding for comparison, Chinese numerals, blanks.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A comparison form of `text`: compatibility width (NFKC), no blanks, one kind of bracket and quotation mark, lower case.
+///
+/// Only for comparing; a value that users see never goes through here.
+pub fn fold(text: &str) -> String {
+    text.nfkc().filter(|c| !is_blank(*c)).flat_map(char::to_lowercase).map(one_look).collect()
+}
+
+/// Whether `c` shows nothing: white space, zero-width characters and the braille blank (U+2800) that editors leave behind.
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{2800}' | '\u{2802}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Whether `c` is a Chinese character (CJK unified ideographs, extension A and compatibility ideographs).
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
+}
+
+/// `text` without blanks at its ends.
+pub fn trim(text: &str) -> &str {
+    text.trim_matches(is_blank)
+}
+
+/// The number that `text` writes in Arabic digits (any width), Chinese numerals (一百二十), a circled number (①) or a bracketed one (⑴).
+///
+/// `None` where the text is no number or mixes the two scripts (七11).
+pub fn number(text: &str) -> Option<u32> {
+    let folded: String = text.nfkc().filter(|c| !is_blank(*c) && !matches!(c, '(' | ')')).collect();
+    if folded.is_empty() {
+        return None;
+    }
+    if folded.chars().all(|c| c.is_ascii_digit()) {
+        return folded.parse().ok();
+    }
+    chinese_number(&folded)
+}
+
+/// The number that `text` writes in Chinese numerals: with places (二百一十) or digit by digit (二〇一九).
+fn chinese_number(text: &str) -> Option<u32> {
+    if text.chars().count() > 1 && text.chars().all(|c| digit(c).is_some()) {
+        return text.chars().try_fold(0u32, |sum, c| sum.checked_mul(10)?.checked_add(digit(c)?));
+    }
+    let (mut total, mut current) = (0u32, None);
+    for c in text.chars() {
+        if let Some(value) = digit(c) {
+            if current.is_some_and(|current| current != 0) {
+                return None;
+            }
+            current = Some(value);
+        } else {
+            total = total.checked_add(current.unwrap_or(1).checked_mul(place(c)?)?)?;
+            current = None;
+        }
+    }
+    total.checked_add(current.unwrap_or(0))
+}
+
+fn digit(c: char) -> Option<u32> {
+    "零一二三四五六七八九".chars().position(|d| d == c).map(|p| p as u32).or(match c {
+        '〇' | '○' => Some(0),
+        '两' => Some(2),
+        _ => None,
+    })
+}
+
+fn place(c: char) -> Option<u32> {
+    match c {
+        '十' => Some(10),
+        '百' => Some(100),
+        '千' => Some(1000),
+        _ => None,
+    }
+}
+
+fn one_look(c: char) -> char {
+    match c {
+        '〔' | '﹝' | '[' | '【' => '(',
+        '〕' | '﹞' | ']' | '】' => ')',
+        '“' | '”' | '"' | '＂' => '"',
+        '‘' | '’' => '\'',
+        '·' | '•' | '・' => '·',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers() {
+        for (text, expected) in [
+            ("12", Some(12)),
+            ("１２", Some(12)),
+            ("十", Some(10)),
+            ("十七", Some(17)),
+            ("二十", Some(20)),
+            ("二百一十三", Some(213)),
+            ("二〇一九", Some(2019)),
+            ("一百零五", Some(105)),
+            ("（十三）", Some(13)),
+            ("③", Some(3)),
+            ("七11", None),
+            ("一二十", None),
+            ("局", None),
+            ("", None),
+        ] {
+            assert_eq!(number(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn folds_width_blanks_and_brackets() {
+        assert_eq!(fold("公开内容 （要素）"), fold("公开内容(要素)"));
+        assert_eq!(fold("国务院令〔2016〕"), "国务院令(2016)");
+    }
+}
