@@ -254,6 +254,29 @@ impl Cell {
         (Text::from(raw.join("\n")), at)
     }
 
+    /// The bytes `range` of the reading form as a cell of its own.
+    pub fn sub(&self, range: Range<usize>) -> Cell {
+        let (raw, at) = self.source(range.clone());
+        let before = self.passage.text.get(..range.start).map_or(0, |text| text.chars().count());
+        let length = self.passage.text.get(range.clone()).map_or(0, |text| text.chars().count());
+        let start = self.passage.source(range).start;
+        let pieces = self
+            .passage
+            .pieces()
+            .skip(before)
+            .take(length)
+            .map(|(c, origin)| (c, origin.start.saturating_sub(start)..origin.end.saturating_sub(start)));
+        Cell { passage: Arc::new(Passage::mapped(raw, pieces)), at }
+    }
+
+    /// The cell without blanks at its ends.
+    pub fn trimmed(&self) -> Cell {
+        let text = self.text();
+        let start = text.len() - text.trim_start_matches(crate::text::is_blank).len();
+        let end = start + crate::text::trim(text).len();
+        self.sub(start..end)
+    }
+
     /// The reading form.
     pub fn text(&self) -> &str {
         &self.passage.text

@@ -12,10 +12,16 @@ pub mod evidence;
 pub mod field;
 pub mod finding;
 pub mod item;
+pub mod ledger;
+pub mod recognise;
 pub mod result;
 pub mod tables;
 pub mod text;
 
+pub mod decode;
+pub mod ingest;
+
 pub mod align;
 pub mod check;
 pub mod output;
+pub mod structure;

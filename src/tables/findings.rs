@@ -6,7 +6,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The catalogue of findings.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct FindingKinds(BTreeMap<String, FindingKind>);
 
 /// What one code means.
@@ -48,12 +48,13 @@ pub enum Language {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
+    #[serde(default)]
     finding: Vec<FindingKind>,
 }
 
 impl FindingKinds {
-    /// Reads the table `text` of the file `name`.
-    pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
+    /// Adds the kinds of the table `text` of the file `name`; a code that an earlier file has is replaced.
+    pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
         let mut kinds = BTreeMap::new();
         for kind in table.finding {
@@ -61,7 +62,8 @@ impl FindingKinds {
                 return Err(Error::table(name, format!("`{}` stands twice", twice.code)));
             }
         }
-        Ok(FindingKinds(kinds))
+        self.0.extend(kinds);
+        Ok(())
     }
 
     /// What `code` means.

@@ -1,20 +1,125 @@
 //! tables: knowledge as commented data, each file beside its strict loader; and the overlay from `raw/tables/`.
 
+pub mod channels;
+pub mod columns;
+pub mod deadlines;
 pub mod findings;
+pub mod marks;
+pub mod natures;
+pub mod words;
 
 use crate::error::Error;
+use crate::text::fold;
+use channels::Channels;
+use columns::Columns;
+use deadlines::Deadlines;
 use findings::FindingKinds;
+use marks::MarkSigns;
+use natures::Natures;
+use std::collections::BTreeMap;
+use words::Words;
 
 /// All tables, embedded ones with the officer's overlay on top.
 #[derive(Debug)]
 pub struct Tables {
+    /// Words of headers and labels.
+    pub columns: Columns,
+    /// Channels of publication.
+    pub channels: Channels,
+    /// Characters of check marks.
+    pub marks: MarkSigns,
+    /// Words by which kinds of text are recognised.
+    pub words: Words,
+    /// Units, triggers and phrases of deadlines.
+    pub deadlines: Deadlines,
+    /// What items are about.
+    pub natures: Natures,
     /// Severity and wording of findings.
     pub findings: FindingKinds,
+    /// For every table its SHA-256, embedded text and overlay together.
+    pub hashes: BTreeMap<String, String>,
 }
+
+/// A table file of the overlay: its name (`channels.toml`) and its text.
+#[derive(Clone, Debug)]
+pub struct Overlay {
+    /// File name.
+    pub name: String,
+    /// Contents.
+    pub text: String,
+}
+
+const EMBEDDED: &[(&str, &str)] = &[
+    ("columns.toml", include_str!("columns.toml")),
+    ("channels.toml", include_str!("channels.toml")),
+    ("marks.toml", include_str!("marks.toml")),
+    ("words.toml", include_str!("words.toml")),
+    ("deadlines.toml", include_str!("deadlines.toml")),
+    ("natures.toml", include_str!("natures.toml")),
+    ("findings.toml", include_str!("findings.toml")),
+];
 
 impl Tables {
     /// The tables that come with the program.
     pub fn embedded() -> Result<Tables, Error> {
-        Ok(Tables { findings: FindingKinds::parse("src/tables/findings.toml", include_str!("findings.toml"))? })
+        Tables::with_overlay(&[])
     }
+
+    /// The tables that come with the program, then those of `overlay`, whose entries add to them or replace them.
+    pub fn with_overlay(overlay: &[Overlay]) -> Result<Tables, Error> {
+        let mut tables = Tables {
+            columns: Columns::default(),
+            channels: Channels::default(),
+            marks: MarkSigns::default(),
+            words: Words::default(),
+            deadlines: Deadlines::default(),
+            natures: Natures::default(),
+            findings: FindingKinds::default(),
+            hashes: BTreeMap::new(),
+        };
+        for (name, text) in EMBEDDED {
+            tables.add(name, &format!("src/tables/{name}"), text)?;
+        }
+        for file in overlay {
+            tables.add(&file.name, &format!("raw/tables/{}", file.name), &file.text)?;
+        }
+        Ok(tables)
+    }
+
+    /// Adds one file; `shown` is how messages call it.
+    fn add(&mut self, name: &str, shown: &str, text: &str) -> Result<(), Error> {
+        match name {
+            "columns.toml" => self.columns.add(shown, text)?,
+            "channels.toml" => self.channels.add(shown, text)?,
+            "marks.toml" => self.marks.add(shown, text)?,
+            "words.toml" => self.words.add(shown, text)?,
+            "deadlines.toml" => self.deadlines.add(shown, text)?,
+            "natures.toml" => self.natures.add(shown, text)?,
+            "findings.toml" => self.findings.add(shown, text)?,
+            _ => {
+                let known: Vec<_> = EMBEDDED.iter().map(|(name, _)| *name).collect();
+                return Err(Error::table(shown, format!("no table has this name; there are {}", known.join(", "))));
+            }
+        }
+        let hash = self.hashes.entry(name.to_owned()).or_default();
+        *hash = blake3::hash(format!("{hash}{text}").as_bytes()).to_hex().to_string();
+        Ok(())
+    }
+}
+
+/// Enters the words of one entry in `claimed`, folded; a word that another entry of the same file claims is an error.
+fn claim<T: PartialEq>(
+    file: &str,
+    claimed: &mut BTreeMap<String, T>,
+    words: Vec<String>,
+    meaning: impl Fn(&str) -> T,
+) -> Result<(), Error> {
+    for word in words {
+        let meaning = meaning(&word);
+        let before = claimed.insert(fold(&word), meaning);
+        if before.is_some() {
+            return Err(Error::table(file, format!("`{word}` is claimed twice")));
+        }
+    }
+    Ok(())
 }

@@ -1,0 +1,120 @@
+//! decode: bytes to blocks of text and grids of cells, whatever the format; nothing later knows the format.
+
+mod charset;
+mod marks;
+mod media;
+mod text;
+
+use crate::evidence::{Cell, Text};
+use crate::finding::{Finding, Staged};
+use crate::ingest::RawDocument;
+use crate::ledger::Ledger;
+use crate::tables::Tables;
+
+/// A document as blocks, with what was decided about its bytes and why.
+#[derive(Clone, Debug, Default)]
+pub struct Decoded {
+    /// Media type, by content.
+    pub media_type: String,
+    /// Why.
+    pub media_evidence: String,
+    /// Character encoding; `None` for binary formats.
+    pub encoding: Option<String>,
+    /// Why.
+    pub encoding_evidence: Option<String>,
+    /// The decoded lines.
+    pub lines: Vec<Text>,
+    /// Paragraphs and grids in document order.
+    pub blocks: Vec<Block>,
+    /// Where each character went; separators and markup are claimed here.
+    pub ledger: Ledger,
+}
+
+/// A piece of a document.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// A line of running text.
+    Paragraph(Cell),
+    /// Rows of cells.
+    Grid(Grid),
+}
+
+/// Rows of cells as they came, before anybody asks which column they belong to.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    /// How it is written.
+    pub dialect: Dialect,
+    /// Its rows, top to bottom.
+    pub rows: Vec<Row>,
+}
+
+/// A row of cells.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its cells, left to right; blank ones only where the dialect states positions.
+    pub cells: Vec<Cell>,
+    /// How many cells were dropped, as the padding on the right tells.
+    pub pads: u32,
+    /// Line on which it begins, from 1.
+    pub line: u32,
+}
+
+/// How a grid is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dialect {
+    /// Bars; blank and merged cells dropped and the row padded on the right with tight bars.
+    PipeTight,
+    /// Bars; blank cells kept.
+    PipeSpaced,
+    /// Tabs; blank cells kept.
+    Tab,
+}
+
+impl Dialect {
+    /// Whether the place of a cell in its row tells its column.
+    pub fn states_positions(self) -> bool {
+        !matches!(self, Dialect::PipeTight)
+    }
+
+    /// The word outputs use.
+    pub fn key(self) -> &'static str {
+        match self {
+            Dialect::PipeTight => "pipe_tight",
+            Dialect::PipeSpaced => "pipe_spaced",
+            Dialect::Tab => "tab",
+        }
+    }
+}
+
+/// Decodes one document. What cannot be read becomes a finding and leaves no blocks.
+pub fn decode(raw: &RawDocument, tables: &Tables) -> Staged<Decoded> {
+    let mut findings = raw.findings.clone();
+    if !findings.is_empty() {
+        let output = Decoded { media_type: "application/octet-stream".into(), media_evidence: "not readable".into(), ..Decoded::default() };
+        return Staged { output, findings };
+    }
+    let media = media::media(&raw.bytes);
+    let mut output = Decoded { media_type: media.media_type.into(), media_evidence: media.evidence, ..Decoded::default() };
+    match media.reading {
+        media::Reading::Nothing => findings.push(document_empty()),
+        media::Reading::Unread => findings.push(format_not_read(&output.media_type, &output.media_evidence)),
+        media::Reading::Text => {
+            let decoded = charset::characters(&raw.bytes).collect(&mut findings);
+            output.encoding = Some(decoded.encoding.into());
+            output.encoding_evidence = Some(decoded.evidence);
+            text::read(&decoded.text, tables, &mut output);
+            if output.blocks.is_empty() {
+                findings.push(document_empty());
+            }
+        }
+    }
+    Staged { output, findings }
+}
+
+fn document_empty() -> Finding {
+    Finding::new("document-empty")
+}
+
+fn format_not_read(media_type: &str, evidence: &str) -> Finding {
+    Finding::new("format-not-read").with("media_type", media_type).with("evidence", evidence)
+}

@@ -1,0 +1,152 @@
+//! decode/text: plain text to paragraphs and grids: bars or tabs between cells.
+
+use super::{Block, Decoded, Dialect, Grid, Row, marks};
+use crate::evidence::{At, Cell, Passage, Text, Texts};
+use crate::ledger::{Claim, Ledger, Reason};
+use crate::tables::Tables;
+use crate::text::is_blank;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What separates the cells of a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Separator {
+    Bar,
+    Tab,
+}
+
+/// Makes cells; equal texts share one passage.
+struct Cells<'a> {
+    tables: &'a Tables,
+    texts: Texts,
+    passages: HashMap<Text, Arc<Passage>>,
+}
+
+/// Reads `text` into the lines, blocks and ledger of `decoded`.
+pub(super) fn read(text: &str, tables: &Tables, decoded: &mut Decoded) {
+    let mut cells = Cells { tables, texts: Texts::default(), passages: HashMap::new() };
+    decoded.lines = text.lines().map(|line| cells.texts.get(line)).collect();
+    decoded.ledger = Ledger::new(&decoded.lines);
+    let lines: Vec<(u32, Text)> = (1..).zip(decoded.lines.iter().cloned()).collect();
+    for run in lines.chunk_by(|(_, a), (_, b)| separator(a) == separator(b)) {
+        match run.first().and_then(|(_, line)| separator(line)) {
+            Some(separator) => decoded.blocks.push(Block::Grid(grid(run, separator, &mut cells, &mut decoded.ledger))),
+            None => {
+                let paragraphs = run.iter().filter_map(|(number, line)| paragraph(line, *number, &mut cells, &mut decoded.ledger));
+                decoded.blocks.extend(paragraphs.map(Block::Paragraph));
+            }
+        }
+    }
+}
+
+fn separator(line: &str) -> Option<Separator> {
+    let line = line.trim_end_matches(['\r', '\n', ' ']);
+    if line.contains('|') {
+        Some(Separator::Bar)
+    } else if line.contains('\t') && !crate::text::trim(line).is_empty() {
+        Some(Separator::Tab)
+    } else {
+        None
+    }
+}
+
+/// A line of running text; signs of Markdown headings are left out.
+fn paragraph(line: &str, number: u32, cells: &mut Cells, ledger: &mut Ledger) -> Option<Cell> {
+    let signs = line.chars().take_while(|c| *c == '#').count();
+    let is_heading = signs > 0 && line.chars().nth(signs).is_some_and(is_blank);
+    let from = if is_heading { signs } else { 0 };
+    ledger.claim_range(number, 1, from as u32, Claim::LeftOut(Reason::Markup));
+    let cell = cells.cell(line, number, from..line.chars().count());
+    (!cell.is_blank()).then_some(cell)
+}
+
+fn grid(run: &[(u32, Text)], separator: Separator, cells: &mut Cells, ledger: &mut Ledger) -> Grid {
+    let sign = if separator == Separator::Bar { '|' } else { '\t' };
+    let mut rows = Vec::new();
+    for (number, line) in run {
+        for (index, _) in line.chars().enumerate().filter(|(_, c)| *c == sign) {
+            ledger.claim_range(*number, index as u32 + 1, index as u32 + 1, Claim::LeftOut(Reason::Separator));
+        }
+        if is_rule(line) {
+            ledger.claim_range(*number, 1, line.chars().count() as u32, Claim::LeftOut(Reason::Separator));
+            continue;
+        }
+        let ranges = ranges(line, sign);
+        rows.push(Row { cells: ranges.into_iter().map(|range| cells.cell(line, *number, range)).collect(), pads: 0, line: *number });
+    }
+    if separator == Separator::Tab {
+        return Grid { dialect: Dialect::Tab, rows };
+    }
+    without_outer_bars(&mut rows);
+    let keeps_blanks = rows.iter().any(|row| {
+        let last = row.cells.iter().rposition(|cell| !cell.is_blank()).unwrap_or(0);
+        row.cells.iter().take(last).any(Cell::is_blank)
+    });
+    if keeps_blanks {
+        return Grid { dialect: Dialect::PipeSpaced, rows };
+    }
+    for row in &mut rows {
+        let filled = row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
+        row.pads = (row.cells.len() - filled) as u32;
+        row.cells.truncate(filled);
+    }
+    Grid { dialect: Dialect::PipeTight, rows }
+}
+
+/// A bar that opens the line, and one that closes it, bound no cell.
+fn without_outer_bars(rows: &mut [Row]) {
+    let opens = |row: &Row| row.cells.len() > 1 && row.cells.first().is_some_and(Cell::is_blank);
+    let leading = rows.iter().filter(|row| opens(row)).count() * 2 > rows.len();
+    for row in rows {
+        if row.cells.len() > 1 && row.cells.last().is_some_and(Cell::is_blank) {
+            row.cells.pop();
+        }
+        if leading && opens(row) {
+            row.cells.remove(0);
+        }
+    }
+}
+
+/// Whether a line of a Markdown table only draws a line (`| --- | :-: |`).
+fn is_rule(line: &str) -> bool {
+    line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | '+' | '=') || is_blank(c))
+}
+
+/// The characters between the separators of `line`.
+fn ranges(line: &str, sign: char) -> Vec<Range<usize>> {
+    let (mut found, mut start, mut length) = (Vec::new(), 0, 0);
+    for (index, c) in line.chars().enumerate() {
+        if c == sign {
+            found.push(start..index);
+            start = index + 1;
+        }
+        length = index + 1;
+    }
+    found.push(start..length);
+    found
+}
+
+impl Cells<'_> {
+    /// The cell made of the characters `range` of `line`, without blanks at its ends.
+    fn cell(&mut self, line: &str, number: u32, range: Range<usize>) -> Cell {
+        let text: Vec<char> = line.chars().skip(range.start).take(range.len()).collect();
+        let before = text.iter().take_while(|c| is_blank(**c)).count();
+        let after = text.iter().rev().take_while(|c| is_blank(**c)).count();
+        let kept: String = text.iter().take(text.len().saturating_sub(after)).skip(before).collect();
+        let from = (range.start + before) as u32 + 1;
+        let length = kept.chars().count() as u32;
+        let at = At::Text { line: number, from, to: from + length - 1 };
+        Cell { passage: self.passage(&kept), at: std::iter::once(at).collect() }
+    }
+
+    fn passage(&mut self, raw: &str) -> Arc<Passage> {
+        if let Some(known) = self.passages.get(raw) {
+            return known.clone();
+        }
+        let raw = self.texts.get(raw);
+        let passage = Arc::new(marks::passage(raw.clone(), self.tables));
+        self.passages.insert(raw, passage.clone());
+        passage
+    }
+}

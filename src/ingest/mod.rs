@@ -1,0 +1,139 @@
+//! ingest: a folder to raw documents. The only stage that touches files.
+#![expect(clippy::disallowed_methods, reason = "reading raw/ is this stage's job")]
+
+mod manifest;
+
+pub use manifest::{Manifest, SourceEntry};
+
+use crate::error::Error;
+use crate::evidence::Text;
+use crate::finding::Finding;
+use crate::tables::Overlay;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// All that a run reads.
+#[derive(Debug, Default)]
+pub struct Input {
+    /// The documents, in path order.
+    pub documents: Vec<RawDocument>,
+    /// `sources.toml`.
+    pub manifest: Manifest,
+    /// `tables/*.toml`, in name order.
+    pub overlay: Vec<Overlay>,
+    /// `corrections.toml`, where there is one.
+    pub corrections: Option<String>,
+}
+
+/// A file as it came, or why it could not be read.
+#[derive(Clone, Debug)]
+pub struct RawDocument {
+    /// `id` of the manifest, else the path.
+    pub id: Text,
+    /// Path relative to the folder, with `/`.
+    pub path: Text,
+    /// Its bytes; empty where it could not be read.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of the bytes, in hex.
+    pub sha256: Text,
+    /// What the manifest says about it.
+    pub entry: SourceEntry,
+    /// `document-unreadable`, where it could not be read.
+    pub findings: Vec<Finding>,
+}
+
+const MANIFEST: &str = "sources.toml";
+const CORRECTIONS: &str = "corrections.toml";
+const OFFICERS: &[&str] = &[MANIFEST, CORRECTIONS, "decisions.toml", "waivers.toml"];
+const TABLES: &str = "tables";
+
+/// Reads the folder `raw`. Fails where the folder itself, the manifest or an overlay cannot be read.
+pub fn ingest(raw: &Path) -> Result<Input, Error> {
+    let manifest = match read_text(&raw.join(MANIFEST))? {
+        Some(text) => Manifest::parse(MANIFEST, &text)?,
+        None => Manifest::default(),
+    };
+    let mut documents: Vec<_> = files(raw)?.into_iter().map(|(name, path)| read_document(name, &path, &manifest)).collect();
+    documents.sort_by(|a, b| a.path.cmp(&b.path));
+    manifest.check_ids(&documents)?;
+    Ok(Input { documents, overlay: overlay(&raw.join(TABLES))?, corrections: read_text(&raw.join(CORRECTIONS))?, manifest })
+}
+
+/// Reads one file as a folder of its own, with the manifest, tables and corrections that stand beside it.
+pub fn ingest_file(file: &Path) -> Result<Input, Error> {
+    let folder = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    fs::metadata(file).map_err(|error| Error::file("read", file, error))?;
+    let manifest = match read_text(&folder.join(MANIFEST))? {
+        Some(text) => Manifest::parse(MANIFEST, &text)?,
+        None => Manifest::default(),
+    };
+    let documents = vec![read_document(name, file, &manifest)];
+    Ok(Input { documents, overlay: overlay(&folder.join(TABLES))?, corrections: read_text(&folder.join(CORRECTIONS))?, manifest })
+}
+
+/// A document made of bytes in memory.
+pub fn raw_document(path: &str, bytes: Vec<u8>, manifest: &Manifest) -> RawDocument {
+    let entry = manifest.entry(path);
+    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let id = entry.id.clone().unwrap_or_else(|| path.into());
+    RawDocument { id, path: path.into(), bytes, sha256: sha256.into(), entry, findings: Vec::new() }
+}
+
+/// The documents below `raw`, as names relative to it and paths; hidden files and the officer's own files are none.
+fn files(raw: &Path) -> Result<Vec<(String, PathBuf)>, Error> {
+    fs::read_dir(raw).map_err(|error| Error::file("read the folder", raw, error))?;
+    let walk = ignore::WalkBuilder::new(raw).standard_filters(false).hidden(true).build();
+    let mut found = Vec::new();
+    for entry in walk {
+        let entry = entry.map_err(|error| Error::file("read the folder", raw, std::io::Error::other(error)))?;
+        if entry.file_type().is_none_or(|kind| kind.is_dir()) {
+            continue;
+        }
+        let parts: Vec<_> = entry.path().strip_prefix(raw).unwrap_or(entry.path()).iter().map(|part| part.to_string_lossy()).collect();
+        let name = parts.join("/");
+        let is_officers = OFFICERS.contains(&name.as_str()) || parts.first().is_some_and(|first| parts.len() > 1 && first == TABLES);
+        if !is_officers {
+            found.push((name, entry.into_path()));
+        }
+    }
+    Ok(found)
+}
+
+fn read_document(name: String, path: &Path, manifest: &Manifest) -> RawDocument {
+    match fs::read(path) {
+        Ok(bytes) => raw_document(&name, bytes, manifest),
+        Err(error) => {
+            let mut document = raw_document(&name, Vec::new(), manifest);
+            document.findings.push(document_unreadable(&error));
+            document
+        }
+    }
+}
+
+fn overlay(folder: &Path) -> Result<Vec<Overlay>, Error> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for (name, path) in files(folder)? {
+        if let Some(text) = read_text(&path)? {
+            found.push(Overlay { name, text });
+        }
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
+}
+
+fn read_text(path: &Path) -> Result<Option<String>, Error> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::file("read", path, error)),
+    }
+}
+
+fn document_unreadable(error: &std::io::Error) -> Finding {
+    Finding::new("document-unreadable").with("reason", error)
+}

@@ -1,0 +1,138 @@
+//! recognise: what kind of text a cell may hold. One list of recognisers, used to place cells and to read fields.
+
+use crate::tables::Tables;
+use crate::text::is_blank;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// What a text looks like. Blanks do not matter: a text broken by line wraps looks the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traits {
+    /// Characters, blanks aside.
+    pub length: u32,
+    /// A number in front of a row (7, 1.2, 十三, （三）).
+    pub serial: bool,
+    /// Nothing but a tick.
+    pub tick: bool,
+    /// How many check boxes and names of channels it holds.
+    pub channels: u32,
+    /// Nothing but one 《title》 or more, or a title without marks.
+    pub citation: bool,
+    /// Holds a 《title》.
+    pub has_title: bool,
+    /// An amount of time, or a word that marks a deadline.
+    pub deadline: bool,
+    /// Ends as names of authorities do.
+    pub organisation: bool,
+    /// Begins with the number of a list (1. （一） ①).
+    pub numbered: bool,
+    /// Has the separators or numbers of a list, or is a known element.
+    pub list: bool,
+    /// Mostly known elements of 公开内容.
+    pub elements: bool,
+    /// Has punctuation that names do not have.
+    pub sentence: bool,
+}
+
+static SERIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:\d{1,5}(?:[.．-]\d{1,3})*[.．、]?|[(（]?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})[)）]?[、.．]?)$").ok()
+});
+static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:\d|[一二三四五六七八九十百两])(?:个)?(?:工作日|日内|天内|个月|年内|日前|小时|分钟|日公开|日起)|月\d{1,2}日(?:之前|前)")
+        .ok()
+});
+static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:\d{1,2}[.．、](?:\D|$)|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、|【)").ok()
+});
+static TITLES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"《[^《》]*(?:《[^》]*》[^《》]*)*》?").ok());
+
+/// What `text` looks like.
+pub fn traits(text: &str, tables: &Tables) -> Traits {
+    let squeezed: String = text.chars().filter(|c| !is_blank(*c)).collect();
+    let length = squeezed.chars().count() as u32;
+    if length == 0 {
+        return Traits::default();
+    }
+    let matches = |regex: &LazyLock<Option<Regex>>| regex.as_ref().is_some_and(|regex| regex.is_match(&squeezed));
+    let numbered = matches(&NUMBERED);
+    let (parts, elements) = elements(&squeezed, tables);
+    let channels = channels(&squeezed, tables);
+    Traits {
+        length,
+        serial: matches(&SERIAL),
+        tick: tables.marks.is_tick(&squeezed),
+        channels,
+        citation: is_citation(&squeezed, tables),
+        has_title: squeezed.contains('《'),
+        deadline: channels < 2 && (matches(&AMOUNT) || tables.words.has_deadline_word(&squeezed)),
+        organisation: tables.words.is_organisation(&squeezed),
+        numbered,
+        list: numbered || parts > 2 || elements > 0,
+        elements: elements * 2 >= parts.max(1) && elements > 0,
+        sentence: squeezed.chars().any(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | ',')),
+    }
+}
+
+/// How many parts `text` has as a list, and how many of them are known elements.
+fn elements(text: &str, tables: &Tables) -> (u32, u32) {
+    let parts = text
+        .split(['、', '；', ';', '，', '。', '\n'])
+        .map(|part| part.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '．' | '、' | '（' | '）' | '(' | ')')));
+    let (mut count, mut known) = (0, 0);
+    for part in parts.filter(|part| !part.is_empty()) {
+        count += 1;
+        known += u32::from(tables.words.is_element(part));
+    }
+    (count, known)
+}
+
+/// Boxes, and names of channels at the start of the parts.
+fn channels(text: &str, tables: &Tables) -> u32 {
+    let boxes = text.chars().filter(|c| matches!(c, '☑' | '☐')).count() as u32;
+    if boxes > 0 {
+        return boxes;
+    }
+    let parts = text.split(['、', '；', ';', '，', ',', '\n']).filter(|part| !part.is_empty());
+    parts.filter(|part| tables.channels.at_start(part.trim_start_matches(['■', '□', '√'])).is_some()).count() as u32
+}
+
+/// Whether titles in 《》 and what goes with them are most of `text`, or it ends as a title does.
+fn is_citation(text: &str, tables: &Tables) -> bool {
+    let Some(regex) = TITLES.as_ref() else { return false };
+    let titled: usize = regex.find_iter(text).map(|title| title.as_str().chars().count()).sum();
+    if titled > 0 {
+        let starts = text.starts_with(['《', '【']) || text.starts_with("1.");
+        return starts && regex.find_iter(text).any(|title| tables.words.is_law(title.as_str().trim_matches(['《', '》'])));
+    }
+    tables.words.is_law(text) && text.chars().count() >= 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_of_text() {
+        let tables = Tables::embedded().unwrap();
+        let of = |text: &str| traits(text, &tables);
+        for text in ["7", "12", "1.2", "（十三）", "三", "3、"] {
+            assert!(of(text).serial, "{text}");
+        }
+        for text in ["公开事项信 息形成或变 更之日起20 个工作日内 公开", "及时公开", "制定或获取之日起10个工作日内", "1月31日之前", "长期"]
+        {
+            assert!(of(text).deadline, "{text}");
+        }
+        for text in ["《中华人民共和国政府信息公开条例》、《社会保险法》", "中华人民共和国政府信息公开条例"]
+        {
+            assert!(of(text).citation, "{text}");
+        }
+        assert!(!of("出具《参保凭证》").citation);
+        assert!(!of("办理《上海社区医疗互助卡》制卡").citation);
+        assert!(of("2. 事项简述").numbered && of("2. 事项简述").elements);
+        assert!(of("事项名称、事项简 述、办理材料").elements);
+        assert!(of("县医保局").organisation && of("会议镇人 民政府").organisation);
+        assert!(of("√").tick && of("√√").tick && !of("√ 全社会").tick);
+        assert_eq!(of("☑政府网站 ☐政府公报").channels, 2);
+        assert_eq!(of("政府网站、两微一端").channels, 2);
+    }
+}

@@ -1,0 +1,226 @@
+//! structure/columns: what a table's columns are, and how well a text fits into each: the type models.
+
+use crate::evidence::{At, Text};
+use crate::field::Field;
+use crate::item::MarkGroup;
+use crate::recognise::Traits;
+use std::collections::BTreeSet;
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// What it holds.
+    pub field: Field,
+    /// Its words in the header.
+    pub label: Text,
+    /// For columns of ticks: what they are about.
+    pub group: Option<MarkGroup>,
+    /// For columns of ticks: what a tick says.
+    pub keys: Vec<Text>,
+    /// Where the header stands; `None` where it was guessed.
+    pub at: Option<At>,
+}
+
+/// The columns of one table with what is known about their texts.
+///
+/// Costs are integers, about ten times the negative logarithm of a probability; the same for every machine.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The columns, left to right.
+    pub columns: Vec<Column>,
+    /// For every column its rank in the hierarchy of items (0 outermost; the contents are innermost); `None` for columns outside it.
+    pub ranks: Vec<Option<usize>>,
+    seen: Vec<BTreeSet<Text>>,
+}
+
+/// A text that cannot stand in such a column.
+pub(super) const IMPOSSIBLE: u32 = 130;
+/// A blank cell of the item hierarchy whose outer level is stated in the same row.
+const INNER_BLANK: u32 = 40;
+/// A number without its name, or a name without its number.
+const HALF_LEVEL: u32 = 25;
+/// A cell of the item hierarchy that continues a merged one.
+const MERGED: u32 = 3;
+/// Any other blank cell.
+const BLANK: u32 = 12;
+
+impl Column {
+    /// A column of `field` under the header `label` at `at`.
+    pub fn new(field: Field, label: Text, at: Option<At>) -> Self {
+        Column { field, label, group: None, keys: Vec::new(), at }
+    }
+
+    /// Whether it is one of ticks.
+    pub fn is_mark(&self) -> bool {
+        self.group.is_some()
+    }
+}
+
+impl Model {
+    /// The model that the header alone gives.
+    pub fn new(columns: Vec<Column>) -> Self {
+        Model { ranks: ranks(&columns), seen: vec![BTreeSet::new(); columns.len()], columns }
+    }
+
+    /// How many ranks the hierarchy has.
+    pub fn depth(&self) -> usize {
+        self.ranks.iter().flatten().max().map_or(0, |most| most + 1)
+    }
+
+    /// Remembers that `text` stands in `column` in a row that leaves no doubt.
+    pub fn learn(&mut self, column: usize, text: &Text) {
+        if let Some(seen) = self.seen.get_mut(column) {
+            seen.insert(text.clone());
+        }
+    }
+
+    /// What it costs to put `text` into `column`; `opened` are the ranks (as bits) that the row has stated so far.
+    pub fn put(&self, column: usize, text: &Text, traits: &Traits, opened: u32) -> u32 {
+        let (Some(of), Some(seen)) = (self.columns.get(column), self.seen.get(column)) else { return IMPOSSIBLE };
+        let fit = if seen.contains(text) { 0 } else { fit(of, traits) };
+        fit + if self.is_half_stated(column, opened, false) { HALF_LEVEL } else { 0 }
+    }
+
+    /// What it costs to leave `column` blank.
+    pub fn blank(&self, column: usize, opened: u32) -> u32 {
+        let Some(of) = self.columns.get(column) else { return 0 };
+        if of.is_mark() || of.field == Field::Extra {
+            return 0;
+        }
+        let Some(rank) = self.ranks.get(column).copied().flatten() else { return BLANK };
+        if self.is_half_stated(column, opened, true) {
+            HALF_LEVEL
+        } else if opened & ((1 << rank) - 1) != 0 {
+            INNER_BLANK
+        } else {
+            MERGED
+        }
+    }
+
+    /// Whether an earlier column of the same rank was stated (`stated`) or left blank (not `stated`) in this row.
+    fn is_half_stated(&self, column: usize, opened: u32, stated: bool) -> bool {
+        let Some(rank) = self.ranks.get(column).copied().flatten() else { return false };
+        let has_earlier = self.ranks.iter().take(column).any(|other| *other == Some(rank));
+        has_earlier && (opened & (1 << rank) != 0) == stated
+    }
+}
+
+/// How badly a text that looks like `traits` fits a column (0: as one would expect there).
+fn fit(column: &Column, traits: &Traits) -> u32 {
+    if column.is_mark() {
+        return if traits.tick { 0 } else { IMPOSSIBLE };
+    }
+    if traits.tick {
+        return if column.field == Field::Extra { 40 } else { IMPOSSIBLE };
+    }
+    match column.field {
+        Field::Serial => {
+            if traits.serial {
+                0
+            } else {
+                90
+            }
+        }
+        Field::LegalBasis => {
+            if traits.citation {
+                0
+            } else if traits.has_title {
+                15
+            } else {
+                45
+            }
+        }
+        Field::Deadlines => {
+            if traits.deadline {
+                0
+            } else {
+                60
+            }
+        }
+        Field::Publisher => {
+            if traits.serial || traits.channels > 1 {
+                80
+            } else if traits.organisation {
+                u32::from(traits.length > 30) * 20
+            } else {
+                40
+            }
+        }
+        Field::Channels => {
+            if traits.channels > 1 {
+                0
+            } else if traits.channels == 1 {
+                10
+            } else {
+                70
+            }
+        }
+        Field::Contents => contents_fit(traits),
+        Field::Extra => 15,
+        Field::Phones => {
+            if traits.serial {
+                10
+            } else {
+                40
+            }
+        }
+        _ => name_fit(traits),
+    }
+}
+
+fn name_fit(traits: &Traits) -> u32 {
+    if traits.serial {
+        return 80;
+    }
+    if traits.channels > 1 {
+        return 100;
+    }
+    let odd = [
+        (traits.elements, 60),
+        (traits.deadline, 50),
+        (traits.citation, 25),
+        (traits.length > 60, 25),
+        (traits.sentence && traits.list, 15),
+        (traits.numbered, 20),
+    ];
+    odd.iter().filter(|(is, _)| *is).map(|(_, cost)| cost).sum()
+}
+
+fn contents_fit(traits: &Traits) -> u32 {
+    if traits.serial {
+        return 70;
+    }
+    if traits.channels > 1 {
+        return 90;
+    }
+    let odd = [
+        (traits.citation && !traits.list, 40),
+        (traits.deadline && !traits.list, 45),
+        (traits.organisation && !traits.list, 15),
+        (!traits.list, 6),
+    ];
+    odd.iter().filter(|(is, _)| *is).map(|(_, cost)| cost).sum()
+}
+
+/// Ranks of the hierarchy: the item levels that the table has, outermost first, then the contents. Numbers belong to the levels from the innermost outwards.
+fn ranks(columns: &[Column]) -> Vec<Option<usize>> {
+    let level = |column: &Column| match column.field {
+        Field::Name => Some(4),
+        field => field.depth(),
+    };
+    let levels: BTreeSet<usize> = columns.iter().filter_map(level).collect();
+    let rank = |depth: usize| levels.iter().position(|other| *other == depth);
+    let serials = columns.iter().filter(|column| column.field == Field::Serial).count();
+    let mut serial = 0;
+    columns
+        .iter()
+        .map(|column| match column.field {
+            Field::Serial => {
+                serial += 1;
+                Some((levels.len() + serial).saturating_sub(serials + 1))
+            }
+            Field::Contents => Some(levels.len().max(1)),
+            _ => level(column).and_then(rank),
+        })
+        .collect()
+}

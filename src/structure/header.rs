@@ -1,0 +1,123 @@
+//! structure/header: the header rows of a table, one to three of them, joined to columns.
+
+use super::columns::Column;
+use crate::decode::{Dialect, Row};
+use crate::evidence::{Cell, Text};
+use crate::field::Field;
+use crate::item::MarkGroup;
+use crate::tables::Tables;
+use crate::tables::columns::Header;
+use crate::text::is_blank;
+
+/// At most so many rows make a header.
+const MOST_ROWS: usize = 3;
+
+/// How many of the rows at the start of `rows` are header rows: rows most of whose cells are known words of headers.
+pub(super) fn header_rows(rows: &[Row], tables: &Tables) -> usize {
+    rows.iter().take(MOST_ROWS).take_while(|row| is_header(row, tables)).count()
+}
+
+fn is_header(row: &Row, tables: &Tables) -> bool {
+    let filled = row.cells.iter().filter(|cell| !cell.is_blank());
+    let (mut known, mut all) = (0, 0);
+    for cell in filled {
+        all += 1;
+        known += usize::from(tables.columns.header(cell.text()).is_some());
+    }
+    known >= 2 && known * 10 >= all * 6
+}
+
+/// The columns that the header rows `rows` name, left to right.
+pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Column> {
+    let leaves = if dialect.states_positions() { leaves_by_position(rows) } else { leaves_by_meaning(rows, tables) };
+    let mut columns: Vec<Column> = leaves.iter().map(|leaf| column(leaf, tables)).collect();
+    while columns.last().is_some_and(|column| column.label.is_empty()) {
+        columns.pop();
+    }
+    settle_levels(&mut columns);
+    columns
+}
+
+/// The lowest cell of a column's header, and the cell above it.
+struct Leaf<'a> {
+    cell: Option<&'a Cell>,
+    parent: Option<&'a Cell>,
+}
+
+/// Where positions are stated, a cell stands under the nearest filled cell of the row above, at its place or left of it.
+fn leaves_by_position(rows: &[Row]) -> Vec<Leaf<'_>> {
+    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    (0..width)
+        .map(|index| {
+            let filled = |row: &Row| row.cells.get(index).is_some_and(|cell| !cell.is_blank());
+            let lowest = rows.iter().rposition(filled);
+            let cell = lowest.and_then(|row| rows.get(row)?.cells.get(index));
+            let above = lowest.and_then(|row| row.checked_sub(1)).and_then(|row| rows.get(row));
+            let parent = above.and_then(|row| row.cells.iter().take(index + 1).rev().find(|cell| !cell.is_blank()));
+            Leaf { cell, parent }
+        })
+        .collect()
+}
+
+/// Where cells were dropped, a cell of a lower row stands under the heading that its meaning belongs to, else where its left neighbour stands.
+fn leaves_by_meaning<'a>(rows: &'a [Row], tables: &Tables) -> Vec<Leaf<'a>> {
+    let mut leaves: Vec<Leaf> = Vec::new();
+    let Some((first, lower)) = rows.split_first() else { return leaves };
+    let mut children: Vec<Vec<&Cell>> = vec![Vec::new(); first.cells.len()];
+    for row in lower {
+        let mut parent = 0;
+        for cell in &row.cells {
+            let belongs =
+                (parent..first.cells.len()).find(|index| first.cells.get(*index).is_some_and(|above| stands_under(cell, above, tables)));
+            parent = belongs.unwrap_or(parent);
+            if let Some(children) = children.get_mut(parent) {
+                children.push(cell);
+            }
+        }
+    }
+    for (cell, children) in first.cells.iter().zip(children) {
+        if children.is_empty() {
+            leaves.push(Leaf { cell: Some(cell), parent: None });
+        }
+        leaves.extend(children.into_iter().map(|child| Leaf { cell: Some(child), parent: Some(cell) }));
+    }
+    leaves
+}
+
+fn stands_under(cell: &Cell, above: &Cell, tables: &Tables) -> bool {
+    match (tables.columns.header(cell.text()), tables.columns.header(above.text())) {
+        (Some(Header::Mark { group, .. }), Some(Header::Group(over))) => group == over,
+        (Some(Header::Column(field)), Some(Header::Column(Field::Name))) => field.depth().is_some(),
+        _ => false,
+    }
+}
+
+/// The column that a leaf names; one that the tables do not know keeps its words.
+fn column(leaf: &Leaf, tables: &Tables) -> Column {
+    let Some(cell) = leaf.cell else { return Column::new(Field::Extra, Text::from(""), None) };
+    let label: Text = cell.text().chars().filter(|c| !is_blank(*c)).collect::<String>().into();
+    let at = cell.at.first().copied();
+    let over = leaf.parent.and_then(|parent| tables.columns.header(parent.text()));
+    match (tables.columns.header(&label), over) {
+        (Some(Header::Mark { group, keys }), _) => Column { field: Field::Marks, label, group: Some(*group), keys: keys.clone(), at },
+        (Some(Header::Column(field)), _) => Column::new(*field, label, at),
+        (None, Some(Header::Group(group))) => unknown_mark(*group, label, at),
+        _ => Column::new(Field::Extra, label, at),
+    }
+}
+
+fn unknown_mark(group: MarkGroup, label: Text, at: Option<crate::evidence::At>) -> Column {
+    Column { field: Field::Marks, label, group: Some(group), keys: Vec::new(), at }
+}
+
+/// Two columns of one level: the left one is a level further out (一级目录 beside 一级事项); a level without a place of its own keeps its words only.
+pub(super) fn settle_levels(columns: &mut [Column]) {
+    const LEVELS: [Field; 4] = [Field::Category, Field::PrimaryItem, Field::SecondaryItem, Field::TertiaryItem];
+    let mut taken = Vec::new();
+    for column in columns.iter_mut().rev().filter(|column| column.field.depth().is_some()) {
+        let own = column.field.depth().unwrap_or_default();
+        let free = LEVELS.iter().take(own + 1).rev().find(|level| !taken.contains(*level));
+        column.field = free.copied().unwrap_or(Field::Extra);
+        taken.push(column.field);
+    }
+}

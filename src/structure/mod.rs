@@ -1,0 +1,162 @@
+//! structure: decoded blocks to records: one for every item, its cells under their fields.
+
+pub mod columns;
+mod guide;
+mod header;
+mod outside;
+pub mod placement;
+mod rows;
+pub mod table;
+mod wraps;
+
+use crate::decode::{Block, Decoded};
+use crate::evidence::{Cell, State, Text, Value};
+use crate::field::Field;
+use crate::finding::{Finding, Staged};
+use crate::item::{Kind, Marks};
+use crate::ledger::{Claim, Ledger, Reason, shares};
+use crate::result::{Header, Shares};
+use crate::tables::Tables;
+use std::collections::BTreeMap;
+use table::{Slot, Table};
+
+/// The records of one document, and what was found around them.
+#[derive(Clone, Debug)]
+pub struct Records {
+    /// Directory or guide; `None` where neither was found.
+    pub kind: Option<Kind>,
+    /// The document's own title.
+    pub title: Value<Text>,
+    /// When it was published.
+    pub published: Value<Text>,
+    /// How its table or text is written.
+    pub dialect: Option<&'static str>,
+    /// Its tables, row by row.
+    pub tables: Vec<Table>,
+    /// Its records, in document order.
+    pub records: Vec<Record>,
+    /// Its columns and labels.
+    pub headers: Vec<Header>,
+    /// Where each character went.
+    pub ledger: Ledger,
+    /// Where each cell of its tables went.
+    pub cells: Shares,
+}
+
+/// An item before its texts are read.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Numbers, outermost first.
+    pub serials: Vec<Slot>,
+    /// Cells by field; a field that has no column is absent. More than one where two columns or labels give one field.
+    pub fields: BTreeMap<Field, Vec<Slot>>,
+    /// Contents with their channels and ticks.
+    pub contents: Vec<Part>,
+    /// Columns and labels that the contract does not know.
+    pub extra: Vec<(Text, Slot)>,
+}
+
+/// One content of an item.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What is published.
+    pub text: Slot,
+    /// Where.
+    pub channels: Slot,
+    /// For whom, how, at which level.
+    pub marks: Marks,
+    /// `Stated` on the item's own row, `Inferred` on a row that continues the item above.
+    pub membership: State,
+}
+
+/// Finds the records of `decoded`. `kind`: what a person says the document is.
+pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> Staged<Records> {
+    let mut findings = Vec::new();
+    let mut found = table::tables(&mut decoded, tables, &mut findings);
+    for table in &mut found {
+        wraps::join(table, tables, &mut findings);
+    }
+    let paragraphs: Vec<Cell> = paragraphs(&decoded);
+    let mut ledger = std::mem::take(&mut decoded.ledger);
+    let cells = claim_cells(&found, &decoded, &mut ledger);
+    let mut records = Records {
+        kind: None,
+        title: Value::missing(),
+        published: Value::missing(),
+        dialect: None,
+        headers: rows::headers(&found),
+        tables: found,
+        records: Vec::new(),
+        ledger,
+        cells,
+    };
+    if kind != Some(Kind::Guide) {
+        records.records = rows::records(&records.tables, &mut findings);
+    }
+    let outside: Vec<Cell> = if records.records.is_empty() {
+        guide::read(&paragraphs, tables, &mut records, &mut findings)
+    } else {
+        records.kind = Some(Kind::Directory);
+        records.dialect = records.tables.first().map(|table| table.dialect.key());
+        paragraphs
+    };
+    outside::read(outside, tables, &mut records, &mut findings);
+    finish(&mut records, &decoded, &mut findings);
+    Staged { output: records, findings }
+}
+
+fn paragraphs(decoded: &Decoded) -> Vec<Cell> {
+    let paragraph = |block: &Block| match block {
+        Block::Paragraph(cell) => Some(cell.clone()),
+        Block::Grid(_) => None,
+    };
+    decoded.blocks.iter().filter_map(paragraph).collect()
+}
+
+/// Claims the cells of placed rows as values, and counts all cells by the claim on them.
+fn claim_cells(tables: &[Table], decoded: &Decoded, ledger: &mut Ledger) -> Shares {
+    for row in tables.iter().flat_map(|table| &table.rows) {
+        let slots = row.slots.iter().flat_map(|slot| slot.cell.iter().chain(&slot.readings)).map(|cell| &cell.at);
+        for places in slots.chain(row.marks.columns.iter().map(|mark| &mark.at)) {
+            ledger.claim(places, Claim::Value);
+        }
+    }
+    let grids = decoded.blocks.iter().filter_map(|block| match block {
+        Block::Grid(grid) => Some(grid),
+        Block::Paragraph(_) => None,
+    });
+    let mut counts = BTreeMap::new();
+    for cell in grids.flat_map(|grid| &grid.rows).flat_map(|row| &row.cells).filter(|cell| !cell.is_blank()) {
+        *counts.entry(cell.at.first().and_then(|at| ledger.claim_at(*at))).or_default() += 1;
+    }
+    shares(&counts)
+}
+
+/// A document in which nothing was found says so; what is left over is reported, piece by piece.
+fn finish(records: &mut Records, decoded: &Decoded, findings: &mut Vec<Finding>) {
+    if records.records.is_empty() && !decoded.lines.is_empty() && !decoded.blocks.is_empty() {
+        findings.push(nothing_found(decoded));
+        for at in records.ledger.unclaimed(&decoded.lines) {
+            records.ledger.claim(&std::iter::once(at).collect(), Claim::LeftOut(Reason::NotRead));
+        }
+    }
+    for row in records.tables.iter().flat_map(|table| &table.rows) {
+        findings.extend(row.unplaced.iter().map(cell_unplaced));
+    }
+}
+
+fn nothing_found(decoded: &Decoded) -> Finding {
+    let finding = Finding::new("nothing-found");
+    let first = decoded.blocks.iter().find_map(|block| match block {
+        Block::Paragraph(cell) => Some(cell),
+        Block::Grid(grid) => grid.rows.first()?.cells.first(),
+    });
+    match first {
+        Some(cell) => finding.shown(&cell.passage.raw, &cell.at),
+        None => finding,
+    }
+}
+
+fn cell_unplaced(cell: &Cell) -> Finding {
+    Finding::new("cell-unplaced").with("text", &cell.passage.raw).shown(&cell.passage.raw, &cell.at)
+}

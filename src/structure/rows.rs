@@ -1,0 +1,248 @@
+//! structure/rows: rows of a directory to records: merged cells carried, rows that continue an item joined to it.
+
+use super::columns::{Column, Model};
+use super::table::{Slot, Table, TableRow};
+use super::{Part, Record};
+use crate::evidence::{Cell, Passage, State, Text};
+use crate::field::Field;
+use crate::finding::Finding;
+use crate::item::Marks;
+use crate::result::Header;
+use std::sync::Arc;
+
+/// The columns of all tables, each named once, in order of appearance.
+pub(super) fn headers(tables: &[Table]) -> Vec<Header> {
+    let mut found: Vec<Header> = Vec::new();
+    for column in tables.iter().flat_map(|table| &table.columns) {
+        let header = Header { field: column.field, label: column.label.clone(), group: column.group, at: column.at };
+        if !found.iter().any(|known| known.field == header.field && known.label == header.label && known.group == header.group) {
+            found.push(header);
+        }
+    }
+    found
+}
+
+/// The records of all tables that are directories.
+pub(super) fn records(tables: &[Table], findings: &mut Vec<Finding>) -> Vec<Record> {
+    tables.iter().filter(|table| is_directory(table)).flat_map(|table| Reader::new(table).read(findings)).collect()
+}
+
+/// A directory names items, and says something of what is published.
+fn is_directory(table: &Table) -> bool {
+    let has = |wanted: &dyn Fn(&Column) -> bool| table.columns.iter().any(wanted);
+    let names = has(&|column| column.field.depth().is_some() || column.field == Field::Name);
+    let about = |column: &Column| {
+        matches!(column.field, Field::Contents | Field::LegalBasis | Field::Deadlines | Field::Publisher | Field::Channels | Field::Marks)
+    };
+    names && has(&about)
+}
+
+/// Reads one table top to bottom.
+struct Reader<'a> {
+    table: &'a Table,
+    ranks: Vec<Option<usize>>,
+    /// What stands above in each column of the hierarchy.
+    above: Vec<Option<Slot>>,
+    merging: Vec<bool>,
+    records: Vec<Record>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(table: &'a Table) -> Self {
+        let ranks = Model::new(table.columns.clone()).ranks;
+        let merging = (0..table.columns.len()).map(|column| merges(table, &ranks, column)).collect();
+        Reader { table, ranks, above: vec![None; table.columns.len()], merging, records: Vec::new() }
+    }
+
+    fn read(mut self, findings: &mut Vec<Finding>) -> Vec<Record> {
+        for row in &self.table.rows {
+            if row.shifted {
+                findings.push(row_shifted(row));
+            }
+            if self.opens_item(row) {
+                self.open(row, findings);
+            } else {
+                self.go_on(row, findings);
+            }
+        }
+        self.records
+    }
+
+    /// Whether the row states a number or a level of the item hierarchy.
+    fn opens_item(&self, row: &TableRow) -> bool {
+        self.hierarchy().any(|(column, _)| row.slots.get(column).is_some_and(|slot| slot.state != State::Missing))
+    }
+
+    /// Columns of the item hierarchy with their ranks; the contents are none.
+    fn hierarchy(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let ranked = self.table.columns.iter().enumerate().filter(|(_, column)| column.field != Field::Contents);
+        ranked.filter_map(|(index, _)| Some((index, self.ranks.get(index).copied().flatten()?)))
+    }
+
+    fn open(&mut self, row: &TableRow, findings: &mut Vec<Finding>) {
+        let slots = self.with_carried(row);
+        let mut record = Record { serials: Vec::new(), fields: Default::default(), contents: Vec::new(), extra: Vec::new() };
+        let (mut text, mut channels) = (Slot::empty(State::NoColumn), Slot::empty(State::NoColumn));
+        for (slot, column) in slots.into_iter().zip(&self.table.columns) {
+            match column.field {
+                Field::Serial => record.serials.push(slot),
+                Field::Contents => text = slot,
+                Field::Channels => channels = slot,
+                Field::Marks => {}
+                Field::Extra => record.extra.push((column.label.clone(), slot)),
+                field => record.fields.entry(field).or_default().push(slot),
+            }
+        }
+        record.contents.push(Part { text, channels, marks: row.marks.clone(), membership: State::Stated });
+        let named = record.fields.iter().any(|(field, slots)| {
+            (field.depth().is_some() || *field == Field::Name) && slots.iter().any(|slot| slot.state != State::Missing)
+        });
+        if !named {
+            findings.push(row_incomplete(row));
+        }
+        self.records.push(record);
+    }
+
+    /// The slots of a row that opens an item; blank ones of merged columns carry what stands above.
+    fn with_carried(&mut self, row: &TableRow) -> Vec<Slot> {
+        let mut slots = row.slots.clone();
+        let innermost = self.hierarchy().map(|(_, rank)| rank).max().unwrap_or(0);
+        let mut ranked: Vec<(usize, usize)> = self.hierarchy().map(|(column, rank)| (rank, column)).collect();
+        ranked.sort_unstable();
+        let stated: Vec<usize> = ranked
+            .iter()
+            .filter(|(_, column)| slots.get(*column).is_some_and(|slot| slot.state != State::Missing))
+            .map(|(rank, _)| *rank)
+            .collect();
+        let outermost = stated.iter().min().copied().unwrap_or(usize::MAX);
+        for (rank, column) in ranked {
+            let (Some(slot), Some(above)) = (slots.get_mut(column), self.above.get_mut(column)) else { continue };
+            if slot.state != State::Missing {
+                *above = Some(slot.clone());
+            } else if rank > outermost || rank == innermost {
+                *above = None;
+            } else if let Some(above) = above {
+                *slot = carried(above);
+            }
+        }
+        for (column, slot) in slots.iter_mut().enumerate().filter(|(column, _)| self.merging.get(*column) == Some(&true)) {
+            let Some(above) = self.above.get_mut(column) else { continue };
+            match (slot.state, above) {
+                (State::Missing, Some(above)) => *slot = carried(above),
+                (State::Missing, None) => {}
+                (_, above) => *above = Some(slot.clone()),
+            }
+        }
+        slots
+    }
+
+    /// A row without number and name continues the item above.
+    fn go_on(&mut self, row: &TableRow, findings: &mut Vec<Finding>) {
+        let filled = |slot: &Slot| slot.state != State::Missing;
+        if !row.slots.iter().any(filled) && row.marks.ticks == 0 {
+            return;
+        }
+        let Some(record) = self.records.last_mut() else {
+            findings.push(row_without_item(row));
+            return;
+        };
+        let field = |wanted: Field| {
+            let found = self.table.columns.iter().zip(&row.slots).find(|(column, _)| column.field == wanted);
+            found.map_or_else(|| Slot::empty(State::NoColumn), |(_, slot)| slot.clone())
+        };
+        let (text, channels) = (field(Field::Contents), field(Field::Channels));
+        if row.marks.ticks == 0 && channels.cell.is_none() {
+            if let Some(part) = record.contents.last_mut() {
+                append(&mut part.text, text);
+            }
+        } else {
+            record.contents.push(Part { text, channels, marks: row.marks.clone(), membership: State::Inferred });
+        }
+        for (column, slot) in self.table.columns.iter().zip(&row.slots).filter(|(_, slot)| filled(slot)) {
+            match column.field {
+                Field::Contents | Field::Channels | Field::Marks => {}
+                Field::Extra => record.extra.push((column.label.clone(), slot.clone())),
+                field => match record.fields.entry(field).or_default().last_mut() {
+                    Some(above) => append(above, slot.clone()),
+                    None => record.fields.entry(field).or_default().push(slot.clone()),
+                },
+            }
+        }
+    }
+}
+
+/// Whether `column`, outside the hierarchy, is stated on the first row of each block and on no other, as merged cells are.
+fn merges(table: &Table, ranks: &[Option<usize>], column: usize) -> bool {
+    const LEAST_BLOCKS: usize = 2;
+    let outside = ranks.get(column).copied().flatten().is_none() && table.columns.get(column).is_some_and(|column| !column.is_mark());
+    let outer: Vec<usize> = (0..ranks.len()).filter(|index| ranks.get(*index) == Some(&Some(0))).collect();
+    let inner: Vec<usize> = (0..ranks.len()).filter(|index| ranks.get(*index).copied().flatten().is_some_and(|rank| rank > 0)).collect();
+    if !outside || inner.is_empty() {
+        return false;
+    }
+    let has =
+        |row: &TableRow, columns: &[usize]| columns.iter().any(|column| row.slots.get(*column).is_some_and(|slot| slot.cell.is_some()));
+    let (mut blocks, mut within) = (0, 0);
+    for row in table.rows.iter().filter(|row| has(row, &inner)) {
+        match (has(row, &outer), has(row, &[column])) {
+            (true, true) => blocks += 1,
+            (false, false) => within += 1,
+            (true, false) | (false, true) => return false,
+        }
+    }
+    blocks >= LEAST_BLOCKS && within >= LEAST_BLOCKS
+}
+
+fn carried(above: &Slot) -> Slot {
+    let state = if above.state == State::Ambiguous { State::Ambiguous } else { State::Carried };
+    Slot { state, ..above.clone() }
+}
+
+/// Adds the cell of a further row to a slot.
+fn append(slot: &mut Slot, more: Slot) {
+    let Some(second) = more.cell else { return };
+    slot.cell = Some(match slot.cell.take() {
+        Some(first) => joined(&first, &second),
+        None => second,
+    });
+    if matches!(slot.state, State::Missing | State::NoColumn) {
+        slot.state = more.state;
+    }
+}
+
+/// Two cells, one below the other, as one cell of more lines.
+pub(super) fn joined(first: &Cell, second: &Cell) -> Cell {
+    let raw: Text = format!("{}\n{}", first.passage.raw, second.passage.raw).into();
+    let offset = first.passage.raw.chars().count() as u32;
+    let line_end = std::iter::once(('\n', offset..offset + 1));
+    let below = second.passage.pieces().map(|(c, range)| (c, range.start + offset + 1..range.end + offset + 1));
+    let passage = Passage::mapped(raw, first.passage.pieces().chain(line_end).chain(below));
+    Cell { passage: Arc::new(passage), at: first.at.iter().chain(&second.at).copied().collect() }
+}
+
+/// The ticks of a content that has none of its own.
+pub(super) fn no_marks() -> Marks {
+    Marks::default()
+}
+
+fn row_shifted(row: &TableRow) -> Finding {
+    let moved = row.slots.iter().filter(|slot| slot.state == State::Moved);
+    let count = moved.clone().count();
+    let shown = moved.filter_map(|slot| slot.cell.as_ref());
+    shown.fold(Finding::new("row-shifted").with("line", row.line).with("count", count), |finding, cell| {
+        finding.shown(&cell.passage.raw, &cell.at)
+    })
+}
+
+fn row_incomplete(row: &TableRow) -> Finding {
+    show_row(Finding::new("row-incomplete").with("line", row.line), row)
+}
+
+fn row_without_item(row: &TableRow) -> Finding {
+    show_row(Finding::new("row-without-item").with("line", row.line), row)
+}
+
+fn show_row(finding: Finding, row: &TableRow) -> Finding {
+    let cells = row.slots.iter().filter_map(|slot| slot.cell.as_ref());
+    cells.fold(finding, |finding, cell| finding.shown(&cell.passage.raw, &cell.at))
+}

@@ -1,0 +1,318 @@
+//! structure/table: grids to tables: headers found, pages of one table joined, every cell in its column.
+
+use super::columns::{Column, Model};
+use super::header;
+use super::placement::{Piece, Placement, place};
+use crate::decode::{Block, Decoded, Dialect, Row};
+use crate::evidence::{At, Cell, State, Text};
+use crate::field::Field;
+use crate::finding::Finding;
+use crate::item::{Mark, Marks};
+use crate::ledger::Claim;
+use crate::recognise::{Traits, traits};
+use crate::tables::Tables;
+use std::collections::{BTreeSet, HashMap};
+
+/// A table: its columns and its rows over all pages.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// How it is written.
+    pub dialect: Dialect,
+    /// Its columns, left to right.
+    pub columns: Vec<Column>,
+    /// Its rows.
+    pub rows: Vec<TableRow>,
+    /// How often its header stands.
+    pub pages: u32,
+}
+
+/// A row in its columns.
+#[derive(Clone, Debug)]
+pub struct TableRow {
+    /// Line on which it begins.
+    pub line: u32,
+    /// One slot a column; those of mark columns are empty, their ticks stand in `marks`.
+    pub slots: Vec<Slot>,
+    /// The ticks.
+    pub marks: Marks,
+    /// Cells that stand in no column.
+    pub unplaced: Vec<Cell>,
+    /// Whether cells were put back into other columns than they stood in.
+    pub shifted: bool,
+}
+
+/// A cell in its column.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// The cell; `None` where there is none, or where it is ambiguous.
+    pub cell: Option<Cell>,
+    /// How we know it.
+    pub state: State,
+    /// Where a moved cell stood.
+    pub moved_from: Option<At>,
+    /// For inferred cells: the rule.
+    pub rule: Option<&'static str>,
+    /// For ambiguous cells: those that may stand here.
+    pub readings: Vec<Cell>,
+    /// The label of a guide in front of it.
+    pub label: Text,
+}
+
+/// A part of a grid under one header.
+struct Section<'a> {
+    dialect: Dialect,
+    columns: Vec<Column>,
+    rows: Vec<&'a Row>,
+    pages: u32,
+}
+
+impl Slot {
+    /// A slot without a cell.
+    pub fn empty(state: State) -> Self {
+        Slot { cell: None, state, moved_from: None, rule: None, readings: Vec::new(), label: "".into() }
+    }
+}
+
+/// The tables of `decoded`, each row placed; header cells are claimed as labels. Rows without any header above them are returned apart.
+pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<Finding>) -> Vec<Table> {
+    let blocks = std::mem::take(&mut decoded.blocks);
+    let mut sections: Vec<Section> = Vec::new();
+    for block in &blocks {
+        let Block::Grid(grid) = block else { continue };
+        sections_of(&grid.rows, grid.dialect, tables, decoded, &mut sections, findings);
+    }
+    let found = sections.into_iter().map(|section| table(section, tables, findings)).collect();
+    decoded.blocks = blocks;
+    found
+}
+
+/// Cuts the rows of a grid at its headers; a header like the one before continues its section.
+fn sections_of<'a>(
+    rows: &'a [Row],
+    dialect: Dialect,
+    tables: &Tables,
+    decoded: &mut Decoded,
+    sections: &mut Vec<Section<'a>>,
+    findings: &mut Vec<Finding>,
+) {
+    let (mut rest, mut homeless) = (rows, Vec::new());
+    while let Some(row) = rest.first() {
+        let height = header::header_rows(rest, tables);
+        let (head, below) = rest.split_at(height);
+        if height == 0 {
+            match sections.last_mut().filter(|section| section.dialect == dialect) {
+                Some(section) => section.rows.push(row),
+                None => homeless.push(row),
+            }
+            rest = below.get(1..).unwrap_or_default();
+            continue;
+        }
+        for cell in head.iter().flat_map(|row| &row.cells) {
+            decoded.ledger.claim(&cell.at, Claim::Label);
+        }
+        let columns = header::columns(head, dialect, tables);
+        match sections.last_mut().filter(|section| same_header(&section.columns, &columns)) {
+            Some(section) => section.pages += 1,
+            None => sections.push(Section { dialect, columns, rows: Vec::new(), pages: 1 }),
+        }
+        rest = below;
+    }
+    if homeless.iter().filter(|row| row.cells.iter().filter(|cell| !cell.is_blank()).count() > 1).count() > 1 {
+        findings.push(table_without_header(&homeless));
+    }
+}
+
+fn same_header(a: &[Column], b: &[Column]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.field == b.field && a.label == b.label && a.group == b.group)
+}
+
+fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Table {
+    let Section { dialect, columns, rows, pages } = section;
+    let mut known: HashMap<&str, Traits> = HashMap::new();
+    for cell in rows.iter().flat_map(|row| &row.cells) {
+        known.entry(cell.text()).or_insert_with(|| traits(cell.text(), tables));
+    }
+    let pieces: Vec<Vec<Piece>> = rows.iter().map(|row| pieces(row, &known)).collect();
+    let columns = fit_width(columns, &rows, &pieces, dialect, findings);
+    let stated = dialect.states_positions();
+    let mut model = Model::new(columns);
+    let first: Vec<Placement> = pieces.iter().map(|pieces| place(pieces, &model, stated)).collect();
+    for (placement, pieces) in first.iter().zip(&pieces) {
+        learn(placement, pieces, &mut model);
+    }
+    let placed =
+        rows.iter().zip(&pieces).map(|(row, pieces)| table_row(row, &place(pieces, &model, stated), &model.columns, stated)).collect();
+    Table { dialect, columns: model.columns, rows: placed, pages }
+}
+
+fn pieces<'a>(row: &'a Row, known: &HashMap<&str, Traits>) -> Vec<Piece<'a>> {
+    let piece = |cell: &'a Cell| Piece { text: &cell.passage.raw, traits: known.get(cell.text()).copied().unwrap_or_default() };
+    row.cells.iter().map(piece).collect()
+}
+
+/// Rows that leave no doubt and cost nothing unusual teach the columns.
+fn learn(placement: &Placement, pieces: &[Piece], model: &mut Model) {
+    const MOST_COST: u32 = 60;
+    let doubt = placement.readings.iter().any(|reading| {
+        reading
+            .iter()
+            .zip(&placement.columns)
+            .enumerate()
+            .any(|(column, (a, b))| a != b && !model.columns.get(column).is_some_and(Column::is_mark))
+    });
+    if doubt || placement.cost > MOST_COST || !placement.unplaced.is_empty() {
+        return;
+    }
+    for (column, piece) in placement.columns.iter().enumerate() {
+        if let Some(piece) = piece.and_then(|piece| pieces.get(piece)).filter(|_| !model.columns.get(column).is_some_and(Column::is_mark)) {
+            model.learn(column, piece.text);
+        }
+    }
+}
+
+/// Where the rows are wider than the header says, the columns that a header cell spans are found by what fits the rows best.
+fn fit_width(columns: Vec<Column>, rows: &[&Row], pieces: &[Vec<Piece>], dialect: Dialect, findings: &mut Vec<Finding>) -> Vec<Column> {
+    const MOST_EXTRA: usize = 3;
+    const SAMPLE: usize = 24;
+    let stated = dialect.states_positions();
+    let width = width(rows, stated);
+    let mut columns = columns;
+    if width <= columns.len() || width - columns.len() > MOST_EXTRA {
+        return columns;
+    }
+    let header = columns.len();
+    let sample: Vec<&Vec<Piece>> = {
+        let mut distinct: Vec<&Vec<Piece>> = pieces.iter().collect();
+        distinct.sort_by_key(|pieces| std::cmp::Reverse(pieces.len()));
+        distinct.into_iter().take(SAMPLE).collect()
+    };
+    while columns.len() < width {
+        let candidates = (0..columns.len()).map(|index| doubled(&columns, index)).chain([padded(&columns)]);
+        let cost = |columns: &Vec<Column>| -> u64 {
+            let model = Model::new(columns.clone());
+            sample.iter().map(|pieces| u64::from(place(pieces, &model, stated).cost)).sum()
+        };
+        let Some(best) = candidates.min_by_key(cost) else { break };
+        columns = best;
+    }
+    header::settle_levels(&mut columns);
+    findings.push(header_guessed(header, &columns, rows));
+    columns
+}
+
+/// The width of most rows: their cells and what the padding says was dropped.
+fn width(rows: &[&Row], stated: bool) -> usize {
+    let mut counts: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+    for row in rows {
+        let last = row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
+        let width = if stated { last } else { row.cells.len() + row.pads as usize };
+        *counts.entry(width).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(width, count)| (*count, *width)).map_or(0, |(width, _)| width)
+}
+
+fn doubled(columns: &[Column], index: usize) -> Vec<Column> {
+    let mut columns = columns.to_vec();
+    if let Some(twin) = columns.get(index).cloned() {
+        columns.insert(index + 1, twin);
+    }
+    header::settle_levels(&mut columns);
+    columns
+}
+
+fn padded(columns: &[Column]) -> Vec<Column> {
+    columns.iter().cloned().chain([Column::new(Field::Extra, "".into(), None)]).collect()
+}
+
+fn table_row(row: &Row, placement: &Placement, columns: &[Column], stated: bool) -> TableRow {
+    let shifted = stated && placement.columns.iter().enumerate().any(|(column, piece)| piece.is_some_and(|piece| piece != column));
+    let slots = (0..columns.len())
+        .map(|column| match columns.get(column) {
+            Some(of) if of.is_mark() => Slot::empty(State::Missing),
+            _ => slot(row, placement, column, stated),
+        })
+        .collect();
+    let unplaced = placement.unplaced.iter().filter_map(|piece| row.cells.get(*piece).cloned()).collect();
+    TableRow { line: row.line, slots, marks: marks(row, placement, columns, stated), unplaced, shifted }
+}
+
+fn slot(row: &Row, placement: &Placement, column: usize, stated: bool) -> Slot {
+    let options: BTreeSet<Option<usize>> = placement.readings.iter().filter_map(|reading| reading.get(column).copied()).collect();
+    if options.len() > 1 {
+        let readings = options.into_iter().flatten().filter_map(|piece| row.cells.get(piece).cloned()).collect();
+        return Slot { readings, ..Slot::empty(State::Ambiguous) };
+    }
+    let Some(piece) = placement.columns.get(column).copied().flatten() else { return Slot::empty(State::Missing) };
+    let cell = row.cells.get(piece).cloned();
+    if stated && piece != column {
+        let moved_from = cell.as_ref().and_then(|cell| cell.at.first().copied());
+        return Slot { cell, moved_from, ..Slot::empty(State::Moved) };
+    }
+    Slot { cell, ..Slot::empty(State::Stated) }
+}
+
+/// The ticks of a row: in their columns where one reading is left, else every joint reading.
+fn marks(row: &Row, placement: &Placement, columns: &[Column], stated: bool) -> Marks {
+    let indexes: Vec<usize> = (0..columns.len()).filter(|column| columns.get(*column).is_some_and(Column::is_mark)).collect();
+    let ticked = |reading: &Vec<Option<usize>>| -> Vec<u32> {
+        let filled = indexes.iter().enumerate().filter(|(_, column)| reading.get(**column).copied().flatten().is_some());
+        filled.map(|(index, _)| index as u32).collect()
+    };
+    let readings: BTreeSet<Vec<u32>> = placement.readings.iter().map(ticked).collect();
+    let pieces: BTreeSet<usize> = indexes.iter().filter_map(|column| placement.columns.get(*column).copied().flatten()).collect();
+    let places =
+        |pieces: &BTreeSet<usize>| pieces.iter().filter_map(|piece| row.cells.get(*piece)).flat_map(|cell| cell.at.clone()).collect();
+    let mark = |(index, column): (usize, &usize)| {
+        let of = columns.get(*column)?;
+        let piece = placement.columns.get(*column).copied().flatten();
+        let always = readings.iter().all(|reading| reading.contains(&(index as u32)));
+        let never = readings.iter().all(|reading| !reading.contains(&(index as u32)));
+        let group_ticked = indexes.iter().any(|other| {
+            columns.get(*other).is_some_and(|other| other.group == of.group) && placement.columns.get(*other).copied().flatten().is_some()
+        });
+        let (value, state, at) = match (readings.len() > 1, always, never) {
+            (true, true, _) => (Some(true), State::Inferred, places(&pieces)),
+            (true, _, true) => (Some(false), State::Inferred, places(&BTreeSet::new())),
+            (true, _, _) => (None, State::Ambiguous, places(&pieces)),
+            (false, true, _) => (
+                Some(true),
+                if stated && piece != Some(*column) { State::Moved } else { State::Stated },
+                places(&piece.into_iter().collect()),
+            ),
+            (false, ..) if !group_ticked => (None, State::Missing, places(&BTreeSet::new())),
+            (false, ..) => (Some(false), blank_state(row, placement, *column, stated), places(&BTreeSet::new())),
+        };
+        Some(Mark { group: of.group?, keys: of.keys.clone(), label: of.label.clone(), value, state, at })
+    };
+    let columns = indexes.iter().enumerate().filter_map(mark).collect();
+    let several = readings.len() > 1;
+    let listed = several.then(|| readings.iter().take(crate::evidence::MOST_READINGS).cloned().collect());
+    Marks { columns, ticks: pieces.len() as u32, readings_count: readings.len() as u64, readings: listed }
+}
+
+/// A blank box beside a ticked one says no; where the row was shifted, it stood elsewhere or not at all.
+fn blank_state(row: &Row, placement: &Placement, column: usize, stated: bool) -> State {
+    let shift = placement.columns.iter().enumerate().take(column).rev().find_map(|(at, piece)| Some(piece.as_ref()?.abs_diff(at)));
+    match (stated, shift) {
+        (true, Some(0)) | (true, None) => State::Stated,
+        (true, Some(shift)) if column + shift < row.cells.len() => State::Moved,
+        _ => State::Inferred,
+    }
+}
+
+fn table_without_header(rows: &[&Row]) -> Finding {
+    let mut finding = Finding::new("table-without-header").with("rows", rows.len());
+    for cell in rows.first().into_iter().flat_map(|row| &row.cells).filter(|cell| !cell.is_blank()) {
+        finding = finding.shown(&cell.passage.raw, &cell.at);
+    }
+    finding
+}
+
+fn header_guessed(header: usize, columns: &[Column], rows: &[&Row]) -> Finding {
+    let labels: Vec<&str> = columns.iter().map(|column| column.label.as_str()).collect();
+    let finding = Finding::new("header-guessed").with("header", header).with("rows", columns.len()).with("columns", labels.join("｜"));
+    match rows.iter().flat_map(|row| row.cells.first()).next() {
+        Some(cell) => finding.shown(&cell.passage.raw, &cell.at),
+        None => finding,
+    }
+}

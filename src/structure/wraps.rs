@@ -1,0 +1,101 @@
+//! structure/wraps: blanks inside words, left behind by hard line wraps, are taken out; real blanks between words stay.
+//!
+//! A blank is a wrap only where something shows it: the pieces of the cell have the rhythm of a narrow column (all as wide as the first, the last one
+//! narrower), other cells of the column have that rhythm at the same width, or the joined text stands unbroken elsewhere in the column.
+
+use super::table::{Slot, Table};
+use crate::evidence::{Cell, Passage, Text};
+use crate::field::Field;
+use crate::finding::Finding;
+use crate::recognise::traits;
+use crate::tables::Tables;
+use crate::text::{is_blank, is_han};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+use unicode_width::UnicodeWidthStr;
+
+/// Widths of lines that one column wrapped may differ by so much: one wide character, for punctuation that may not begin a line.
+const SLACK: usize = 2;
+
+/// A cell with inner blanks, cut at them.
+struct Broken<'a> {
+    pieces: Vec<&'a str>,
+    /// Width of the widest piece but the last.
+    width: usize,
+    /// Whether the pieces fit one line width.
+    even: bool,
+}
+
+/// Takes the wraps out of the cells of `table`.
+pub(super) fn join(table: &mut Table, tables: &Tables, findings: &mut Vec<Finding>) {
+    for column in 0..table.columns.len() {
+        let Some(of) = table.columns.get(column) else { continue };
+        if matches!(of.field, Field::Channels | Field::Marks) {
+            continue;
+        }
+        let joined = wraps(table, column, tables);
+        if joined.is_empty() {
+            continue;
+        }
+        findings.push(words_broken(table, column, &joined));
+        let cells = table.rows.iter_mut().filter_map(|row| row.slots.get_mut(column)?.cell.as_mut());
+        for cell in cells {
+            if let Some(passage) = joined.get(&cell.passage.raw) {
+                cell.passage = passage.clone();
+            }
+        }
+    }
+}
+
+/// The texts of `column` that are broken by wraps, and their joined passages.
+fn wraps(table: &Table, column: usize, tables: &Tables) -> HashMap<Text, Arc<Passage>> {
+    let cells: BTreeMap<&Text, &Cell> = cells(table, column).map(|cell| (&cell.passage.raw, cell)).collect();
+    let unbroken: BTreeSet<&str> = cells.keys().map(|raw| raw.as_str()).filter(|raw| !raw.contains(is_blank)).collect();
+    let broken: Vec<(&Cell, Broken)> = cells.values().filter_map(|cell| Some((*cell, broken(cell.text(), tables)?))).collect();
+    let rhythm: Vec<usize> =
+        broken.iter().filter(|(_, broken)| broken.even && broken.pieces.len() > 2).map(|(_, broken)| broken.width).collect();
+    let is_wrap = |broken: &Broken| {
+        broken.even && (broken.pieces.len() > 2 || rhythm.iter().any(|width| width.abs_diff(broken.width) <= SLACK))
+            || unbroken.contains(broken.pieces.concat().as_str())
+    };
+    let wrapped = broken.iter().filter(|(_, broken)| is_wrap(broken));
+    wrapped.map(|(cell, _)| (cell.passage.raw.clone(), Arc::new(without_blanks(&cell.passage)))).collect()
+}
+
+fn cells(table: &Table, column: usize) -> impl Iterator<Item = &Cell> {
+    table.rows.iter().filter_map(move |row| row.slots.get(column)).filter_map(|slot: &Slot| slot.cell.as_ref())
+}
+
+/// `text` cut at its blanks; `None` where it has none, is no Chinese text, or where the pieces are things of their own.
+fn broken<'a>(text: &'a str, tables: &Tables) -> Option<Broken<'a>> {
+    let pieces: Vec<&str> = text.split(is_blank).filter(|piece| !piece.is_empty()).collect();
+    let (last, full) = pieces.split_last()?;
+    if full.is_empty() || !pieces.iter().all(|piece| piece.chars().any(|c| is_han(c) || !c.is_ascii())) {
+        return None;
+    }
+    let looks: Vec<_> = pieces.iter().map(|piece| traits(piece, tables)).collect();
+    let whole = looks.iter().all(|look| look.elements || look.organisation || look.channels > 0 || look.citation);
+    if whole || looks.iter().filter(|look| look.numbered).count() > 1 {
+        return None;
+    }
+    let widths = full.iter().map(|piece| piece.width());
+    let (narrowest, width) = (widths.clone().min()?, widths.max()?);
+    Some(Broken { even: width - narrowest <= SLACK && last.width() <= width + SLACK, width, pieces })
+}
+
+fn without_blanks(passage: &Passage) -> Passage {
+    let blanks: BTreeSet<usize> = passage.text.chars().enumerate().filter(|(_, c)| is_blank(*c)).map(|(index, _)| index).collect();
+    passage.without(|index| blanks.contains(&index))
+}
+
+fn words_broken(table: &Table, column: usize, joined: &HashMap<Text, Arc<Passage>>) -> Finding {
+    let header = table.columns.get(column).map_or("", |column| column.label.as_str());
+    let hit: Vec<&Cell> = cells(table, column).filter(|cell| joined.contains_key(&cell.passage.raw)).collect();
+    let finding = Finding::new("words-broken").with("column", header).with("count", hit.len());
+    match hit.first() {
+        Some(first) => finding
+            .with("joined", joined.get(&first.passage.raw).map_or("", |passage| passage.text.as_str()))
+            .shown(&first.passage.raw, &first.at),
+        None => finding,
+    }
+}

@@ -1,0 +1,93 @@
+//! tables/channels: where information is published.
+
+use super::claim;
+use crate::error::Error;
+use crate::evidence::Text;
+use crate::text::fold;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The channels, by every word for them.
+#[derive(Debug, Default)]
+pub struct Channels {
+    by_word: BTreeMap<String, usize>,
+    all: Vec<Channel>,
+    longest: usize,
+}
+
+/// A channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Channel {
+    /// Its key in the contract.
+    pub id: Text,
+    /// Its usual name.
+    pub name: Text,
+    /// Whether it is one of the thirteen standard ones.
+    pub standard: bool,
+    /// Whether text behind it says which (其他 …).
+    pub takes_note: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    #[serde(default)]
+    channel: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    id: String,
+    name: String,
+    #[serde(default)]
+    standard: bool,
+    #[serde(default)]
+    takes_note: bool,
+    says: Vec<String>,
+}
+
+impl Channels {
+    /// Adds the entries of the table `text` of the file `name`; an entry with a known id replaces it and adds its words.
+    pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
+        let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let mut words = BTreeMap::new();
+        for entry in table.channel {
+            let channel = Channel { id: entry.id.into(), name: entry.name.into(), standard: entry.standard, takes_note: entry.takes_note };
+            let index = self.all.iter().position(|known| known.id == channel.id).unwrap_or(self.all.len());
+            match self.all.get_mut(index) {
+                Some(known) => *known = channel,
+                None => self.all.push(channel),
+            }
+            claim(name, &mut words, entry.says, |_| index)?;
+        }
+        self.longest = words.keys().map(|word| word.chars().count()).chain([self.longest]).max().unwrap_or(0);
+        self.by_word.extend(words);
+        Ok(())
+    }
+
+    /// The channel that the whole of `text` names.
+    pub fn named(&self, text: &str) -> Option<&Channel> {
+        self.all.get(*self.by_word.get(&fold(text))?)
+    }
+
+    /// The channel whose longest word `text` begins with, and how many characters of `text` that word takes (blanks included).
+    pub fn at_start(&self, text: &str) -> Option<(&Channel, usize)> {
+        let (mut folded, mut best) = (String::new(), None);
+        for (index, c) in text.chars().enumerate() {
+            folded.push_str(&fold(c.encode_utf8(&mut [0; 4])));
+            if folded.chars().count() > self.longest {
+                break;
+            }
+            if let Some(channel) = self.by_word.get(&folded) {
+                best = Some((*channel, index + 1));
+            }
+        }
+        best.and_then(|(channel, taken)| Some((self.all.get(channel)?, taken)))
+    }
+
+    /// The thirteen standard channels, in the order of the standard.
+    pub fn standard(&self) -> impl Iterator<Item = &Channel> {
+        self.all.iter().filter(|channel| channel.standard)
+    }
+}
