@@ -116,10 +116,11 @@ impl Divisions {
         let mut mentions: Vec<Mention> = Vec::new();
         for mention in self.raw_mentions(text) {
             let after = text.get(mention.range.end..).unwrap_or_default();
-            let follows = mentions.last().is_some_and(|last| last.range.end == mention.range.start && self.is_parent(last.name, mention.name));
+            let follows =
+                mentions.last().is_some_and(|last| last.range.end == mention.range.start && self.is_parent(last.name, mention.name));
             let accepted = match mention.short {
                 true => self.words.is_platform(after),
-                false => (follows || !self.words.is_often_a_word(mention.name)) && !self.words.is_longer_word(mention.name, after),
+                false => (follows || !self.words.is_often_a_word(mention.name)) && !self.is_longer_word(mention.name, after),
             };
             if accepted {
                 mentions.push(mention);
@@ -138,7 +139,7 @@ impl Divisions {
                 Some(last) => self.is_parent(last.name, mention.name),
                 None => !self.words.is_never_alone(mention.name),
             };
-            if mention.short || mention.range.start != end || !within || self.words.is_longer_word(mention.name, after) {
+            if mention.short || mention.range.start != end || !within || self.is_longer_word(mention.name, after) {
                 break;
             }
             chain.push(mention);
@@ -159,9 +160,17 @@ impl Divisions {
         PlaceRef { name: division.name.into(), code: Some(division.code.into()) }
     }
 
+    /// Whether the end of `name` and the text `after` it make another word (大冶市场), and not a division within it (商丘市民权县).
+    fn is_longer_word(&self, name: &str, after: &str) -> bool {
+        const LONGEST: usize = 15;
+        let ends = after.char_indices().map(|(start, c)| start + c.len_utf8()).take(LONGEST);
+        self.words.is_longer_word(name, after) && !ends.filter_map(|end| after.get(..end)).any(|child| self.is_parent(name, child))
+    }
+
     /// Whether a division named `parent` contains one named `child`.
-    fn is_parent(&self, parent: &str, child: &str) -> bool {
-        self.named(parent).any(|parent| self.named(child).any(|child| child.code.len() > parent.code.len() && child.code.starts_with(parent.code)))
+    pub fn is_parent(&self, parent: &str, child: &str) -> bool {
+        self.named(parent)
+            .any(|parent| self.named(child).any(|child| child.code.len() > parent.code.len() && child.code.starts_with(parent.code)))
     }
 
     /// Every name that stands in `text`, whatever it means there.
@@ -253,7 +262,10 @@ mod tests {
         assert_eq!((daye.name, divisions.level(daye)), ("大冶市", Level::County));
         let parents: Vec<_> = divisions.parents("420281").map(|parent| (parent.name, parent.code)).collect();
         assert_eq!(parents, [("湖北省", "42"), ("黄石市", "4202")]);
-        assert_eq!((level("上海市"), level("黄石市"), level("浦东新区")), (vec![Level::Province], vec![Level::City], vec![Level::District]));
+        assert_eq!(
+            (level("上海市"), level("黄石市"), level("浦东新区")),
+            (vec![Level::Province], vec![Level::City], vec![Level::District])
+        );
         assert_eq!((level("神农架林区"), level("会仪镇"), level("鼓楼区").len()), (vec![Level::County], vec![Level::Town], 4));
         assert_eq!(divisions.named("大冶镇").map(|town| town.code).collect::<Vec<_>>(), ["410185105"]);
         assert_eq!(divisions.parents("429004").map(|parent| parent.name).collect::<Vec<_>>(), ["湖北省"]);
@@ -269,6 +281,7 @@ mod tests {
             ("恩施州医疗保障局", vec!["恩施土家族苗族自治州"]),
             ("大冶市场监督管理局", vec![]),
             ("中原区域医疗中心", vec![]),
+            ("商丘市民权县医保局", vec!["商丘市", "民权县"]),
             ("市和县级医保部门办理县级业务，构成县域", vec![]),
             ("安徽省和县", vec!["安徽省", "和县"]),
             ("城区、郊区和矿区的参保人员；市辖区", vec![]),

@@ -117,7 +117,8 @@ impl PlaceWords {
     /// Whether `title` is that of a rule; a remark in brackets at its end does not count.
     pub fn is_rule(&self, title: &str) -> bool {
         let title = title.trim_end_matches(['）', ')']);
-        let title = title.rfind(['（', '(']).filter(|open| title.len() - open < 24).map_or(title, |open| title.get(..open).unwrap_or(title));
+        let title =
+            title.rfind(['（', '(']).filter(|open| title.len() - open < 24).map_or(title, |open| title.get(..open).unwrap_or(title));
         self.rules.endings.iter().any(|ending| title.ends_with(ending.as_str()))
     }
 
