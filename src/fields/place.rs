@@ -8,7 +8,7 @@ use crate::evidence::{At, Cell, Places, State, Text, Value};
 use crate::finding::{Finding, Staged};
 use crate::item::{Jurisdiction, Level, PlaceRef};
 use crate::tables::Tables;
-use crate::tables::divisions::{Division, Divisions};
+use crate::tables::divisions::{Division, Divisions, Former, Mention};
 use crate::text::is_han;
 use std::collections::BTreeMap;
 use tally::{Named, Tally};
@@ -55,6 +55,7 @@ struct Rule {
 const MANIFEST: Rule = Rule { name: "manifest", state: State::Reviewed };
 const TITLE: Rule = Rule { name: "title", state: State::Stated };
 const PUBLISHER: Rule = Rule { name: "publisher", state: State::Stated };
+const FORMER: Rule = Rule { name: "former-name", state: State::Inferred };
 const TEXT: Rule = Rule { name: "text-names-place", state: State::Inferred };
 
 impl Search<'_> {
@@ -63,7 +64,7 @@ impl Search<'_> {
         let title = self.clues.title.and_then(|title| title.value.as_deref());
         let texts = title.into_iter().chain(self.clues.publishers.iter().map(|(name, ..)| &**name)).chain(self.clues.manifest);
         for mention in texts.flat_map(|text| self.divisions.leading(&tally::joined(text))) {
-            self.context.add(mention.name, true, []);
+            self.context.add_mention(&mention, true, []);
         }
     }
 
@@ -93,7 +94,7 @@ impl Search<'_> {
         let leading_name = leading.last().map(|last| last.name);
         let mut tally = Tally::default();
         let mentions = if leading.is_empty() { self.divisions.mentions(text) } else { leading };
-        mentions.iter().for_each(|mention| tally.add(mention.name, !mention.short, tally::narrowed(raw, at, mention.name)));
+        mentions.iter().for_each(|mention| tally.add(mention.name, !mention.short, tally::narrowed(raw, at, said(text, mention))));
         let outcome = self.resolve(&tally, self.margin(rule));
         if let Some(town) = self.town_at(rest, leading_name, false) {
             return Some(self.town(one(&outcome), town, rule, tally::narrowed(raw, at, town)));
@@ -132,7 +133,7 @@ impl Search<'_> {
                 let key = (last.map(|last| last.name), town.to_owned());
                 towns.entry(key).or_default().add(true, tally::narrowed(raw, at, town));
             } else if let Some(last) = last {
-                tally.add(last.name, true, tally::narrowed(raw, at, last.name));
+                tally.add(last.name, true, tally::narrowed(raw, at, said(name, last)));
             }
         }
         (tally, towns)
@@ -208,8 +209,11 @@ impl Search<'_> {
 
     fn margin(&self, rule: Rule) -> Margin {
         let weights = &self.divisions.words.weights;
-        let beside = if rule.name == PUBLISHER.name { weights.agreement } else { weights.dominant };
-        Margin { beside, within: weights.rare.max(beside) }
+        match rule.name == PUBLISHER.name {
+            // A place that publishes less than its parent is not the one all agree on.
+            true => Margin { beside: weights.agreement, above: 1, rare: weights.agreement },
+            false => Margin { beside: weights.dominant, above: weights.dominant, rare: weights.rare },
+        }
     }
 
     fn settle(&self, outcome: Outcome, tally: &Tally, rule: Rule) -> Option<Staged<Jurisdiction>> {
@@ -226,7 +230,10 @@ impl Search<'_> {
     }
 
     fn found(&self, division: Division, rule: Rule, at: Places) -> Staged<Jurisdiction> {
-        Staged::quiet(Jurisdiction {
+        let former = self.context.former(division.name);
+        let rule = former.filter(|_| rule.state != State::Reviewed).map_or(rule, |_| FORMER);
+        let findings = former.map(|former| self.show(place_renamed(former, division), &at, former.name)).into_iter().collect();
+        let output = Jurisdiction {
             name: Some(division.name.into()),
             code: Some(division.code.into()),
             code_list: Some(self.divisions.code_list().into()),
@@ -236,7 +243,8 @@ impl Search<'_> {
             rule: Some(rule.name.into()),
             evidence: at,
             candidates: Vec::new(),
-        })
+        };
+        Staged { output, findings }
     }
 
     /// One of `several`; the text does not say which.
@@ -311,12 +319,25 @@ fn without_year(title: &str) -> &str {
     if rest.len() == title.len() { title } else { rest.trim_start_matches(['年', '度']) }
 }
 
+/// What `text` says where it mentions a division: its name, or a former or short one.
+fn said<'t>(text: &'t str, mention: &Mention) -> &'t str {
+    text.get(mention.range.clone()).unwrap_or_default()
+}
+
 fn unresolved() -> Staged<Jurisdiction> {
     Staged { output: Jurisdiction::unresolved(), findings: vec![place_unresolved()] }
 }
 
 fn place_unresolved() -> Finding {
     Finding::new("place-unresolved")
+}
+
+fn place_renamed(former: Former, division: Division) -> Finding {
+    Finding::new("place-renamed")
+        .with("former", former.name)
+        .with("name", division.name)
+        .with("code", division.code)
+        .with("year", former.year)
 }
 
 fn place_ambiguous(candidates: String) -> Finding {
@@ -330,7 +351,8 @@ fn place_not_in_list(name: &str, list: &str, nearest: String) -> Finding {
 /// Each with its parents and its code: 云南省昭通市绥江县会仪镇 (530626104).
 fn described<'d>(list: impl Iterator<Item = &'d Division>, divisions: &Divisions) -> String {
     let parents = |code: &str| divisions.parents(code).map(|parent| parent.name).collect::<String>();
-    list.map(|division| format!("{}{} ({})", parents(division.code), division.name, division.code)).collect::<Vec<_>>().join("、")
+    let described: Vec<_> = list.map(|division| format!("{}{} ({})", parents(division.code), division.name, division.code)).collect();
+    if described.is_empty() { "—".into() } else { described.join("、") }
 }
 
 #[cfg(test)]

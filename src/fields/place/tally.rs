@@ -1,7 +1,7 @@
 //! fields/place/tally: which divisions a text names, how often, how clearly, and where.
 
 use crate::evidence::{At, Cell, MOST_READINGS, Places, Text};
-use crate::tables::divisions::{Divisions, Mention};
+use crate::tables::divisions::{Divisions, Former, Mention};
 use crate::text::is_blank;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -19,6 +19,10 @@ pub(super) struct Named {
     pub(super) weak: u32,
     /// Where; at most [`MOST_READINGS`].
     pub(super) at: Places,
+    /// A former name that the text uses.
+    former: Option<Former>,
+    /// Whether the text uses the name of today.
+    today: bool,
 }
 
 impl Tally {
@@ -34,13 +38,13 @@ impl Tally {
             let positions = positions(line);
             for mention in mentions {
                 let at = place(&positions, &mention, index as u32 + 1);
-                tally.add(mention.name, is_strong(&text, &mention, divisions), at);
+                tally.add_mention(&mention, is_strong(&text, &mention, divisions), at);
             }
         }
         for cell in cells {
             for mention in divisions.mentions(cell.text()) {
                 let (_, at) = cell.source(mention.range.clone());
-                tally.add(mention.name, is_strong(cell.text(), &mention, divisions), at);
+                tally.add_mention(&mention, is_strong(cell.text(), &mention, divisions), at);
             }
         }
         tally
@@ -49,6 +53,19 @@ impl Tally {
     /// One more mention of `name` at `at`.
     pub(super) fn add(&mut self, name: &'static str, strong: bool, at: impl IntoIterator<Item = At>) {
         self.0.entry(name).or_default().add(strong, at);
+    }
+
+    /// One more mention at `at`, by its name of today or by a former one.
+    pub(super) fn add_mention(&mut self, mention: &Mention, strong: bool, at: impl IntoIterator<Item = At>) {
+        let named = self.0.entry(mention.name).or_default();
+        named.add(strong, at);
+        named.former = named.former.or(mention.former);
+        named.today |= mention.former.is_none();
+    }
+
+    /// The former name of `name`, where the text uses no other.
+    pub(super) fn former(&self, name: &str) -> Option<Former> {
+        self.0.get(name).filter(|named| !named.today).and_then(|named| named.former)
     }
 
     /// Where `name` is mentioned.

@@ -54,6 +54,9 @@ fn publishers_that_agree_name_the_place() {
     assert_eq!(staged.output.evidence.first(), Some(&At::Text { line: 10, from: 1, to: 3 }));
     assert_eq!((staged.output.level, staged.output.code_list.as_deref()), (Some(Level::County), Some("民政部 2026-09")));
     check("", &["大冶市医 疗保障局", "大冶 市税务局"], "", "大冶市 420281 stated publisher");
+    let province = ["湖北省医疗保障局"; 5];
+    check("", &[&province[..], &["大冶市医疗保障局"; 1]].concat(), "", "- - missing - place-unresolved");
+    check("", &[&province[..1], &["大冶市医疗保障局"; 5]].concat(), "", "大冶市 420281 stated publisher");
     let text = "大冶市医疗保障局\n阳新县医疗保障局";
     check("", &["大冶市医疗保障局", "阳新县医疗保障局"], text, "- - ambiguous text-names-place place-ambiguous");
 }
@@ -85,7 +88,7 @@ fn a_municipality_by_its_rules_and_products() {
 
 #[test]
 fn nothing_names_a_place() {
-    let text = "《中华人民共和国政府信息公开条例》 《社会保险法》（国务院令第711号） 市级、区级、街镇级、本市、城乡居民、乡镇";
+    let text = "中华人民共和国香港特别行政区基本法 《中华人民共和国政府信息公开条例》 《社会保险法》（国务院令第711号） 市级、区级、街镇级、本市、城乡居民、乡镇";
     check(
         "社会保险（医疗）领域基层政务公开目录",
         &["县医保局", "各乡镇人民政府", "国家医疗保障局"],
@@ -150,6 +153,14 @@ fn title_before_publishers_and_no_silent_contradiction() {
     check("2023年大冶市政务公开目录", &["大冶市医保局"], "", "大冶市 420281 stated title");
     let staged = check("大冶市政务公开目录", &["阳新县医保局"; 3], "", "- - ambiguous title place-ambiguous");
     assert_eq!(candidates(&staged), ["420281", "420222"]);
+}
+
+#[test]
+fn a_former_name_leads_to_the_place_of_today() {
+    let staged = check("", &["会理县医疗保障局"; 2], "", "会理市 513402 inferred former-name place-renamed");
+    assert_eq!(staged.output.evidence.first(), Some(&At::Text { line: 10, from: 1, to: 3 }));
+    check("", &[], "由会理县医疗保障局办理", "会理市 513402 inferred former-name place-renamed");
+    check("", &["会理市医疗保障局"], "原会理县", "会理市 513402 stated publisher");
 }
 
 #[test]

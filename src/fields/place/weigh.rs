@@ -20,8 +20,10 @@ pub(super) enum Outcome {
 pub(super) struct Margin {
     /// Beside another one.
     pub(super) beside: u32,
-    /// Within another one, to be more than an aside.
-    pub(super) within: u32,
+    /// A parent, so that it is not clear which of both is meant.
+    pub(super) above: u32,
+    /// A parent, so that the place within it is an aside.
+    pub(super) rare: u32,
 }
 
 /// One division with its mentions.
@@ -97,12 +99,12 @@ fn descend(tree: &BTreeMap<&str, Weighed>, margin: Margin) -> Outcome {
             return here.map_or(Outcome::Nothing, settled);
         };
         let strong = here.map_or(0, |here| if here.strong == 0 { 0 } else { here.weight });
-        if let Some(here) = here.filter(|_| strong > weight.saturating_mul(margin.within)) {
+        if let Some(here) = here.filter(|_| strong > weight.saturating_mul(margin.rare)) {
             return settled(here);
         }
         let rivals = children.iter().filter(|(code, rival)| code != best && rival.saturating_mul(margin.beside) > *weight);
         let mut several: Vec<Division> = rivals.filter_map(|(code, _)| deepest(tree, code)).collect();
-        if strong > weight.saturating_mul(margin.beside) {
+        if strong > weight.saturating_mul(margin.above) {
             several.extend(here.map(|here| here.division));
         }
         if !several.is_empty() {
