@@ -25,3 +25,4 @@ pub mod align;
 pub mod check;
 pub mod output;
 pub mod structure;
+pub mod fields;

@@ -3,9 +3,11 @@
 pub mod channels;
 pub mod columns;
 pub mod deadlines;
+pub mod divisions;
 pub mod findings;
 pub mod marks;
 pub mod natures;
+pub mod places;
 pub mod words;
 
 use crate::error::Error;
@@ -13,6 +15,7 @@ use crate::text::fold;
 use channels::Channels;
 use columns::Columns;
 use deadlines::Deadlines;
+use divisions::Divisions;
 use findings::FindingKinds;
 use marks::MarkSigns;
 use natures::Natures;
@@ -34,6 +37,8 @@ pub struct Tables {
     pub deadlines: Deadlines,
     /// What items are about.
     pub natures: Natures,
+    /// Provinces, prefectures, counties and towns.
+    pub divisions: Divisions,
     /// Severity and wording of findings.
     pub findings: FindingKinds,
     /// For every table its SHA-256, embedded text and overlay together.
@@ -59,6 +64,8 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("findings.toml", include_str!("findings.toml")),
 ];
 
+const PLACES: &str = include_str!("places.toml");
+
 impl Tables {
     /// The tables that come with the program.
     pub fn embedded() -> Result<Tables, Error> {
@@ -74,6 +81,7 @@ impl Tables {
             words: Words::default(),
             deadlines: Deadlines::default(),
             natures: Natures::default(),
+            divisions: Divisions::parse("src/tables/places.toml", PLACES)?,
             findings: FindingKinds::default(),
             hashes: BTreeMap::new(),
         };

@@ -1,0 +1,360 @@
+//! fields/place: what a document says about itself to the place it is about. In: title, publishers, text, and what a person wrote into
+//! the manifest. Out: a [`Jurisdiction`] with its evidence; where the text cannot decide, the candidates and no code.
+
+mod tally;
+mod weigh;
+
+use crate::evidence::{At, Cell, Places, State, Text, Value};
+use crate::finding::{Finding, Staged};
+use crate::item::{Jurisdiction, Level, PlaceRef};
+use crate::tables::Tables;
+use crate::tables::divisions::{Division, Divisions, Former, Mention};
+use crate::text::is_han;
+use std::collections::BTreeMap;
+use tally::{Named, Tally};
+use weigh::{Margin, Outcome};
+
+/// What a document gives to find its place by.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PlaceClues<'a> {
+    /// Its title.
+    pub title: Option<&'a Value<Text>>,
+    /// The publisher of each item: its name without blanks, its raw text, where it stands.
+    pub publishers: &'a [(Text, Text, Places)],
+    /// The decoded lines, for formats with lines.
+    pub lines: &'a [Text],
+    /// The cells, for formats without lines.
+    pub cells: &'a [Cell],
+    /// The place (name or code) that a person wrote into `raw/sources.toml`.
+    pub manifest: Option<&'a str>,
+}
+
+/// The place that a document is about. The strongest clue that names one decides: manifest, title, publishers, text.
+pub fn jurisdiction(clues: &PlaceClues, tables: &Tables) -> Staged<Jurisdiction> {
+    let mut search = Search { clues, divisions: &tables.divisions, context: Tally::of(clues.lines, clues.cells, &tables.divisions) };
+    let text = search.context.clone();
+    search.add_leading_names();
+    search.manifest().or_else(|| search.title()).or_else(|| search.publishers()).or_else(|| search.text(&text)).unwrap_or_else(unresolved)
+}
+
+/// The search for one document's place.
+struct Search<'a> {
+    clues: &'a PlaceClues<'a>,
+    divisions: &'a Divisions,
+    /// Every name in the document: it tells apart places of one name.
+    context: Tally,
+}
+
+/// How a place was found.
+#[derive(Clone, Copy)]
+struct Rule {
+    name: &'static str,
+    state: State,
+}
+
+const MANIFEST: Rule = Rule { name: "manifest", state: State::Reviewed };
+const TITLE: Rule = Rule { name: "title", state: State::Stated };
+const PUBLISHER: Rule = Rule { name: "publisher", state: State::Stated };
+const FORMER: Rule = Rule { name: "former-name", state: State::Inferred };
+const TEXT: Rule = Rule { name: "text-names-place", state: State::Inferred };
+
+impl Search<'_> {
+    /// Names at the beginning of title, publishers and manifest tell places apart even where running text would not count them.
+    fn add_leading_names(&mut self) {
+        let title = self.clues.title.and_then(|title| title.value.as_deref());
+        let texts = title.into_iter().chain(self.clues.publishers.iter().map(|(name, ..)| &**name)).chain(self.clues.manifest);
+        for mention in texts.flat_map(|text| self.divisions.leading(&tally::joined(text))) {
+            self.context.add_mention(&mention, true, []);
+        }
+    }
+
+    fn manifest(&self) -> Option<Staged<Jurisdiction>> {
+        let name = self.clues.manifest.map(tally::joined).filter(|name| !name.is_empty())?;
+        if let Some(division) = self.divisions.get(&name) {
+            return Some(self.found(division, MANIFEST, Places::new()));
+        }
+        Some(self.named_in(&name, MANIFEST, &Places::new(), &name).unwrap_or_else(|| self.unlisted(None, &name, MANIFEST, Places::new())))
+    }
+
+    /// A title names the place it begins with, or else any place within it.
+    fn title(&self) -> Option<Staged<Jurisdiction>> {
+        let title = self.clues.title?;
+        let text = tally::joined(title.value.as_deref()?);
+        let found = self.named_in(&text, TITLE, &title.at, title.raw.as_deref().unwrap_or(&text))?;
+        let other = found.output.code.as_deref().and_then(|code| self.contradicting_publishers(code));
+        let Some(other) = other else { return Some(found) };
+        let own = found.output.code.as_deref().and_then(|code| self.divisions.get(code));
+        Some(self.ambiguous(own.into_iter().chain([other]).collect(), TITLE, found.output.evidence))
+    }
+
+    /// The place that `text` names, with the raw text and the places it stands at.
+    fn named_in(&self, text: &str, rule: Rule, at: &Places, raw: &str) -> Option<Staged<Jurisdiction>> {
+        let leading = self.divisions.leading(text);
+        let rest = leading.last().map_or(without_year(text), |last| text.get(last.range.end..).unwrap_or_default());
+        let leading_name = leading.last().map(|last| last.name);
+        let mut tally = Tally::default();
+        let mentions = if leading.is_empty() { self.divisions.mentions(text) } else { leading };
+        mentions.iter().for_each(|mention| tally.add(mention.name, !mention.short, tally::narrowed(raw, at, said(text, mention))));
+        let outcome = self.resolve(&tally, self.margin(rule));
+        if let Some(town) = self.town_at(rest, leading_name, false) {
+            return Some(self.town(one(&outcome), town, rule, tally::narrowed(raw, at, town)));
+        }
+        self.settle(outcome, &tally, rule)
+    }
+
+    /// Publishers name a place where all or nearly all that name one name the same.
+    fn publishers(&self) -> Option<Staged<Jurisdiction>> {
+        let (tally, towns) = self.publisher_names();
+        let total: u32 = tally.0.values().chain(towns.values()).map(|named| named.strong).sum();
+        let agreed = |named: &Named| {
+            named.strong.saturating_mul(self.divisions.words.weights.agreement + 1) >= total * self.divisions.words.weights.agreement
+        };
+        if let Some(((parent, town), named)) = towns.iter().find(|(_, named)| agreed(named)) {
+            let mut own = Tally::default();
+            parent.iter().for_each(|parent| own.add(parent, true, []));
+            return Some(self.town(one(&self.resolve(&own, self.margin(PUBLISHER))), town, PUBLISHER, named.at.clone()));
+        }
+        let outcome = self.resolve(&tally, self.margin(PUBLISHER));
+        let same_name = match &outcome {
+            Outcome::Several(several) => several.windows(2).all(|pair| matches!(pair, [a, b] if a.name == b.name)),
+            _ => true,
+        };
+        if same_name { self.settle(outcome, &tally, PUBLISHER) } else { None }
+    }
+
+    /// Divisions and towns with which publishers begin; a town with the division before it.
+    fn publisher_names(&self) -> (Tally, BTreeMap<(Option<&'static str>, String), Named>) {
+        let (mut tally, mut towns) = (Tally::default(), BTreeMap::<_, Named>::new());
+        for (name, raw, at) in self.clues.publishers {
+            let leading = self.divisions.leading(name);
+            let last = leading.last();
+            let rest = name.get(last.map_or(0, |last| last.range.end)..).unwrap_or_default();
+            if let Some(town) = self.town_at(rest, last.map(|last| last.name), true) {
+                let key = (last.map(|last| last.name), town.to_owned());
+                towns.entry(key).or_default().add(true, tally::narrowed(raw, at, town));
+            } else if let Some(last) = last {
+                tally.add(last.name, true, tally::narrowed(raw, at, said(name, last)));
+            }
+        }
+        (tally, towns)
+    }
+
+    /// The place that publishers agree on, where it is neither within `code` nor around it.
+    fn contradicting_publishers(&self, code: &str) -> Option<Division> {
+        let (tally, _) = self.publisher_names();
+        let other = one(&self.resolve(&tally, self.margin(PUBLISHER)))?;
+        (!other.code.starts_with(code) && !code.starts_with(other.code)).then_some(other)
+    }
+
+    fn text(&self, tally: &Tally) -> Option<Staged<Jurisdiction>> {
+        let outcome = match self.resolve(tally, self.margin(TEXT)) {
+            Outcome::One(division) if !self.fits_publishers(division) => Outcome::Several(vec![division]),
+            other => other,
+        };
+        self.settle(outcome, tally, TEXT)
+    }
+
+    /// Whether `division` may be what publishers call by its level only: where 县医保局 publishes, a province is not the place but its parent.
+    fn fits_publishers(&self, division: Division) -> bool {
+        if matches!(self.divisions.level(division), Level::County | Level::District) {
+            return true;
+        }
+        let mut relative = self.clues.publishers.iter().filter_map(|(name, ..)| self.divisions.words.relative(name)).peekable();
+        relative.peek().is_none() || relative.any(|fits| fits.iter().any(|ending| division.name.ends_with(ending.as_str())))
+    }
+
+    /// The town with which `text` begins, after the name of `parent`. One that is in no list must be followed by what a
+    /// town has; in the name of a `publisher` any must.
+    fn town_at<'t>(&self, text: &'t str, parent: Option<&str>, publisher: bool) -> Option<&'t str> {
+        const LONGEST: usize = 14;
+        let words = &self.divisions.words;
+        let mut unlisted = None;
+        for (start, c) in text.char_indices().take(LONGEST).take_while(|(_, c)| is_han(*c)) {
+            let (town, after) = text.split_at_checked(start + c.len_utf8())?;
+            let Some(stem) = words.town_endings.iter().find_map(|ending| town.strip_suffix(ending.as_str())) else { continue };
+            let organisation = after.is_empty() || words.is_organisation(after);
+            if organisation && parent.is_some_and(|parent| self.divisions.is_parent(parent, town)) {
+                return Some(town);
+            }
+            if stem.is_empty() || words.is_general_stem(stem) || words.is_general_next(after) || publisher && !organisation {
+                continue;
+            }
+            if self.divisions.named(town).any(|division| self.divisions.level(division) == Level::Town) {
+                return Some(town);
+            }
+            if organisation && (2..=6).contains(&stem.chars().count()) {
+                unlisted = unlisted.or(Some(town));
+            }
+        }
+        unlisted
+    }
+
+    /// The town `name` within `parent`. Names of towns are no keys: without a parent in the document there are only candidates.
+    fn town(&self, parent: Option<Division>, name: &str, rule: Rule, at: Places) -> Staged<Jurisdiction> {
+        let is_town = |division: &Division| self.divisions.level(*division) == Level::Town;
+        let within = |division: &Division| parent.is_none_or(|parent| division.code.starts_with(parent.code));
+        let bearers: Vec<Division> = self.divisions.named(name).filter(is_town).filter(within).collect();
+        let is_confirmed =
+            |division: &&Division| self.divisions.parents(division.code).any(|parent| self.context.0.contains_key(parent.name));
+        let mut confirmed = weigh::confirmed(name, &self.context, self.divisions).into_iter().filter(|division| bearers.contains(division));
+        match (confirmed.next(), confirmed.next()) {
+            (Some(division), None) if is_confirmed(&&division) => self.found(division, rule, at),
+            (None, _) if bearers.is_empty() => self.unlisted(parent, name, rule, at),
+            _ => self.ambiguous(bearers, rule, at),
+        }
+    }
+
+    fn resolve(&self, tally: &Tally, margin: Margin) -> Outcome {
+        weigh::resolve(tally, &self.context, self.divisions, margin)
+    }
+
+    fn margin(&self, rule: Rule) -> Margin {
+        let weights = &self.divisions.words.weights;
+        match rule.name == PUBLISHER.name {
+            // A place that publishes less than its parent is not the one all agree on.
+            true => Margin { beside: weights.agreement, above: 1, rare: weights.agreement },
+            false => Margin { beside: weights.dominant, above: weights.dominant, rare: weights.rare },
+        }
+    }
+
+    fn settle(&self, outcome: Outcome, tally: &Tally, rule: Rule) -> Option<Staged<Jurisdiction>> {
+        match outcome {
+            Outcome::Nothing => None,
+            Outcome::One(division) => Some(self.found(division, rule, tally.at(division.name))),
+            Outcome::Several(several) => {
+                let mut names: Vec<&str> = several.iter().map(|division| division.name).collect();
+                names.dedup();
+                let at = names.into_iter().flat_map(|name| tally.at(name)).collect();
+                Some(self.ambiguous(several, rule, at))
+            }
+        }
+    }
+
+    fn found(&self, division: Division, rule: Rule, at: Places) -> Staged<Jurisdiction> {
+        let former = self.context.former(division.name);
+        let rule = former.filter(|_| rule.state != State::Reviewed).map_or(rule, |_| FORMER);
+        let findings = former.map(|former| self.show(place_renamed(former, division), &at, former.name)).into_iter().collect();
+        let output = Jurisdiction {
+            name: Some(division.name.into()),
+            code: Some(division.code.into()),
+            code_list: Some(self.divisions.code_list().into()),
+            level: Some(self.divisions.level(division)),
+            parents: self.divisions.parents(division.code).map(Divisions::reference).collect(),
+            state: rule.state,
+            rule: Some(rule.name.into()),
+            evidence: at,
+            candidates: Vec::new(),
+        };
+        Staged { output, findings }
+    }
+
+    /// One of `several`; the text does not say which.
+    fn ambiguous(&self, several: Vec<Division>, rule: Rule, at: Places) -> Staged<Jurisdiction> {
+        let shared = several.first().filter(|first| several.len() > 1 || rule.name != TEXT.name && first.code.len() > 6);
+        let name = shared.filter(|first| several.iter().all(|division| division.name == first.name)).map(|first| first.name);
+        let candidates: Vec<PlaceRef> =
+            several.iter().take(self.divisions.words.most_candidates).copied().map(Divisions::reference).collect();
+        let level = name.and_then(|_| several.first()).map(|first| self.divisions.level(*first));
+        let finding = place_ambiguous(described(several.iter().take(self.divisions.words.most_candidates), self.divisions));
+        let finding = self.show(finding, &at, name.unwrap_or_default());
+        let output = Jurisdiction {
+            name: name.map(Text::from),
+            code_list: Some(self.divisions.code_list().into()),
+            level,
+            state: State::Ambiguous,
+            rule: Some(rule.name.into()),
+            evidence: at,
+            candidates,
+            ..Jurisdiction::unresolved()
+        };
+        Staged { output, findings: vec![finding] }
+    }
+
+    /// A name that no list knows is kept as it stands; the nearest are proposed, never taken.
+    fn unlisted(&self, parent: Option<Division>, name: &str, rule: Rule, at: Places) -> Staged<Jurisdiction> {
+        let nearest = self.divisions.nearest(name);
+        let is_town = self.divisions.words.town_endings.iter().any(|ending| name.ends_with(ending.as_str()));
+        let mut parents: Vec<Division> = parent.iter().flat_map(|parent| self.divisions.parents(parent.code)).collect();
+        parents.extend(parent);
+        let finding = place_not_in_list(name, self.divisions.code_list(), described(nearest.iter(), self.divisions));
+        let finding = self.show(finding, &at, name);
+        let output = Jurisdiction {
+            name: Some(name.into()),
+            level: is_town.then_some(Level::Town),
+            parents: parents.into_iter().map(Divisions::reference).collect(),
+            state: rule.state,
+            rule: Some(rule.name.into()),
+            evidence: at,
+            candidates: nearest.into_iter().map(Divisions::reference).collect(),
+            ..Jurisdiction::unresolved()
+        };
+        Staged { output, findings: vec![finding] }
+    }
+
+    /// Shows `finding` at `places` with the text that stands there; `name` where there are no lines.
+    fn show(&self, finding: Finding, places: &Places, name: &str) -> Finding {
+        places.iter().fold(finding, |finding, at| match self.excerpt(*at) {
+            Some(text) => finding.shown_at(&text, *at),
+            None => finding.shown_at(name, *at),
+        })
+    }
+
+    fn excerpt(&self, at: At) -> Option<String> {
+        let At::Text { line, from, to } = at else { return None };
+        let text = self.clues.lines.get((line as usize).checked_sub(1)?)?;
+        let excerpt: String = text.chars().skip((from as usize).checked_sub(1)?).take((to + 1).checked_sub(from)? as usize).collect();
+        Some(excerpt).filter(|excerpt| !excerpt.is_empty())
+    }
+}
+
+fn one(outcome: &Outcome) -> Option<Division> {
+    match outcome {
+        Outcome::One(division) => Some(*division),
+        _ => None,
+    }
+}
+
+/// `title` without the year it may begin with.
+fn without_year(title: &str) -> &str {
+    let rest = title.trim_start_matches(|c: char| c.is_ascii_digit());
+    if rest.len() == title.len() { title } else { rest.trim_start_matches(['年', '度']) }
+}
+
+/// What `text` says where it mentions a division: its name, or a former or short one.
+fn said<'t>(text: &'t str, mention: &Mention) -> &'t str {
+    text.get(mention.range.clone()).unwrap_or_default()
+}
+
+fn unresolved() -> Staged<Jurisdiction> {
+    Staged { output: Jurisdiction::unresolved(), findings: vec![place_unresolved()] }
+}
+
+fn place_unresolved() -> Finding {
+    Finding::new("place-unresolved")
+}
+
+fn place_renamed(former: Former, division: Division) -> Finding {
+    Finding::new("place-renamed")
+        .with("former", former.name)
+        .with("name", division.name)
+        .with("code", division.code)
+        .with("year", former.year)
+}
+
+fn place_ambiguous(candidates: String) -> Finding {
+    Finding::new("place-ambiguous").with("candidates", candidates)
+}
+
+fn place_not_in_list(name: &str, list: &str, nearest: String) -> Finding {
+    Finding::new("place-not-in-list").with("name", name).with("list", list).with("nearest", nearest).actual(name)
+}
+
+/// Each with its parents and its code: 云南省昭通市绥江县会仪镇 (530626104).
+fn described<'d>(list: impl Iterator<Item = &'d Division>, divisions: &Divisions) -> String {
+    let parents = |code: &str| divisions.parents(code).map(|parent| parent.name).collect::<String>();
+    let described: Vec<_> = list.map(|division| format!("{}{} ({})", parents(division.code), division.name, division.code)).collect();
+    if described.is_empty() { "—".into() } else { described.join("、") }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,258 @@
+//! Tests of the place of a document: excerpts, counterexamples, and the real documents where they are at hand.
+
+use super::*;
+use crate::evidence::At;
+
+fn tables() -> Tables {
+    Tables::embedded().unwrap()
+}
+
+fn stated(text: &str) -> Value<Text> {
+    let at = At::Text { line: 1, from: 1, to: text.chars().count() as u32 };
+    Value::stated(text.into(), text.into(), std::iter::once(at).collect())
+}
+
+/// The place of a document with a title, publishers (one a line from line 10) and a text.
+fn place(title: &str, publishers: &[&str], text: &str) -> Staged<Jurisdiction> {
+    let title = Some(stated(title)).filter(|title| title.value.as_deref() != Some(""));
+    let publishers: Vec<_> = publishers.iter().enumerate().map(|(index, name)| publisher(name, index as u32 + 10)).collect();
+    let lines: Vec<Text> = text.lines().map(Text::from).collect();
+    jurisdiction(&PlaceClues { title: title.as_ref(), publishers: &publishers, lines: &lines, ..PlaceClues::default() }, &tables())
+}
+
+fn publisher(raw: &str, line: u32) -> (Text, Text, Places) {
+    let at = At::Text { line, from: 1, to: raw.chars().count() as u32 };
+    (tally::joined(raw).as_ref().into(), raw.into(), std::iter::once(at).collect())
+}
+
+/// Name, code, state and rule of a place, and its findings, in one line.
+fn told(staged: &Staged<Jurisdiction>) -> String {
+    let place = &staged.output;
+    let word = |text: &Option<Text>| text.as_deref().unwrap_or("-").to_owned();
+    let findings: Vec<_> = staged.findings.iter().map(|finding| &*finding.code).collect();
+    format!("{} {} {} {} {}", word(&place.name), word(&place.code), place.state.key(), word(&place.rule), findings.join(","))
+        .trim_end()
+        .into()
+}
+
+fn candidates(staged: &Staged<Jurisdiction>) -> Vec<&str> {
+    staged.output.candidates.iter().filter_map(|candidate| candidate.code.as_deref()).collect()
+}
+
+#[track_caller]
+fn check(title: &str, publishers: &[&str], text: &str, expected: &str) -> Staged<Jurisdiction> {
+    let staged = place(title, publishers, text);
+    assert_eq!(told(&staged), expected);
+    staged
+}
+
+#[test]
+fn publishers_that_agree_name_the_place() {
+    let staged = check("", &["大冶市医疗保障局"; 3], "", "大冶市 420281 stated publisher");
+    let parents: Vec<_> = staged.output.parents.iter().map(|parent| (&*parent.name, parent.code.as_deref())).collect();
+    assert_eq!(parents, [("湖北省", Some("42")), ("黄石市", Some("4202"))]);
+    assert_eq!(staged.output.evidence.first(), Some(&At::Text { line: 10, from: 1, to: 3 }));
+    assert_eq!((staged.output.level, staged.output.code_list.as_deref()), (Some(Level::County), Some("民政部 2026-09")));
+    check("", &["大冶市医 疗保障局", "大冶 市税务局"], "", "大冶市 420281 stated publisher");
+    let province = ["湖北省医疗保障局"; 5];
+    check("", &[&province[..], &["大冶市医疗保障局"; 1]].concat(), "", "- - missing - place-unresolved");
+    check("", &[&province[..1], &["大冶市医疗保障局"; 5]].concat(), "", "大冶市 420281 stated publisher");
+    let text = "大冶市医疗保障局\n阳新县医疗保障局";
+    check("", &["大冶市医疗保障局", "阳新县医疗保障局"], text, "- - ambiguous text-names-place place-ambiguous");
+}
+
+#[test]
+fn names_on_one_chain_support_each_other() {
+    let text = "线上：PC端湖北政务服务网、湖北省医保服务平台\n湖北省医保服务平台\n在异地（黄石市以外）居住\n大冶市工商税务已开户登记单位\n《大冶市参保单位登记表》";
+    let staged = check("医疗保障经办政务服务事项清单", &[], text, "大冶市 420281 inferred text-names-place");
+    let places = [At::Text { line: 4, from: 1, to: 3 }, At::Text { line: 5, from: 2, to: 4 }];
+    assert_eq!(staged.output.evidence.as_slice(), places);
+}
+
+#[test]
+fn a_platform_of_the_province_is_no_place_of_a_county() {
+    let text = "PC端湖北政务服务网、湖北省医保服务平台；国家医保服务平台\n市政务服务大厅";
+    let staged = check("", &[], text, "- - ambiguous text-names-place place-ambiguous");
+    let shown: Vec<_> = staged.findings[0].evidence.iter().map(|evidence| (&*evidence.text, evidence.at)).collect();
+    let places = [At::Text { line: 1, from: 4, to: 5 }, At::Text { line: 1, from: 12, to: 14 }];
+    assert_eq!((candidates(&staged), shown), (vec!["42"], vec![("湖北", places[0]), ("湖北省", places[1])]));
+    assert_eq!(candidates(&check("", &["县医保局"], "湖北省医疗保障工作", "- - ambiguous text-names-place place-ambiguous")), ["42"]);
+}
+
+#[test]
+fn a_municipality_by_its_rules_and_products() {
+    let text = "1.《中华人民共和国政府信息公开条例》 2.上海市政府信息公开规定\n办理《上海社区医疗互助卡》制卡";
+    let staged = check("政务公开标准目录", &["市医保局", "区医保局"], text, "上海市 31 inferred text-names-place");
+    assert_eq!((staged.output.level, staged.output.parents.len()), (Some(Level::Province), 0));
+}
+
+#[test]
+fn nothing_names_a_place() {
+    let text = "中华人民共和国香港特别行政区基本法 《中华人民共和国政府信息公开条例》 《社会保险法》（国务院令第711号） 市级、区级、街镇级、本市、城乡居民、乡镇";
+    check(
+        "社会保险（医疗）领域基层政务公开目录",
+        &["县医保局", "各乡镇人民政府", "国家医疗保障局"],
+        text,
+        "- - missing - place-unresolved",
+    );
+    check("", &[], "", "- - missing - place-unresolved");
+}
+
+#[test]
+fn a_town_that_is_in_no_list() {
+    let staged = check("会议镇医疗保险领域基层政务公开标准目录", &["会议镇人 民政府"], "", "会议镇 - stated title place-not-in-list");
+    assert_eq!((staged.output.level, candidates(&staged).first()), (Some(Level::Town), Some(&"530626104")));
+    assert_eq!(staged.output.evidence.as_slice(), [At::Text { line: 1, from: 1, to: 3 }]);
+    assert!(
+        tables().findings.message(&staged.findings[0], crate::tables::findings::Language::English).contains("云南省昭通市绥江县会仪镇")
+    );
+    check("", &["会议镇人 民政府"; 2], "", "会议镇 - stated publisher place-not-in-list");
+}
+
+#[test]
+fn a_name_of_a_town_alone_is_no_key() {
+    let staged = check("", &["大冶镇人民政府"], "", "大冶镇 - ambiguous publisher place-ambiguous");
+    assert_eq!(candidates(&staged), ["410185105"]);
+    check("", &["大冶镇人民政府"], "登封市医疗保障局", "大冶镇 410185105 stated publisher");
+    check("登封市大冶镇政务公开目录", &[], "", "大冶镇 410185105 stated title");
+    let staged = check("城关镇基层政务公开标准目录", &[], "", "城关镇 - ambiguous title place-ambiguous");
+    assert_eq!(staged.output.candidates.len(), tables().divisions.words.most_candidates);
+    let staged = check("绥江县会议镇政务公开目录", &[], "", "会议镇 - stated title place-not-in-list");
+    assert_eq!(staged.output.parents.len(), 3);
+}
+
+#[test]
+fn a_county_name_of_several_places_needs_a_parent() {
+    let staged = check("鼓楼区医疗保障服务指南", &["区医保局"], "", "鼓楼区 - ambiguous title place-ambiguous");
+    assert_eq!(candidates(&staged), ["320106", "320302", "350102", "410204"]);
+    check("鼓楼区医疗保障服务指南", &[], "南京市医疗保险中心", "鼓楼区 320106 stated title");
+    assert_eq!(
+        candidates(&check("鼓楼区医疗保障服务指南", &[], "江苏省医疗保障", "鼓楼区 - ambiguous title place-ambiguous")),
+        ["320106", "320302"]
+    );
+    check("", &["鼓楼区医保局"; 4], "", "鼓楼区 - ambiguous publisher place-ambiguous");
+    check("", &["鼓楼区医保局"; 4], "福州市鼓楼区", "鼓楼区 350102 stated publisher");
+    check("", &[], "鼓楼区医保局\n徐州市", "鼓楼区 320302 inferred text-names-place");
+    check("", &[], "鼓楼区医保局", "鼓楼区 - ambiguous text-names-place place-ambiguous");
+}
+
+#[test]
+fn other_places_in_the_text() {
+    let own = "襄阳市医保中心\n".repeat(5);
+    check("", &[], &format!("{own}参照宜昌市的做法"), "襄阳市 4206 inferred text-names-place");
+    check("", &[], &format!("{own}《宜昌市医疗保险办法》《宜昌市医疗救助规定》"), "襄阳市 4206 inferred text-names-place");
+    let staged = check("", &[], "襄阳市医保中心\n宜昌市医保中心", "- - ambiguous text-names-place place-ambiguous");
+    assert_eq!(candidates(&staged), ["4205", "4206"]);
+    check("", &[], &format!("{}办公地址：武汉市", "湖北省医疗保障局\n".repeat(20)), "湖北省 42 inferred text-names-place");
+    check("", &[], "湖北省武汉市洪山区医保局", "洪山区 420111 inferred text-names-place");
+}
+
+#[test]
+fn title_before_publishers_and_no_silent_contradiction() {
+    check("湖北省黄石市大冶市医疗保障局政务公开标准目录", &["市医保局"], "", "大冶市 420281 stated title");
+    check("2023年大冶市政务公开目录", &["大冶市医保局"], "", "大冶市 420281 stated title");
+    let staged = check("大冶市政务公开目录", &["阳新县医保局"; 3], "", "- - ambiguous title place-ambiguous");
+    assert_eq!(candidates(&staged), ["420281", "420222"]);
+}
+
+#[test]
+fn a_former_name_leads_to_the_place_of_today() {
+    let staged = check("", &["会理县医疗保障局"; 2], "", "会理市 513402 inferred former-name place-renamed");
+    assert_eq!(staged.output.evidence.first(), Some(&At::Text { line: 10, from: 1, to: 3 }));
+    check("", &[], "由会理县医疗保障局办理", "会理市 513402 inferred former-name place-renamed");
+    check("", &["会理市医疗保障局"], "原会理县", "会理市 513402 stated publisher");
+}
+
+#[test]
+fn a_person_decides() {
+    let at = |manifest| {
+        let (title, tables) = (stated("会议镇政务公开目录"), tables());
+        told(&jurisdiction(&PlaceClues { title: Some(&title), manifest: Some(manifest), ..PlaceClues::default() }, &tables))
+    };
+    assert_eq!(at("530626104"), "会仪镇 530626104 reviewed manifest");
+    assert_eq!(at("湖北省黄石市大冶市"), "大冶市 420281 reviewed manifest");
+    assert_eq!(at("江苏省南京市鼓楼区"), "鼓楼区 320106 reviewed manifest");
+    assert_eq!(at("云南省昭通市绥江县会仪镇"), "会仪镇 530626104 reviewed manifest");
+    assert_eq!(at("雄安"), "雄安 - reviewed manifest place-not-in-list");
+    assert_eq!(at("鼓楼区"), "鼓楼区 - ambiguous manifest place-ambiguous");
+}
+
+/// Every province, prefecture and county, and every 37th town, is found by its name with those of its parents.
+#[test]
+fn every_division_is_found_by_its_full_path() {
+    let tables = tables();
+    let all: Vec<Division> = include_str!("../../tables/divisions.csv")
+        .lines()
+        .skip(1)
+        .enumerate()
+        .filter_map(|(index, row)| row.split(',').next().filter(|code| code.len() < 9 || index % 37 == 0))
+        .map(|code| tables.divisions.get(code).unwrap())
+        .collect();
+    let mut wrong = Vec::new();
+    for division in &all {
+        let parents: String = tables.divisions.parents(division.code).map(|parent| parent.name).collect();
+        let name = format!("{parents}{}{}", division.name, if division.code.len() < 9 { "医疗保障局" } else { "人民政府" });
+        let publishers = [publisher(&name, 1)];
+        let staged = jurisdiction(&PlaceClues { publishers: &publishers, ..PlaceClues::default() }, &tables);
+        if staged.output.code.as_deref() != Some(division.code) {
+            wrong.push(format!("{name}: {}", told(&staged)));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), all.len(), wrong.join("\n"));
+}
+
+/// A county that alone bears its name is found by it, in a publisher and in running text.
+#[test]
+fn every_county_with_a_name_of_its_own_is_found_by_it() {
+    let tables = tables();
+    let rows = include_str!("../../tables/divisions.csv").lines().skip(1).filter_map(|row| row.split(',').next());
+    let counties = rows.filter(|code| code.len() < 9).filter_map(|code| tables.divisions.get(code));
+    let mut wrong = Vec::new();
+    for division in counties.filter(|division| tables.divisions.named(division.name).count() == 1) {
+        let name = format!("{}医疗保障局", division.name);
+        let publishers = [publisher(&name, 1)];
+        let by_publisher = jurisdiction(&PlaceClues { publishers: &publishers, ..PlaceClues::default() }, &tables);
+        let lines = [Text::from(format!("由{name}办理"))];
+        let by_text = jurisdiction(&PlaceClues { lines: &lines, ..PlaceClues::default() }, &tables);
+        let is_right = |staged: &Staged<Jurisdiction>| staged.output.code.as_deref() == Some(division.code);
+        let is_word = tables.divisions.words.is_often_a_word(division.name);
+        let by_text = if is_word { by_text.output.code.is_none() } else { is_right(&by_text) };
+        if !by_text || is_right(&by_publisher) == tables.divisions.words.is_never_alone(division.name) {
+            wrong.push(name);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_place_of_a_cell_of_a_workbook() {
+    let raw = Text::from("襄阳市医保中心");
+    let at = At::Sheet { sheet: 0, row: 2, column: 1 };
+    let cell = Cell { passage: std::sync::Arc::new(crate::evidence::Passage::plain(raw)), at: std::iter::once(at).collect() };
+    let staged = jurisdiction(&PlaceClues { cells: &[cell], ..PlaceClues::default() }, &tables());
+    assert_eq!((told(&staged).as_str(), staged.output.evidence.as_slice()), ("襄阳市 4206 inferred text-names-place", &[at][..]));
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the real documents are read where they are at hand")]
+fn the_real_documents_by_their_text() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/raw");
+    for (file, expected) in [
+        ("000_ce7322e408fbaf00.txt", "大冶市 420281 inferred text-names-place"),
+        ("001_e0ecc524d0d5608e.txt", "- - missing - place-unresolved"),
+        ("002_0400c30d465930c1.txt", "上海市 31 inferred text-names-place"),
+        ("003_179e72f5bb92ea41.txt", "大冶市 420281 inferred text-names-place"),
+        ("004_64b3f3eb907f7148.txt", "- - missing - place-unresolved"),
+    ] {
+        let Ok(text) = std::fs::read_to_string(format!("{folder}/{file}")) else { continue };
+        let staged = place("", &[], &text);
+        assert_eq!(told(&staged), expected, "{file}");
+        let lines: Vec<&str> = text.lines().collect();
+        for at in &staged.output.evidence {
+            let At::Text { line, from, to } = at else { panic!("{at}") };
+            let shown: String = lines[*line as usize - 1].chars().skip(*from as usize - 1).take((to - from + 1) as usize).collect();
+            let name = staged.output.name.as_deref().unwrap();
+            assert!(name.starts_with(tally::joined(&shown).as_ref()), "{file}:{at} {shown}");
+        }
+    }
+}

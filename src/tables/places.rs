@@ -1,0 +1,172 @@
+//! tables/places: words and weights for finding the place a document is about. The divisions themselves are in [`super::divisions`].
+
+use crate::error::Error;
+use crate::text::is_han;
+use serde::Deserialize;
+
+/// The table `places.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceWords {
+    /// Name and version of the list of divisions.
+    pub code_list: String,
+    /// At most so many candidates are listed.
+    pub most_candidates: usize,
+    /// Divisions ending in 区 that are counties.
+    pub county_level: Vec<String>,
+    /// Endings of towns, longest first.
+    pub town_endings: Vec<String>,
+    never_alone: Vec<String>,
+    often_words: Vec<String>,
+    national: Vec<String>,
+    longer_word: Vec<LongerWord>,
+    platforms: Platforms,
+    rules: Rules,
+    towns: Towns,
+    relative: Vec<Relative>,
+    /// How mentions are weighed.
+    pub weights: Weights,
+}
+
+/// How mentions in the text are weighed; explained in the table.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Weights {
+    /// A full name.
+    pub full: u32,
+    /// A short name, a rule or a platform of a place.
+    pub weak: u32,
+    /// Clear beside another place.
+    pub dominant: u32,
+    /// An aside within a place.
+    pub rare: u32,
+    /// Clear among publishers.
+    pub agreement: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LongerWord {
+    ending: String,
+    next: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test proves the entry by it"))]
+    example: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Platforms {
+    endings: Vec<String>,
+    within: usize,
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test proves the entries by it"))]
+    examples: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rules {
+    endings: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test proves the entries by it"))]
+    examples: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Towns {
+    general_stems: Vec<String>,
+    general_next: Vec<String>,
+    organisations: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Relative {
+    word: String,
+    fits: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test proves the entry by it"))]
+    example: String,
+}
+
+impl PlaceWords {
+    /// Reads the table `text` of the file `name`.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
+        toml::from_str(text).map_err(|error| Error::table(name, error))
+    }
+
+    /// Whether the division name `name` is an ordinary word.
+    pub fn is_never_alone(&self, name: &str) -> bool {
+        self.never_alone.iter().any(|word| word == name)
+    }
+
+    /// Whether the division name `name` may be part of another word in running text.
+    pub fn is_often_a_word(&self, name: &str) -> bool {
+        name.chars().count() <= 2 || self.is_never_alone(name) || self.often_words.iter().any(|word| word == name)
+    }
+
+    /// Whether the end of `name` and the text `after` it make another word (大冶市场).
+    pub fn is_longer_word(&self, name: &str, after: &str) -> bool {
+        self.longer_word.iter().any(|word| name.ends_with(&word.ending) && word.next.iter().any(|next| after.starts_with(next.as_str())))
+    }
+
+    /// Whether `after` goes on to the end of the name of a platform or product, and its beginning is a proper name therefore.
+    pub fn is_platform(&self, after: &str) -> bool {
+        let near = after.char_indices().nth(self.platforms.within).map_or(after, |(end, _)| after.get(..end).unwrap_or(after));
+        let run = near.find(|c: char| !is_han(c) && !c.is_ascii_alphanumeric()).map_or(near, |end| near.get(..end).unwrap_or(near));
+        self.platforms.endings.iter().any(|ending| run.contains(ending.as_str()))
+    }
+
+    /// Whether a name after `before` belongs to a law of the state.
+    pub fn is_national(&self, before: &str) -> bool {
+        self.national.iter().any(|word| before.ends_with(word.as_str()))
+    }
+
+    /// Whether `title` is that of a rule; a remark in brackets at its end does not count.
+    pub fn is_rule(&self, title: &str) -> bool {
+        let title = title.trim_end_matches(['）', ')']);
+        let title =
+            title.rfind(['（', '(']).filter(|open| title.len() - open < 24).map_or(title, |open| title.get(..open).unwrap_or(title));
+        self.rules.endings.iter().any(|ending| title.ends_with(ending.as_str()))
+    }
+
+    /// Whether `stem` before the ending of a town makes a general word of it (城镇).
+    pub fn is_general_stem(&self, stem: &str) -> bool {
+        self.towns.general_stems.iter().any(|word| stem.ends_with(word.as_str()))
+    }
+
+    /// Whether `after` makes a general word of a town before it (乡村).
+    pub fn is_general_next(&self, after: &str) -> bool {
+        self.towns.general_next.iter().any(|word| after.starts_with(word.as_str()))
+    }
+
+    /// Whether `after` goes on with an organisation that a town has.
+    pub fn is_organisation(&self, after: &str) -> bool {
+        self.towns.organisations.iter().any(|word| after.starts_with(word.as_str()))
+    }
+
+    /// What the place of the publisher `name` ends in, where the publisher is named by its level only (县医保局).
+    pub fn relative(&self, name: &str) -> Option<&[String]> {
+        self.relative.iter().find(|relative| name.starts_with(&relative.word)).map(|relative| relative.fits.as_slice())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_entry_is_proven_by_its_example() {
+        let words = PlaceWords::parse("places.toml", include_str!("places.toml")).unwrap();
+        for word in &words.longer_word {
+            let (before, after) = word.example.split_once(&word.ending).unwrap();
+            assert!(words.is_longer_word(&format!("{before}{}", word.ending), after), "{}", word.example);
+        }
+        for example in &words.platforms.examples {
+            assert!(words.is_platform(example), "{example}");
+        }
+        assert!(words.rules.examples.iter().all(|example| words.is_rule(example)));
+        for relative in &words.relative {
+            assert_eq!(words.relative(&relative.example), Some(relative.fits.as_slice()));
+        }
+        assert!(!words.is_rule("大冶市参保单位增加减少登记表") && !words.is_platform("街道办事处"));
+    }
+}
