@@ -6,8 +6,7 @@ use crate::align::Dataset;
 use crate::check::Checked;
 use crate::finding;
 use crate::result::DocumentResult;
-use crate::tables::Tables;
-use crate::tables::findings::Language;
+use crate::tables::findings::{FindingKinds, Language};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
@@ -81,11 +80,11 @@ pub(super) struct CheckResult<'a> {
 }
 
 /// Every finding, in the order of `checked`.
-pub(super) fn rows<'a>(dataset: &'a Dataset, checked: &'a Checked, tables: &'a Tables) -> impl Iterator<Item = Finding<'a>> {
+pub(super) fn rows<'a>(dataset: &'a Dataset, checked: &'a Checked, kinds: &'a FindingKinds) -> impl Iterator<Item = Finding<'a>> {
     let versions: BTreeMap<&str, u32> = checked.results.iter().map(|result| (result.code.as_str(), result.version)).collect();
     let mut ids = Ids::default();
     checked.findings.iter().map(move |finding| {
-        let mut row = Finding::new(dataset, tables, finding);
+        let mut row = Finding::new(dataset, kinds, finding);
         row.check_version = versions.get(row.code).copied();
         row.id = ids.next(&row, finding);
         row
@@ -136,21 +135,18 @@ impl Ids {
 
 impl<'a> Finding<'a> {
     /// The finding as printed, without its id and its check's version.
-    fn new(dataset: &'a Dataset, tables: &'a Tables, inner: &'a finding::Finding) -> Self {
+    fn new(dataset: &'a Dataset, kinds: &'a FindingKinds, inner: &'a finding::Finding) -> Self {
         let home = document(dataset, inner.source);
         let item = inner.item.and_then(|index| home?.items.get(index as usize));
         Finding {
             id: String::new(),
             code: &inner.code,
-            severity: tables.findings.severity(inner).into(),
+            severity: kinds.severity(inner).into(),
             check_version: None,
             source: home.map(source_id),
             item: item.map(|item| item.id.as_str()),
             field: inner.field.map(|field| field.key()),
-            message: Message {
-                en: tables.findings.message(inner, Language::English),
-                zh: tables.findings.message(inner, Language::Chinese),
-            },
+            message: Message { en: kinds.message(inner, Language::English), zh: kinds.message(inner, Language::Chinese) },
             expected: inner.expected.as_deref(),
             actual: inner.actual.as_deref(),
             evidence: inner.evidence.iter().map(|evidence| Evidence::new(dataset, home, evidence)).collect(),

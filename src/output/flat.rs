@@ -4,7 +4,7 @@
 
 use super::words::{Basis, DeadlineKind, Kind, Nature, State, Unit};
 use crate::align::Dataset;
-use crate::evidence::{Text, Value};
+use crate::evidence::{self, Text, Value};
 use crate::field::Field;
 use crate::item::{Channel, Citation, Content, Deadline, Entry, Item, Mark, Phone};
 use crate::result::DocumentResult;
@@ -109,10 +109,45 @@ fn row<'a>(document: &'a DocumentResult, item: &'a Item) -> Row<'a> {
         place.code.as_deref().map(Cow::from),
     ];
     let fields = FIELDS.iter().flat_map(|flat| {
-        let state = State::from(item.state(flat.field)).word();
-        [(flat.text)(item).filter(|text| !text.is_empty()), Some(Cow::from(state))]
+        let state = State::from(state(item, flat.field));
+        [(flat.text)(item).filter(|text| !text.is_empty()), Some(Cow::from(state.word()))]
     });
     identity.into_iter().chain(fields).collect()
+}
+
+/// The state of `field`: of a single value its own, of a list the strongest of its column and its entries.
+fn state(item: &Item, field: Field) -> evidence::State {
+    let column = item.state(field);
+    let strongest_entry = match field {
+        Field::Serial => return item.serial.state,
+        Field::Category => return item.category.state,
+        Field::PrimaryItem => return item.primary_item.state,
+        Field::SecondaryItem => return item.secondary_item.state,
+        Field::TertiaryItem => return item.tertiary_item.state,
+        Field::Name => return item.name.state,
+        Field::Publisher => return item.publisher.state,
+        Field::ServiceTarget => return item.service_target.state,
+        Field::Contents => item.contents.iter().map(|content| content.text.state).max(),
+        Field::LegalBasis => item.legal_basis.iter().map(|citation| citation.title.state).max(),
+        Field::Deadlines => strongest(&item.deadlines),
+        Field::Channels => item.contents.iter().flat_map(|content| &content.channels).map(|channel| channel.state).max(),
+        Field::Marks => item.contents.iter().flat_map(|content| &content.marks.columns).map(|mark| mark.state).max(),
+        Field::Materials => item.materials.iter().map(|entry| entry.text.state).max(),
+        Field::TimeLimits => strongest(&item.time_limits),
+        Field::HandlingLevels => strongest(&item.handling_levels),
+        Field::HandlingChannels => strongest(&item.online).max(strongest(&item.offline)),
+        Field::Notes => item.notes.iter().map(|entry| entry.text.state).max(),
+        Field::Phones => strongest(&item.phones),
+        Field::Fees => strongest(&item.fees),
+        Field::Hours => strongest(&item.hours),
+        Field::Addresses => strongest(&item.addresses),
+        Field::Extra => item.extra.iter().map(|extra| extra.value.state).max(),
+    };
+    strongest_entry.map_or(column, |entry| entry.max(column))
+}
+
+fn strongest<T>(values: &[Value<T>]) -> Option<evidence::State> {
+    values.iter().map(|value| value.state).max()
 }
 
 fn text(value: &Value<Text>) -> Option<Cow<'_, str>> {

@@ -1,6 +1,7 @@
 //! output/items: items.jsonl, one item a line. Renaming a field here is a change that users see.
 
-use super::value::{Channel, Citation, Deadline, Entry, Jurisdiction, Marks, Phone, Publisher, Value};
+use super::blocks::{Channel, Citation, Deadline, Entry, Jurisdiction, Marks, Phone, Publisher};
+use super::value::Value;
 use super::words::{Kind, Membership, Nature, State};
 use crate::align::Dataset;
 use crate::evidence::Text;

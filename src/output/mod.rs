@@ -2,25 +2,26 @@
 //!
 //! Each file has a module with types of its own, field by field; inner types stay free to change.
 
-mod items;
-mod sources;
-
+// The files.
 mod alignment;
 mod findings;
-
-mod statements;
-
 mod flat;
-
-mod run;
-
+mod items;
 mod package;
+mod run;
+mod sources;
+mod statements;
 mod whole;
 
-mod parts;
+// What their lines are made of, from the large to the small.
 mod value;
+
+mod blocks;
+mod parts;
+
 mod words;
 
+// Tables to bytes.
 mod frame;
 
 #[cfg(test)]
@@ -32,6 +33,7 @@ use crate::align::Dataset;
 use crate::check::Checked;
 use crate::error::Error;
 use crate::tables::Tables;
+use crate::tables::findings::FindingKinds;
 use frame::Csv;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -72,23 +74,7 @@ const TOO_MANY_FOR_ONE_DOCUMENT: usize = 10_000;
 
 /// The files of `normalized/`, each complete in memory.
 pub fn outputs(dataset: &Dataset, checked: &Checked, tables: &Tables, info: &RunInfo) -> Result<Vec<File>, Error> {
-    let lines = Lines {
-        items: lines("items.jsonl", items::rows(dataset))?,
-        sources: lines("sources.jsonl", sources::rows(dataset))?,
-        alignment: lines("alignment.jsonl", alignment::rows(dataset))?,
-        concepts: lines("concepts.jsonl", alignment::concepts(dataset))?,
-        findings: lines("findings.jsonl", findings::rows(dataset, checked, tables))?,
-        checks: lines("checks.jsonl", findings::checks(dataset, checked))?,
-    };
-    let whole = wants_one_document(dataset, info).then(|| whole::file(dataset, &lines)).transpose()?;
-
-    let mut files = vec![lines.items, lines.sources, lines.alignment, lines.concepts, lines.findings, lines.checks];
-    files.extend(table_files(dataset)?);
-    files.push(document("run.json", &run::Run::new(dataset, checked, tables, info))?);
-    files.extend(whole);
-    let package = document("datapackage.json", &package::Package::new(files.iter().map(File::name)))?;
-    files.push(package);
-    Ok(files)
+    files(dataset, checked, &tables.findings, info)
 }
 
 /// The JSON Schemas (draft 2020-12) of every JSON file, by file name; for JSON Lines that of one line.
@@ -108,6 +94,21 @@ pub fn schemas() -> BTreeMap<String, serde_json::Value> {
     .into()
 }
 
+/// As [`outputs`], of the one table that is needed.
+fn files(dataset: &Dataset, checked: &Checked, kinds: &FindingKinds, info: &RunInfo) -> Result<Vec<File>, Error> {
+    let (lines, tables) = rayon::join(|| line_files(dataset, checked, kinds), || table_files(dataset));
+    let lines = lines?;
+    let whole = wants_one_document(dataset, info).then(|| whole::file(dataset, &lines)).transpose()?;
+
+    let mut files = vec![lines.items, lines.sources, lines.alignment, lines.concepts, lines.findings, lines.checks];
+    files.extend(tables?);
+    files.push(document("run.json", &run::Run::new(dataset, checked, kinds, info))?);
+    files.extend(whole);
+    let package = document("datapackage.json", &package::Package::new(files.iter().map(File::name)))?;
+    files.push(package);
+    Ok(files)
+}
+
 impl File {
     fn new(name: &str, bytes: Vec<u8>) -> Self {
         File { path: format!("normalized/{name}"), bytes }
@@ -117,6 +118,18 @@ impl File {
     fn name(&self) -> &str {
         self.path.rsplit_once('/').map_or(&self.path, |(_, name)| name)
     }
+}
+
+/// The files that are JSON Lines.
+fn line_files(dataset: &Dataset, checked: &Checked, kinds: &FindingKinds) -> Result<Lines, Error> {
+    Ok(Lines {
+        items: lines("items.jsonl", items::rows(dataset))?,
+        sources: lines("sources.jsonl", sources::rows(dataset))?,
+        alignment: lines("alignment.jsonl", alignment::rows(dataset))?,
+        concepts: lines("concepts.jsonl", alignment::concepts(dataset))?,
+        findings: lines("findings.jsonl", findings::rows(dataset, checked, kinds))?,
+        checks: lines("checks.jsonl", findings::checks(dataset, checked))?,
+    })
 }
 
 /// A JSON Lines file: one line for each of `rows`.

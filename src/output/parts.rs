@@ -1,7 +1,8 @@
 //! output/parts: values that have parts, without their evidence, as the column `value` of statements.parquet has them in JSON.
 //! Renaming a field here is a change that users see.
 
-use super::value::{DocumentNumber, LawRef, Verdict};
+use super::blocks::{DocumentNumber, LawRef, Verdict};
+
 use super::words::{Level, MarkGroup};
 use crate::evidence::Text;
 use crate::item;

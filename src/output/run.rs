@@ -4,7 +4,7 @@ use super::words::{Relation, Severity};
 use super::{CONTRACT, PROGRAM, RunInfo};
 use crate::align::Dataset;
 use crate::check::Checked;
-use crate::tables::Tables;
+use crate::tables::findings::FindingKinds;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -92,7 +92,7 @@ struct ByRelation {
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn new(dataset: &'a Dataset, checked: &'a Checked, tables: &Tables, info: &'a RunInfo) -> Self {
+    pub(super) fn new(dataset: &'a Dataset, checked: &'a Checked, kinds: &FindingKinds, info: &'a RunInfo) -> Self {
         Run {
             versions: Versions { contract: CONTRACT, program: PROGRAM },
             as_of: dataset.as_of.as_deref(),
@@ -101,7 +101,7 @@ impl<'a> Run<'a> {
             counts: Counts {
                 stages: Stages::new(dataset, checked, info),
                 findings_by_code: by_code(checked),
-                findings_by_severity: BySeverity::new(checked, tables),
+                findings_by_severity: BySeverity::new(checked, kinds),
                 alignments_by_relation: ByRelation::new(dataset),
             },
         }
@@ -121,10 +121,10 @@ impl Stages {
 }
 
 impl BySeverity {
-    fn new(checked: &Checked, tables: &Tables) -> Self {
+    fn new(checked: &Checked, kinds: &FindingKinds) -> Self {
         let mut counts = BySeverity::default();
         for finding in &checked.findings {
-            match tables.findings.severity(finding).into() {
+            match kinds.severity(finding).into() {
                 Severity::Error => counts.error += 1,
                 Severity::Warning => counts.warning += 1,
                 Severity::Note => counts.note += 1,

@@ -1,6 +1,7 @@
 //! output/sources: sources.jsonl, one document a line. Renaming a field here is a change that users see.
 
-use super::value::{Jurisdiction, Value};
+use super::blocks::Jurisdiction;
+use super::value::Value;
 use super::words::Kind;
 use crate::align::Dataset;
 use crate::evidence::Text;

@@ -8,8 +8,9 @@
 //! - A value whose column is there but which is not makes a row with the state `missing` (an empty list makes one such row, under the name of its field).
 //!   Fields for which the document has no column make none.
 
+use super::blocks::{Deadline, Phone, Publisher};
 use super::parts::{ChannelParts, CitationParts, MarkParts, PlaceParts};
-use super::value::{At, Deadline, Phone, Publisher};
+use super::value::At;
 use super::words::State;
 use crate::align::Dataset;
 use crate::evidence::{self, Text};

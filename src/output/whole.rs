@@ -38,12 +38,12 @@ pub(super) struct Whole<'a> {
     /// The lines of findings.jsonl.
     #[schemars(with = "Vec<Finding<'static>>")]
     findings: Vec<&'a RawValue>,
-    /// The lines of checks.jsonl.
+    /// The lines of checks.jsonl. Not `checks`: Frictionless tools take a document with that key for a list of their own checks.
     #[schemars(with = "Vec<CheckResult<'static>>")]
-    checks: Vec<&'a RawValue>,
+    check_results: Vec<&'a RawValue>,
 }
 
-/// The JSON Lines files that go into the one document.
+/// The JSON Lines files, which go into the one document.
 pub(super) struct Lines {
     pub(super) items: File,
     pub(super) sources: File,
@@ -64,7 +64,7 @@ pub(super) fn file(dataset: &Dataset, lines: &Lines) -> Result<File, Error> {
         alignment: values(&lines.alignment)?,
         concepts: values(&lines.concepts)?,
         findings: values(&lines.findings)?,
-        checks: values(&lines.checks)?,
+        check_results: values(&lines.checks)?,
     };
     let mut bytes = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b""));
