@@ -1,0 +1,93 @@
+//! output/frame: rows of text to Parquet and CSV; the only file that knows polars.
+
+use crate::error::Error;
+use polars::prelude::*;
+use std::borrow::Cow;
+
+/// How a CSV is meant to be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Csv {
+    /// By programs: every text as it is.
+    Plain,
+    /// By spreadsheet programs: with a byte order mark, and no text is a formula.
+    Excel,
+}
+
+/// A cell of a row.
+type Cell<'a> = Option<Cow<'a, str>>;
+
+/// Rows that are turned into one group of the file at a time. A fixed number: it decides the bytes of the file.
+const ROWS_AT_ONCE: usize = 65_536;
+
+/// `rows` as the Parquet file `name`, every column a text.
+pub(super) fn parquet<'a, R>(name: &str, columns: &[&str], rows: impl Iterator<Item = R>) -> Result<Vec<u8>, Error>
+where
+    R: IntoIterator<Item = Cell<'a>>,
+{
+    let failed = |error: PolarsError| Error::output(name, error);
+    let mut bytes = Vec::new();
+    let mut writer = ParquetWriter::new(&mut bytes).batched(&schema(columns)).map_err(failed)?;
+    for_each_frame(columns, rows, |frame| writer.write_batch(frame)).map_err(failed)?;
+    writer.finish().map_err(failed)?;
+    drop(writer);
+    Ok(bytes)
+}
+
+/// `rows` as the CSV file `name`: UTF-8, separated by commas, lines end with LF; no value is an empty cell.
+pub(super) fn csv<'a, R>(name: &str, style: Csv, columns: &[&str], rows: impl Iterator<Item = R>) -> Result<Vec<u8>, Error>
+where
+    R: IntoIterator<Item = Cell<'a>>,
+{
+    let failed = |error: PolarsError| Error::output(name, error);
+    let mut bytes = Vec::new();
+    let writer = CsvWriter::new(&mut bytes).include_bom(style == Csv::Excel);
+    let mut writer = writer.batched(&schema(columns)).map_err(failed)?;
+    let rows = rows.map(|row| row.into_iter().map(move |cell| if style == Csv::Excel { cell.map(no_formula) } else { cell }));
+    for_each_frame(columns, rows, |frame| writer.write_batch(frame)).map_err(failed)?;
+    writer.finish().map_err(failed)?;
+    drop(writer);
+    Ok(bytes)
+}
+
+/// Calls `write` with the rows, a limited number at a time, so that memory does not grow with the dataset.
+fn for_each_frame<'a, R>(
+    columns: &[&str],
+    mut rows: impl Iterator<Item = R>,
+    mut write: impl FnMut(&DataFrame) -> PolarsResult<()>,
+) -> PolarsResult<()>
+where
+    R: IntoIterator<Item = Cell<'a>>,
+{
+    loop {
+        let frame = next_frame(columns, &mut rows)?;
+        if frame.height() == 0 {
+            return Ok(());
+        }
+        write(&frame)?;
+    }
+}
+
+fn next_frame<'a, R>(columns: &[&str], rows: &mut impl Iterator<Item = R>) -> PolarsResult<DataFrame>
+where
+    R: IntoIterator<Item = Cell<'a>>,
+{
+    let mut builders: Vec<_> = columns.iter().map(|name| StringChunkedBuilder::new((*name).into(), 0)).collect();
+    let mut height = 0;
+    for row in rows.take(ROWS_AT_ONCE) {
+        for (builder, cell) in builders.iter_mut().zip(row) {
+            builder.append_option(cell.as_deref());
+        }
+        height += 1;
+    }
+    DataFrame::new(height, builders.into_iter().map(|builder| builder.finish().into_column()).collect())
+}
+
+fn schema(columns: &[&str]) -> Schema {
+    columns.iter().map(|name| Field::new((*name).into(), DataType::String)).collect()
+}
+
+/// The text so that no spreadsheet program takes it for a formula: an apostrophe before a first character that could start one.
+/// Programs set to Chinese or Japanese take the full-width forms too.
+fn no_formula(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) { format!("'{text}").into() } else { text }
+}
