@@ -19,3 +19,4 @@ pub mod text;
 pub mod align;
 pub mod check;
 pub mod output;
+pub mod report;

@@ -48,6 +48,7 @@ pub enum Language {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
+    #[serde(default)]
     finding: Vec<FindingKind>,
 }
 
