@@ -259,7 +259,7 @@ impl<'a> Mail<'a> {
 
     /// A finding in its fixed shape: level and code, message, place, the raw line with carets.
     fn diagnostic(&self, group: &FindingGroup, finding: &Complaint) -> String {
-        let mut text = format!("{}[{}]: {}\n", group.severity.key(), group.code, one_line(self.say_raw(&finding.message)));
+        let mut text = format!("{}[{}]: {}\n", self.severity(group.severity.key()), group.code, one_line(self.say_raw(&finding.message)));
         let shown = finding.evidence.iter().take(MOST_PLACES);
         shown.for_each(|excerpt| text.push_str(&snippet(excerpt)));
         if finding.evidence.len() > MOST_PLACES {

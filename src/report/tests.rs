@@ -125,7 +125,11 @@ fn the_mail_has_carets_under_the_place() {
 fn the_mail_speaks_chinese() {
     let mail = text(Language::Chinese, "gap.md");
     assert!(mail.starts_with("# 差距报告\n\n共5份文件"), "{mail}");
-    assert!(mail.contains("## 优先处理") && mail.contains("该地未提供办事指南") && mail.contains("“大喇叭”不是已知渠道"));
+    assert!(
+        mail.contains("## 优先处理")
+            && mail.contains("该地未提供办事指南")
+            && mail.contains("警告[unknown-channel]: “大喇叭”不是已知渠道\n")
+    );
     assert!(!mail.contains("What to do"), "{mail}");
 }
 

@@ -32,7 +32,7 @@
     const rule = value.rule === null ? null : element("small", {}, " ", ...word("text.rule"), " ", value.rule);
     const moved = value.moved_from === null ? null : element("small", {}, " ", ...word("text.moved_from"), " ", value.moved_from);
     const said = element("td", {}, ...(value.text === null ? [] : both(value.text)), readings(value));
-    return element("tr", {}, element("td", {}, ...both(data.fields[value.field])), said,
+    return element("tr", {}, element("th", { scope: "row" }, ...both(data.fields[value.field])), said,
       element("td", {}, ...word("state." + value.state), rule, moved), element("td", {}, ...value.at.map(excerpt)));
   };
 
@@ -86,10 +86,15 @@
     document.title = data.words["text.title"][language];
   };
 
+  // An address that somebody mistyped is no reason to stop.
+  const decoded = (text) => {
+    try { return decodeURIComponent(text); } catch { return ""; }
+  };
+
   const follow = () => {
-    const target = decodeURIComponent(location.hash.slice(1));
-    if (target.startsWith("item=")) open(target.slice(5).split("+"));
-    const group = document.getElementById(target);
+    const target = location.hash.slice(1);
+    if (target.startsWith("item=")) open(target.slice(5).split("+").map(decoded));
+    const group = document.getElementById(decoded(target));
     if (group && group.tagName === "DETAILS") group.open = true;
   };
 
@@ -98,7 +103,10 @@
   document.getElementById("filters").addEventListener("submit", (event) => event.preventDefault());
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-items]");
-    if (button) location.hash = "item=" + button.dataset.items.trim().split(/\s+/).map(encodeURIComponent).join("+");
+    if (!button) return;
+    const ids = button.dataset.items.trim().split(/\s+/);
+    open(ids);
+    history.replaceState(null, "", "#item=" + ids.map(encodeURIComponent).join("+"));
   });
   dialog.addEventListener("close", () => history.replaceState(null, "", "#"));
   addEventListener("hashchange", follow);
