@@ -120,7 +120,7 @@ pub(super) fn matrix(dataset: &Dataset, checked: &Checked, tables: &Tables) -> M
     let cells = alignments_by_cell(dataset);
     let used: BTreeSet<&str> = lists.iter().flatten().copied().collect();
     let listed = dataset.concepts.iter().enumerate().filter_map(|(index, concept)| Some((index, concept, concept.list.as_deref()?)));
-    let rows: Vec<ConceptRow> = listed
+    let mut rows: Vec<ConceptRow> = listed
         .filter(|(_, _, list)| used.contains(list))
         .map(|(index, concept, list)| {
             let cell =
@@ -128,6 +128,7 @@ pub(super) fn matrix(dataset: &Dataset, checked: &Checked, tables: &Tables) -> M
             concept_row(concept, list, heads.iter().map(cell).collect())
         })
         .collect();
+    by_category(&mut rows);
     for (index, head) in heads.iter_mut().enumerate() {
         for cell in rows.iter().filter_map(|row| row.cells.get(index)) {
             *head.column.counts.entry(cell.state).or_default() += 1;
@@ -320,6 +321,16 @@ fn column(document: &DocumentResult) -> Column {
 
 fn absent_column(place: Option<String>, kind: Kind) -> Column {
     Column { key: String::new(), source: None, path: None, place, kind: Some(kind), title: None, items: 0, counts: BTreeMap::new() }
+}
+
+/// Puts services of one category together, categories in the order in which they first appear.
+fn by_category(rows: &mut [ConceptRow]) {
+    let mut order: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
+    for row in rows.iter() {
+        let next = order.len();
+        order.entry((row.list.clone(), row.category.clone())).or_insert(next);
+    }
+    rows.sort_by_cached_key(|row| order.get(&(row.list.clone(), row.category.clone())).copied());
 }
 
 fn concept_row(concept: &Concept, list: &str, cells: Vec<Cell>) -> ConceptRow {

@@ -55,6 +55,15 @@ fn columns_of_one_place_stand_together() {
 }
 
 #[test]
+fn services_of_one_category_stand_together() {
+    let mut dataset = sample::dataset();
+    dataset.concepts[1].category = Some("变更".into());
+    let gap = gap::gap(&dataset, &sample::checked(), &sample::tables());
+    let names: Vec<_> = gap.rows.iter().map(|row| (row.category.as_deref().unwrap(), row.name.as_str())).collect();
+    assert_eq!(names, [("登记", "参保登记"), ("登记", "费用报销"), ("变更", "变更登记")]);
+}
+
+#[test]
 fn cells_carry_items_and_their_findings() {
     let gap = model();
     let cell = &gap.rows[2].cells[0];
