@@ -24,5 +24,6 @@ pub mod ingest;
 pub mod align;
 pub mod check;
 pub mod output;
+pub mod report;
 pub mod structure;
 pub mod fields;

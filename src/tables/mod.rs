@@ -8,6 +8,7 @@ pub mod findings;
 pub mod marks;
 pub mod natures;
 pub mod places;
+pub mod report;
 pub mod words;
 
 use crate::error::Error;
@@ -19,6 +20,7 @@ use divisions::Divisions;
 use findings::FindingKinds;
 use marks::MarkSigns;
 use natures::Natures;
+use report::ReportWords;
 use std::collections::BTreeMap;
 use words::Words;
 
@@ -41,6 +43,8 @@ pub struct Tables {
     pub divisions: Divisions,
     /// Severity and wording of findings.
     pub findings: FindingKinds,
+    /// Wording of the gap report.
+    pub report: ReportWords,
     /// For every table its SHA-256, embedded text and overlay together.
     pub hashes: BTreeMap<String, String>,
 }
@@ -83,6 +87,7 @@ impl Tables {
             natures: Natures::default(),
             divisions: Divisions::parse("src/tables/places.toml", PLACES)?,
             findings: FindingKinds::default(),
+            report: ReportWords::parse("src/tables/report.toml", include_str!("report.toml"))?,
             hashes: BTreeMap::new(),
         };
         for (name, text) in EMBEDDED {

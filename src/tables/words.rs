@@ -1,10 +1,11 @@
 //! tables/words: words by which a kind of text is recognised, and words that say what is odd in a text.
 
+use super::claim;
 use crate::error::Error;
 use crate::text::fold;
 use regex::Regex;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Word lists.
 #[derive(Debug, Default)]
@@ -15,6 +16,8 @@ pub struct Words {
     elements: BTreeSet<String>,
     titles: Vec<String>,
     dates: BTreeSet<String>,
+    ways: BTreeMap<String, bool>,
+    online: Vec<(String, bool)>,
     meets: Vec<String>,
     leftovers: Vec<Leftover>,
 }
@@ -40,6 +43,10 @@ struct Table {
     elements: Vec<String>,
     titles: Vec<String>,
     dates: Vec<String>,
+    online_ways: Vec<String>,
+    offline_ways: Vec<String>,
+    online: Vec<String>,
+    offline: Vec<String>,
     leftover: Vec<LeftoverEntry>,
     meets: Vec<Meets>,
 }
@@ -72,6 +79,12 @@ impl Words {
         self.elements.extend(table.elements.iter().map(|element| fold(element)));
         self.titles.extend(table.titles);
         self.dates.extend(table.dates.iter().map(|label| fold(label)));
+        let mut ways = BTreeMap::new();
+        claim(name, &mut ways, table.online_ways, |_| true)?;
+        claim(name, &mut ways, table.offline_ways, |_| false)?;
+        self.ways.extend(ways);
+        self.online.extend(table.online.into_iter().map(|word| (word, true)));
+        self.online.extend(table.offline.into_iter().map(|word| (word, false)));
         self.meets.extend(table.meets.into_iter().map(|meets| meets.word));
         Ok(())
     }
@@ -105,6 +118,18 @@ impl Words {
     /// Whether `label` announces the date of publication.
     pub fn is_date_label(&self, label: &str) -> bool {
         self.dates.contains(&fold(label))
+    }
+
+    /// Whether the label `word` heads online ways (`true`) or counters.
+    pub fn way(&self, word: &str) -> Option<bool> {
+        self.ways.get(&fold(word)).copied()
+    }
+
+    /// Whether the words of `text` tell an online way (`true`) or a counter; `None` where they tell neither or both.
+    pub fn is_online(&self, text: &str) -> Option<bool> {
+        let mut told = self.online.iter().filter(|(word, _)| text.contains(word.as_str())).map(|(_, online)| *online);
+        let first = told.next()?;
+        told.all(|other| other == first).then_some(first)
     }
 
     /// Stretches in which a repetition is right.

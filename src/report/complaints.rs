@@ -1,0 +1,159 @@
+//! report/complaints: findings grouped by severity and code, each with its evidence; and how often each check passed.
+
+use super::excerpt::{Excerpt, excerpt};
+use super::gap::Both;
+use crate::align::Dataset;
+use crate::check::Checked;
+use crate::finding::{CheckResult, Finding, Severity};
+use crate::tables::Tables;
+use crate::tables::findings::{FindingKind, Language};
+use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// All findings of one code.
+#[derive(Debug, Serialize)]
+pub(super) struct FindingGroup {
+    pub(super) code: String,
+    pub(super) severity: Severity,
+    /// What it says, blanks left open.
+    pub(super) says: Both,
+    pub(super) why: Both,
+    pub(super) action: Both,
+    /// How many items it touches; a finding without an item touches its document.
+    pub(super) touched: usize,
+    pub(super) findings: Vec<Complaint>,
+}
+
+/// One finding with its evidence.
+#[derive(Debug, Serialize)]
+pub(super) struct Complaint {
+    pub(super) message: Both,
+    /// Source id of the document concerned.
+    pub(super) source: Option<String>,
+    /// Id and name of the item concerned.
+    pub(super) item: Option<String>,
+    pub(super) name: Option<String>,
+    pub(super) field: Option<&'static str>,
+    pub(super) expected: Option<String>,
+    pub(super) actual: Option<String>,
+    pub(super) evidence: Vec<Excerpt>,
+}
+
+/// One check over all sources.
+#[derive(Debug, Serialize)]
+pub(super) struct CheckRow {
+    pub(super) code: String,
+    pub(super) version: u32,
+    pub(super) total: CheckCounts,
+    pub(super) sources: Vec<SourceCounts>,
+}
+
+/// One check in one source.
+#[derive(Debug, Serialize)]
+pub(super) struct SourceCounts {
+    /// Source id; `None` for what concerns the whole dataset.
+    pub(super) source: Option<String>,
+    pub(super) path: Option<String>,
+    #[serde(flatten)]
+    pub(super) counts: CheckCounts,
+}
+
+/// How often a check passed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub(super) struct CheckCounts {
+    pub(super) passed: u64,
+    pub(super) failed: u64,
+    pub(super) not_applicable: u64,
+    pub(super) could_not_check: u64,
+}
+
+/// The findings, worst first, then by code; within a code in the order in which they were made.
+pub(super) fn groups(dataset: &Dataset, checked: &Checked, tables: &Tables) -> Vec<FindingGroup> {
+    let mut by_code: BTreeMap<(Reverse<Severity>, &str), Vec<&Finding>> = BTreeMap::new();
+    for finding in &checked.findings {
+        by_code.entry((Reverse(tables.findings.severity(finding)), &finding.code)).or_default().push(finding);
+    }
+    by_code.into_iter().map(|((Reverse(severity), code), findings)| group(dataset, tables, severity, code, &findings)).collect()
+}
+
+/// The checks in the order in which they first appear, their counts added up.
+pub(super) fn checks(dataset: &Dataset, checked: &Checked) -> Vec<CheckRow> {
+    let mut order: BTreeMap<(&str, u32), usize> = BTreeMap::new();
+    let mut rows: Vec<CheckRow> = Vec::new();
+    for result in &checked.results {
+        let at = *order.entry((&result.code, result.version)).or_insert(rows.len());
+        if at == rows.len() {
+            let code = result.code.to_string();
+            rows.push(CheckRow { code, version: result.version, total: CheckCounts::default(), sources: Vec::new() });
+        }
+        if let Some(row) = rows.get_mut(at) {
+            row.total = row.total.plus(result);
+            row.sources.push(source_counts(dataset, result));
+        }
+    }
+    rows
+}
+
+impl CheckCounts {
+    fn plus(self, result: &CheckResult) -> CheckCounts {
+        CheckCounts {
+            passed: self.passed + result.passed,
+            failed: self.failed + result.failed,
+            not_applicable: self.not_applicable + result.not_applicable,
+            could_not_check: self.could_not_check + result.could_not_check,
+        }
+    }
+}
+
+fn source_counts(dataset: &Dataset, result: &CheckResult) -> SourceCounts {
+    let source = result.source.and_then(|index| dataset.documents.get(index as usize)).map(|document| &document.source);
+    SourceCounts {
+        source: source.map(|source| source.id.to_string()),
+        path: source.map(|source| source.path.to_string()),
+        counts: CheckCounts::default().plus(result),
+    }
+}
+
+fn group(dataset: &Dataset, tables: &Tables, severity: Severity, code: &str, findings: &[&Finding]) -> FindingGroup {
+    let kind = tables.findings.get(code);
+    let text = |get: fn(&FindingKind) -> Both| kind.map_or_else(|| Both::same(""), get);
+    let touched: BTreeSet<_> = findings.iter().map(|finding| (finding.source, finding.item)).collect();
+    FindingGroup {
+        code: code.to_owned(),
+        severity,
+        says: kind.map_or_else(|| Both::same(code), |kind| open(&kind.says.clone().into())),
+        why: text(|kind| kind.why.clone().into()),
+        action: text(|kind| kind.action.clone().into()),
+        touched: touched.len(),
+        findings: findings.iter().map(|finding| complaint(dataset, tables, finding)).collect(),
+    }
+}
+
+fn complaint(dataset: &Dataset, tables: &Tables, finding: &Finding) -> Complaint {
+    let document = |source: Option<u32>| source.and_then(|index| dataset.documents.get(index as usize));
+    let home = document(finding.source);
+    let item = home.zip(finding.item).and_then(|(document, index)| document.items.get(index as usize));
+    let shown = finding.evidence.iter().filter_map(|evidence| {
+        let document = document(evidence.source.or(finding.source))?;
+        Some(excerpt(document, evidence.at, &evidence.text))
+    });
+    Complaint {
+        message: Both { en: tables.findings.message(finding, Language::English), zh: tables.findings.message(finding, Language::Chinese) },
+        source: home.map(|document| document.source.id.to_string()),
+        item: item.map(|item| item.id.to_string()),
+        name: item.map(|item| item.title().to_owned()),
+        field: finding.field.map(|field| field.key()),
+        expected: finding.expected.as_ref().map(ToString::to_string),
+        actual: finding.actual.as_ref().map(ToString::to_string),
+        evidence: shown.collect(),
+    }
+}
+
+/// `says` with its blanks left open, as the name of a group.
+fn open(says: &Both) -> Both {
+    static BLANK: LazyLock<Option<regex::Regex>> = LazyLock::new(|| regex::Regex::new(r"\{[a-z_]+\}").ok());
+    let open = |text: &str| BLANK.as_ref().map_or_else(|| text.to_owned(), |blank| blank.replace_all(text, "…").into_owned());
+    Both { en: open(&says.en), zh: open(&says.zh) }
+}

@@ -1,0 +1,274 @@
+//! report/details: what the page shows of an item: every value with its state, its raw text and the line it stands in.
+
+use super::excerpt::{self, Excerpt, excerpt};
+use super::gap::Both;
+use crate::align::Dataset;
+use crate::evidence::{Places, State, Text, Value};
+use crate::field::Field;
+use crate::item::{Channel, Citation, Content, Deadline, Entry, Item, Mark, Marks, Phone};
+use crate::result::DocumentResult;
+use crate::tables::report::ReportWords;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// An item as the page shows it.
+#[derive(Debug, Serialize)]
+pub(super) struct ItemDetails {
+    name: String,
+    path: String,
+    values: Vec<Shown>,
+}
+
+/// A value as the page shows it.
+#[derive(Debug, Serialize)]
+struct Shown {
+    field: &'static str,
+    /// `None` where the value is missing or open.
+    text: Option<Both>,
+    state: &'static str,
+    rule: Option<String>,
+    moved_from: Option<String>,
+    /// What it may be, where several readings fit.
+    readings: Vec<Both>,
+    /// How many more there are than are listed.
+    more_readings: u64,
+    at: Vec<Excerpt>,
+}
+
+/// The details of every item, by id.
+pub(super) fn details(dataset: &Dataset, words: &ReportWords) -> BTreeMap<String, ItemDetails> {
+    let items = dataset.documents.iter().flat_map(|document| document.items.iter().map(move |item| (document, item)));
+    items.map(|(document, item)| (item.id.to_string(), Reader { document, words, shown: Vec::new() }.read(item))).collect()
+}
+
+/// Reads one item field by field.
+struct Reader<'a> {
+    document: &'a DocumentResult,
+    words: &'a ReportWords,
+    shown: Vec<Shown>,
+}
+
+impl Reader<'_> {
+    fn read(mut self, item: &Item) -> ItemDetails {
+        self.texts(Field::Serial, &item.serials);
+        self.hierarchy(item);
+        item.contents.iter().for_each(|content| self.content(content));
+        item.legal_basis.iter().for_each(|citation| self.citation(citation));
+        self.deadlines(Field::Deadlines, &item.deadlines);
+        self.value(Field::Publisher, &item.publisher, |publisher| Both::same(&publisher.name));
+        self.guide(item);
+        item.extra.iter().for_each(|extra| self.value(Field::Extra, &extra.value, |text| Both::same(&format!("{}：{text}", extra.header))));
+        self.silent(item);
+        // The order of the contract; several values of one field stay in the order of the document.
+        self.shown.sort_by_key(|shown| Field::from_key(shown.field));
+        ItemDetails { name: item.title().to_owned(), path: self.document.source.path.to_string(), values: self.shown }
+    }
+
+    fn hierarchy(&mut self, item: &Item) {
+        for (field, value) in [
+            (Field::Category, &item.category),
+            (Field::PrimaryItem, &item.primary_item),
+            (Field::SecondaryItem, &item.secondary_item),
+            (Field::TertiaryItem, &item.tertiary_item),
+            (Field::Name, &item.name),
+        ] {
+            if value.state > State::Missing {
+                self.value(field, value, same);
+            }
+        }
+    }
+
+    fn guide(&mut self, item: &Item) {
+        if item.service_target.state > State::Missing {
+            self.value(Field::ServiceTarget, &item.service_target, same);
+        }
+        self.entries(Field::Materials, &item.materials, "");
+        self.entries(Field::Notes, &item.notes, "");
+        self.deadlines(Field::TimeLimits, &item.time_limits);
+        self.texts(Field::HandlingLevels, &item.handling_levels);
+        self.texts(Field::HandlingChannels, &item.online);
+        self.texts(Field::HandlingChannels, &item.offline);
+        item.phones.iter().for_each(|phone| self.value(Field::Phones, phone, dialled));
+        self.texts(Field::Fees, &item.fees);
+        self.texts(Field::Hours, &item.hours);
+        self.texts(Field::Addresses, &item.addresses);
+    }
+
+    /// Fields that one looks for in this kind of document and of which nothing is shown yet.
+    fn silent(&mut self, item: &Item) {
+        for (field, _) in self.words.fields_of(item.kind) {
+            if !self.shown.iter().any(|shown| shown.field == field.key()) {
+                self.value(field, &Value::empty(item.state(field)), same);
+            }
+        }
+    }
+
+    fn content(&mut self, content: &Content) {
+        self.value(Field::Contents, &content.text, same);
+        content.channels.iter().filter(|channel| channel.selected != Some(false)).for_each(|channel| self.channel(channel));
+        self.marks(&content.marks);
+    }
+
+    fn channel(&mut self, channel: &Channel) {
+        let note = channel.note.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
+        let text = (channel.state != State::Ambiguous).then(|| Both::same(&format!("{}{note}", channel.label)));
+        self.plain(Field::Channels, text, channel.state, &channel.at);
+    }
+
+    /// The ticked columns; where the ticks can stand in several ways, each way is a reading.
+    fn marks(&mut self, marks: &Marks) {
+        for mark in marks.columns.iter().filter(|mark| mark.value == Some(true)) {
+            let text = self.label(mark);
+            self.plain(Field::Marks, Some(text), mark.state, &mark.at);
+        }
+        let Some(readings) = &marks.readings else { return };
+        let columns = |reading: &Vec<u32>| reading.iter().filter_map(|index| marks.columns.get(*index as usize)).collect::<Vec<_>>();
+        let readings = readings.iter().map(|reading| {
+            let labels: Vec<&str> = columns(reading).iter().map(|mark| mark.label.as_str()).collect();
+            Both::same(&labels.join(" + "))
+        });
+        let readings: Vec<Both> = readings.collect();
+        let more_readings = marks.readings_count.saturating_sub(readings.len() as u64);
+        let at: Places =
+            marks.columns.iter().filter(|mark| mark.state == State::Ambiguous).flat_map(|mark| mark.at.iter().copied()).collect();
+        let shown = self.shown_at(Field::Marks, None, State::Ambiguous, &once(&at), None);
+        self.shown.push(Shown { readings, more_readings, ..shown });
+    }
+
+    fn label(&self, mark: &Mark) -> Both {
+        let group = match mark.group {
+            crate::item::MarkGroup::Audience => "group.audience",
+            crate::item::MarkGroup::Mode => "group.mode",
+            crate::item::MarkGroup::Level => "group.level",
+        };
+        Both::from(self.words.word(group)).and(&Both::same(&mark.label))
+    }
+
+    fn citation(&mut self, citation: &Citation) {
+        let number = citation.number.as_ref().map_or_else(String::new, |number| format!(" {}", number.raw));
+        let articles: String = citation.articles.iter().map(|article| format!(" {article}")).collect();
+        let verdict =
+            [key("title.", &citation.verdict.title), key("number.", &citation.verdict.number), key("force.", &citation.verdict.force)];
+        let verdict = verdict.iter().map(|key| Both::from(self.words.word(key)));
+        let verdict = verdict.reduce(|all, one| Both { en: format!("{}, {}", all.en, one.en), zh: format!("{}，{}", all.zh, one.zh) });
+        let verdict = verdict.unwrap_or_else(|| Both::same(""));
+        self.value(Field::LegalBasis, &citation.title, |title| Both {
+            en: format!("《{title}》{number}{articles} ({})", verdict.en),
+            zh: format!("《{title}》{number}{articles}（{}）", verdict.zh),
+        });
+    }
+
+    fn deadlines(&mut self, field: Field, deadlines: &[Value<Deadline>]) {
+        let words = self.words;
+        deadlines.iter().for_each(|deadline| self.value(field, deadline, |deadline| limit(deadline, words)));
+    }
+
+    fn entries(&mut self, field: Field, entries: &[Entry], above: &str) {
+        for entry in entries {
+            let number = entry.number.as_deref().map_or_else(|| above.to_owned(), |number| format!("{above}{number}. "));
+            self.value(field, &entry.text, |text| Both::same(&format!("{number}{text}")));
+            self.entries(field, &entry.items, &number);
+        }
+    }
+
+    fn texts(&mut self, field: Field, values: &[Value<Text>]) {
+        values.iter().for_each(|value| self.value(field, value, same));
+    }
+
+    fn value<T>(&mut self, field: Field, value: &Value<T>, text: impl Fn(&T) -> Both) {
+        let shown = self.shown_at(field, value.value.as_ref().map(&text), value.state, &value.at, value.raw.as_deref());
+        self.shown.push(Shown {
+            rule: value.rule.as_ref().map(ToString::to_string),
+            moved_from: value.moved_from.map(|at| excerpt::place(self.document, at)),
+            readings: value.readings.iter().flatten().map(text).collect(),
+            ..shown
+        });
+    }
+
+    fn plain(&mut self, field: Field, text: Option<Both>, state: State, at: &Places) {
+        let shown = self.shown_at(field, text, state, at, None);
+        self.shown.push(shown);
+    }
+
+    fn shown_at(&self, field: Field, text: Option<Both>, state: State, at: &Places, raw: Option<&str>) -> Shown {
+        let spoken = raw.or(text.as_ref().map(|text| text.zh.as_str())).unwrap_or("");
+        let lines = spoken.split('\n').map(Some).chain(std::iter::repeat(None));
+        let at = at.iter().zip(lines).map(|(at, line)| excerpt(self.document, *at, line.unwrap_or("")));
+        let at = at.collect();
+        Shown { field: field.key(), text, state: state.key(), rule: None, moved_from: None, readings: Vec::new(), more_readings: 0, at }
+    }
+}
+
+fn same(text: &Text) -> Both {
+    Both::same(text)
+}
+
+/// `places` in order, each once.
+fn once(places: &Places) -> Places {
+    let mut places = places.clone();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+fn dialled(phone: &Phone) -> Both {
+    let extension = phone.extension.as_ref().map_or_else(String::new, |extension| format!("-{extension}"));
+    let note = phone.note.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
+    Both::same(&format!("{}{extension}{note}", phone.number))
+}
+
+fn limit(deadline: &Deadline, words: &ReportWords) -> Both {
+    let amount = deadline.amount.map_or_else(|| Both::same(""), |amount| Both::same(&amount.to_string()));
+    let unit = deadline.unit.as_ref().map_or_else(|| Both::same(""), |unit| words.word(&key("unit.", unit)).into());
+    let text = Both::from(words.word(&key("deadline.", &deadline.kind))).fill("amount", &amount).fill("unit", &unit);
+    let basis = deadline.basis.as_ref().map(|basis| Both::from(words.word(&key("basis.", basis))));
+    let parts = basis.into_iter().chain(deadline.trigger.iter().chain(&deadline.condition).map(same));
+    parts.fold(text, |text, part| Both { en: format!("{} · {}", text.en, part.en), zh: format!("{} · {}", text.zh, part.zh) })
+}
+
+/// The key of the word for `value`, an enumeration of the contract: `family` and the word the contract uses.
+fn key(family: &str, value: &impl Serialize) -> String {
+    let word = serde_json::to_value(value).ok().and_then(|value| value.as_str().map(ToOwned::to_owned));
+    format!("{family}{}", word.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::item::{Basis, DeadlineKind, ForceVerdict, NumberVerdict, TitleVerdict, Unit};
+    use crate::tables::Tables;
+    use crate::tables::findings::Language;
+
+    #[test]
+    fn every_word_of_the_contract_has_a_wording() {
+        let words = &Tables::embedded().unwrap().report;
+        let keys = [
+            key("title.", &TitleVerdict::Near),
+            key("title.", &TitleVerdict::Unknown),
+            key("number.", &NumberVerdict::OtherAct),
+            key("number.", &NumberVerdict::NotGiven),
+            key("force.", &ForceVerdict::NotYetInForce),
+            key("unit.", &Unit::WorkingDay),
+            key("deadline.", &DeadlineKind::ByDate),
+            key("basis.", &Basis::Promised),
+        ];
+        for key in keys {
+            assert_ne!(words.get(&key, Language::English), key);
+        }
+    }
+
+    #[test]
+    fn a_limit_reads_as_a_sentence() {
+        let words = &Tables::embedded().unwrap().report;
+        let deadline = Deadline {
+            amount: Some(20),
+            unit: Some(Unit::WorkingDay),
+            kind: DeadlineKind::Within,
+            trigger: Some("信息形成或变更".into()),
+            condition: None,
+            basis: None,
+        };
+        let text = limit(&deadline, words);
+        assert_eq!((text.en.as_str(), text.zh.as_str()), ("within 20 working days · 信息形成或变更", "20个工作日内 · 信息形成或变更"));
+    }
+}

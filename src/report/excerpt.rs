@@ -1,0 +1,205 @@
+//! report/excerpt: a place in a document to the raw line with that place marked, cut to a window that fits a screen.
+
+use crate::evidence::{At, cell_name};
+use crate::result::DocumentResult;
+use serde::Serialize;
+use std::borrow::Cow;
+use unicode_width::UnicodeWidthChar;
+
+/// A raw line, divided at the place it shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Excerpt {
+    /// Where, for people: `path:line:from-to`, `path [sheet!B7]`.
+    pub(super) place: String,
+    /// The decoded line, where there is one.
+    pub(super) line: Option<u32>,
+    /// What stands before the place.
+    pub(super) before: String,
+    /// What stands at the place.
+    pub(super) marked: String,
+    /// What stands behind it.
+    pub(super) after: String,
+}
+
+/// The most screen columns shown before the place, and behind it.
+const AROUND: usize = 36;
+
+/// The most screen columns of the place itself that are shown from its start, and as many from its end.
+const WITHIN: usize = 36;
+
+/// The line at `at` in `document` with the place marked; `text` is the raw text there, shown alone where the format has no lines.
+pub(super) fn excerpt(document: &DocumentResult, at: At, text: &str) -> Excerpt {
+    let line = at.line().and_then(|line| document.lines.get((line as usize).checked_sub(1)?));
+    let parts = line.and_then(|line| match at {
+        At::Text { from, to, .. } => divide(line, from, to),
+        _ => line.split_once(text).filter(|_| !text.is_empty()).map(|(before, after)| (before.into(), text.into(), after.into())),
+    });
+    let (before, marked, after) = parts.unwrap_or_else(|| (String::new(), text.to_owned(), String::new()));
+    Excerpt {
+        place: place(document, at),
+        line: at.line(),
+        before: cut_start(&visible(&before), AROUND),
+        marked: cut_middle(&visible(&marked)),
+        after: cut_end(&visible(&after), AROUND),
+    }
+}
+
+/// Where `at` is, for people.
+pub(super) fn place(document: &DocumentResult, at: At) -> String {
+    let path = &document.source.path;
+    match at {
+        At::Text { .. } => format!("{path}:{at}"),
+        At::Sheet { sheet, row, column } => {
+            let name = document.sheets.get(usize::from(sheet)).map_or_else(|| (sheet + 1).to_string(), ToString::to_string);
+            format!("{path} [{name}!{}]", cell_name(row, column))
+        }
+        At::Table { .. } => format!("{path} [{at}]"),
+    }
+}
+
+impl Excerpt {
+    /// A line of carets that stands under the marked place when printed in a fixed pitch, where a Chinese character takes two columns.
+    pub(super) fn carets(&self) -> String {
+        format!("{}{}", " ".repeat(width(&self.before)), "^".repeat(width(&self.marked).max(1)))
+    }
+
+    /// The line as shown.
+    pub(super) fn shown(&self) -> String {
+        format!("{}{}{}", self.before, self.marked, self.after)
+    }
+}
+
+/// `line` before, at and behind the characters `from..=to` (from 1); `None` where they are not in it.
+fn divide(line: &str, from: u32, to: u32) -> Option<(String, String, String)> {
+    let (start, end) = ((from as usize).checked_sub(1)?, to as usize);
+    if start >= line.chars().count() || end <= start {
+        return None;
+    }
+    let part = |skip: usize, take: usize| line.chars().skip(skip).take(take).collect::<String>();
+    Some((part(0, start), part(start, end - start), part(end, usize::MAX)))
+}
+
+/// `text` on one line, with characters that show nothing, jump or turn the direction of writing made visible.
+fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_unseen) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\t' => shown.push('⇥'),
+            '\n' => shown.push('↵'),
+            c if is_unseen(c) => shown.push_str(&format!("‹U+{:04X}›", u32::from(c))),
+            c => shown.push(c),
+        }
+    }
+    Cow::Owned(shown)
+}
+
+fn is_unseen(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Screen columns of `text`.
+pub(super) fn width(text: &str) -> usize {
+    text.chars().map(|c| c.width().unwrap_or(0)).sum()
+}
+
+/// The start of `text`, at most `columns` wide.
+fn cut_end(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut kept: String = fitting(text.chars(), columns - 1).collect();
+    kept.push('…');
+    kept
+}
+
+/// The end of `text`, at most `columns` wide.
+fn cut_start(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut kept: Vec<char> = fitting(text.chars().rev(), columns - 1).collect();
+    kept.push('…');
+    kept.iter().rev().collect()
+}
+
+fn cut_middle(text: &str) -> String {
+    if width(text) <= 2 * WITHIN {
+        return text.to_owned();
+    }
+    let end: Vec<char> = fitting(text.chars().rev(), WITHIN - 1).collect();
+    cut_end(text, WITHIN) + &end.iter().rev().collect::<String>()
+}
+
+fn fitting(characters: impl Iterator<Item = char>, columns: usize) -> impl Iterator<Item = char> {
+    let mut used = 0;
+    characters.take_while(move |c| {
+        used += c.width().unwrap_or(0);
+        used <= columns
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    fn of(line: &str, from: u32, to: u32) -> Excerpt {
+        let mut document = sample::document("raw.txt");
+        document.lines = vec![line.into()];
+        let text: String = line.chars().skip(from as usize - 1).take((to + 1 - from) as usize).collect();
+        excerpt(&document, At::Text { line: 1, from, to }, &text)
+    }
+
+    /// The text above the carets: what a reader takes to be meant.
+    fn above(excerpt: &Excerpt) -> String {
+        let (carets, mut column) = (excerpt.carets(), 0);
+        let (first, last) = (carets.find('^').unwrap(), carets.len());
+        let seen = excerpt.shown();
+        let over = seen.chars().filter(|c| {
+            let start = column;
+            column += c.width().unwrap_or(0);
+            start >= first && column <= last && c.width() != Some(0)
+        });
+        over.collect()
+    }
+
+    #[test]
+    fn carets_stand_under_the_place() {
+        let it = of("9,未知渠道,a", 3, 6);
+        assert_eq!((it.place.as_str(), it.carets().as_str()), ("raw.txt:1:3-6", "  ^^^^^^^^"));
+        for (line, from, to) in
+            [("序号\t公开事项\tA", 4, 7), ("\u{feff}12 | 大冶市", 7, 9), ("ａb■政府网站 ✓", 4, 7), ("㐀𠀀x", 2, 3), ("abc", 3, 3)]
+        {
+            let text: String = line.chars().skip(from as usize - 1).take((to + 1 - from) as usize).collect();
+            assert_eq!(above(&of(line, from, to)), text, "{line}");
+        }
+    }
+
+    #[test]
+    fn long_lines_are_cut_around_the_place() {
+        let line = format!("{}单位参保登记{}", "前".repeat(400), "后".repeat(400));
+        let it = of(&line, 401, 406);
+        assert_eq!(above(&it), "单位参保登记");
+        assert!(it.before.starts_with('…') && it.after.ends_with('…') && width(&it.shown()) <= 2 * AROUND + 12, "{}", it.shown());
+        let whole = of(&line, 1, 806);
+        assert!(whole.marked.contains("前…后") && width(&whole.marked) <= 2 * WITHIN);
+    }
+
+    #[test]
+    fn places_outside_the_line_show_the_text_alone() {
+        let mut document = sample::document("raw.txt");
+        document.lines = vec!["短".into()];
+        let it = excerpt(&document, At::Text { line: 1, from: 9, to: 12 }, "参保登记");
+        assert_eq!(it.shown(), "参保登记");
+        let it = excerpt(&document, At::Sheet { sheet: 0, row: 6, column: 1 }, "参保登记");
+        assert_eq!((it.place.as_str(), it.marked.as_str()), ("raw.txt [1!B7]", "参保登记"));
+    }
+
+    #[test]
+    fn nothing_in_a_line_hides_or_turns_the_text() {
+        assert_eq!(of("a\u{202e}b\u{1b}[31m", 1, 1).shown(), "a‹U+202E›b‹U+001B›[31m");
+    }
+}

@@ -1,0 +1,232 @@
+//! report/gap: the model of the gap report. Pure data: what every rendering says, and what `gap.json` holds.
+//!
+//! Four questions, in this order: what to do first, which place lacks which service or field, what each document has beyond the lists,
+//! and what is wrong inside the documents. Renaming a field here is a change that readers of `gap.json` see.
+
+use super::additions::{self, Additions};
+use super::complaints::{self, CheckRow, FindingGroup};
+use super::fields::{self, DocumentFields};
+use super::matrix::{self, Column, ConceptRow, PlaceSupply};
+use crate::align::Dataset;
+use crate::check::Checked;
+use crate::field::Field;
+use crate::finding::Severity;
+use crate::tables::Tables;
+use crate::tables::findings::{Language, Wording};
+use crate::tables::report::ReportWords;
+use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// The gap report.
+#[derive(Debug, Serialize)]
+pub(super) struct Gap {
+    /// "Today", as the run was told.
+    pub(super) as_of: Option<String>,
+    /// How much there is.
+    pub(super) totals: Totals,
+    /// The most important things, worst first; at most [`MOST_FIRST`].
+    pub(super) first: Vec<Priority>,
+    /// Which kinds of document each place supplied.
+    pub(super) places: Vec<PlaceSupply>,
+    /// Documents, and the documents that a place did not supply.
+    pub(super) columns: Vec<Column>,
+    /// Services of the lists in use.
+    pub(super) rows: Vec<ConceptRow>,
+    /// What each document has that no list names; by document.
+    pub(super) additions: Vec<Additions>,
+    /// Which fields each document states.
+    pub(super) fields: Vec<DocumentFields>,
+    /// What is wrong, by severity and code.
+    pub(super) findings: Vec<FindingGroup>,
+    /// How often each check passed.
+    pub(super) checks: Vec<CheckRow>,
+}
+
+/// How much there is.
+#[derive(Debug, Serialize)]
+pub(super) struct Totals {
+    pub(super) documents: usize,
+    pub(super) places: usize,
+    pub(super) items: usize,
+    pub(super) services: usize,
+    pub(super) errors: usize,
+    pub(super) warnings: usize,
+    pub(super) notes: usize,
+    pub(super) infos: usize,
+}
+
+/// One of the things to do first.
+#[derive(Debug, Serialize)]
+pub(super) struct Priority {
+    pub(super) severity: Severity,
+    /// Code of the findings; `None` for a gap of services or fields.
+    pub(super) code: Option<String>,
+    pub(super) what: Both,
+    pub(super) action: Both,
+    /// How many items or services it touches.
+    pub(super) touched: usize,
+    /// Where to see it first.
+    pub(super) place: Option<String>,
+}
+
+/// A sentence in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Both {
+    pub(super) en: String,
+    pub(super) zh: String,
+}
+
+/// The most things that are shown first.
+const MOST_FIRST: usize = 10;
+
+/// The most names that one sentence lists.
+const MOST_NAMES: usize = 5;
+
+/// Builds the model.
+pub(super) fn gap(dataset: &Dataset, checked: &Checked, tables: &Tables) -> Gap {
+    let words = &tables.report;
+    let findings = complaints::groups(dataset, checked, tables);
+    let matrix = matrix::matrix(dataset, checked, tables);
+    let fields = fields::fields(dataset, words);
+    let additions = additions::additions(dataset);
+    Gap {
+        as_of: dataset.as_of.as_ref().map(ToString::to_string),
+        totals: totals(dataset, &matrix, &findings),
+        first: first(&matrix, &fields, &findings, words),
+        checks: complaints::checks(dataset, checked),
+        places: matrix.places,
+        columns: matrix.columns,
+        rows: matrix.rows,
+        additions,
+        fields,
+        findings,
+    }
+}
+
+fn totals(dataset: &Dataset, matrix: &matrix::Matrix, findings: &[FindingGroup]) -> Totals {
+    let count = |severity| findings.iter().filter(|group| group.severity == severity).map(|group| group.findings.len()).sum();
+    Totals {
+        documents: dataset.documents.len(),
+        places: matrix.places.iter().filter(|place| place.name.is_some()).count(),
+        items: dataset.documents.iter().map(|document| document.items.len()).sum(),
+        services: matrix.rows.len(),
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        notes: count(Severity::Note),
+        infos: count(Severity::Info),
+    }
+}
+
+/// The most important things: by severity, then by how many items they touch. Remarks on how a text was read ask for nothing and stay out.
+fn first(matrix: &matrix::Matrix, fields: &[DocumentFields], findings: &[FindingGroup], words: &ReportWords) -> Vec<Priority> {
+    let told = findings.iter().filter(|group| group.severity > Severity::Info).filter_map(|group| finding_first(group, words));
+    let services = matrix.columns.iter().enumerate().filter_map(|(index, column)| services_first(index, column, &matrix.rows, words));
+    let columns = fields.iter().filter_map(|document| fields_first(document, matrix, words));
+    let mut first: Vec<Priority> = told.chain(services).chain(columns).collect();
+    // The sort is stable, so what touches equally much stays in the order of the report.
+    first.sort_by_key(|priority| Reverse((priority.severity, priority.touched)));
+    first.truncate(MOST_FIRST);
+    first
+}
+
+fn finding_first(group: &FindingGroup, words: &ReportWords) -> Option<Priority> {
+    let finding = group.findings.first()?;
+    let more = group.findings.len() - 1;
+    let what = match more {
+        0 => finding.message.clone(),
+        _ => finding.message.clone().and(&Both::from(words.word("text.and_more_like_it")).fill("count", &more.to_string().into())),
+    };
+    Some(Priority {
+        severity: group.severity,
+        code: Some(group.code.clone()),
+        what,
+        action: group.action.clone(),
+        touched: group.touched,
+        place: finding.evidence.first().map(|excerpt| excerpt.place.clone()),
+    })
+}
+
+fn services_first(index: usize, column: &Column, rows: &[ConceptRow], words: &ReportWords) -> Option<Priority> {
+    let missing: Vec<Both> = rows.iter().filter(|row| row.is_missing(index)).map(|row| Both::same(&row.name)).collect();
+    let expected = rows.iter().filter(|row| row.is_expected(index)).count();
+    if missing.is_empty() {
+        return None;
+    }
+    let what = Both::from(words.word("text.first_services"))
+        .fill("document", &column.label(words))
+        .fill("count", &missing.len().to_string().into())
+        .fill("total", &expected.to_string().into())
+        .fill("names", &names(&missing, words));
+    Some(gap_first(what, words.word("text.first_services_action").into(), missing.len(), column))
+}
+
+fn fields_first(document: &DocumentFields, matrix: &matrix::Matrix, words: &ReportWords) -> Option<Priority> {
+    let column = matrix.columns.iter().find(|column| column.source.as_ref() == Some(&document.source))?;
+    let lacking: Vec<Both> = document.lacking().map(|field| field.name.clone()).collect();
+    if lacking.is_empty() {
+        return None;
+    }
+    let what = Both::from(words.word("text.first_fields")).fill("document", &column.label(words)).fill("names", &names(&lacking, words));
+    Some(gap_first(what, words.word("text.first_fields_action").into(), document.items, column))
+}
+
+fn gap_first(what: Both, action: Both, touched: usize, column: &Column) -> Priority {
+    Priority { severity: Severity::Warning, code: None, what, action, touched, place: column.path.clone() }
+}
+
+/// The first few of `all`, and how many more there are.
+fn names(all: &[Both], words: &ReportWords) -> Both {
+    let listed: Vec<&Both> = all.iter().take(MOST_NAMES).collect();
+    let text = Both {
+        en: listed.iter().map(|name| name.en.as_str()).collect::<Vec<_>>().join(", "),
+        zh: listed.iter().map(|name| name.zh.as_str()).collect::<Vec<_>>().join("、"),
+    };
+    match all.len().saturating_sub(MOST_NAMES) {
+        0 => text,
+        more => text.and(&Both::from(words.word("text.and_more")).fill("count", &more.to_string().into())),
+    }
+}
+
+impl Both {
+    /// The same text in both languages: a name, a piece of a document.
+    pub(super) fn same(text: &str) -> Both {
+        Both { en: text.to_owned(), zh: text.to_owned() }
+    }
+
+    /// The text in `language`.
+    pub(super) fn get(&self, language: Language) -> &str {
+        match language {
+            Language::English => &self.en,
+            Language::Chinese => &self.zh,
+        }
+    }
+
+    /// The text with the blank `name` filled.
+    pub(super) fn fill(self, name: &str, value: &Both) -> Both {
+        let blank = format!("{{{name}}}");
+        Both { en: self.en.replace(&blank, &value.en), zh: self.zh.replace(&blank, &value.zh) }
+    }
+
+    /// This text, then `other`.
+    pub(super) fn and(self, other: &Both) -> Both {
+        Both { en: format!("{} {}", self.en, other.en), zh: format!("{}{}", self.zh, other.zh) }
+    }
+}
+
+impl From<Wording> for Both {
+    fn from(wording: Wording) -> Both {
+        Both { en: wording.en, zh: wording.zh }
+    }
+}
+
+impl From<String> for Both {
+    fn from(text: String) -> Both {
+        Both::same(&text)
+    }
+}
+
+/// The names of all fields by their key, for lookups by renderings.
+pub(super) fn field_names(words: &ReportWords) -> BTreeMap<&'static str, Both> {
+    Field::ALL.iter().map(|field| (field.key(), Both::from(words.field(*field)))).collect()
+}

@@ -1,0 +1,383 @@
+//! report/markdown: the gap report as a person would put it into a mail: a summary and ten things to do, then tables.
+
+use super::additions::Additions;
+use super::complaints::{Complaint, FindingGroup};
+use super::excerpt::Excerpt;
+use super::fields::{Coverage, FieldCounts};
+use super::gap::{Both, Gap};
+use super::markup::{code, escape, fence, one_line, row};
+use super::matrix::{CellState, Column, Supply, kind_word};
+use crate::item::Kind;
+use crate::tables::findings::Language;
+use crate::tables::report::ReportWords;
+use std::fmt::Write as _;
+
+/// The most findings shown of one code; the page shows all.
+const MOST_SHOWN: usize = 5;
+
+/// The most places shown of one finding.
+const MOST_PLACES: usize = 3;
+
+/// The most columns of a matrix that can still be read in a mail.
+const MOST_COLUMNS: usize = 16;
+
+/// The report in `language`.
+pub(super) fn render(gap: &Gap, words: &ReportWords, language: Language) -> String {
+    let mut mail = Mail { words, language, text: String::new() };
+    mail.summary(gap);
+    mail.first(gap);
+    mail.documents(gap);
+    mail.matrix(gap);
+    mail.additions(gap);
+    mail.fields(gap);
+    mail.findings(gap);
+    mail.checks(gap);
+    mail.text
+}
+
+struct Mail<'a> {
+    words: &'a ReportWords,
+    language: Language,
+    text: String,
+}
+
+impl<'a> Mail<'a> {
+    fn summary(&mut self, gap: &Gap) {
+        self.paragraph(&format!("# {}", self.word("text.title")));
+        let totals = &gap.totals;
+        let counts = [
+            ("documents", totals.documents),
+            ("places", totals.places),
+            ("items", totals.items),
+            ("services", totals.services),
+            ("errors", totals.errors),
+            ("warnings", totals.warnings),
+            ("notes", totals.notes),
+            ("infos", totals.infos),
+        ];
+        let text = counts.iter().fold(self.both("text.summary"), |text, (name, count)| text.fill(name, &count.to_string().into()));
+        let as_of = gap.as_of.as_deref().map(|date| self.both("text.as_of").fill("date", &Both::same(date)));
+        let as_of = as_of.map_or_else(String::new, |text| format!(" {}", self.say(&text)));
+        self.paragraph(&format!("{}{as_of}", self.say(&text)));
+    }
+
+    fn first(&mut self, gap: &Gap) {
+        self.heading("text.first");
+        if gap.first.is_empty() {
+            self.paragraph(self.word("text.nothing_first"));
+        }
+        for (index, priority) in gap.first.iter().enumerate() {
+            let severity = self.severity(priority.severity.key());
+            let touches = self.both("text.touches").fill("count", &priority.touched.to_string().into());
+            let (touches, what, action) = (self.say(&touches), self.say(&priority.what), self.say(&priority.action));
+            let place = priority.place.as_ref().map_or_else(String::new, |place| format!(" — {}", code(place)));
+            self.line(&format!("{}. **{severity}** {what} {touches}{place}", index + 1));
+            self.line(&format!("   {} {action}", self.word("text.action")));
+        }
+        self.line("");
+    }
+
+    fn documents(&mut self, gap: &Gap) {
+        self.heading("text.documents");
+        let heads = ["text.column", "text.place", "text.kind", "text.document_title", "text.items", "text.file"];
+        self.line(&row(heads.iter().map(|key| self.word(key).to_owned())));
+        self.line(&row(heads.iter().map(|_| "---".to_owned())));
+        for column in gap.columns.iter().filter(|column| column.source.is_some()) {
+            let title = column.title.as_deref().map_or_else(|| self.word("text.no_title").to_owned(), escape);
+            let path = column.path.as_deref().map_or_else(String::new, |path| code(path).replace('|', "\\|"));
+            self.line(&row([
+                column.key.clone(),
+                self.place(column.place.as_deref()),
+                self.kind(column),
+                title,
+                column.items.to_string(),
+                path,
+            ]));
+        }
+        self.line("");
+        for place in &gap.places {
+            for (kind, supply) in [(Kind::Directory, place.directory), (Kind::Guide, place.guide)] {
+                if supply == Supply::NoDocument {
+                    let text = self.both("text.not_supplied").fill("kind", &self.both(kind_word(Some(kind))));
+                    self.line(&format!("- {}: {}", self.place(place.name.as_deref()), self.say(&text)));
+                }
+            }
+        }
+        self.line("");
+    }
+
+    fn matrix(&mut self, gap: &Gap) {
+        self.heading("text.matrix");
+        if gap.rows.is_empty() {
+            return self.paragraph(self.word("text.no_list"));
+        }
+        self.coverage(gap);
+        if gap.columns.len() > MOST_COLUMNS {
+            return self.paragraph(self.word("text.matrix_wide"));
+        }
+        let heads = gap.columns.iter().map(|column| column.key.clone());
+        self.line(&row([self.word("text.service").to_owned()].into_iter().chain(heads)));
+        self.line(&row(std::iter::once("---".to_owned()).chain(gap.columns.iter().map(|_| ":-:".to_owned()))));
+        let mut category = None;
+        for service in &gap.rows {
+            if category != Some(&service.category) {
+                category = Some(&service.category);
+                let name = service.category.as_deref().map_or_else(|| escape(&service.list), escape);
+                self.line(&row([format!("**{name}**")].into_iter().chain(gap.columns.iter().map(|_| String::new()))));
+            }
+            self.line(&row([escape(&service.name)].into_iter().chain(service.cells.iter().map(|cell| cell.state.sign().to_owned()))));
+        }
+        self.line("");
+    }
+
+    /// How many services stand in which state, a line a column; the signs are explained by it.
+    fn coverage(&mut self, gap: &Gap) {
+        let states: Vec<CellState> =
+            CellState::ALL.into_iter().filter(|state| gap.columns.iter().any(|column| column.counts.contains_key(state))).collect();
+        let signs = states.iter().map(|state| format!("{} {}", state.sign(), self.word(cell_word(*state))));
+        self.line(&row([self.word("text.column").to_owned(), self.word("text.place").to_owned()].into_iter().chain(signs)));
+        self.line(&row((0..states.len() + 2).map(|_| "---".to_owned())));
+        for column in &gap.columns {
+            let counts = states.iter().map(|state| column.counts.get(state).map_or_else(String::new, ToString::to_string));
+            let place = format!("{} · {}", self.place(column.place.as_deref()), self.kind(column));
+            self.line(&row([column.key.clone(), place].into_iter().chain(counts)));
+        }
+        self.line("");
+    }
+
+    fn additions(&mut self, gap: &Gap) {
+        self.heading("text.additions");
+        for column in &gap.columns {
+            let Some(additions) = gap.additions.iter().find(|additions| Some(&additions.source) == column.source.as_ref()) else {
+                continue;
+            };
+            self.line(&format!("### {}. {}", column.key, escape(self.say_raw(&column.label(self.words)))));
+            self.line("");
+            if additions.lists.is_empty() {
+                self.paragraph(self.word("text.no_list_for"));
+            }
+            self.addition_groups(additions);
+        }
+    }
+
+    fn addition_groups(&mut self, additions: &Additions) {
+        if additions.groups.is_empty() {
+            return self.paragraph(self.word("text.no_additions"));
+        }
+        for group in &additions.groups {
+            let primary = group.primary_item.as_deref().map_or_else(|| self.word("text.no_primary").to_owned(), escape);
+            self.line(&format!("- **{primary}** ({})", group.items.len()));
+            // Without a list everything is beyond it: the groups are enough for a mail.
+            let listed = if additions.lists.is_empty() { 0 } else { group.items.len() };
+            for item in group.items.iter().take(listed) {
+                let nearest = item.nearest.as_ref().map(|nearest| {
+                    let relation = self.word(relation_word(nearest.relation));
+                    format!("{relation} {}", escape(&nearest.name))
+                });
+                let why: Vec<String> = nearest.into_iter().chain(item.reasons.iter().map(|reason| escape(reason))).collect();
+                let why = if why.is_empty() { String::new() } else { format!(": {}", why.join("; ")) };
+                let place = item.place.as_deref().map_or_else(String::new, |place| format!(" — {}", code(place)));
+                self.line(&format!("  - {}{why}{place}", escape(&item.name)));
+            }
+        }
+        if additions.lists.is_empty() {
+            self.line("");
+            self.line(self.word("text.see_page"));
+        }
+        self.line("");
+    }
+
+    fn fields(&mut self, gap: &Gap) {
+        self.heading("text.fields");
+        self.paragraph(self.word("text.fields_note"));
+        for kind in [Some(Kind::Directory), Some(Kind::Guide)] {
+            self.fields_of(gap, kind);
+        }
+    }
+
+    /// One table a kind: documents down, fields across would not fit a mail, so fields go down.
+    fn fields_of(&mut self, gap: &Gap, kind: Option<Kind>) {
+        let columns: Vec<_> = gap.columns.iter().filter(|column| column.source.is_some() && column.kind == kind).collect();
+        let documents: Vec<_> = columns
+            .iter()
+            .filter_map(|column| Some((column, gap.fields.iter().find(|fields| column.source.as_ref() == Some(&fields.source))?)))
+            .collect();
+        let Some((_, sample)) = documents.first() else { return };
+        let heads = documents.iter().map(|(column, _)| column.key.clone());
+        self.line(&row([format!("{} ({})", self.word("text.field"), self.word(kind_word(kind)))].into_iter().chain(heads)));
+        self.line(&row((0..=documents.len()).map(|_| "---".to_owned())));
+        for (index, field) in sample.fields.iter().enumerate() {
+            let cells =
+                documents.iter().map(|(_, document)| document.fields.get(index).map_or_else(String::new, |field| self.counts(field)));
+            self.line(&row([self.say(&field.name)].into_iter().chain(cells)));
+        }
+        self.line("");
+    }
+
+    fn counts(&self, field: &FieldCounts) -> String {
+        match field.coverage {
+            Coverage::NoColumn if field.optional => self.word("text.field_no_column_optional").to_owned(),
+            Coverage::NoColumn => self.word("text.field_no_column").to_owned(),
+            Coverage::NotRead => self.word("text.field_not_read").to_owned(),
+            Coverage::Complete if field.inferred == 0 => self.word("text.field_complete").to_owned(),
+            Coverage::Complete | Coverage::Partial => field_parts(field)
+                .map(|(key, count)| self.say(&self.both(key).fill("count", &count.to_string().into())))
+                .collect::<Vec<_>>()
+                .join(", "),
+        }
+    }
+
+    fn findings(&mut self, gap: &Gap) {
+        self.heading("text.findings");
+        if gap.findings.is_empty() {
+            self.paragraph(self.word("text.no_findings"));
+        }
+        for group in &gap.findings {
+            self.finding_group(group);
+        }
+    }
+
+    fn finding_group(&mut self, group: &FindingGroup) {
+        let severity = self.severity(group.severity.key());
+        self.line(&format!("### {severity}: {} ({}) × {}", self.say(&group.says), code(&group.code), group.findings.len()));
+        self.line("");
+        for (key, text) in [("text.why", &group.why), ("text.action", &group.action)] {
+            if !text.en.is_empty() {
+                self.line(&format!("- **{}** {}", self.word(key), self.say(text)));
+            }
+        }
+        let shown: Vec<String> = group.findings.iter().take(MOST_SHOWN).map(|finding| self.diagnostic(group, finding)).collect();
+        let text = shown.join("\n");
+        let fence = fence(&text);
+        self.line(&format!("\n{fence}text\n{text}{fence}\n"));
+        if group.findings.len() > MOST_SHOWN {
+            let more = (group.findings.len() - MOST_SHOWN).to_string();
+            let text = self.say(&self.both("text.more_findings").fill("count", &more.into()));
+            self.paragraph(&text);
+        }
+    }
+
+    /// A finding in its fixed shape: level and code, message, place, the raw line with carets.
+    fn diagnostic(&self, group: &FindingGroup, finding: &Complaint) -> String {
+        let mut text = format!("{}[{}]: {}\n", self.severity(group.severity.key()), group.code, one_line(self.say_raw(&finding.message)));
+        let shown = finding.evidence.iter().take(MOST_PLACES);
+        shown.for_each(|excerpt| text.push_str(&snippet(excerpt)));
+        if finding.evidence.len() > MOST_PLACES {
+            let more = (finding.evidence.len() - MOST_PLACES).to_string();
+            let _ = writeln!(text, "  = {}", self.say_raw(&self.both("text.more_places").fill("count", &more.into())));
+        }
+        for (key, value) in [("text.expected", &finding.expected), ("text.actual", &finding.actual)] {
+            if let Some(value) = value {
+                let _ = writeln!(text, "  = {} {}", self.word(key), one_line(value));
+            }
+        }
+        text
+    }
+
+    fn checks(&mut self, gap: &Gap) {
+        self.heading("text.checks");
+        if gap.checks.is_empty() {
+            return self.paragraph(self.word("text.no_checks"));
+        }
+        self.paragraph(self.word("text.checks_note"));
+        let heads = ["text.check", "text.passed", "text.failed", "text.not_applicable", "text.could_not_check"];
+        self.line(&row(heads.iter().map(|key| self.word(key).to_owned())));
+        self.line(&row(["---", "--:", "--:", "--:", "--:"].map(ToOwned::to_owned)));
+        for check in &gap.checks {
+            let total = check.total;
+            let counts = [total.passed, total.failed, total.not_applicable, total.could_not_check].map(|count| count.to_string());
+            self.line(&row([code(&check.code)].into_iter().chain(counts)));
+        }
+        self.line("");
+    }
+
+    fn word(&self, key: &'a str) -> &'a str {
+        self.words.get(key, self.language)
+    }
+
+    fn both(&self, key: &str) -> Both {
+        self.words.word(key).into()
+    }
+
+    /// `text` in the language of the mail, ready for Markdown.
+    fn say(&self, text: &Both) -> String {
+        escape(text.get(self.language))
+    }
+
+    fn say_raw<'b>(&self, text: &'b Both) -> &'b str {
+        text.get(self.language)
+    }
+
+    fn severity(&self, key: &str) -> String {
+        self.say(&self.both(&format!("severity.{key}")))
+    }
+
+    fn kind(&self, column: &Column) -> String {
+        self.word(kind_word(column.kind)).to_owned()
+    }
+
+    fn place(&self, place: Option<&str>) -> String {
+        place.map_or_else(|| self.word("text.no_place").to_owned(), escape)
+    }
+
+    fn heading(&mut self, key: &'a str) {
+        let word = self.word(key);
+        self.paragraph(&format!("## {word}"));
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        self.line(text);
+        self.line("");
+    }
+
+    fn line(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.text.push('\n');
+    }
+}
+
+/// The counts of a field that are not nothing, each with the key of its word.
+fn field_parts(field: &FieldCounts) -> impl Iterator<Item = (&'static str, usize)> {
+    let parts = [
+        ("text.field_stated", field.stated),
+        ("text.field_inferred", field.inferred),
+        ("text.field_ambiguous", field.ambiguous),
+        ("text.field_missing", field.missing),
+    ];
+    parts.into_iter().filter(|(_, count)| *count > 0)
+}
+
+/// Place, raw line and carets.
+fn snippet(excerpt: &Excerpt) -> String {
+    let line = excerpt.line.map_or_else(String::new, |line| line.to_string());
+    let margin = " ".repeat(line.len());
+    format!(
+        "{margin} --> {}\n{margin} |\n{line} | {}\n{margin} | {}\n",
+        one_line(&excerpt.place),
+        one_line(&excerpt.shown()),
+        excerpt.carets()
+    )
+}
+
+fn cell_word(state: CellState) -> &'static str {
+    match state {
+        CellState::Present => "cell.present",
+        CellState::Close => "cell.close",
+        CellState::BroaderOnly => "cell.broader_only",
+        CellState::NarrowerOnly => "cell.narrower_only",
+        CellState::Missing => "cell.missing",
+        CellState::NotExpected => "cell.not_expected",
+        CellState::NoDocument => "cell.no_document",
+        CellState::NotRead => "cell.not_read",
+    }
+}
+
+fn relation_word(relation: &str) -> &'static str {
+    match relation {
+        "exact" => "relation.exact",
+        "close" => "relation.close",
+        "broader" => "relation.broader",
+        "narrower" => "relation.narrower",
+        _ => "relation.related",
+    }
+}

@@ -1,0 +1,425 @@
+//! report/matrix: services of the lists against documents.
+//!
+//! "Not in this document" and "no such document was supplied" are different states; so is a document of which nothing could be read.
+
+use super::gap::Both;
+use crate::align::{Alignment, Concept, Dataset, Relation};
+use crate::check::Checked;
+use crate::finding::Severity;
+use crate::item::{Jurisdiction, Kind};
+use crate::result::DocumentResult;
+use crate::tables::Tables;
+use crate::tables::report::ReportWords;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The matrix and its head.
+pub(super) struct Matrix {
+    pub(super) places: Vec<PlaceSupply>,
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: Vec<ConceptRow>,
+}
+
+/// Which kinds of document one place supplied.
+#[derive(Debug, Serialize)]
+pub(super) struct PlaceSupply {
+    /// Its name; `None` for a document whose place was not found.
+    pub(super) name: Option<String>,
+    pub(super) directory: Supply,
+    pub(super) guide: Supply,
+    /// Its documents, by source id.
+    pub(super) sources: Vec<String>,
+}
+
+/// Whether a place supplied a document of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Supply {
+    /// There is one.
+    Supplied,
+    /// There is none, which says nothing about what the place offers.
+    NoDocument,
+    /// The place of the document is not known, so nobody can say whether another document belongs to it.
+    CannotTell,
+}
+
+/// A document, or one that a place did not supply.
+#[derive(Debug, Serialize)]
+pub(super) struct Column {
+    /// Short name of the column within the report.
+    pub(super) key: String,
+    /// Source id; `None` where no document was supplied.
+    pub(super) source: Option<String>,
+    pub(super) path: Option<String>,
+    /// The place; `None` where it was not found.
+    pub(super) place: Option<String>,
+    pub(super) kind: Option<Kind>,
+    pub(super) title: Option<String>,
+    pub(super) items: usize,
+    /// Cells by state.
+    pub(super) counts: BTreeMap<CellState, usize>,
+}
+
+/// One service of a list and where it stands.
+#[derive(Debug, Serialize)]
+pub(super) struct ConceptRow {
+    pub(super) concept: String,
+    pub(super) name: String,
+    pub(super) category: Option<String>,
+    pub(super) list: String,
+    /// One a column.
+    pub(super) cells: Vec<Cell>,
+}
+
+/// How one document stands to one service.
+#[derive(Debug, Serialize)]
+pub(super) struct Cell {
+    pub(super) state: CellState,
+    pub(super) items: Vec<CellItem>,
+    /// Findings about these items, and the worst of them.
+    pub(super) findings: usize,
+    pub(super) worst: Option<Severity>,
+}
+
+/// An item that has to do with the service of its cell.
+#[derive(Debug, Serialize)]
+pub(super) struct CellItem {
+    pub(super) id: String,
+    pub(super) relation: &'static str,
+    pub(super) asserted: bool,
+}
+
+/// How a document stands to a service. Ordered: of several items the first state counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum CellState {
+    /// An item is exactly it.
+    Present,
+    /// An item is nearly it, or may be it.
+    Close,
+    /// Only something broader is there.
+    BroaderOnly,
+    /// Only a part of it is there.
+    NarrowerOnly,
+    /// It is not there.
+    Missing,
+    /// The list is not about what the document is about.
+    NotExpected,
+    /// No document of this kind was supplied for the place.
+    NoDocument,
+    /// No item could be read from the document.
+    NotRead,
+}
+
+/// Places, columns and rows of `dataset`.
+pub(super) fn matrix(dataset: &Dataset, checked: &Checked, tables: &Tables) -> Matrix {
+    let groups = places(dataset);
+    let lists = lists(dataset);
+    let mut heads = heads(dataset, &groups, &lists);
+    let told = findings_by_item(checked, tables);
+    let cells = alignments_by_cell(dataset);
+    let used: BTreeSet<&str> = lists.iter().flatten().copied().collect();
+    let listed = dataset.concepts.iter().enumerate().filter_map(|(index, concept)| Some((index, concept, concept.list.as_deref()?)));
+    let mut rows: Vec<ConceptRow> = listed
+        .filter(|(_, _, list)| used.contains(list))
+        .map(|(index, concept, list)| {
+            let cell =
+                |head: &Head| cell(dataset, head, list, &lists, cells.get(&(index as u32, head.document.unwrap_or(u32::MAX))), &told);
+            concept_row(concept, list, heads.iter().map(cell).collect())
+        })
+        .collect();
+    by_category(&mut rows);
+    for (index, head) in heads.iter_mut().enumerate() {
+        for cell in rows.iter().filter_map(|row| row.cells.get(index)) {
+            *head.column.counts.entry(cell.state).or_default() += 1;
+        }
+    }
+    Matrix { places: supplies(dataset, &groups), columns: heads.into_iter().map(|head| head.column).collect(), rows }
+}
+
+impl ConceptRow {
+    /// Whether the document of column `index` lacks this service.
+    pub(super) fn is_missing(&self, index: usize) -> bool {
+        self.cells.get(index).is_some_and(|cell| cell.state == CellState::Missing)
+    }
+
+    /// Whether the document of column `index` could have this service.
+    pub(super) fn is_expected(&self, index: usize) -> bool {
+        self.cells.get(index).is_some_and(|cell| cell.state < CellState::NotExpected)
+    }
+}
+
+impl CellState {
+    /// Every state, in order.
+    pub(super) const ALL: [CellState; 8] = [
+        CellState::Present,
+        CellState::Close,
+        CellState::BroaderOnly,
+        CellState::NarrowerOnly,
+        CellState::Missing,
+        CellState::NotExpected,
+        CellState::NoDocument,
+        CellState::NotRead,
+    ];
+
+    /// The word `gap.json` uses.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            CellState::Present => "present",
+            CellState::Close => "close",
+            CellState::BroaderOnly => "broader_only",
+            CellState::NarrowerOnly => "narrower_only",
+            CellState::Missing => "missing",
+            CellState::NotExpected => "not_expected",
+            CellState::NoDocument => "no_document",
+            CellState::NotRead => "not_read",
+        }
+    }
+
+    /// A sign that tells the state without colour.
+    pub(super) fn sign(self) -> &'static str {
+        match self {
+            CellState::Present => "✓",
+            CellState::Close => "≈",
+            CellState::BroaderOnly => "⊃",
+            CellState::NarrowerOnly => "⊂",
+            CellState::Missing => "✗",
+            CellState::NotExpected => "·",
+            CellState::NoDocument => "∅",
+            CellState::NotRead => "?",
+        }
+    }
+}
+
+impl Column {
+    /// Place and kind, for sentences.
+    pub(super) fn label(&self, words: &ReportWords) -> Both {
+        let place = self.place.as_deref().map_or_else(|| words.word("text.no_place").into(), Both::same);
+        let kind = Both::from(words.word(kind_word(self.kind)));
+        Both { en: format!("{} · {}", place.en, kind.en), zh: format!("{} · {}", place.zh, kind.zh) }
+    }
+}
+
+/// The key of the word for `kind`.
+pub(super) fn kind_word(kind: Option<Kind>) -> &'static str {
+    match kind {
+        Some(Kind::Directory) => "kind.directory",
+        Some(Kind::Guide) => "kind.guide",
+        None => "kind.unknown",
+    }
+}
+
+/// The kind of `document`; where it was not found as a whole, that of its items.
+pub(super) fn kind(document: &DocumentResult) -> Option<Kind> {
+    document.source.kind.or_else(|| document.items.first().map(|item| item.kind))
+}
+
+struct Head {
+    document: Option<u32>,
+    column: Column,
+}
+
+/// Documents by place, in the order in which places first appear. A place that was not found is a place of its own for each document.
+fn places(dataset: &Dataset) -> Vec<Vec<u32>> {
+    let mut order: BTreeMap<String, usize> = BTreeMap::new();
+    let mut groups: Vec<Vec<u32>> = Vec::new();
+    for (index, document) in dataset.documents.iter().enumerate() {
+        let place = place_key(&document.source.jurisdiction).unwrap_or_else(|| format!("?{index}"));
+        let at = *order.entry(place).or_insert(groups.len());
+        if at == groups.len() {
+            groups.push(Vec::new());
+        }
+        if let Some(group) = groups.get_mut(at) {
+            group.push(index as u32);
+        }
+    }
+    groups
+}
+
+/// What tells one place from another: its code, else its name below its parents.
+fn place_key(place: &Jurisdiction) -> Option<String> {
+    let name = place.name.as_deref()?;
+    if let Some(code) = &place.code {
+        return Some(format!("{}/{code}", place.code_list.as_deref().unwrap_or("")));
+    }
+    let parents = place.parents.iter().map(|parent| parent.name.as_str());
+    Some(parents.chain([name]).collect::<Vec<_>>().join("/"))
+}
+
+/// The lists each document is measured by: that of its domain; where the domain is not known, those whose services it has.
+pub(super) fn lists(dataset: &Dataset) -> Vec<BTreeSet<&str>> {
+    let known: BTreeSet<&str> = dataset.concepts.iter().filter_map(|concept| concept.list.as_deref()).collect();
+    let mut lists: Vec<BTreeSet<&str>> = dataset
+        .documents
+        .iter()
+        .map(|document| document.source.domain.as_deref().into_iter().filter(|domain| known.contains(domain)).collect())
+        .collect();
+    for alignment in dataset.alignments.iter().filter(|alignment| is_exactly(alignment)) {
+        let Some(list) = concept(dataset, alignment).and_then(|concept| concept.list.as_deref()) else { continue };
+        let index = alignment.item.document as usize;
+        let is_open = dataset.documents.get(index).is_some_and(|document| document.source.domain.is_none());
+        if let Some(lists) = lists.get_mut(index).filter(|_| is_open) {
+            lists.insert(list);
+        }
+    }
+    lists
+}
+
+fn supplies(dataset: &Dataset, groups: &[Vec<u32>]) -> Vec<PlaceSupply> {
+    let supply = |group: &Vec<u32>| {
+        let documents: Vec<&DocumentResult> = group.iter().filter_map(|index| dataset.documents.get(*index as usize)).collect();
+        let name = documents.first().and_then(|document| document.source.jurisdiction.name.as_ref()).map(ToString::to_string);
+        let of = |kind| match documents.iter().any(|document| self::kind(document) == Some(kind)) {
+            true => Supply::Supplied,
+            false if name.is_some() => Supply::NoDocument,
+            false => Supply::CannotTell,
+        };
+        PlaceSupply {
+            directory: of(Kind::Directory),
+            guide: of(Kind::Guide),
+            sources: documents.iter().map(|document| document.source.id.to_string()).collect(),
+            name,
+        }
+    };
+    groups.iter().map(supply).collect()
+}
+
+/// The columns: of each place its directories, its guides, other documents, then a column for each kind it did not supply.
+fn heads(dataset: &Dataset, groups: &[Vec<u32>], lists: &[BTreeSet<&str>]) -> Vec<Head> {
+    let mut heads = Vec::new();
+    for (group, supply) in groups.iter().zip(supplies(dataset, groups)) {
+        let document = |index: &u32| Some((*index, dataset.documents.get(*index as usize)?));
+        let mut documents: Vec<(u32, &DocumentResult)> = group.iter().filter_map(document).collect();
+        documents.sort_by_key(|(_, document)| kind(document).map_or(2, |kind| kind as u8));
+        heads.extend(documents.iter().map(|(index, document)| head(Some(*index), column(document))));
+        let is_listed = group.iter().any(|index| lists.get(*index as usize).is_some_and(|lists| !lists.is_empty()));
+        let kinds = [(Kind::Directory, supply.directory), (Kind::Guide, supply.guide)];
+        let absent = kinds.into_iter().filter(|(_, supply)| is_listed && *supply == Supply::NoDocument);
+        heads.extend(absent.map(|(kind, _)| head(None, absent_column(supply.name.clone(), kind))));
+    }
+    for (index, head) in heads.iter_mut().enumerate() {
+        head.column.key = (index + 1).to_string();
+    }
+    heads
+}
+
+fn head(document: Option<u32>, column: Column) -> Head {
+    Head { document, column }
+}
+
+fn column(document: &DocumentResult) -> Column {
+    let source = &document.source;
+    Column {
+        source: Some(source.id.to_string()),
+        path: Some(source.path.to_string()),
+        kind: kind(document),
+        title: source.title.value.as_ref().map(ToString::to_string),
+        items: document.items.len(),
+        ..absent_column(source.jurisdiction.name.as_ref().map(ToString::to_string), Kind::Directory)
+    }
+}
+
+fn absent_column(place: Option<String>, kind: Kind) -> Column {
+    Column { key: String::new(), source: None, path: None, place, kind: Some(kind), title: None, items: 0, counts: BTreeMap::new() }
+}
+
+/// Puts services of one category together, categories in the order in which they first appear.
+fn by_category(rows: &mut [ConceptRow]) {
+    let mut order: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
+    for row in rows.iter() {
+        let next = order.len();
+        order.entry((row.list.clone(), row.category.clone())).or_insert(next);
+    }
+    rows.sort_by_cached_key(|row| order.get(&(row.list.clone(), row.category.clone())).copied());
+}
+
+fn concept_row(concept: &Concept, list: &str, cells: Vec<Cell>) -> ConceptRow {
+    ConceptRow {
+        concept: concept.id.to_string(),
+        name: concept.name.to_string(),
+        category: concept.category.as_ref().map(ToString::to_string),
+        list: list.to_owned(),
+        cells,
+    }
+}
+
+fn cell(
+    dataset: &Dataset,
+    head: &Head,
+    list: &str,
+    lists: &[BTreeSet<&str>],
+    alignments: Option<&Vec<&Alignment>>,
+    told: &BTreeMap<(u32, u32), (usize, Severity)>,
+) -> Cell {
+    let mut related: Vec<(CellState, &Alignment)> =
+        alignments.into_iter().flatten().filter_map(|alignment| Some((cell_state(alignment)?, *alignment))).collect();
+    related.sort_by_key(|(state, alignment)| (*state, alignment.item));
+    let state = related.first().map_or_else(|| state_without_items(dataset, head, list, lists), |(state, _)| *state);
+    let of_items: Vec<(usize, Severity)> =
+        related.iter().filter_map(|(_, alignment)| told.get(&(alignment.item.document, alignment.item.item)).copied()).collect();
+    let item = |alignment: &Alignment| {
+        let (_, item) = dataset.item(alignment.item)?;
+        let relation = alignment.relation.map_or("", Relation::key);
+        Some(CellItem { id: item.id.to_string(), relation, asserted: alignment.asserted })
+    };
+    Cell {
+        state,
+        items: related.iter().filter_map(|(_, alignment)| item(alignment)).collect(),
+        findings: of_items.iter().map(|(count, _)| count).sum(),
+        worst: of_items.iter().map(|(_, severity)| *severity).max(),
+    }
+}
+
+/// What an alignment makes of a cell. An item that the concept is broader than is only a part of it, and the other way round.
+fn cell_state(alignment: &Alignment) -> Option<CellState> {
+    match alignment.relation? {
+        Relation::Exact if alignment.asserted => Some(CellState::Present),
+        Relation::Exact | Relation::Close => Some(CellState::Close),
+        Relation::Narrower => Some(CellState::BroaderOnly),
+        Relation::Broader => Some(CellState::NarrowerOnly),
+        Relation::Related => None,
+    }
+}
+
+fn state_without_items(dataset: &Dataset, head: &Head, list: &str, lists: &[BTreeSet<&str>]) -> CellState {
+    let Some(index) = head.document else { return CellState::NoDocument };
+    if !lists.get(index as usize).is_some_and(|lists| lists.contains(list)) {
+        return CellState::NotExpected;
+    }
+    match dataset.documents.get(index as usize).is_some_and(|document| !document.items.is_empty()) {
+        true => CellState::Missing,
+        false => CellState::NotRead,
+    }
+}
+
+fn alignments_by_cell(dataset: &Dataset) -> BTreeMap<(u32, u32), Vec<&Alignment>> {
+    let mut cells: BTreeMap<(u32, u32), Vec<&Alignment>> = BTreeMap::new();
+    for alignment in &dataset.alignments {
+        if let Some(concept) = alignment.concept {
+            cells.entry((concept, alignment.item.document)).or_default().push(alignment);
+        }
+    }
+    cells
+}
+
+/// For each item (document and item) how many findings name it, and the worst.
+fn findings_by_item(checked: &Checked, tables: &Tables) -> BTreeMap<(u32, u32), (usize, Severity)> {
+    let mut told: BTreeMap<(u32, u32), (usize, Severity)> = BTreeMap::new();
+    for finding in &checked.findings {
+        let (Some(source), Some(item)) = (finding.source, finding.item) else { continue };
+        let severity = tables.findings.severity(finding);
+        let entry = told.entry((source, item)).or_insert((0, severity));
+        *entry = (entry.0 + 1, entry.1.max(severity));
+    }
+    told
+}
+
+/// The service that `alignment` is about.
+pub(super) fn concept<'a>(dataset: &'a Dataset, alignment: &Alignment) -> Option<&'a Concept> {
+    dataset.concepts.get(alignment.concept? as usize)
+}
+
+/// Whether we stand by it that the item is exactly the service.
+pub(super) fn is_exactly(alignment: &Alignment) -> bool {
+    alignment.asserted && alignment.relation == Some(Relation::Exact)
+}
