@@ -23,7 +23,7 @@ pub mod ingest;
 
 pub mod align;
 pub mod check;
+pub mod fields;
 pub mod output;
 pub mod report;
 pub mod structure;
-pub mod fields;

@@ -44,7 +44,8 @@ fn channel(cell: &Cell, range: Range<usize>, selected: Option<bool>, tables: &Ta
     };
     let end = words.char_indices().nth(taken).map_or(words.len(), |(end, _)| end);
     let (name, rest) = (words.get(..end)?, words.get(end..)?);
-    let rest = rest.trim_matches(|c: char| is_blank(c) || matches!(c, '：' | ':' | '（' | '）' | '(' | ')' | '_' | '。' | '；' | ';' | '，' | ','));
+    let rest = rest
+        .trim_matches(|c: char| is_blank(c) || matches!(c, '：' | ':' | '（' | '）' | '(' | ')' | '_' | '。' | '；' | ';' | '，' | ','));
     if rest.is_empty() || channel.takes_note {
         let note = Some(Text::from(rest)).filter(|rest| !rest.is_empty());
         return Some(Channel { id: Some(channel.id.clone()), label: label(name), selected, note, state: State::Stated, at });
@@ -66,7 +67,8 @@ fn named(cell: &Cell, tables: &Tables) -> Vec<Channel> {
         }
     }
     let mut found: Vec<Channel> = ranges.into_iter().filter_map(|range| channel(cell, range, None, tables)).collect();
-    let standard = found.iter().filter(|channel| channel.id.as_ref().is_some_and(|id| tables.channels.standard().any(|known| known.id == *id)));
+    let standard =
+        found.iter().filter(|channel| channel.id.as_ref().is_some_and(|id| tables.channels.standard().any(|known| known.id == *id)));
     let whole = standard.count() >= WHOLE_LIST;
     for channel in &mut found {
         (channel.selected, channel.state) = if whole { (None, State::Ambiguous) } else { (Some(true), State::Inferred) };

@@ -14,7 +14,8 @@ static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         .ok()
 });
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d{1,2}\s*月\s*\d{1,2}\s*日(?:之?前|以前)").ok());
-static CONDITION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*(?:以?内|之内)?[^（(，,；;。]{0,8}[（(](?P<inside>[^（()）]{1,30})[)）]").ok());
+static CONDITION: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s*(?:以?内|之内)?[^（(，,；;。]{0,8}[（(](?P<inside>[^（()）]{1,30})[)）]").ok());
 
 /// Reads every deadline of `cell`; a text in which none can be read stays as text and is reported. `label`: the words of its column or label.
 pub(super) fn deadlines(cell: &Cell, label: &str, tables: &Tables, findings: &mut Vec<Finding>) -> Vec<Value<Deadline>> {
@@ -73,7 +74,8 @@ fn phrases(text: &str, amounts: &[Found], label: &str, tables: &Tables) -> Vec<F
     let mut found: Vec<Found> = Vec::new();
     for phrase in &tables.deadlines.phrases {
         for at in phrase.says.pattern.find_iter(text) {
-            let repeats = amounts.iter().any(|(range, _)| range.end <= at.start() && !text.get(range.end..at.start()).is_some_and(has_stop));
+            let repeats =
+                amounts.iter().any(|(range, _)| range.end <= at.start() && !text.get(range.end..at.start()).is_some_and(has_stop));
             let overlaps = found.iter().any(|(range, _)| range.start < at.end() && at.start() < range.end);
             if repeats || overlaps {
                 continue;
@@ -163,9 +165,15 @@ mod tests {
             ("不超过9个工作日（不含资料邮寄时间）", &["Within 9 WorkingDay 不含资料邮寄时间"]),
             ("即时办结", &["Immediate - -"]),
             ("即时办结（承诺制），2个工作日（提交材料）", &["Immediate - - 承诺制", "Within 2 WorkingDay 提交材料"]),
-            ("即时办结（线下市级），2个工作日（线上、线下乡镇、村）", &["Immediate - - 线下市级", "Within 2 WorkingDay 线上、线下乡镇、村"]),
+            (
+                "即时办结（线下市级），2个工作日（线上、线下乡镇、村）",
+                &["Immediate - - 线下市级", "Within 2 WorkingDay 线上、线下乡镇、村"],
+            ),
             ("法定20个工作日；承诺3个工作日", &["Within 20 WorkingDay Legal", "Within 3 WorkingDay Promised"]),
-            ("信息形成或变更之日起20个工作日内公开；决定作出之日起7个工作日内", &["Within 20 WorkingDay 信息形成或变更", "Within 7 WorkingDay"]),
+            (
+                "信息形成或变更之日起20个工作日内公开；决定作出之日起7个工作日内",
+                &["Within 20 WorkingDay 信息形成或变更", "Within 7 WorkingDay"],
+            ),
             ("公示7个工作日", &["Duration 7 WorkingDay"]),
             ("长期", &["Duration - -"]),
             ("半年至少更新1次", &["Periodic - -"]),

@@ -74,7 +74,8 @@ pub(super) fn list(text: &str) -> List {
     let ends: Vec<usize> = accepted.iter().skip(1).map(|(_, token)| token.whole.start).chain([text.len()]).collect();
     for ((depth, token), end) in accepted.into_iter().zip(ends) {
         let own = trimmed(text, token.whole.end..end).unwrap_or(token.whole.end..token.whole.end);
-        let node = Node { number: Some(token.digits), whole: token.whole.start..own.end.max(token.whole.end), text: own, items: Vec::new() };
+        let node =
+            Node { number: Some(token.digits), whole: token.whole.start..own.end.max(token.whole.end), text: own, items: Vec::new() };
         insert(&mut list.nodes, depth, node);
     }
     list

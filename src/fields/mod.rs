@@ -1,3 +1,356 @@
-//! fields: the text of each field to a typed value; one file per kind of value.
+//! fields: the cells of each record to typed values; one file per kind of value. In: [`Records`]. Out: [`Reading`].
 
+mod access;
+mod channel;
+pub mod citation;
+mod deadline;
+mod list;
+mod phone;
 pub mod place;
+mod publisher;
+
+use crate::evidence::{At, Cell, Places, State, Text, Value};
+use crate::field::Field;
+use crate::finding::{Finding, Staged};
+use crate::item::{Citation, Content, Entry, Extra, Item, Jurisdiction, Kind, Publisher};
+use crate::structure::table::Slot;
+use crate::structure::{Part, Record, Records};
+use crate::tables::Tables;
+use crate::text::is_han;
+use place::PlaceClues;
+use std::collections::BTreeMap;
+
+/// The items of one document, and what they say of the document itself.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// In document order.
+    pub items: Vec<Item>,
+    /// The place the document is about.
+    pub jurisdiction: Jurisdiction,
+}
+
+/// What fields are judged by besides their own text.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Id of the source; part of the ids of its items.
+    pub source: &'a str,
+    /// The place that a person wrote into the manifest.
+    pub place: Option<&'a str>,
+    /// The date of the document, where known.
+    pub published: Option<&'a str>,
+    /// "Today".
+    pub as_of: Option<&'a str>,
+    /// The decoded lines.
+    pub lines: &'a [Text],
+}
+
+/// Reads the fields of `records`.
+pub fn fields(records: &Records, context: Context, tables: &Tables) -> Staged<Reading> {
+    let mut findings = Vec::new();
+    let kind = records.kind.unwrap_or(Kind::Directory);
+    let mut items = Vec::with_capacity(records.records.len());
+    for (index, record) in records.records.iter().enumerate() {
+        let mut reader = Reader { tables, context, findings: Vec::new(), item: Item::new(kind) };
+        reader.read(record);
+        findings.extend(reader.findings.into_iter().map(|finding| finding.item(index)));
+        items.push(reader.item);
+    }
+    name_items(&mut items, context.source);
+    let jurisdiction = jurisdiction(records, &items, context, tables).collect(&mut findings);
+    Staged { output: Reading { items, jurisdiction }, findings }
+}
+
+struct Reader<'a> {
+    tables: &'a Tables,
+    context: Context<'a>,
+    findings: Vec<Finding>,
+    item: Item,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, record: &Record) {
+        self.levels(record);
+        for part in &record.contents {
+            let content = self.content(part);
+            self.item.contents.push(content);
+        }
+        for (field, slots) in &record.fields {
+            for slot in slots {
+                self.field(*field, slot);
+            }
+        }
+        for (header, slot) in &record.extra {
+            self.extra(header, slot);
+        }
+        self.states(record);
+        let above = self.item.levels().map(|level| level.value.as_deref().unwrap_or(""));
+        let elements = self.item.contents.iter().flat_map(|content| &content.elements).filter_map(|element| element.value.as_deref());
+        self.item.nature = match self.item.kind {
+            Kind::Guide => crate::item::Nature::Service,
+            Kind::Directory => self.tables.natures.nature(self.item.title(), &above, elements),
+        };
+    }
+
+    /// Numbers and names; the name is the deepest level that has a value.
+    fn levels(&mut self, record: &Record) {
+        self.item.serials = record.serials.iter().map(text).collect();
+        self.item.serial = self.item.serials.last().cloned().unwrap_or_else(Value::no_column);
+        let level = |field: Field| record.fields.get(&field).and_then(|slots| slots.first()).map_or_else(Value::no_column, text);
+        self.item.category = level(Field::Category);
+        self.item.primary_item = level(Field::PrimaryItem);
+        self.item.secondary_item = level(Field::SecondaryItem);
+        self.item.tertiary_item = level(Field::TertiaryItem);
+        let own = level(Field::Name);
+        let deepest = self.item.levels().into_iter().rev().find(|level| level.state != State::NoColumn && level.state != State::Missing);
+        self.item.name = match own.state {
+            State::NoColumn => deepest.cloned().unwrap_or_else(Value::missing),
+            _ => own,
+        };
+    }
+
+    fn content(&mut self, part: &Part) -> Content {
+        let elements = part.text.cell.as_ref().map(|cell| self.elements(cell, &part.text)).unwrap_or_default();
+        let channels = part.channels.cell.as_ref().map(|cell| channel::channels(cell, self.tables, &mut self.findings));
+        let mut channels = channels.unwrap_or_default();
+        for channel in channels.iter_mut().filter(|channel| channel.state == State::Stated) {
+            channel.state = part.channels.state;
+        }
+        if part.marks.readings.is_some() {
+            self.findings.push(marks_ambiguous(part));
+        }
+        let groups: Vec<String> = empty_groups(part);
+        if !groups.is_empty() && part.marks.ticks > 0 {
+            self.findings.push(mark_group_empty(part, &groups));
+        }
+        Content { text: text(&part.text), elements, channels, marks: part.marks.clone(), membership: part.membership }
+    }
+
+    /// The elements of a content: the entries of its list; else the parts between 、 where most are known elements, or between ；.
+    fn elements(&mut self, cell: &Cell, slot: &Slot) -> Vec<Value<Text>> {
+        let source = cell.text();
+        let list = list::list(source);
+        list::report(cell, &list, &mut self.findings);
+        let mut found = Vec::new();
+        flatten(cell, &list.nodes, &mut found);
+        if found.is_empty() {
+            found = unnumbered(source, self.tables).into_iter().map(|range| list::part(cell, range.clone(), range)).collect();
+        }
+        found.into_iter().map(|value| under(value, slot)).collect()
+    }
+
+    fn field(&mut self, field: Field, slot: &Slot) {
+        let Some(cell) = &slot.cell else {
+            if field == Field::Publisher {
+                self.item.publisher = under(text(slot).map(|name| Publisher { name, level: None, jurisdiction: None }), slot);
+            }
+            return;
+        };
+        let Reader { tables, findings, item, .. } = self;
+        match field {
+            Field::Publisher => item.publisher = under(publisher::publisher(cell, tables), slot),
+            Field::Deadlines => item.deadlines.extend(all_under(deadline::deadlines(cell, &slot.label, tables, findings), slot)),
+            Field::TimeLimits => item.time_limits.extend(all_under(deadline::deadlines(cell, &slot.label, tables, findings), slot)),
+            Field::ServiceTarget => item.service_target = text(slot),
+            Field::Materials => item.materials.extend(list::entries(cell, findings)),
+            Field::Notes => item.notes.extend(list::entries(cell, findings)),
+            Field::HandlingLevels => item.handling_levels.extend(all_under(access::split(cell), slot)),
+            Field::HandlingChannels => self.access(cell, slot),
+            Field::Phones => item.phones.extend(all_under(phone::phones(cell, findings), slot)),
+            Field::Fees => item.fees.push(text(slot)),
+            Field::Hours => item.hours.push(text(slot)),
+            Field::Addresses => item.addresses.push(text(slot)),
+            Field::LegalBasis => self.citations(cell, slot),
+            _ => {}
+        }
+    }
+
+    fn citations(&mut self, cell: &Cell, slot: &Slot) {
+        let read = citation::citations(cell, self.tables, self.context.published, self.context.as_of).collect(&mut self.findings);
+        self.item.legal_basis.extend(read.into_iter().map(|citation| Citation { title: under(citation.title, slot), ..citation }));
+    }
+
+    fn access(&mut self, cell: &Cell, slot: &Slot) {
+        let access = access::access(cell, self.tables);
+        self.item.online.extend(access.online);
+        self.item.offline.extend(access.offline);
+        self.item.extra.extend(access.unclear.into_iter().map(|value| Extra { header: slot.label.clone(), value }));
+    }
+
+    fn extra(&mut self, header: &Text, slot: &Slot) {
+        let value = text(slot);
+        if !header.is_empty() || value.state != State::Missing {
+            self.item.extra.push(Extra { header: header.clone(), value });
+        }
+    }
+
+    /// Lists cannot show whether their column is missing or empty; this table does.
+    fn states(&mut self, record: &Record) {
+        let strongest = |slots: &[Slot]| slots.iter().map(|slot| slot.state).max().unwrap_or(State::NoColumn);
+        let mut states: BTreeMap<Field, State> = record.fields.iter().map(|(field, slots)| (*field, strongest(slots))).collect();
+        states.insert(Field::Serial, self.item.serial.state);
+        states.insert(Field::Name, self.item.name.state);
+        let parts = |slot: fn(&Part) -> State| record.contents.iter().map(slot).max().unwrap_or(State::NoColumn);
+        states.insert(Field::Contents, parts(|part| part.text.state));
+        states.insert(Field::Channels, parts(|part| part.channels.state));
+        let marks = record.contents.iter().flat_map(|part| &part.marks.columns).map(|mark| mark.state).max();
+        states.insert(Field::Marks, marks.unwrap_or(State::NoColumn));
+        let extra = self.item.extra.iter().map(|extra| extra.value.state).max().unwrap_or(State::NoColumn);
+        states.insert(Field::Extra, extra);
+        self.item.states = states;
+    }
+}
+
+/// The text of a slot as a value. Line ends between Chinese characters vanish, others become blanks.
+fn text(slot: &Slot) -> Value<Text> {
+    let readable = |cell: &Cell| -> Text {
+        if !cell.text().contains('\n') {
+            return cell.passage.text.clone();
+        }
+        one_line(cell.text()).into()
+    };
+    if slot.state == State::Ambiguous && slot.cell.is_none() {
+        return Value { readings: Some(slot.readings.iter().map(readable).collect()), ..shown(slot, Value::empty(State::Ambiguous)) };
+    }
+    match &slot.cell {
+        Some(cell) => under(Value { value: Some(readable(cell)), ..cell.value() }, slot),
+        None => Value::empty(slot.state),
+    }
+}
+
+/// An ambiguous value shows all cells that it may be.
+fn shown(slot: &Slot, value: Value<Text>) -> Value<Text> {
+    let raw: Vec<&str> = slot.readings.iter().map(|cell| cell.passage.raw.as_str()).collect();
+    let at: Places = slot.readings.iter().flat_map(|cell| cell.at.iter().copied()).collect();
+    Value { raw: Some(raw.join("\n").into()), at, ..value }
+}
+
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for part in text.split('\n') {
+        let joins = line.chars().next_back().is_none_or(is_wide) || part.chars().next().is_none_or(is_wide);
+        if !joins {
+            line.push(' ');
+        }
+        line.push_str(part);
+    }
+    line
+}
+
+fn is_wide(c: char) -> bool {
+    is_han(c) || matches!(c, '，' | '。' | '、' | '；' | '：' | '（' | '）' | '《' | '》')
+}
+
+/// The value in the state of the slot it was read from.
+fn under<T>(value: Value<T>, slot: &Slot) -> Value<T> {
+    let state = if value.state == State::Stated { slot.state } else { value.state };
+    Value { state, moved_from: slot.moved_from, rule: value.rule.or_else(|| slot.rule.map(Text::from)), ..value }
+}
+
+fn all_under<T>(values: Vec<Value<T>>, slot: &Slot) -> Vec<Value<T>> {
+    values.into_iter().map(|value| under(value, slot)).collect()
+}
+
+fn flatten(cell: &Cell, nodes: &[list::Node], found: &mut Vec<Value<Text>>) {
+    for node in nodes {
+        if !node.text.is_empty() {
+            found.push(list::part(cell, node.whole.clone(), node.text.clone()));
+        }
+        flatten(cell, &node.items, found);
+    }
+}
+
+/// Elements without numbers. A sentence is not cut: 、 separates elements only where most parts are known ones.
+fn unnumbered(text: &str, tables: &Tables) -> Vec<std::ops::Range<usize>> {
+    let cut = |stops: &[char]| {
+        let mut start = 0;
+        let ends = text.char_indices().filter(|(_, c)| stops.contains(c)).chain([(text.len(), ' ')]);
+        let mut found = Vec::new();
+        for (end, c) in ends {
+            found.extend(list::trimmed(text, start..end));
+            start = (end + c.len_utf8()).min(text.len());
+        }
+        found
+    };
+    let parts = cut(&['、', '\n', '；', ';']);
+    let known = parts.iter().filter(|range| text.get((*range).clone()).is_some_and(|part| tables.words.is_element(part))).count();
+    if parts.len() > 1 && known * 2 >= parts.len() {
+        return parts;
+    }
+    cut(&['；', ';', '\n'])
+}
+
+/// Ids that stay when other items come and go: source, kind, names of the levels above, name, and which of equal ones it is.
+fn name_items(items: &mut [Item], source: &str) {
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    for item in items {
+        let levels = item.levels().map(|level| level.value.as_deref().unwrap_or(""));
+        let key = format!("{source}\u{1f}{:?}\u{1f}{}\u{1f}{}", item.kind, levels.join("\u{1f}"), item.title());
+        let occurrence = seen.entry(key.clone()).or_default();
+        let hash = blake3::hash(format!("{key}\u{1f}{occurrence}").as_bytes()).to_hex();
+        item.id = hash.chars().take(12).collect::<String>().into();
+        *occurrence += 1;
+    }
+}
+
+fn jurisdiction(records: &Records, items: &[Item], context: Context, tables: &Tables) -> Staged<Jurisdiction> {
+    let publishers: Vec<(Text, Text, Places)> = items
+        .iter()
+        .filter_map(|item| {
+            let publisher = item.publisher.value.as_ref()?;
+            Some((publisher.name.clone(), item.publisher.raw.clone()?, item.publisher.at.clone()))
+        })
+        .collect();
+    let clues = PlaceClues {
+        title: Some(&records.title).filter(|title| title.value.is_some()),
+        publishers: &publishers,
+        lines: context.lines,
+        cells: &[],
+        manifest: context.place,
+    };
+    place::jurisdiction(&clues, tables)
+}
+
+/// Labels of the groups of mark columns in which no tick can stand.
+fn empty_groups(part: &Part) -> Vec<String> {
+    let mut ticked: BTreeMap<_, bool> = BTreeMap::new();
+    for (index, mark) in part.marks.columns.iter().enumerate() {
+        let may_be = match &part.marks.readings {
+            Some(readings) => readings.iter().any(|reading| reading.contains(&(index as u32))),
+            None => mark.value == Some(true),
+        };
+        *ticked.entry(mark.group).or_default() |= may_be;
+    }
+    let too_few = (part.marks.ticks as usize) < ticked.len();
+    let labels = |group| part.marks.columns.iter().filter(move |mark| mark.group == group).map(|mark| mark.label.to_string());
+    let empty = ticked.into_iter().filter(|(_, ticked)| !ticked || too_few);
+    empty.map(|(group, _)| labels(group).collect::<Vec<_>>().join("／")).collect()
+}
+
+fn ticks(part: &Part) -> Vec<At> {
+    let mut places: Vec<At> = part.marks.columns.iter().flat_map(|mark| mark.at.iter().copied()).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+fn marks_ambiguous(part: &Part) -> Finding {
+    let finding = Finding::new("marks-ambiguous").field(Field::Marks);
+    let finding =
+        finding.with("ticks", part.marks.ticks).with("columns", part.marks.columns.len()).with("readings", part.marks.readings_count);
+    ticks(part).into_iter().fold(finding, |finding, at| finding.shown_at("√", at))
+}
+
+fn mark_group_empty(part: &Part, groups: &[String]) -> Finding {
+    let finding = Finding::new("mark-group-empty").field(Field::Marks).with("ticks", part.marks.ticks).with("groups", groups.join("；"));
+    ticks(part).into_iter().fold(finding, |finding, at| finding.shown_at("√", at))
+}
+
+/// Entries of a list with all entries below them, in order.
+pub fn all_entries(entries: &[Entry]) -> impl Iterator<Item = &Entry> {
+    let mut open: Vec<&Entry> = entries.iter().rev().collect();
+    std::iter::from_fn(move || {
+        let next = open.pop()?;
+        open.extend(next.items.iter().rev());
+        Some(next)
+    })
+}

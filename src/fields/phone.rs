@@ -26,7 +26,8 @@ pub(super) fn phones(cell: &Cell, findings: &mut Vec<Finding>) -> Vec<Value<Phon
         unread(cell, end..whole.start(), findings);
         end = whole.end();
         let note = captures.name("note").map(|note| crate::text::trim(note.as_str()).into());
-        let phone = Phone { number: dialled(number.as_str()).into(), extension: captures.name("extension").map(|m| m.as_str().into()), note };
+        let phone =
+            Phone { number: dialled(number.as_str()).into(), extension: captures.name("extension").map(|m| m.as_str().into()), note };
         found.push(cell.part(whole.range(), phone));
     }
     unread(cell, end..text.len(), findings);
@@ -38,8 +39,7 @@ pub(super) fn phones(cell: &Cell, findings: &mut Vec<Finding>) -> Vec<Value<Phon
 
 /// The digits, with one hyphen behind the area code where the source sets it apart.
 fn dialled(number: &str) -> String {
-    let groups: Vec<String> =
-        number.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).map(str::to_owned).collect();
+    let groups: Vec<String> = number.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).map(str::to_owned).collect();
     groups.join("-")
 }
 

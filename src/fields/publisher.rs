@@ -6,7 +6,8 @@ use crate::tables::Tables;
 use regex::Regex;
 use std::sync::LazyLock;
 
-static TOWN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(\p{Han}{1,5}?(?:镇|乡|街道))(?:人民政府|政府|办事处|党委|综合|便民|社会|$)").ok());
+static TOWN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(\p{Han}{1,5}?(?:镇|乡|街道))(?:人民政府|政府|办事处|党委|综合|便民|社会|$)").ok());
 
 /// Reads one authority.
 pub(super) fn publisher(cell: &Cell, tables: &Tables) -> Value<Publisher> {
@@ -24,10 +25,9 @@ fn jurisdiction(name: &str, tables: &Tables) -> Option<Text> {
 
 /// The level that the name itself tells: a listed place, or a level word at its start (县医保局). 市 alone may be three levels and tells none.
 fn level(name: &str, tables: &Tables) -> Option<Level> {
-    let mention = tables.divisions.leading(name).into_iter().max_by_key(|mention| mention.range.end);
-    let levels = mention.map(|mention| mention.divisions.iter().map(|division| tables.divisions.level(*division)).collect::<Vec<_>>());
-    if let Some(levels) = levels {
-        return levels.first().copied().filter(|first| levels.iter().all(|level| level == first));
+    let mut levels = listed(name, tables);
+    if let Some(first) = levels.next() {
+        return levels.all(|level| level == first).then_some(first);
     }
     if TOWN.as_ref().is_some_and(|town| town.is_match(name)) {
         return Some(Level::Town);
@@ -41,4 +41,11 @@ fn level(name: &str, tables: &Tables) -> Option<Level> {
         '村' => Some(Level::Village),
         _ => None,
     }
+}
+
+/// The levels of the divisions whose name is the longest that the authority's name begins with.
+fn listed<'a>(name: &'a str, tables: &'a Tables) -> impl Iterator<Item = Level> + 'a {
+    let longest = tables.divisions.leading(name).into_iter().max_by_key(|mention| mention.range.end);
+    let divisions = longest.into_iter().flat_map(|mention| tables.divisions.named(mention.name));
+    divisions.map(|division| tables.divisions.level(division))
 }
