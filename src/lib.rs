@@ -16,6 +16,8 @@ pub mod result;
 pub mod tables;
 pub mod text;
 
+pub mod fields;
+
 pub mod align;
 pub mod check;
 pub mod output;
