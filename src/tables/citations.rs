@@ -49,6 +49,8 @@ pub struct Document {
 pub struct Words {
     /// What a title ends with.
     pub title_endings: Vec<String>,
+    /// What titles of laws end with.
+    pub law_endings: Vec<String>,
     /// What no title contains.
     pub sentence: Vec<String>,
     /// What an authority's name ends with.
@@ -57,6 +59,8 @@ pub struct Words {
     pub leads: Vec<String>,
     /// What stands for the citation before.
     pub dittos: Vec<String>,
+    /// What may follow a citation and adds nothing.
+    pub tails: Vec<String>,
     /// Of what phrases are made that name nothing.
     pub vague: Vec<String>,
     /// Such phrases.
@@ -83,9 +87,11 @@ impl Citations {
     /// Reads the table `text` of the file `name`.
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
         let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
-        let said: Vec<(&str, &Text)> = table.series.iter().flat_map(|series| series.says.iter().map(|says| (says.as_str(), &series.name))).collect();
+        let said: Vec<(&str, &Text)> =
+            table.series.iter().flat_map(|series| series.says.iter().map(|says| (says.as_str(), &series.name))).collect();
         once(name, said)?;
-        let said: Vec<(&str, &Text)> = table.short.iter().flat_map(|short| short.says.iter().map(|says| (says.as_str(), &short.title))).collect();
+        let said: Vec<(&str, &Text)> =
+            table.short.iter().flat_map(|short| short.says.iter().map(|says| (says.as_str(), &short.title))).collect();
         let short = once(name, said)?.into_iter().map(|(says, title)| (fold(says), title.clone())).collect();
         once(name, table.document.iter().map(|document| (document.id.as_str(), &document.title)))?;
         Ok(Citations { series: table.series, documents: table.document, words: table.words, short })
@@ -123,6 +129,11 @@ impl Words {
     /// Whether `text` ends as titles do.
     pub fn ends_title(&self, text: &str) -> bool {
         self.title_endings.iter().any(|ending| text.ends_with(ending.as_str()))
+    }
+
+    /// Whether `text` ends as titles do, those of laws among them.
+    pub fn ends_any_title(&self, text: &str) -> bool {
+        self.ends_title(text) || self.law_endings.iter().any(|ending| text.ends_with(ending.as_str()))
     }
 
     /// Whether `text` ends as names of authorities do.

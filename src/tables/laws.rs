@@ -277,7 +277,8 @@ impl Register {
     /// Where two acts bear one title, the one in force, then the one about whose orders more is known, comes first.
     fn prefer_acts_in_force(&mut self) {
         for found in self.full.values_mut().chain(self.short.values_mut()) {
-            let rank = |index: &usize| self.laws.get(*index).map(|law| (law.status != Status::InForce, std::cmp::Reverse(law.orders.len())));
+            let rank =
+                |index: &usize| self.laws.get(*index).map(|law| (law.status != Status::InForce, std::cmp::Reverse(law.orders.len())));
             found.sort_by_key(rank);
         }
     }
@@ -370,7 +371,10 @@ mod tests {
             ("中华人 民共和国 政府信息 公开条例 ", Some((TitleForm::Full, "中华人民共和国政府信息公开条例"))),
             ("社会保险法", Some((TitleForm::Short, "中华人民共和国社会保险法"))),
             ("中华人民共和国社会保险费征缴暂行条例", Some((TitleForm::Longer, "社会保险费征缴暂行条例"))),
-            ("第五届全国人民代表大会常务委员会关于批准<国务院关于职工探亲待遇的规定>的决议", Some((TitleForm::Full, "第五届全国人民代表大会常务委员会关于批准《国务院关于职工探亲待遇的规定》的决议"))),
+            (
+                "第五届全国人民代表大会常务委员会关于批准<国务院关于职工探亲待遇的规定>的决议",
+                Some((TitleForm::Full, "第五届全国人民代表大会常务委员会关于批准《国务院关于职工探亲待遇的规定》的决议")),
+            ),
             ("信息公开规定", None),
         ] {
             let found = laws.by_title(title).map(|(form, found)| (form, found[0].title.to_string()));
