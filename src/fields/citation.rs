@@ -12,7 +12,7 @@ use crate::field::Field;
 use crate::finding::{Finding, Staged};
 use crate::item::{Citation, DocumentNumber};
 use crate::tables::Tables;
-use crate::text::is_blank;
+use crate::text::{is_blank, trim};
 use judge::{Cited, Judge};
 use number::Numbered;
 use scan::{Draft, scan};
@@ -22,6 +22,9 @@ use std::ops::Range;
 ///
 /// What the cell says besides, and is neither separator nor label, becomes a finding. A title that only the number tells is `inferred`.
 pub fn citations(cell: &Cell, tables: &Tables, published: Option<&str>, as_of: Option<&str>) -> Staged<Vec<Citation>> {
+    if tables.citations.words.nothing.iter().any(|nothing| nothing == trim(cell.text())) {
+        return Staged::quiet(Vec::new());
+    }
     let scan = scan(cell.text(), tables);
     let judge = Judge::new(tables, published, as_of);
     let (mut output, mut findings) = (Vec::new(), Vec::new());

@@ -61,6 +61,8 @@ pub struct Words {
     pub dittos: Vec<String>,
     /// What may follow a citation and adds nothing.
     pub tails: Vec<String>,
+    /// What a cell says that cites nothing.
+    pub nothing: Vec<String>,
     /// Of what phrases are made that name nothing.
     pub vague: Vec<String>,
     /// Such phrases.

@@ -205,8 +205,9 @@ mod tests {
     /// Range, series, digits, year of every number, as one text.
     fn read(text: &str) -> String {
         let table = Tables::embedded().unwrap().citations;
-        let show =
-            |n: Numbered| format!("{}|{}|{}|{}", &text[n.range], n.series, n.digits, n.year.map_or(String::new(), |y| y.to_string()));
+        let show = |n: Numbered| {
+            format!("{}|{}|{}|{}", text.get(n.range).unwrap(), n.series, n.digits, n.year.map_or(String::new(), |y| y.to_string()))
+        };
         numbers(text, &table).into_iter().map(show).collect::<Vec<_>>().join(" ; ")
     }
 

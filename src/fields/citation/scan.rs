@@ -76,7 +76,10 @@ impl Scan {
             return true;
         }
         match mark.means {
-            Means::Title { inner } => self.title(mark.range, inner, joins && is_joint(gap)),
+            Means::Title { inner } => {
+                let start = self.take_issuers(text, mark.range.start, gap, tables);
+                self.title(start..mark.range.end, inner, joins && is_joint(gap));
+            }
             Means::Number(number) => self.number(text, number, joins && is_joint(gap), gap),
             Means::Article => return self.article(mark.range, joins && is_list_joint(gap)),
             Means::Ditto => return self.ditto(mark.range),
@@ -95,6 +98,22 @@ impl Scan {
                 last.title = Some(inner);
             }
             None => self.drafts.push(Draft { title: Some(inner), ..Draft::at(range) }),
+        }
+    }
+
+    /// The authorities named right before a title belong to its citation: 国务院办公厅《…》.
+    fn take_issuers(&mut self, text: &str, start: usize, gap: &str, tables: &Tables) -> usize {
+        let words = &tables.citations.words;
+        let are_issuers = |said: &str| {
+            said.split(|c| is_blank(c) || matches!(c, '、' | '，' | ',')).all(|word| word.is_empty() || words.ends_issuer(word))
+        };
+        let before = self.unread.last().cloned().filter(|last| last.end <= start && gap.chars().all(is_blank));
+        match before.filter(|last| last.end + gap.len() == start && text.get(last.clone()).is_some_and(are_issuers)) {
+            Some(last) => {
+                self.unread.pop();
+                last.start
+            }
+            None => start,
         }
     }
 
@@ -169,7 +188,7 @@ impl Draft {
 }
 
 static ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"第_N_[条章节编](?:_之_[一二三四五六七八九十])?(?:_第?_[（(]?_N_[）)]?_[款项目])*|第_[（(]?_N_[）)]?_[款项目]")
+    pattern(r"第_N_[条章节编](?:_之_[一二三四五六七八九十])?(?:_第?_[（(]?_N_[）)]?_[款项目])*|第?_[（(]_N_[）)]_[款项目]|第_N_[款项目]")
 });
 static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"【[^】《》]{1,40}】"));
 

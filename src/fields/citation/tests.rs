@@ -65,6 +65,9 @@ fn cells_are_read_whole() {
         ),
         ("《社会保险法》，同上第五条", "社会保险法 ; 社会保险法||第五条"),
         ("同上", "unread=同上"),
+        ("/", ""),
+        ("中共中央办公厅、国务院办公厅《关于全面推进政务公开工作的意见》", "关于全面推进政务公开工作的意见"),
+        ("《中华人民共和国行政许可法》第二十条 第（一）款、（二）款", "中华人民共和国行政许可法||第二十条 第（一）款,（二）款"),
         ("1.《社会保险法》；2.《失业保险条例》。", "社会保险法 ; 失业保险条例"),
     ] {
         assert_eq!(read(text), expected, "{text}");
@@ -82,6 +85,7 @@ fn damaged_title_marks() {
         ("中华人民共和国政府信息公开条例》、《社会保险法》", "中华人民共和国政府信息公开条例 ; 社会保险法"),
         ("《关于印发<某市公开办法>的通知》", "关于印发<某市公开办法>的通知"),
         ("《某市关于印发〈公开办法》〉（某政发〔2020〕3号）", "某市关于印发〈公开办法〉|某政发〔2020〕3号"),
+        ("《《中华人民共和国政府信息公开条例》》", "中华人民共和国政府信息公开条例"),
         ("《关于印发<公开办法>》", "关于印发<公开办法>"),
         ("《关于修改《社会保险法》的决定》《社会保险法》", "关于修改《社会保险法》的决定 ; 社会保险法"),
         ("《关于开展残疾人、老年人补贴工作的通知", "关于开展残疾人、老年人补贴工作的通知"),
@@ -164,5 +168,16 @@ fn findings_say_what_is_expected_and_where() {
     assert_eq!(staged.output[0].at.as_slice(), [At::Text { line: 1, from: 1, to: 28 }]);
     for finding in &staged.findings {
         assert!(TABLES.findings.get(&finding.code).is_some());
+    }
+}
+
+#[test]
+fn hostile_cells_take_no_time_and_no_panic() {
+    for text in
+        ["《", "《》", "第七", "国务院令第七11号", "《社会保险法》、", "政府信息公开条例", "（", "人民政府 ", "【", "同上", "a法、", "1."]
+    {
+        let long = text.repeat(4_000);
+        let staged = citations(&cell(&long), &TABLES, None, None);
+        assert!(staged.output.len() + staged.findings.len() < 20_000, "{text}");
     }
 }

@@ -145,7 +145,9 @@ fn closed(text: &str, open: usize, close: usize, numbers: &[Numbered]) -> Titled
             inner.end = start + before.trim_end_matches(is_bracket).len();
         }
     }
-    Titled { range: open..end, inner: trim_range(text, inner, is_blank) }
+    let is_doubled = inside.starts_with('《') && inside.ends_with('》') && inside.matches('》').count() == 1;
+    let inner = trim_range(text, inner, |c| is_blank(c) || is_doubled && matches!(c, '《' | '》'));
+    Titled { range: open..end, inner }
 }
 
 /// A title that is never closed ends before a number, a label, a strong separator, or a weak one behind words with which titles end.
