@@ -152,17 +152,21 @@ impl Laws {
 
     /// The acts that `title` names, whatever its width, blanks and inner brackets; acts in force and with known orders first.
     pub fn by_title(&self, title: &str) -> Option<(TitleForm, Vec<&Law>)> {
-        let (register, title) = (self.register(), title_key(title));
-        let (form, found) = register.titled(&title)?;
+        let register = self.register();
+        let (form, found) = register.titled(&title_key(register.possible(title)?))?;
         Some((form, found.iter().filter_map(|index| register.laws.get(*index)).collect()))
     }
 
     /// The longest beginning of `text` that is the title of an act: its length in bytes.
     pub fn starting(&self, text: &str) -> Option<usize> {
         let register = self.register();
-        let ends = text.char_indices().filter(|(_, c)| !crate::text::is_blank(*c)).take(register.longest + COUNTRY.len() / 3);
-        let ends: Vec<usize> = ends.map(|(at, c)| at + c.len_utf8()).collect();
-        ends.into_iter().rev().find(|end| text.get(..*end).is_some_and(|title| register.titled(&title_key(title)).is_some()))
+        let (mut key, mut ends) = (String::new(), Vec::new());
+        for (at, c) in text.char_indices().filter(|(_, c)| !crate::text::is_blank(*c)).take(register.longest + COUNTRY.chars().count()) {
+            key.push_str(&title_key(c.encode_utf8(&mut [0; 4])));
+            ends.push((key.len(), at + c.len_utf8()));
+        }
+        let is_title = |length: usize| key.get(..length).is_some_and(|title| register.titled(title).is_some());
+        ends.into_iter().rev().find(|(length, _)| is_title(*length)).map(|(_, end)| end)
     }
 
     /// The one act whose title is nearest to `title`: one character away, or two in a title of eight and more.
@@ -171,7 +175,7 @@ impl Laws {
     /// country's name; two edits spoil four pairs of neighbours at most, so only titles that share the others are compared.
     pub fn nearest(&self, title: &str) -> Option<&Law> {
         let register = self.register();
-        let title = title_key(title);
+        let title = title_key(register.possible(title)?);
         let wanted: Vec<char> = bare(&title).chars().collect();
         let limit = if wanted.len() >= 8 { 2 } else { 1 };
         if wanted.len() < 5 {
@@ -281,6 +285,11 @@ impl Register {
                 |index: &usize| self.laws.get(*index).map(|law| (law.status != Status::InForce, std::cmp::Reverse(law.orders.len())));
             found.sort_by_key(rank);
         }
+    }
+
+    /// `title`, if it is not far longer than any title: such a text is not worth folding.
+    fn possible<'t>(&self, title: &'t str) -> Option<&'t str> {
+        (title.chars().filter(|c| !crate::text::is_blank(*c)).take(2 * self.longest + 1).count() <= 2 * self.longest).then_some(title)
     }
 
     fn titled(&self, key: &str) -> Option<(TitleForm, &Vec<usize>)> {

@@ -172,12 +172,13 @@ fn findings_say_what_is_expected_and_where() {
 }
 
 #[test]
-fn hostile_cells_take_no_time_and_no_panic() {
+fn hostile_cells_are_read_without_panic() {
     for text in
         ["《", "《》", "第七", "国务院令第七11号", "《社会保险法》、", "政府信息公开条例", "（", "人民政府 ", "【", "同上", "a法、", "1."]
     {
-        let long = text.repeat(4_000);
-        let staged = citations(&cell(&long), &TABLES, None, None);
-        assert!(staged.output.len() + staged.findings.len() < 20_000, "{text}");
+        let long = text.repeat(1_000);
+        let scan = scan(&long, &TABLES);
+        let shown = scan.drafts.len() + scan.unread.len() + scan.vague.len();
+        assert!(shown <= 1_000, "{text}: {shown}");
     }
 }

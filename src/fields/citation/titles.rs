@@ -220,12 +220,18 @@ fn is_long_title(said: &str, tables: &Tables) -> bool {
 }
 
 fn is_known(said: &str, tables: &Tables) -> bool {
+    if said.chars().nth(LONGEST_TITLE).is_some() {
+        return false;
+    }
     let title = without_version(said);
     tables.laws.by_title(title).is_some() || tables.citations.full_title(title).is_some()
 }
 
 /// Whether a text that the register does not know looks like a title all the same.
 fn is_shaped(said: &str, words: &Words) -> bool {
+    if said.chars().nth(LONGEST_TITLE).is_some() {
+        return false;
+    }
     let title: String = without_version(said).chars().filter(|c| !is_blank(*c)).collect();
     let title = title.trim_end_matches("（试行）").trim_end_matches("(试行)");
     let length = title.chars().count();
