@@ -49,7 +49,8 @@ pub(super) fn marked(text: &str, numbers: &[Numbered], words: &Words) -> Vec<Tit
 /// The pieces of `range` of `text`, which holds no title marks and no numbers; separators, leads and list numbers are in none.
 pub(super) fn pieces(text: &str, range: Range<usize>, tables: &Tables) -> Vec<(Range<usize>, Piece)> {
     let mut found = Vec::new();
-    for strong in split(text, range, |c| matches!(c, '；' | ';' | '。' | '\n' | '》' | '】')) {
+    let strong = split(text, range, |c| matches!(c, '；' | ';' | '。' | '\n' | '》' | '】'));
+    for strong in strong.into_iter().flat_map(|strong| split_at_list_numbers(text, strong)) {
         let part = trimmed(text, strong.clone(), &tables.citations.words);
         let is_closed = text.get(strong.end..).is_some_and(|rest| rest.starts_with('》'));
         if slice(text, &part).is_empty() {
@@ -93,6 +94,9 @@ static YEAR_AT_END: LazyLock<Regex> =
 static LIST_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^_(?:[0-9]{1,2}_[.．、)）]|[（(]_[0-9一二三四五六七八九十]{1,3}_[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳●◆·]|【[^】]{0,20}$)")
 });
+
+static LIST_BREAK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[\s\u{2800}](?:[0-9]{1,2}[.．、]|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[①-⑳])"));
 
 /// No title is longer.
 const LONGEST_TITLE: usize = 200;
@@ -200,7 +204,7 @@ fn title_length(said: &str, is_closed: bool, tables: &Tables) -> Option<usize> {
         |text: &str| tables.laws.starting(text).filter(|length| text.get(..*length).is_some_and(|title| title.chars().count() > 2));
     if let Some(length) = starts_title(said) {
         let after = said.get(length..).unwrap_or("");
-        let is_whole = after.starts_with(|c| is_blank(c) || is_bracket(c)) || starts_title(after).is_some();
+        let is_whole = after.starts_with(|c| is_blank(c) || is_bracket(c)) || LIST_NUMBER.is_match(after) || starts_title(after).is_some();
         if is_whole {
             return Some(length);
         }
@@ -281,6 +285,18 @@ fn split(text: &str, range: Range<usize>, is_separator: impl Fn(char) -> bool) -
             parts.push(start..at);
             start = at + c.len_utf8();
         }
+    }
+    parts.push(start..range.end);
+    parts
+}
+
+/// `range` of `text` cut before each list number that follows a blank: 1.政府信息公开条例 2.社会保险法.
+fn split_at_list_numbers(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let breaks = LIST_BREAK.find_iter(slice(text, &range)).map(|found| range.start + found.start());
+    let (mut parts, mut start) = (Vec::new(), range.start);
+    for at in breaks {
+        parts.push(start..at);
+        start = at;
     }
     parts.push(start..range.end);
     parts
