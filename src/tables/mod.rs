@@ -1,10 +1,12 @@
 //! tables: knowledge as commented data, each file beside its strict loader; and the overlay from `raw/tables/`.
 
 pub mod channels;
+pub mod citations;
 pub mod columns;
 pub mod deadlines;
 pub mod divisions;
 pub mod findings;
+pub mod laws;
 pub mod marks;
 pub mod natures;
 pub mod places;
@@ -14,10 +16,12 @@ pub mod words;
 use crate::error::Error;
 use crate::text::fold;
 use channels::Channels;
+use citations::Citations;
 use columns::Columns;
 use deadlines::Deadlines;
 use divisions::Divisions;
 use findings::FindingKinds;
+use laws::Laws;
 use marks::MarkSigns;
 use natures::Natures;
 use report::ReportWords;
@@ -41,6 +45,10 @@ pub struct Tables {
     pub natures: Natures,
     /// Provinces, prefectures, counties and towns.
     pub divisions: Divisions,
+    /// The register of national acts.
+    pub laws: Laws,
+    /// How laws and documents are cited.
+    pub citations: Citations,
     /// Severity and wording of findings.
     pub findings: FindingKinds,
     /// Wording of the gap report.
@@ -69,6 +77,8 @@ const EMBEDDED: &[(&str, &str)] = &[
 ];
 
 const PLACES: &str = include_str!("places.toml");
+const LAWS: &str = include_str!("laws.jsonl");
+const CITATIONS: &str = include_str!("citations.toml");
 
 impl Tables {
     /// The tables that come with the program.
@@ -86,6 +96,8 @@ impl Tables {
             deadlines: Deadlines::default(),
             natures: Natures::default(),
             divisions: Divisions::parse("src/tables/places.toml", PLACES)?,
+            laws: Laws::embedded(LAWS),
+            citations: Citations::parse("src/tables/citations.toml", CITATIONS)?,
             findings: FindingKinds::default(),
             report: ReportWords::parse("src/tables/report.toml", include_str!("report.toml"))?,
             hashes: BTreeMap::new(),

@@ -1,1 +1,2 @@
 //! The one test program.
+mod suite_document_numbers;

@@ -1,0 +1,283 @@
+//! fields/citation/number: document numbers in a text: 国务院令第711号, 2006年国务院令第466号, 主席第35号令, 医保发〔2020〕40号.
+
+use crate::item::DocumentNumber;
+use crate::tables::citations::{Citations, Words};
+use crate::text::{is_blank, is_han, number};
+use regex::{Captures, Regex};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// A document number and where it stands, issuer and year included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Numbered {
+    /// Bytes of the text.
+    pub(super) range: Range<usize>,
+    /// What is numbered, under the name that is kept; empty where nothing says.
+    pub(super) series: String,
+    /// The number as written, without blanks.
+    pub(super) digits: String,
+    /// The year, where given.
+    pub(super) year: Option<u32>,
+}
+
+/// Every document number of `text`, from left to right.
+pub(super) fn numbers(text: &str, table: &Citations) -> Vec<Numbered> {
+    let (mut found, mut floor) = (Vec::new(), 0);
+    for core in CORE.captures_iter(text) {
+        let Some(numbered) = numbered(text, floor, &core, table) else { continue };
+        floor = numbered.range.end;
+        found.push(numbered);
+    }
+    found
+}
+
+impl Numbered {
+    /// The number; `None` where it mixes scripts or hides digits.
+    pub(super) fn number(&self) -> Option<u32> {
+        number(&self.digits)
+    }
+
+    /// What a number of mixed scripts probably means: 七11 is 711.
+    pub(super) fn probable(&self) -> Option<u32> {
+        let digits: Option<String> = self.digits.chars().map(|c| number(c.encode_utf8(&mut [0; 4]))).map(one_digit).collect();
+        digits?.parse().ok()
+    }
+}
+
+/// The number in the form in which it is cited: 财税〔2026〕15号, 国务院令第711号; `None` where it cannot be read.
+pub fn printed(number: &DocumentNumber) -> Option<String> {
+    let count = number.number?;
+    let is_order = KINDS.iter().any(|kind| number.series.ends_with(kind));
+    Some(match (is_order, number.year) {
+        (false, Some(year)) => format!("{}〔{year}〕{count}号", number.series),
+        (true, Some(year)) => format!("{}{year}年第{count}号", number.series),
+        (_, None) => format!("{}第{count}号", number.series),
+    })
+}
+
+/// A constant pattern; `_` in it stands for any blanks, `N` for a number and `Y` for a year.
+#[expect(clippy::unwrap_used, reason = "the patterns are constant, and every test compiles them")]
+pub(super) fn pattern(text: &str) -> Regex {
+    let digits = r"[0-9０-９〇○零一二三四五六七八九十百千两*＊×xX]";
+    let text = text.replace('Y', r"[12１２]_[0-9０-９]_[0-9０-９]_[0-9０-９]").replace('N', &format!("{digits}(?:_{digits})*"));
+    Regex::new(&text.replace('_', r"[\s\u{2800}\u{2802}\u{200b}-\u{200f}\u{2060}\u{feff}]*")).unwrap()
+}
+
+/// What orders and announcements are called.
+const KINDS: [&str; 4] = ["令", "公告", "通告", "通报"];
+
+/// The part of a document number that holds its digits. Brackets need not be a pair; 号 may be missing behind the brackets of codes.
+static CORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?:(?<y1>Y)_年_)?第_(?<n1>N)_号_(?<k1>令|公_告|通_告)",
+        r"|(?<k2>令|公_告|通_告|通_报)_[（(]?_(?:[〔﹝\[（(]?_(?<y2>Y)_[年〕﹝﹞\])）]+_)?第?_(?<n2>N)_号",
+        r"|(?<y3>Y)_年_第_(?<n3>N)_号",
+        r"|[〔﹝\[【［]_(?<y4>Y)_年?_[〕﹞\]）)】］〔﹝]?_第?_(?<n4>N)(?:_号)?",
+        r"|[（(]_(?<y5>Y)_年?_[〕﹞\]）)】］]_第?_(?<n5>N)_号",
+        r"|(?<y6>Y)_[〕﹞\]］]_第?_(?<n6>N)_号",
+        r"|(?<k7>令)_第_(?<n7>N)",
+    ))
+});
+
+/// `2006年`, or a full date, at the end of a text.
+static YEAR_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?<y>Y)_年_(?:N_月_(?:N_日_)?)?$"));
+
+fn numbered(text: &str, floor: usize, core: &Captures, table: &Citations) -> Option<Numbered> {
+    let whole = core.get(0)?;
+    let group = |names: &[&str]| names.iter().find_map(|name| core.name(name)).map(|found| without_blanks(found.as_str()));
+    let kind = group(&["k1", "k2", "k7"]).unwrap_or_default();
+    let run = run_before(text, floor, whole.start());
+    let (start, series) = series(&run, &kind, table);
+    let start = start.unwrap_or(whole.start());
+    let mut year = group(&["y1", "y2", "y3", "y4", "y5", "y6"]);
+    let mut from = start;
+    if year.is_none()
+        && let Some(before) = text.get(floor..start).and_then(|before| YEAR_BEFORE.captures(before))
+    {
+        year = before.name("y").map(|found| without_blanks(found.as_str()));
+        from = floor + before.get(0).map_or(start - floor, |found| found.start());
+    }
+    Some(Numbered {
+        range: from..whole.end(),
+        series,
+        digits: group(&["n1", "n2", "n3", "n4", "n5", "n6", "n7"])?,
+        year: year.and_then(|year| number(&year)),
+    })
+}
+
+/// The Chinese characters before `end`, each with its place and whether a blank stands before it; dates are not part of it.
+fn run_before(text: &str, floor: usize, end: usize) -> Vec<(usize, char, bool)> {
+    let mut run: Vec<(usize, char, bool)> = Vec::new();
+    for (at, c) in text.get(floor..end).unwrap_or("").char_indices().rev() {
+        let of_date = matches!(c, '年' | '月' | '日') && text.get(floor..floor + at).is_some_and(ends_with_digit);
+        if is_blank(c) {
+            if let Some(last) = run.last_mut() {
+                last.2 = true;
+            }
+        } else if is_han(c) && !of_date && run.len() < LONGEST_RUN {
+            run.push((floor + at, c, false));
+        } else {
+            break;
+        }
+    }
+    run.reverse();
+    run
+}
+
+/// No issuer with all its partners is longer.
+const LONGEST_RUN: usize = 120;
+
+/// The name of the series at the end of `run`, and where it starts; `kind` is what stands in the core (令, 公告) and belongs to the name.
+fn series(run: &[(usize, char, bool)], kind: &str, table: &Citations) -> (Option<usize>, String) {
+    let joined: String = run.iter().map(|(_, c, _)| *c).chain(kind.chars()).collect();
+    let known = if kind.is_empty() { None } else { table.series_at_end(&joined) };
+    if let Some((series, says)) = known {
+        let length = says.chars().count().saturating_sub(kind.chars().count());
+        let start = run.len().checked_sub(length).and_then(|at| run.get(at)).map(|first| first.0);
+        return (start, series.name.to_string());
+    }
+    let from = if kind.is_empty() { code_start(run, &table.words) } else { issuers_start(run, &table.words) };
+    let named = run.get(from..).unwrap_or_default();
+    (named.first().map(|first| first.0), named.iter().map(|(_, c, _)| *c).chain(kind.chars()).collect())
+}
+
+/// Where the issuers at the end of `run` start: the last word, and the words before it that end as names of authorities do.
+fn issuers_start(run: &[(usize, char, bool)], words: &Words) -> usize {
+    let mut start = word_start(run, run.len());
+    while start > 0 {
+        let before = word_start(run, start);
+        let word: String = run.get(before..start).unwrap_or_default().iter().map(|(_, c, _)| *c).collect();
+        if !words.ends_issuer(&word) || words.ends_title(&word) {
+            break;
+        }
+        start = before;
+    }
+    start + own_start(run.get(start..).unwrap_or_default(), words)
+}
+
+/// Where the code (医保发, 财税) at the end of `run` starts: the last word; a single character belongs to the word before it.
+fn code_start(run: &[(usize, char, bool)], words: &Words) -> usize {
+    let mut start = word_start(run, run.len());
+    if run.len() - start == 1 {
+        start = word_start(run, start);
+    }
+    start + own_start(run.get(start..).unwrap_or_default(), words)
+}
+
+fn word_start(run: &[(usize, char, bool)], end: usize) -> usize {
+    let before = run.get(..end).unwrap_or_default();
+    before.iter().rposition(|(_, _, blank_before)| *blank_before).unwrap_or(0)
+}
+
+/// How many characters at the start of `run` belong to something else: a title without marks, or a lead (根据, 和).
+fn own_start(run: &[(usize, char, bool)], words: &Words) -> usize {
+    let text: String = run.iter().map(|(_, c, _)| *c).collect();
+    let after = |word: &String| text.rfind(word.as_str()).map(|at| at + word.len()).filter(|at| *at < text.len());
+    let long = |word: &&String| word.chars().count() > 1;
+    let ends = words.title_endings.iter().filter(|ending| long(ending) && !KINDS.contains(&ending.as_str())).filter_map(after);
+    let leads = words.leads.iter().filter(long).filter_map(after);
+    let mut cut = ends.chain(leads).max().unwrap_or(0);
+    while let Some(rest) = text.get(cut..)
+        && let Some(lead) = words.leads.iter().find(|lead| rest.starts_with(lead.as_str()) && rest.len() > lead.len())
+    {
+        cut += lead.len();
+    }
+    text.get(..cut).map_or(0, |before| before.chars().count())
+}
+
+fn one_digit(value: Option<u32>) -> Option<char> {
+    value.filter(|value| *value < 10).and_then(|value| char::from_digit(value, 10))
+}
+
+fn ends_with_digit(text: &str) -> bool {
+    text.chars().rev().find(|c| !is_blank(*c)).is_some_and(|c| number(c.encode_utf8(&mut [0; 4])).is_some())
+}
+
+fn without_blanks(text: &str) -> String {
+    text.chars().filter(|c| !is_blank(*c)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables::Tables;
+
+    /// Range, series, digits, year of every number, as one text.
+    fn read(text: &str) -> String {
+        let table = Tables::embedded().unwrap().citations;
+        let show = |n: Numbered| {
+            format!("{}|{}|{}|{}", text.get(n.range).unwrap(), n.series, n.digits, n.year.map_or(String::new(), |y| y.to_string()))
+        };
+        numbers(text, &table).into_iter().map(show).collect::<Vec<_>>().join(" ; ")
+    }
+
+    #[test]
+    fn orders() {
+        for (text, expected) in [
+            ("国务院令第711号", "国务院令第711号|国务院令|711|"),
+            ("国令第711号", "国令第711号|国务院令|711|"),
+            ("（国务 院令第711 号）", "国务 院令第711 号|国务院令|711|"),
+            ("中华人民共和国国务院令第492号", "中华人民共和国国务院令第492号|国务院令|492|"),
+            ("主席令第十六号", "主席令第十六号|主席令|十六|"),
+            ("主席第35号令", "主席第35号令|主席令|35|"),
+            ("国家发展改革委令2017年第2号", "国家发展改革委令2017年第2号|国家发展改革委令|2|2017"),
+            ("部委第15号令", "部委第15号令|部委令|15|"),
+            ("2006年国务院令第466号", "2006年国务院令第466号|国务院令|466|2006"),
+            ("2014年令第14号", "2014年令第14号|令|14|2014"),
+            ("1999年1月22日国务院令第259号发布", "1999年1月22日国务院令第259号|国务院令|259|1999"),
+            ("国家发展改革委2014年第14号令", "国家发展改革委2014年第14号令|国家发展改革委令|14|2014"),
+            ("失业保险条例国务院令第258号", "国务院令第258号|国务院令|258|"),
+            ("国务院令第七11号", "国务院令第七11号|国务院令|七11|"),
+            ("国务院令第***号", "国务院令第***号|国务院令|***|"),
+            ("令第23号", "令第23号|令|23|"),
+            ("社会保险费申报缴纳管理规定 人力资源和社会保障部令第20号", "人力资源和社会保障部令第20号|人力资源和社会保障部令|20|"),
+            ("海关总署 税务总局公告2025年第256号", "海关总署 税务总局公告2025年第256号|海关总署税务总局公告|256|2025"),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn codes_with_whole_and_broken_brackets() {
+        for (text, expected) in [
+            ("医保发〔2020〕40号", "医保发〔2020〕40号|医保发|40|2020"),
+            ("民发﹝2016﹞115号", "民发﹝2016﹞115号|民发|115|2016"),
+            ("民发〔2016 )115", "民发〔2016 )115|民发|115|2016"),
+            ("国办发〔2018)23号〕", "国办发〔2018)23号|国办发|23|2018"),
+            ("国发[2008]3号", "国发[2008]3号|国发|3|2008"),
+            ("财税（2026）15号", "财税（2026）15号|财税|15|2026"),
+            ("财税 〔2026〕 15 号", "财税 〔2026〕 15 号|财税|15|2026"),
+            ("医保 发〔2020〕40号", "医保 发〔2020〕40号|医保发|40|2020"),
+            ("食药监办2017〕125号", "食药监办2017〕125号|食药监办|125|2017"),
+            ("〔2017〕125号", "〔2017〕125号||125|2017"),
+            (
+                "根据财税〔2026〕15号和国家税务总局公告2025年第8号的规定，废止国税发〔2003〕67号。",
+                "财税〔2026〕15号|财税|15|2026 ; 国家税务总局公告2025年第8号|国家税务总局公告|8|2025 ; 国税发〔2003〕67号|国税发|67|2003",
+            ),
+            ("金额为2026元，共15项", ""),
+            ("本条自第3款起适用", ""),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_of_mixed_scripts_has_a_probable_reading_only() {
+        for (digits, number, probable) in
+            [("七11", None, Some(711)), ("七19", None, Some(719)), ("***", None, None), ("七百11", None, None)]
+        {
+            let numbered = Numbered { range: 0..0, series: String::new(), digits: digits.to_owned(), year: None };
+            assert_eq!((numbered.number(), numbered.probable()), (number, probable), "{digits}");
+        }
+    }
+
+    #[test]
+    fn every_series_reads_its_examples() {
+        let table = Tables::embedded().unwrap().citations;
+        for series in &table.series {
+            for example in &series.examples {
+                assert_eq!(numbers(example, &table)[0].series, series.name.as_str(), "{example}");
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! tables/citations: how laws and documents are cited: names of series, short titles, words around and instead of titles.
+
+use crate::error::Error;
+use crate::evidence::Text;
+use crate::text::fold;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The words of citations.
+#[derive(Debug)]
+pub struct Citations {
+    /// Series under the names that are kept.
+    pub series: Vec<Series>,
+    /// Documents that are no acts and whose titles are known.
+    pub documents: Vec<Document>,
+    /// Words around and instead of titles.
+    pub words: Words,
+    /// Short title, folded, to full title.
+    short: BTreeMap<String, Text>,
+}
+
+/// A series of numbered orders.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Series {
+    /// The name that is kept.
+    pub name: Text,
+    /// What it is called.
+    pub says: Vec<String>,
+    /// Whether its numbers never start again.
+    pub unique: bool,
+    /// Citations that belong to it.
+    pub examples: Vec<String>,
+}
+
+/// A document that is no act.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// Stable id.
+    pub id: Text,
+    /// Its title.
+    pub title: Text,
+}
+
+/// Words around and instead of titles; see the table.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// What a title ends with.
+    pub title_endings: Vec<String>,
+    /// What titles of laws end with.
+    pub law_endings: Vec<String>,
+    /// What no title contains.
+    pub sentence: Vec<String>,
+    /// What an authority's name ends with.
+    pub issuer_endings: Vec<String>,
+    /// What stands before a citation.
+    pub leads: Vec<String>,
+    /// What stands for the citation before.
+    pub dittos: Vec<String>,
+    /// What may follow a citation and adds nothing.
+    pub tails: Vec<String>,
+    /// What a cell says that cites nothing.
+    pub nothing: Vec<String>,
+    /// Of what phrases are made that name nothing.
+    pub vague: Vec<String>,
+    /// Such phrases.
+    pub vague_examples: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    series: Vec<Series>,
+    short: Vec<Short>,
+    document: Vec<Document>,
+    words: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Short {
+    title: Text,
+    says: Vec<String>,
+}
+
+impl Citations {
+    /// Reads the table `text` of the file `name`.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
+        let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let said: Vec<(&str, &Text)> =
+            table.series.iter().flat_map(|series| series.says.iter().map(|says| (says.as_str(), &series.name))).collect();
+        once(name, said)?;
+        let said: Vec<(&str, &Text)> =
+            table.short.iter().flat_map(|short| short.says.iter().map(|says| (says.as_str(), &short.title))).collect();
+        let short = once(name, said)?.into_iter().map(|(says, title)| (fold(says), title.clone())).collect();
+        once(name, table.document.iter().map(|document| (document.id.as_str(), &document.title)))?;
+        Ok(Citations { series: table.series, documents: table.document, words: table.words, short })
+    }
+
+    /// The series whose name, as somebody calls it, is the end of `name`: the longest such name.
+    pub fn series_at_end(&self, name: &str) -> Option<(&Series, &str)> {
+        let says = self.series.iter().flat_map(|series| series.says.iter().map(move |says| (series, says.as_str())));
+        says.filter(|(_, says)| name.ends_with(says)).max_by_key(|(_, says)| says.len())
+    }
+
+    /// Whether numbers of the series `name` never start again.
+    pub fn is_unique(&self, name: &str) -> bool {
+        self.series.iter().any(|series| series.unique && series.name.as_str() == name)
+    }
+
+    /// The full title for which `title` is a usual short one.
+    pub fn full_title(&self, title: &str) -> Option<&Text> {
+        self.short.get(&fold(title))
+    }
+}
+
+impl Words {
+    /// Whether `text` is made of nothing but words that name no document.
+    pub fn is_vague(&self, text: &str) -> bool {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let longest = self.vague.iter().filter(|word| rest.starts_with(word.as_str())).map(String::len).max();
+            let Some(after) = longest.and_then(|length| rest.get(length..)) else { return false };
+            rest = after;
+        }
+        !text.is_empty()
+    }
+
+    /// Whether `text` ends as titles do.
+    pub fn ends_title(&self, text: &str) -> bool {
+        self.title_endings.iter().any(|ending| text.ends_with(ending.as_str()))
+    }
+
+    /// Whether `text` ends as titles do, those of laws among them.
+    pub fn ends_any_title(&self, text: &str) -> bool {
+        self.ends_title(text) || self.law_endings.iter().any(|ending| text.ends_with(ending.as_str()))
+    }
+
+    /// Whether `text` ends as names of authorities do.
+    pub fn ends_issuer(&self, text: &str) -> bool {
+        self.issuer_endings.iter().any(|ending| text.ends_with(ending.as_str()))
+    }
+}
+
+/// One meaning for every word; two that claim one word are an error that names both.
+fn once<'a>(name: &str, said: impl IntoIterator<Item = (&'a str, &'a Text)>) -> Result<BTreeMap<&'a str, &'a Text>, Error> {
+    let mut known: BTreeMap<&str, &Text> = BTreeMap::new();
+    for (says, owner) in said {
+        if let Some(other) = known.insert(says, owner) {
+            return Err(Error::table(name, format!("`{says}` is claimed by `{other}` and by `{owner}`")));
+        }
+    }
+    Ok(known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: &str = include_str!("citations.toml");
+
+    #[test]
+    fn the_embedded_table_can_be_read_and_its_phrases_are_vague() {
+        let table = Citations::parse("citations.toml", TABLE).unwrap();
+        assert!(table.words.vague_examples.iter().all(|phrase| table.words.is_vague(phrase)));
+        assert!(!table.words.is_vague("社会保险法"));
+        assert_eq!(table.full_title("社保法").unwrap().as_str(), "中华人民共和国社会保险法");
+        assert!(table.is_unique("国务院令") && !table.is_unique("主席令"));
+    }
+
+    #[test]
+    fn a_word_with_two_owners_is_refused() {
+        let text = TABLE.replace("\"国家主席令\"", "\"国令\"");
+        let error = Citations::parse("citations.toml", &text).unwrap_err().to_string();
+        assert!(error.contains("`国令` is claimed by `国务院令` and by `主席令`"), "{error}");
+    }
+}

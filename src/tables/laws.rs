@@ -1,0 +1,353 @@
+//! tables/laws: the register of national acts, one JSON object a line, with their orders, dates and status.
+
+use crate::error::Error;
+use crate::evidence::Text;
+use crate::text::fold;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+/// The register. Read on first use, so that a run which cites nothing does not wait for it.
+#[derive(Debug)]
+pub struct Laws {
+    text: &'static str,
+    register: OnceLock<Register>,
+}
+
+/// One act.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Law {
+    /// Stable id.
+    pub id: Text,
+    /// Full title.
+    pub title: Text,
+    /// Usual short title.
+    pub short_title: Option<Text>,
+    /// What sort of act (法律, 行政法规 …).
+    pub kind: Text,
+    /// Who passed it.
+    pub issuer: Option<Text>,
+    /// When it was first published, or, for some laws, its present text.
+    pub published: Option<Text>,
+    /// Since when the present text is in force.
+    pub effective: Option<Text>,
+    /// What is said instead of a date ("on publication"), or of it.
+    pub effective_text: Option<Text>,
+    /// Whether it was in force on `as_of`.
+    pub status: Status,
+    /// Title of the act that repealed it.
+    pub repealed_by: Option<Text>,
+    /// The date of this entry (`YYYY-MM` or `YYYY-MM-DD`).
+    pub as_of: Option<Text>,
+    /// Date of the present text.
+    pub latest_version: Option<Text>,
+    /// The orders by which it was issued, revised or amended.
+    #[serde(default)]
+    pub orders: Vec<Order>,
+    /// What a person should know.
+    pub note: Option<Text>,
+    /// The public collection it is from.
+    pub source: Text,
+}
+
+/// An order that issued, revised or amended an act.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Order {
+    /// What is numbered (国务院令, 主席令).
+    pub series: Text,
+    /// Its number.
+    pub number: u32,
+    /// Its date.
+    pub date: Option<Text>,
+    /// What it did.
+    pub action: Action,
+    /// Whether a collection states it; an unconfirmed number may explain, never accuse.
+    pub confirmed: bool,
+    /// How many acts of the register it touched.
+    pub acts_touched: Option<u32>,
+}
+
+/// What the register knows about an act's force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// In force.
+    InForce,
+    /// Repealed.
+    Repealed,
+    /// Replaced by a newer act.
+    Superseded,
+    /// Passed, but not in force.
+    NotYetInForce,
+    /// No act at all: it appoints somebody.
+    Appointment,
+    /// Not known.
+    Unknown,
+}
+
+/// What an order did to an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// It issued the act.
+    Issued,
+    /// It amended several acts.
+    AmendedWithOthers,
+    /// It revised or amended this act only.
+    RevisedOrAmendedAlone,
+}
+
+/// How a cited title names an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TitleForm {
+    /// By its full title.
+    Full,
+    /// By its full title without 中华人民共和国, or by its short title.
+    Short,
+    /// By its full title with a 中华人民共和国 that it does not have.
+    Longer,
+}
+
+/// The entries with their indexes.
+#[derive(Debug, Default)]
+struct Register {
+    laws: Vec<Law>,
+    ids: BTreeMap<Text, usize>,
+    full: BTreeMap<String, Vec<usize>>,
+    short: BTreeMap<String, Vec<usize>>,
+    orders: BTreeMap<(Text, u32), Vec<(usize, usize)>>,
+    /// Titles without the country's name, for comparing; beside the entries.
+    bare: Vec<Vec<char>>,
+    /// Which entries have a pair of neighbouring characters in `bare`.
+    pairs: BTreeMap<(char, char), Vec<usize>>,
+    longest: usize,
+    as_of: Option<Text>,
+}
+
+const COUNTRY: &str = "中华人民共和国";
+
+impl Laws {
+    /// The register `text` that comes with the program; read on first use. That it can be read is shown by a test.
+    pub fn embedded(text: &'static str) -> Self {
+        Laws { text, register: OnceLock::new() }
+    }
+
+    /// Reads the register `text` of the file `name` at once.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
+        Ok(Laws { text: "", register: OnceLock::from(Register::parse(name, text)?) })
+    }
+
+    /// The act with this id.
+    pub fn get(&self, id: &str) -> Option<&Law> {
+        let register = self.register();
+        register.ids.get(id).and_then(|index| register.laws.get(*index))
+    }
+
+    /// Every act, in the order of the register.
+    pub fn iter(&self) -> impl Iterator<Item = &Law> {
+        self.register().laws.iter()
+    }
+
+    /// The acts that `title` names, whatever its width, blanks and inner brackets; acts in force and with known orders first.
+    pub fn by_title(&self, title: &str) -> Option<(TitleForm, Vec<&Law>)> {
+        let register = self.register();
+        let (form, found) = register.titled(&title_key(register.possible(title)?))?;
+        Some((form, found.iter().filter_map(|index| register.laws.get(*index)).collect()))
+    }
+
+    /// The longest beginning of `text` that is the title of an act: its length in bytes.
+    pub fn starting(&self, text: &str) -> Option<usize> {
+        let register = self.register();
+        let (mut key, mut ends) = (String::new(), Vec::new());
+        for (at, c) in text.char_indices().filter(|(_, c)| !crate::text::is_blank(*c)).take(register.longest + COUNTRY.chars().count()) {
+            key.push_str(&title_key(c.encode_utf8(&mut [0; 4])));
+            ends.push((key.len(), at + c.len_utf8()));
+        }
+        let is_title = |length: usize| key.get(..length).is_some_and(|title| register.titled(title).is_some());
+        ends.into_iter().rev().find(|(length, _)| is_title(*length)).map(|(_, end)| end)
+    }
+
+    /// The one act whose title is nearest to `title`: one character away, or two in a title of eight and more.
+    ///
+    /// Titles that differ in a numeral (the seventh and the third amendment) are never near. Distance: Levenshtein, on titles without the
+    /// country's name; two edits spoil four pairs of neighbours at most, so only titles that share the others are compared.
+    pub fn nearest(&self, title: &str) -> Option<&Law> {
+        let register = self.register();
+        let title = title_key(register.possible(title)?);
+        let wanted: Vec<char> = bare(&title).chars().collect();
+        let limit = if wanted.len() >= 8 { 2 } else { 1 };
+        if wanted.len() < 5 {
+            return None;
+        }
+        let near = register.sharing(&wanted, limit).into_iter().filter_map(|index| {
+            let known = register.bare.get(index)?;
+            let distance = strsim::generic_levenshtein(&wanted, known);
+            (distance <= limit && numerals(&wanted) == numerals(known)).then_some((distance, index))
+        });
+        let near: BTreeSet<(usize, usize)> = near.collect();
+        let mut near = near.into_iter();
+        let (distance, index) = near.next()?;
+        let tied = near.next().is_some_and(|(other, _)| other == distance);
+        if tied { None } else { register.laws.get(index) }
+    }
+
+    /// Every act that an order of `series` with `number` issued, revised or amended.
+    pub fn orders(&self, series: &str, number: u32) -> impl Iterator<Item = (&Law, &Order)> {
+        let register = self.register();
+        let found = register.orders.get(&(Text::from(series), number)).into_iter().flatten();
+        found.filter_map(|(law, order)| {
+            let law = register.laws.get(*law)?;
+            Some((law, law.orders.get(*order)?))
+        })
+    }
+
+    /// The newest date of any entry: on it the register as a whole was looked at.
+    pub fn as_of(&self) -> Option<&Text> {
+        self.register().as_of.as_ref()
+    }
+
+    fn register(&self) -> &Register {
+        self.register.get_or_init(|| Register::parse("src/tables/laws.jsonl", self.text).unwrap_or_default())
+    }
+}
+
+impl Law {
+    /// The order that issued the act anew as a whole: one that touched it alone and from whose date on `effective` counts.
+    ///
+    /// Where `effective` is older than the order, the order amended the act and left the rest in force.
+    pub fn reissue(&self) -> Option<&Order> {
+        let effective = self.effective.as_ref()?;
+        let alone = self.orders.iter().filter(|order| order.action == Action::RevisedOrAmendedAlone && order.confirmed);
+        alone.filter(|order| order.date.as_ref().is_some_and(|date| date <= effective)).max_by(|a, b| a.date.cmp(&b.date))
+    }
+
+    /// The order that issued the act first, where a collection states it.
+    pub fn issue(&self) -> Option<&Order> {
+        self.orders.iter().find(|order| order.action == Action::Issued && order.confirmed)
+    }
+
+    /// Whether an older text of the act was in force before `effective`.
+    pub fn has_older_text(&self) -> bool {
+        self.published.is_some() && self.published < self.latest_version
+    }
+}
+
+impl Order {
+    /// The order as it is cited: 国务院令第711号.
+    pub fn cited(&self) -> String {
+        format!("{}第{}号", self.series, self.number)
+    }
+}
+
+impl Register {
+    fn parse(name: &str, text: &str) -> Result<Self, Error> {
+        let mut register = Register::default();
+        for (index, line) in text.lines().enumerate() {
+            let law: Law = serde_json::from_str(line).map_err(|error| Error::table(name, format!("line {}: {error}", index + 1)))?;
+            check_dates(&law).map_err(|date| Error::table(name, format!("line {}: `{date}` is no date", index + 1)))?;
+            register.add(law).map_err(|twice| Error::table(name, format!("line {}: `{twice}` stands twice", index + 1)))?;
+        }
+        register.prefer_acts_in_force();
+        Ok(register)
+    }
+
+    fn add(&mut self, law: Law) -> Result<(), Text> {
+        let index = self.laws.len();
+        if self.ids.insert(law.id.clone(), index).is_some() {
+            return Err(law.id);
+        }
+        let key = title_key(&law.title);
+        let shorts: BTreeSet<String> = [bare(&key).to_owned()].into_iter().chain(law.short_title.as_deref().map(title_key)).collect();
+        for short in shorts.into_iter().filter(|short| *short != key) {
+            self.short.entry(short).or_default().push(index);
+        }
+        for (place, order) in law.orders.iter().enumerate() {
+            self.orders.entry((order.series.clone(), order.number)).or_default().push((index, place));
+        }
+        let letters: Vec<char> = bare(&key).chars().collect();
+        for pair in pairs(&letters) {
+            self.pairs.entry(pair).or_default().push(index);
+        }
+        self.longest = self.longest.max(key.chars().count());
+        self.bare.push(letters);
+        self.full.entry(key).or_default().push(index);
+        self.as_of = self.as_of.take().max(law.as_of.clone());
+        self.laws.push(law);
+        Ok(())
+    }
+
+    /// Where two acts bear one title, the one in force, then the one about whose orders more is known, comes first.
+    fn prefer_acts_in_force(&mut self) {
+        for found in self.full.values_mut().chain(self.short.values_mut()) {
+            let rank =
+                |index: &usize| self.laws.get(*index).map(|law| (law.status != Status::InForce, std::cmp::Reverse(law.orders.len())));
+            found.sort_by_key(rank);
+        }
+    }
+
+    /// `title`, if it is not far longer than any title: such a text is not worth folding.
+    fn possible<'t>(&self, title: &'t str) -> Option<&'t str> {
+        (title.chars().filter(|c| !crate::text::is_blank(*c)).take(2 * self.longest + 1).count() <= 2 * self.longest).then_some(title)
+    }
+
+    fn titled(&self, key: &str) -> Option<(TitleForm, &Vec<usize>)> {
+        let full = self.full.get(key).map(|found| (TitleForm::Full, found));
+        let short = || self.short.get(key).map(|found| (TitleForm::Short, found));
+        let longer = || self.full.get(key.strip_prefix(COUNTRY)?).map(|found| (TitleForm::Longer, found));
+        full.or_else(short).or_else(longer)
+    }
+
+    /// Entries that share so many pairs of neighbours with `wanted` that they can be `limit` edits away.
+    fn sharing(&self, wanted: &[char], limit: usize) -> Vec<usize> {
+        let wanted = pairs(wanted);
+        let least = wanted.len().saturating_sub(2 * limit).max(1);
+        let mut shared = vec![0usize; self.laws.len()];
+        for pair in &wanted {
+            for index in self.pairs.get(pair).into_iter().flatten() {
+                if let Some(count) = shared.get_mut(*index) {
+                    *count += 1;
+                }
+            }
+        }
+        shared.iter().enumerate().filter(|(_, count)| **count >= least).map(|(index, _)| index).collect()
+    }
+}
+
+/// The form in which titles are compared: folded, with one kind of inner title mark.
+fn title_key(title: &str) -> String {
+    let one_mark = |c| match c {
+        '《' | '〈' => '<',
+        '》' | '〉' => '>',
+        _ => c,
+    };
+    fold(title).chars().map(one_mark).collect()
+}
+
+fn bare(key: &str) -> &str {
+    key.strip_prefix(COUNTRY).unwrap_or(key)
+}
+
+fn pairs(letters: &[char]) -> BTreeSet<(char, char)> {
+    letters.iter().zip(letters.iter().skip(1)).map(|(a, b)| (*a, *b)).collect()
+}
+
+fn numerals(letters: &[char]) -> Vec<char> {
+    letters.iter().copied().filter(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c)).collect()
+}
+
+fn check_dates(law: &Law) -> Result<(), Text> {
+    let dates = [&law.published, &law.effective, &law.latest_version].into_iter().chain(law.orders.iter().map(|order| &order.date));
+    match dates.flatten().find(|date| !is_date(date)) {
+        Some(date) => Err(date.clone()),
+        None => Ok(()),
+    }
+}
+
+fn is_date(text: &str) -> bool {
+    text.len() == 10 && text.chars().enumerate().all(|(at, c)| if at == 4 || at == 7 { c == '-' } else { c.is_ascii_digit() })
+}
+
+#[cfg(test)]
+mod tests;
