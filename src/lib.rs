@@ -23,7 +23,10 @@ pub mod ingest;
 
 pub mod align;
 pub mod check;
+pub mod cli;
+pub mod corrections;
 pub mod fields;
 pub mod output;
+pub mod pipeline;
 pub mod report;
 pub mod structure;

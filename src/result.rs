@@ -1,9 +1,12 @@
 //! result: what the per-document stages say about one document. Nothing else crosses to the whole-dataset stages.
 
-use crate::evidence::{At, Text, Value};
+use crate::decode::Decoded;
+use crate::evidence::{At, State, Text, Value};
 use crate::field::Field;
 use crate::finding::Finding;
+use crate::ingest::{RawDocument, SourceEntry};
 use crate::item::{Item, Jurisdiction, Kind, MarkGroup};
+use crate::structure::Records;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -104,4 +107,43 @@ pub struct Shares {
     pub left_out: BTreeMap<Text, u64>,
     /// In none of the above.
     pub unplaced: u64,
+}
+
+impl Source {
+    /// What is known of `raw` once it is decoded.
+    pub fn of(raw: &RawDocument, decoded: &Decoded) -> Self {
+        Source {
+            id: raw.id.clone(),
+            path: raw.path.clone(),
+            sha256: raw.sha256.clone(),
+            bytes: raw.bytes.len() as u64,
+            media_type: decoded.media_type.as_str().into(),
+            media_evidence: decoded.media_evidence.as_str().into(),
+            encoding: decoded.encoding.as_deref().map(Text::from),
+            encoding_evidence: decoded.encoding_evidence.as_deref().map(Text::from),
+            title: Value::missing(),
+            published: Value::missing(),
+            url: raw.entry.url.clone(),
+            retrieved: raw.entry.retrieved.clone(),
+            supersedes: raw.entry.supersedes.clone(),
+            same_as: raw.entry.same_as.clone(),
+            kind: None,
+            domain: None,
+            dialect: None,
+            jurisdiction: Jurisdiction::unresolved(),
+        }
+    }
+
+    /// Adds what its records say; a date that only the manifest gives is a person's.
+    pub fn found(&mut self, records: &Records, entry: &SourceEntry) {
+        self.title = records.title.clone();
+        self.kind = records.kind;
+        self.dialect = records.dialect.map(Text::from);
+        self.published = match &entry.published {
+            Some(date) if records.published.value.is_none() => {
+                Value { value: Some(date.clone()), reviewed_by: Some("sources.toml".into()), ..Value::empty(State::Reviewed) }
+            }
+            _ => records.published.clone(),
+        };
+    }
 }

@@ -11,6 +11,7 @@ pub mod marks;
 pub mod natures;
 pub mod places;
 pub mod report;
+pub mod services;
 pub mod words;
 
 use crate::error::Error;
@@ -25,6 +26,7 @@ use laws::Laws;
 use marks::MarkSigns;
 use natures::Natures;
 use report::ReportWords;
+use services::Services;
 use std::collections::BTreeMap;
 use words::Words;
 
@@ -49,6 +51,8 @@ pub struct Tables {
     pub laws: Laws,
     /// How laws and documents are cited.
     pub citations: Citations,
+    /// National lists of services.
+    pub services: Services,
     /// Severity and wording of findings.
     pub findings: FindingKinds,
     /// Wording of the gap report.
@@ -73,6 +77,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("words.toml", include_str!("words.toml")),
     ("deadlines.toml", include_str!("deadlines.toml")),
     ("natures.toml", include_str!("natures.toml")),
+    ("services.toml", include_str!("services.toml")),
     ("findings.toml", include_str!("findings.toml")),
 ];
 
@@ -98,6 +103,7 @@ impl Tables {
             divisions: Divisions::parse("src/tables/places.toml", PLACES)?,
             laws: Laws::embedded(LAWS),
             citations: Citations::parse("src/tables/citations.toml", CITATIONS)?,
+            services: Services::default(),
             findings: FindingKinds::default(),
             report: ReportWords::parse("src/tables/report.toml", include_str!("report.toml"))?,
             hashes: BTreeMap::new(),
@@ -120,6 +126,7 @@ impl Tables {
             "words.toml" => self.words.add(shown, text)?,
             "deadlines.toml" => self.deadlines.add(shown, text)?,
             "natures.toml" => self.natures.add(shown, text)?,
+            "services.toml" => self.services.add(shown, text, list)?,
             "findings.toml" => self.findings.add(shown, text)?,
             _ => {
                 let known: Vec<_> = EMBEDDED.iter().map(|(name, _)| *name).collect();
@@ -129,6 +136,14 @@ impl Tables {
         let hash = self.hashes.entry(name.to_owned()).or_default();
         *hash = blake3::hash(format!("{hash}{text}").as_bytes()).to_hex().to_string();
         Ok(())
+    }
+}
+
+/// The services of the list `id`.
+fn list(id: &str) -> Option<&'static str> {
+    match id {
+        "medical-insurance" => Some(include_str!("services/medical-insurance.csv")),
+        _ => None,
     }
 }
 

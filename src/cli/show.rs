@@ -1,0 +1,38 @@
+//! cli/show: findings as they print in the terminal: level, code, message; place; the raw line with the place marked.
+
+use crate::evidence::{At, Text};
+use crate::finding::{Evidence, Finding};
+use crate::tables::Tables;
+use crate::tables::findings::Language;
+use unicode_width::UnicodeWidthStr;
+
+/// The most characters of a line that are shown on each side of a place.
+const AROUND: usize = 40;
+
+/// `finding` in a document with the path `path` and the lines `lines`.
+pub(super) fn finding(finding: &Finding, path: &str, lines: &[Text], tables: &Tables, language: Language) -> String {
+    let severity = tables.findings.severity(finding).key();
+    let mut text = format!("{severity}[{}]: {}\n", finding.code, tables.findings.message(finding, language));
+    if let Some(evidence) = finding.evidence.first() {
+        text.push_str(&place(evidence, path, lines));
+    }
+    text
+}
+
+fn place(evidence: &Evidence, path: &str, lines: &[Text]) -> String {
+    let At::Text { line, from, to } = evidence.at else { return format!(" --> {path}: {}\n", evidence.at) };
+    let Some(whole) = lines.get(line.saturating_sub(1) as usize) else { return format!(" --> {path}:{line}:{from}\n") };
+    let (from, to) = (from.saturating_sub(1) as usize, to as usize);
+    let cut =
+        |skip: usize, take: usize| whole.chars().skip(skip).take(take).map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let before = cut(from.saturating_sub(AROUND), from.min(AROUND));
+    let marked = cut(from, (to - from.min(to)).min(2 * AROUND));
+    let after = cut(from + marked.chars().count(), AROUND);
+    let gutter = " ".repeat(line.to_string().len());
+    format!(
+        " --> {path}:{line}:{}\n{gutter} |\n{line} | {before}{marked}{after}\n{gutter} | {}{}\n",
+        from + 1,
+        " ".repeat(before.width()),
+        "^".repeat(marked.width().max(1))
+    )
+}
