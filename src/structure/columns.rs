@@ -81,6 +81,36 @@ impl Model {
         fit + if self.is_half_stated(column, opened, false) { HALF_LEVEL } else { 0 }
     }
 
+    /// What it costs to take a piece that looks like `traits` for the rest of the text before it in `column`.
+    pub fn join(&self, column: usize, traits: &Traits) -> u32 {
+        let Some(of) = self.columns.get(column) else { return IMPOSSIBLE };
+        match of.field {
+            Field::Serial => IMPOSSIBLE,
+            Field::Contents => {
+                if traits.channels > 1 || traits.citation || traits.serial {
+                    60
+                } else {
+                    0
+                }
+            }
+            Field::Channels => {
+                if traits.channels > 0 {
+                    0
+                } else {
+                    30
+                }
+            }
+            Field::LegalBasis => {
+                if traits.channels > 1 || traits.deadline || traits.serial {
+                    60
+                } else {
+                    5
+                }
+            }
+            _ => fit(of, traits) / 2 + 5,
+        }
+    }
+
     /// What it costs to leave `column` blank.
     pub fn blank(&self, column: usize, opened: u32) -> u32 {
         let Some(of) = self.columns.get(column) else { return 0 };
