@@ -6,6 +6,7 @@
 //! All assignments as cheap as the best are listed; what the text cannot decide is therefore never decided.
 
 use super::columns::Model;
+use crate::decode::Dialect;
 use crate::evidence::Text;
 use crate::item::MarkGroup;
 use crate::recognise::Traits;
@@ -43,8 +44,8 @@ pub enum Fill {
     Empty,
     /// A piece.
     Piece(usize),
-    /// A piece and the one behind it, which a separator too many divides.
-    Joined(usize),
+    /// A piece and so many more behind it: lines of one cell, or parts that a separator too many divides.
+    Joined(usize, usize),
     /// The left part of a piece, cut at its cut with this index.
     Left(usize, usize),
     /// The right part.
@@ -70,12 +71,21 @@ pub struct Placement {
 const SHIFT: u32 = 35;
 /// What it costs to take two pieces for one, or one for two.
 const SEPARATOR: u32 = 38;
+/// What it costs to take a line for the next one of the same cell; the next entry of a list, or the rest of a line that ends with a comma, less.
+pub(super) const SAME_CELL: u32 = 26;
+pub(super) const SAME_LIST: u32 = 3;
+/// What it costs to begin a cell behind a line that ends with a comma.
+pub(super) const UNFINISHED: u32 = 20;
+/// A cell has so many lines at most.
+const MOST_LINES: usize = 64;
 /// What it costs to place a piece nowhere.
 const UNPLACED: u32 = 400;
 /// What it costs to leave audience, mode or level without a tick in a row that has ticks.
 const EMPTY_GROUP: u32 = 30;
 /// Assignments that cost so little more than the best are readings too. Less than any single reason to prefer one.
 const MARGIN: u32 = 2;
+/// The same where even the ends of cells are lost.
+const MARGIN_OF_LINES: u32 = 10;
 /// The most assignments that are listed.
 pub const MOST_PATHS: usize = 4096;
 
@@ -86,7 +96,7 @@ impl Fill {
     pub fn piece(self) -> Option<usize> {
         match self {
             Fill::Empty => None,
-            Fill::Piece(piece) | Fill::Joined(piece) | Fill::Left(piece, _) | Fill::Right(piece, _) => Some(piece),
+            Fill::Piece(piece) | Fill::Joined(piece, _) | Fill::Left(piece, _) | Fill::Right(piece, _) => Some(piece),
         }
     }
 
@@ -96,16 +106,43 @@ impl Fill {
     }
 
     fn holds(self, wanted: usize) -> bool {
-        self.piece() == Some(wanted) || matches!(self, Fill::Joined(first) if first + 1 == wanted)
+        self.piece() == Some(wanted) || matches!(self, Fill::Joined(first, more) if (first..=first + more).contains(&wanted))
     }
 }
 
-/// Places `pieces` (left to right) into the columns of `model`. `stated`: the position of a piece tells its column unless other columns fit far better;
-/// blank cells are pieces then.
-pub fn place(pieces: &[Piece], model: &Model, stated: bool) -> Placement {
-    let lattice = Lattice::new(pieces, model, stated);
+/// What is known of the places of pieces before their texts are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Positions {
+    /// The position of a piece tells its column unless other columns fit far better; blank cells are pieces.
+    Stated,
+    /// Blank cells were dropped; only the order is left.
+    Dropped,
+    /// As dropped, and a piece may be the next line of the cell before it.
+    Lines,
+}
+
+impl Positions {
+    /// What a grid so written leaves of them.
+    pub fn of(dialect: Dialect) -> Self {
+        match dialect {
+            Dialect::PipeTight => Positions::Dropped,
+            Dialect::Stream => Positions::Lines,
+            Dialect::PipeSpaced | Dialect::Tab => Positions::Stated,
+        }
+    }
+
+    /// Assignments that cost so little more than the best are readings too.
+    fn margin(self) -> u32 {
+        if self == Positions::Lines { MARGIN_OF_LINES } else { MARGIN }
+    }
+}
+
+/// Places `pieces` (left to right) into the columns of `model`.
+pub fn place(pieces: &[Piece], model: &Model, positions: Positions) -> Placement {
+    let lattice = Lattice::new(pieces, model, positions);
     let best = lattice.rest(0, 0, State::default());
-    let mut search = Search { lattice: &lattice, most: best.saturating_add(MARGIN), path: Vec::new(), found: Vec::new(), capped: false };
+    let most = best.saturating_add(positions.margin());
+    let mut search = Search { lattice: &lattice, most, path: Vec::new(), found: Vec::new(), capped: false };
     search.walk(0, 0, State::default(), 0);
     let capped = search.capped;
     let mut found = search.found;
@@ -139,7 +176,7 @@ struct Step {
 struct Lattice<'a> {
     pieces: &'a [Piece<'a>],
     model: &'a Model,
-    stated: bool,
+    positions: Positions,
     has_ticks: bool,
     states: usize,
     /// Cheapest cost from (column, piece, state) to the end.
@@ -147,11 +184,11 @@ struct Lattice<'a> {
 }
 
 impl<'a> Lattice<'a> {
-    fn new(pieces: &'a [Piece<'a>], model: &'a Model, stated: bool) -> Self {
+    fn new(pieces: &'a [Piece<'a>], model: &'a Model, positions: Positions) -> Self {
         let states = 2 << model.depth();
         let has_ticks = pieces.iter().any(|piece| piece.traits.tick);
         let costs = vec![UNREACHABLE; (model.columns.len() + 1) * (pieces.len() + 1) * states];
-        let mut lattice = Lattice { pieces, model, stated, has_ticks, states, costs };
+        let mut lattice = Lattice { pieces, model, positions, has_ticks, states, costs };
         for column in (0..=model.columns.len()).rev() {
             for piece in (0..=pieces.len()).rev() {
                 for state in 0..states {
@@ -191,14 +228,16 @@ impl<'a> Lattice<'a> {
         let has_column = column < self.model.columns.len();
         if let Some(at_hand) = self.pieces.get(piece).filter(|_| has_column) {
             self.put(column, piece, at_hand, state, take);
-            if self.stated && !self.is_blank(piece) {
+            if self.positions != Positions::Dropped && !self.is_blank(piece) {
                 self.join(column, piece, at_hand, state, take);
+            }
+            if self.positions == Positions::Stated {
                 self.split(column, piece, at_hand, state, take);
             }
         }
         if has_column {
             let (cost, next) = self.after(column, state, false);
-            let shift = if self.stated && piece < self.pieces.len() { SHIFT } else { 0 };
+            let shift = if self.positions == Positions::Stated && piece < self.pieces.len() { SHIFT } else { 0 };
             let cost = self.model.blank(column, state.opened) + cost + shift;
             take(Step { cost, fills: [Some(Fill::Empty), None], column: column + 1, piece, state: next });
         }
@@ -223,21 +262,32 @@ impl<'a> Lattice<'a> {
         take(Step { cost: fit + cost, fills: [Some(fill), None], column: column + 1, piece: piece + 1, state: next });
     }
 
-    /// The piece and the next one go into the column, without the separator between them.
+    /// The piece and one or more behind it go into the column.
     fn join(&self, column: usize, piece: usize, at_hand: &Piece, state: State, take: &mut dyn FnMut(Step)) {
-        let Some(second) = self.pieces.get(piece + 1).filter(|second| second.traits.length > 0 && !second.traits.tick) else { return };
         if at_hand.traits.tick || self.group(column).is_some() {
             return;
         }
+        let lines = self.positions == Positions::Lines;
         let (cost, next) = self.after(column, state, true);
-        let fit = self.model.put(column, at_hand.text, &at_hand.traits, state.opened) / 2 + self.model.join(column, &second.traits);
-        take(Step {
-            cost: cost + fit + SEPARATOR,
-            fills: [Some(Fill::Joined(piece)), None],
-            column: column + 1,
-            piece: piece + 2,
-            state: next,
-        });
+        let first = self.model.put(column, at_hand.text, &at_hand.traits, state.opened);
+        let mut spent = cost + if lines { first } else { first / 2 };
+        let mut above = &at_hand.traits;
+        for more in 1..=if lines { MOST_LINES } else { 1 } {
+            let Some(below) = self.pieces.get(piece + more).filter(|below| below.traits.length > 0 && !below.traits.tick) else { return };
+            let step = if lines { same_cell(above, &below.traits) } else { SEPARATOR };
+            spent += step + self.model.join(column, &below.traits);
+            if spent >= UNPLACED {
+                return;
+            }
+            take(Step {
+                cost: spent,
+                fills: [Some(Fill::Joined(piece, more)), None],
+                column: column + 1,
+                piece: piece + more + 1,
+                state: next,
+            });
+            above = &below.traits;
+        }
     }
 
     /// The piece is two cells, in this column and the next.
@@ -275,6 +325,12 @@ impl<'a> Lattice<'a> {
     fn is_blank(&self, piece: usize) -> bool {
         self.pieces.get(piece).is_none_or(|piece| piece.traits.length == 0)
     }
+}
+
+/// What it costs to take the line `below` for the next one of the cell that ends with the line `above`.
+pub(super) fn same_cell(above: &Traits, below: &Traits) -> u32 {
+    let is_list = below.boxed || below.numbered || above.unfinished;
+    if is_list { SAME_LIST } else { SAME_CELL }
 }
 
 /// Walks every path that costs at most `most`.

@@ -2,8 +2,9 @@
 
 use super::columns::{Column, Model};
 use super::header;
-use super::placement::{Cut, Fill, Piece, Placement, place};
+use super::placement::{Cut, Fill, Piece, Placement, Positions, place};
 use super::rows::joined;
+use super::stream;
 use crate::decode::{Block, Decoded, Dialect, Row};
 use crate::evidence::{At, Cell, MOST_READINGS, Places, State, Text};
 use crate::field::Field;
@@ -61,10 +62,10 @@ pub struct Slot {
 }
 
 /// A part of a grid under one header.
-struct Section<'a> {
+struct Section {
     dialect: Dialect,
     columns: Vec<Column>,
-    rows: Vec<&'a Row>,
+    rows: Vec<Row>,
     pages: u32,
 }
 
@@ -75,43 +76,68 @@ impl Slot {
     }
 }
 
-/// The tables of `decoded`, each row placed; header cells are claimed as labels. Rows without any header above them are returned apart.
-pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<Finding>) -> Vec<Table> {
+/// The tables of `decoded`, each row placed; header cells are claimed as labels. Cells that stand around the tables come back apart.
+pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<Finding>) -> (Vec<Table>, Vec<Cell>) {
     let blocks = std::mem::take(&mut decoded.blocks);
-    let mut sections: Vec<Section> = Vec::new();
+    let (mut sections, mut outside): (Vec<Section>, Vec<Cell>) = (Vec::new(), Vec::new());
     for block in &blocks {
-        let Block::Grid(grid) = block else { continue };
-        sections_of(&grid.rows, grid.dialect, tables, decoded, &mut sections, findings);
+        match block {
+            Block::Grid(grid) => outside.extend(sections_of(&grid.rows, grid.dialect, tables, decoded, &mut sections, findings)),
+            Block::Paragraph(cell) => outside.push(cell.clone()),
+        }
+    }
+    if sections.is_empty() {
+        let (before, found) = stream::find(&blocks, tables);
+        if !found.is_empty() {
+            sections = found.into_iter().map(|found| stream_section(&found, tables, decoded)).collect();
+            outside = before;
+        }
     }
     let found = sections.into_iter().map(|section| table(section, tables, findings)).collect();
     decoded.blocks = blocks;
-    found
+    (found, outside)
 }
 
-/// Cuts the rows of a grid at its headers; a header like the one before continues its section.
-fn sections_of<'a>(
-    rows: &'a [Row],
+fn stream_section(found: &stream::Found, tables: &Tables, decoded: &mut Decoded) -> Section {
+    claim_header(&found.header, decoded);
+    let columns = header::columns(&found.header, Dialect::Stream, tables);
+    let rows = stream::rows(&found.pieces, &Model::new(columns.clone()), tables);
+    Section { dialect: Dialect::Stream, columns, rows, pages: 1 }
+}
+
+fn claim_header(rows: &[Row], decoded: &mut Decoded) {
+    for cell in rows.iter().flat_map(|row| &row.cells) {
+        decoded.ledger.claim(&cell.at, Claim::Label);
+    }
+}
+
+/// Cuts the rows of a grid at its headers; a header like the one before continues its section. Single cells above a header (a title across all
+/// columns) come back apart.
+fn sections_of(
+    rows: &[Row],
     dialect: Dialect,
     tables: &Tables,
     decoded: &mut Decoded,
-    sections: &mut Vec<Section<'a>>,
+    sections: &mut Vec<Section>,
     findings: &mut Vec<Finding>,
-) {
-    let (mut rest, mut homeless) = (rows, Vec::new());
+) -> Vec<Cell> {
+    let (mut rest, mut homeless, mut outside) = (rows, Vec::new(), Vec::new());
     while let Some(row) = rest.first() {
         let height = header::header_rows(rest, tables);
         let (head, below) = rest.split_at(height);
         if height == 0 {
-            match sections.last_mut().filter(|section| section.dialect == dialect) {
-                Some(section) => section.rows.push(row),
-                None => homeless.push(row),
+            let filled: Vec<&Cell> = row.cells.iter().filter(|cell| !cell.is_blank()).collect();
+            let below = below.get(1..).unwrap_or_default();
+            match (sections.last_mut().filter(|section| section.dialect == dialect), filled.as_slice()) {
+                (_, [cell]) if header::header_rows(below, tables) > 0 => outside.push((*cell).clone()),
+                (Some(section), _) => section.rows.push(row.clone()),
+                (None, [cell]) => outside.push((*cell).clone()),
+                (None, _) => homeless.push(row),
             }
-            rest = below.get(1..).unwrap_or_default();
+            rest = below;
             continue;
         }
-        for cell in head.iter().flat_map(|row| &row.cells) {
-            decoded.ledger.claim(&cell.at, Claim::Label);
-        }
+        claim_header(head, decoded);
         let columns = header::columns(head, dialect, tables);
         match sections.last_mut().filter(|section| same_header(&section.columns, &columns)) {
             Some(section) => section.pages += 1,
@@ -119,9 +145,10 @@ fn sections_of<'a>(
         }
         rest = below;
     }
-    if homeless.iter().filter(|row| row.cells.iter().filter(|cell| !cell.is_blank()).count() > 1).count() > 1 {
+    if homeless.len() > 1 {
         findings.push(table_without_header(&homeless));
     }
+    outside
 }
 
 fn same_header(a: &[Column], b: &[Column]) -> bool {
@@ -136,16 +163,16 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     }
     let pieces: Vec<Vec<Piece>> = rows.iter().map(|row| pieces(row, &known)).collect();
     let columns = fit_width(columns, &rows, &pieces, dialect, findings);
-    let stated = dialect.states_positions();
+    let positions = Positions::of(dialect);
     let mut model = Model::new(columns);
-    let first: Vec<Placement> = pieces.iter().map(|pieces| place(pieces, &model, stated)).collect();
+    let first: Vec<Placement> = pieces.iter().map(|pieces| place(pieces, &model, positions)).collect();
     for (placement, pieces) in first.iter().zip(&pieces) {
         learn(placement, pieces, &mut model);
     }
     let placed = rows
         .iter()
         .zip(&pieces)
-        .map(|(row, pieces)| table_row(row, &place(pieces, &model, stated), &model.columns, stated, &known))
+        .map(|(row, pieces)| table_row(row, &place(pieces, &model, positions), &model.columns, dialect.states_positions(), &known))
         .collect();
     Table { dialect, columns: model.columns, rows: placed, pages }
 }
@@ -212,7 +239,7 @@ fn learn(placement: &Placement, pieces: &[Piece], model: &mut Model) {
 }
 
 /// Where the rows are wider than the header says, the columns that a header cell spans are found by what fits the rows best.
-fn fit_width(columns: Vec<Column>, rows: &[&Row], pieces: &[Vec<Piece>], dialect: Dialect, findings: &mut Vec<Finding>) -> Vec<Column> {
+fn fit_width(columns: Vec<Column>, rows: &[Row], pieces: &[Vec<Piece>], dialect: Dialect, findings: &mut Vec<Finding>) -> Vec<Column> {
     const MOST_EXTRA: usize = 3;
     const SAMPLE: usize = 24;
     let stated = dialect.states_positions();
@@ -231,7 +258,7 @@ fn fit_width(columns: Vec<Column>, rows: &[&Row], pieces: &[Vec<Piece>], dialect
         let candidates = (0..columns.len()).map(|index| doubled(&columns, index)).chain([padded(&columns)]);
         let cost = |columns: &Vec<Column>| -> u64 {
             let model = Model::new(columns.clone());
-            sample.iter().map(|pieces| u64::from(place(pieces, &model, stated).cost)).sum()
+            sample.iter().map(|pieces| u64::from(place(pieces, &model, Positions::of(dialect)).cost)).sum()
         };
         let Some(best) = candidates.min_by_key(cost) else { break };
         columns = best;
@@ -242,7 +269,7 @@ fn fit_width(columns: Vec<Column>, rows: &[&Row], pieces: &[Vec<Piece>], dialect
 }
 
 /// The width of most rows: their cells and what the padding says was dropped.
-fn width(rows: &[&Row], stated: bool) -> usize {
+fn width(rows: &[Row], stated: bool) -> usize {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     for row in rows {
         let last = row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
@@ -295,7 +322,10 @@ impl RowReader<'_> {
         match fill {
             Fill::Empty => None,
             Fill::Piece(_) => Some(cell.clone()),
-            Fill::Joined(first) => Some(joined(cell, self.row.cells.get(first + 1)?)),
+            Fill::Joined(first, more) => {
+                let below = self.row.cells.get(first + 1..=first + more)?;
+                Some(below.iter().fold(cell.clone(), |above, below| joined(&above, below)))
+            }
             Fill::Left(_, index) => Some(cell.sub(cut(index)?.left.clone()).trimmed()),
             Fill::Right(_, index) => Some(cell.sub(cut(index)?.right.clone()).trimmed()),
         }
@@ -316,7 +346,8 @@ impl RowReader<'_> {
                 Slot { cell, moved_from, ..Slot::empty(State::Moved) }
             }
             Fill::Piece(_) => Slot { cell, ..Slot::empty(State::Stated) },
-            Fill::Joined(_) => Slot { cell, rule: Some("separator-too-many"), ..Slot::empty(State::Inferred) },
+            Fill::Joined(..) if !self.stated => Slot { cell, ..Slot::empty(State::Stated) },
+            Fill::Joined(..) => Slot { cell, rule: Some("separator-too-many"), ..Slot::empty(State::Inferred) },
             Fill::Left(..) | Fill::Right(..) => Slot { cell, rule: Some("separator-missing"), ..Slot::empty(State::Inferred) },
         }
     }
@@ -393,7 +424,7 @@ fn table_without_header(rows: &[&Row]) -> Finding {
     finding
 }
 
-fn header_guessed(header: usize, columns: &[Column], rows: &[&Row]) -> Finding {
+fn header_guessed(header: usize, columns: &[Column], rows: &[Row]) -> Finding {
     let labels: Vec<&str> = columns.iter().map(|column| column.label.as_str()).collect();
     let finding = Finding::new("header-guessed").with("header", header).with("rows", columns.len()).with("columns", labels.join("｜"));
     match rows.iter().flat_map(|row| row.cells.first()).next() {
