@@ -132,7 +132,7 @@ fn sections_of(
                 (_, [cell]) if header::header_rows(below, tables) > 0 => outside.push((*cell).clone()),
                 (Some(section), _) => section.rows.push(row.clone()),
                 (None, [cell]) => outside.push((*cell).clone()),
-                (None, _) => homeless.push(row),
+                (None, _) => homeless.push(row.clone()),
             }
             rest = below;
             continue;
@@ -147,6 +147,9 @@ fn sections_of(
     }
     if homeless.len() > 1 {
         findings.push(table_without_header(&homeless));
+        if let Some(columns) = header::guess(&homeless, tables) {
+            sections.push(Section { dialect, columns, rows: homeless, pages: 0 });
+        }
     }
     outside
 }
@@ -169,11 +172,19 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     for (placement, pieces) in first.iter().zip(&pieces) {
         learn(placement, pieces, &mut model);
     }
-    let placed = rows
-        .iter()
-        .zip(&pieces)
-        .map(|(row, pieces)| table_row(row, &place(pieces, &model, positions), &model.columns, dialect.states_positions(), &known))
-        .collect();
+    let read = |(row, pieces): (&Row, &Vec<Piece>)| {
+        let placement = place(pieces, &model, positions);
+        let reader = RowReader {
+            row,
+            placement: &placement,
+            columns: &model.columns,
+            stated: dialect.states_positions(),
+            guessed: pages == 0,
+            known: &known,
+        };
+        reader.read()
+    };
+    let placed = rows.iter().zip(&pieces).map(read).collect();
     Table { dialect, columns: model.columns, rows: placed, pages }
 }
 
@@ -245,7 +256,7 @@ fn fit_width(columns: Vec<Column>, rows: &[Row], pieces: &[Vec<Piece>], dialect:
     let stated = dialect.states_positions();
     let width = width(rows, stated);
     let mut columns = columns;
-    if width <= columns.len() || width - columns.len() > MOST_EXTRA {
+    if dialect == Dialect::Stream || width <= columns.len() || width - columns.len() > MOST_EXTRA {
         return columns;
     }
     let header = columns.len();
@@ -255,7 +266,8 @@ fn fit_width(columns: Vec<Column>, rows: &[Row], pieces: &[Vec<Piece>], dialect:
         distinct.into_iter().take(SAMPLE).collect()
     };
     while columns.len() < width {
-        let candidates = (0..columns.len()).map(|index| doubled(&columns, index)).chain([padded(&columns)]);
+        let doubled = (0..columns.len()).map(|index| doubled(&columns, index));
+        let candidates = doubled.chain((0..=columns.len()).rev().flat_map(|index| unnamed(&columns, index)));
         let cost = |columns: &Vec<Column>| -> u64 {
             let model = Model::new(columns.clone());
             sample.iter().map(|pieces| u64::from(place(pieces, &model, Positions::of(dialect)).cost)).sum()
@@ -288,21 +300,15 @@ fn doubled(columns: &[Column], index: usize) -> Vec<Column> {
     columns
 }
 
-fn padded(columns: &[Column]) -> Vec<Column> {
-    columns.iter().cloned().chain([Column::new(Field::Extra, "".into(), None)]).collect()
-}
-
-fn table_row(row: &Row, placement: &Placement, columns: &[Column], stated: bool, known: &HashMap<&str, Known>) -> TableRow {
-    let reader = RowReader { row, placement, columns, stated, known };
-    let shifted = stated && placement.columns.iter().enumerate().any(|(column, fill)| fill.piece().is_some_and(|piece| piece != column));
-    let slots = (0..columns.len())
-        .map(|column| match columns.get(column) {
-            Some(of) if of.is_mark() => Slot::empty(State::Missing),
-            _ => reader.slot(column),
-        })
-        .collect();
-    let unplaced = placement.unplaced.iter().filter_map(|piece| row.cells.get(*piece).cloned()).collect();
-    TableRow { line: row.line, slots, marks: reader.marks(), unplaced, shifted }
+/// The columns with one more that the header does not name; in front of all others it may hold the numbers.
+fn unnamed(columns: &[Column], index: usize) -> Vec<Vec<Column>> {
+    let with = |field: Field| {
+        let mut columns = columns.to_vec();
+        columns.insert(index, Column::new(field, "".into(), None));
+        columns
+    };
+    let numbered = columns.iter().any(|column| column.field == Field::Serial);
+    if index == 0 && !numbered { vec![with(Field::Serial), with(Field::Extra)] } else { vec![with(Field::Extra)] }
 }
 
 /// Reads the slots and marks of one placed row.
@@ -311,10 +317,22 @@ struct RowReader<'a> {
     placement: &'a Placement,
     columns: &'a [Column],
     stated: bool,
+    /// Whether the columns have no header.
+    guessed: bool,
     known: &'a HashMap<&'a str, Known>,
 }
 
 impl RowReader<'_> {
+    fn read(&self) -> TableRow {
+        let RowReader { row, placement, columns, .. } = self;
+        let moved = |(column, fill): (usize, &Fill)| fill.piece().is_some_and(|piece| piece != column);
+        let shifted = self.stated && placement.columns.iter().enumerate().any(moved);
+        let slot = |(index, column): (usize, &Column)| if column.is_mark() { Slot::empty(State::Missing) } else { self.slot(index) };
+        let slots = columns.iter().enumerate().map(slot).collect();
+        let unplaced = placement.unplaced.iter().filter_map(|piece| row.cells.get(*piece).cloned()).collect();
+        TableRow { line: row.line, slots, marks: self.marks(), unplaced, shifted }
+    }
+
     /// The cell that `fill` says.
     fn cell(&self, fill: Fill) -> Option<Cell> {
         let cell = self.row.cells.get(fill.piece()?)?;
@@ -341,6 +359,7 @@ impl RowReader<'_> {
         let cell = self.cell(fill);
         match fill {
             Fill::Empty => Slot::empty(State::Missing),
+            _ if self.guessed => Slot { cell, rule: Some("column-by-type"), ..Slot::empty(State::Inferred) },
             Fill::Piece(piece) if self.stated && piece != column => {
                 let moved_from = cell.as_ref().and_then(|cell| cell.at.first().copied());
                 Slot { cell, moved_from, ..Slot::empty(State::Moved) }
@@ -416,7 +435,7 @@ fn blank_state(row: &Row, placement: &Placement, column: usize, stated: bool) ->
     }
 }
 
-fn table_without_header(rows: &[&Row]) -> Finding {
+fn table_without_header(rows: &[Row]) -> Finding {
     let mut finding = Finding::new("table-without-header").with("rows", rows.len());
     for cell in rows.first().into_iter().flat_map(|row| &row.cells).filter(|cell| !cell.is_blank()) {
         finding = finding.shown(&cell.passage.raw, &cell.at);
