@@ -151,9 +151,11 @@ impl<'a> Reader<'a> {
             found.map_or_else(|| Slot::empty(State::NoColumn), |(_, slot)| slot.clone())
         };
         let (text, channels) = (field(Field::Contents), field(Field::Channels));
-        if row.marks.ticks == 0 && channels.cell.is_none() {
+        let is_line = row.marks.ticks == 0 && (channels.cell.is_none() || text.cell.is_none());
+        if is_line {
             if let Some(part) = record.contents.last_mut() {
                 append(&mut part.text, text);
+                append(&mut part.channels, channels);
             }
         } else {
             record.contents.push(Part { text, channels, marks: row.marks.clone(), membership: State::Inferred });

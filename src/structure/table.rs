@@ -130,6 +130,7 @@ fn sections_of(
             let below = below.get(1..).unwrap_or_default();
             match (sections.last_mut().filter(|section| section.dialect == dialect), filled.as_slice()) {
                 (_, [cell]) if header::header_rows(below, tables) > 0 => outside.push((*cell).clone()),
+                (Some(section), cells) if only_ticks(cells, dialect, tables) => section.add_ticks(row),
                 (Some(section), _) => section.rows.push(row.clone()),
                 (None, [cell]) => outside.push((*cell).clone()),
                 (None, _) => homeless.push(row.clone()),
@@ -152,6 +153,20 @@ fn sections_of(
         }
     }
     outside
+}
+
+/// Ticks on lines of their own belong to the row above.
+fn only_ticks(cells: &[&Cell], dialect: Dialect, tables: &Tables) -> bool {
+    !dialect.states_positions() && !cells.is_empty() && cells.iter().all(|cell| tables.marks.is_tick(cell.text()))
+}
+
+impl Section {
+    fn add_ticks(&mut self, row: &Row) {
+        match self.rows.last_mut() {
+            Some(above) => above.cells.extend(row.cells.iter().filter(|cell| !cell.is_blank()).cloned()),
+            None => self.rows.push(row.clone()),
+        }
+    }
 }
 
 fn same_header(a: &[Column], b: &[Column]) -> bool {
