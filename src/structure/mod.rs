@@ -76,6 +76,7 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
     let (mut found, paragraphs) = table::tables(&mut decoded, tables, &mut findings);
     for table in &mut found {
         wraps::join(table, tables, &mut findings);
+        rows::carry(table);
     }
     let mut ledger = std::mem::take(&mut decoded.ledger);
     let cells = claim_cells(&found, &decoded, &mut ledger);

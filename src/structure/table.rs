@@ -42,6 +42,8 @@ pub struct TableRow {
     pub unplaced: Vec<Cell>,
     /// Whether cells were put back into other columns than they stood in.
     pub shifted: bool,
+    /// Whether it opens an item; else it goes on with the one above.
+    pub opens: bool,
 }
 
 /// A cell in its column.
@@ -345,7 +347,7 @@ impl RowReader<'_> {
         let slot = |(index, column): (usize, &Column)| if column.is_mark() { Slot::empty(State::Missing) } else { self.slot(index) };
         let slots = columns.iter().enumerate().map(slot).collect();
         let unplaced = placement.unplaced.iter().filter_map(|piece| row.cells.get(*piece).cloned()).collect();
-        TableRow { line: row.line, slots, marks: self.marks(), unplaced, shifted }
+        TableRow { line: row.line, slots, marks: self.marks(), unplaced, shifted, opens: false }
     }
 
     /// The cell that `fill` says.
