@@ -28,7 +28,7 @@ pub(super) fn records(tables: &[Table], findings: &mut Vec<Finding>) -> Vec<Reco
 }
 
 /// A directory names items, and says something of what is published.
-fn is_directory(table: &Table) -> bool {
+pub(super) fn is_directory(table: &Table) -> bool {
     let has = |wanted: &dyn Fn(&Column) -> bool| table.columns.iter().any(wanted);
     let names = has(&|column| column.field.depth().is_some() || column.field == Field::Name);
     let about = |column: &Column| {

@@ -88,7 +88,7 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
             Block::Paragraph(cell) => outside.push(cell.clone()),
         }
     }
-    if sections.is_empty() {
+    if !sections.iter().any(|section| section.columns.iter().any(|column| column.field != Field::Extra)) {
         let (before, found) = stream::find(&blocks, tables);
         if !found.is_empty() {
             sections = found.into_iter().map(|found| stream_section(&found, tables, decoded)).collect();
@@ -149,10 +149,17 @@ fn sections_of(
         rest = below;
     }
     if homeless.len() > 1 {
-        findings.push(table_without_header(&homeless));
-        if let Some(columns) = header::guess(&homeless, tables) {
-            sections.push(Section { dialect, columns, rows: homeless, pages: 0 });
+        let guessed = header::guess(&homeless, tables);
+        if guessed.is_some() {
+            findings.push(table_without_header(&homeless));
         }
+        let (pages, columns) = match guessed {
+            Some(columns) => (0, columns),
+            None => (1, header::plain(&mut homeless)),
+        };
+        sections.push(Section { dialect, columns, rows: homeless, pages });
+    } else {
+        outside.extend(homeless.into_iter().flat_map(|row| row.cells).filter(|cell| !cell.is_blank()));
     }
     outside
 }
