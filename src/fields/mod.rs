@@ -56,7 +56,10 @@ pub fn fields(records: &Records, context: Context, tables: &Tables) -> Staged<Re
         items.push(reader.item);
     }
     name_items(&mut items, context.source);
-    let jurisdiction = jurisdiction(records, &items, context, tables).collect(&mut findings);
+    let jurisdiction = match items.is_empty() {
+        true => Jurisdiction::unresolved(),
+        false => jurisdiction(records, &items, context, tables).collect(&mut findings),
+    };
     Staged { output: Reading { items, jurisdiction }, findings }
 }
 
