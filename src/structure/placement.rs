@@ -7,7 +7,6 @@
 
 use super::columns::Model;
 use crate::decode::Dialect;
-use crate::evidence::Text;
 use crate::item::MarkGroup;
 use crate::recognise::Traits;
 use std::ops::Range;
@@ -15,10 +14,10 @@ use std::ops::Range;
 /// A cell of a row as placement sees it.
 #[derive(Clone, Debug)]
 pub struct Piece<'a> {
-    /// Its source text, without blanks at the ends.
-    pub text: &'a Text,
     /// What it looks like.
     pub traits: Traits,
+    /// The columns in which the same text stands elsewhere without doubt, as bits.
+    pub seen: u64,
     /// Where it may be two cells whose separator was lost, and what the two look like.
     pub cuts: &'a [Cut],
 }
@@ -257,7 +256,7 @@ impl<'a> Lattice<'a> {
         let (cost, next) = self.after(column, state, !blank);
         let (fit, fill) = match blank {
             true => (self.model.blank(column, state.opened), Fill::Empty),
-            false => (self.model.put(column, at_hand.text, &at_hand.traits, state.opened), Fill::Piece(piece)),
+            false => (self.model.put(column, &at_hand.traits, at_hand.seen, state.opened), Fill::Piece(piece)),
         };
         take(Step { cost: fit + cost, fills: [Some(fill), None], column: column + 1, piece: piece + 1, state: next });
     }
@@ -269,7 +268,7 @@ impl<'a> Lattice<'a> {
         }
         let lines = self.positions == Positions::Lines;
         let (cost, next) = self.after(column, state, true);
-        let first = self.model.put(column, at_hand.text, &at_hand.traits, state.opened);
+        let first = self.model.put(column, &at_hand.traits, at_hand.seen, state.opened);
         let mut spent = cost + if lines { first } else { first / 2 };
         let mut above = &at_hand.traits;
         for more in 1..=if lines { MOST_LINES } else { 1 } {
@@ -298,8 +297,8 @@ impl<'a> Lattice<'a> {
         let (cost, between) = self.after(column, state, true);
         let (cost_right, next) = self.after(column + 1, between, true);
         for (index, cut) in at_hand.cuts.iter().enumerate() {
-            let left = self.model.put(column, at_hand.text, &cut.left_traits, state.opened);
-            let right = self.model.put(column + 1, at_hand.text, &cut.right_traits, between.opened);
+            let left = self.model.put(column, &cut.left_traits, 0, state.opened);
+            let right = self.model.put(column + 1, &cut.right_traits, 0, between.opened);
             let fills = [Some(Fill::Left(piece, index)), Some(Fill::Right(piece, index))];
             take(Step { cost: cost + cost_right + left + right + SEPARATOR, fills, column: column + 2, piece: piece + 1, state: next });
         }

@@ -15,6 +15,7 @@ use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
 use crate::text::is_blank;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// A table: its columns and its rows over all pages.
 #[derive(Clone, Debug)]
@@ -188,28 +189,44 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     for cell in rows.iter().flat_map(|row| &row.cells) {
         known.entry(cell.text()).or_insert_with(|| look(cell.text(), tables));
     }
-    let pieces: Vec<Vec<Piece>> = rows.iter().map(|row| pieces(row, &known)).collect();
-    let columns = fit_width(columns, &rows, &pieces, dialect, findings);
+    let columns = fit_width(columns, &rows, &known, dialect, findings);
     let positions = Positions::of(dialect);
     let mut model = Model::new(columns);
-    let first: Vec<Placement> = pieces.iter().map(|pieces| place(pieces, &model, positions)).collect();
-    for (placement, pieces) in first.iter().zip(&pieces) {
-        learn(placement, pieces, &mut model);
+    for (row, placement) in rows.iter().zip(place_all(&rows, &known, &model, positions)) {
+        learn(&placement, row, &mut model);
     }
-    let read = |(row, pieces): (&Row, &Vec<Piece>)| {
-        let placement = place(pieces, &model, positions);
-        let reader = RowReader {
-            row,
-            placement: &placement,
-            columns: &model.columns,
-            stated: dialect.states_positions(),
-            guessed: pages == 0,
-            known: &known,
-        };
-        reader.read()
+    let placements = place_all(&rows, &known, &model, positions);
+    let read = |(row, placement): (&Row, Arc<Placement>)| {
+        let stated = dialect.states_positions();
+        RowReader { row, placement: &placement, columns: &model.columns, stated, guessed: pages == 0, known: &known }.read()
     };
-    let placed = rows.iter().zip(&pieces).map(read).collect();
+    let placed = rows.iter().zip(placements).map(read).collect();
     Table { dialect, columns: model.columns, rows: placed, pages }
+}
+
+/// Places every row. Rows that look alike are placed once: the placement depends on the looks of the pieces alone.
+fn place_all(rows: &[Row], known: &HashMap<&str, Known>, model: &Model, positions: Positions) -> Vec<Arc<Placement>> {
+    let mut looks: HashMap<(Traits, u64), u32> = HashMap::new();
+    let mut placed: HashMap<Vec<u32>, Arc<Placement>> = HashMap::new();
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let pieces = pieces(row, known, model);
+        let same = |piece: &Piece| {
+            let next = looks.len() as u32;
+            *looks.entry((piece.traits.rough(), piece.seen)).or_insert(next)
+        };
+        let key: Vec<u32> = pieces.iter().map(same).collect();
+        let has_cuts = pieces.iter().any(|piece| !piece.cuts.is_empty());
+        let placement = match placed.get(&key).filter(|_| !has_cuts) {
+            Some(placement) => placement.clone(),
+            None => Arc::new(place(&pieces, model, positions)),
+        };
+        if !has_cuts {
+            placed.insert(key, placement.clone());
+        }
+        all.push(placement);
+    }
+    all
 }
 
 /// What a distinct text looks like, whole and cut in two.
@@ -240,12 +257,12 @@ fn look(text: &str, tables: &Tables) -> Known {
     Known { cuts: blanks.filter_map(cut).take(MOST_CUTS).collect(), traits: whole }
 }
 
-fn pieces<'a>(row: &'a Row, known: &'a HashMap<&str, Known>) -> Vec<Piece<'a>> {
-    let piece = |cell: &'a Cell| {
+fn pieces<'a>(row: &Row, known: &'a HashMap<&str, Known>, model: &Model) -> Vec<Piece<'a>> {
+    let piece = |cell: &Cell| {
         let look = known.get(cell.text());
         Piece {
-            text: &cell.passage.raw,
             traits: look.map(|look| look.traits).unwrap_or_default(),
+            seen: model.seen(&cell.passage.raw),
             cuts: look.map_or(&[], |look| look.cuts.as_slice()),
         }
     };
@@ -253,28 +270,30 @@ fn pieces<'a>(row: &'a Row, known: &'a HashMap<&str, Known>) -> Vec<Piece<'a>> {
 }
 
 /// Rows that leave no doubt and cost nothing unusual teach the columns.
-fn learn(placement: &Placement, pieces: &[Piece], model: &mut Model) {
+fn learn(placement: &Placement, row: &Row, model: &mut Model) {
     const MOST_COST: u32 = 60;
-    let doubt = placement.readings.iter().any(|reading| {
-        reading
-            .iter()
-            .zip(&placement.columns)
-            .enumerate()
-            .any(|(column, (a, b))| a != b && !model.columns.get(column).is_some_and(Column::is_mark))
-    });
-    if doubt || placement.cost > MOST_COST || !placement.unplaced.is_empty() {
+    let is_mark = |model: &Model, column: usize| model.columns.get(column).is_some_and(Column::is_mark);
+    let differs =
+        |reading: &Vec<Fill>| reading.iter().zip(&placement.columns).enumerate().any(|(column, (a, b))| a != b && !is_mark(model, column));
+    if placement.cost > MOST_COST || !placement.unplaced.is_empty() || placement.readings.iter().any(differs) {
         return;
     }
-    for (column, piece) in placement.columns.iter().enumerate() {
-        let Fill::Piece(piece) = piece else { continue };
-        if let Some(piece) = pieces.get(*piece).filter(|_| !model.columns.get(column).is_some_and(Column::is_mark)) {
-            model.learn(column, piece.text);
+    for (column, fill) in placement.columns.iter().enumerate() {
+        let Fill::Piece(piece) = fill else { continue };
+        if let Some(cell) = row.cells.get(*piece).filter(|_| !is_mark(model, column)) {
+            model.learn(column, &cell.passage.raw);
         }
     }
 }
 
 /// Where the rows are wider than the header says, the columns that a header cell spans are found by what fits the rows best.
-fn fit_width(columns: Vec<Column>, rows: &[Row], pieces: &[Vec<Piece>], dialect: Dialect, findings: &mut Vec<Finding>) -> Vec<Column> {
+fn fit_width(
+    columns: Vec<Column>,
+    rows: &[Row],
+    known: &HashMap<&str, Known>,
+    dialect: Dialect,
+    findings: &mut Vec<Finding>,
+) -> Vec<Column> {
     const MOST_EXTRA: usize = 3;
     const SAMPLE: usize = 24;
     let stated = dialect.states_positions();
@@ -284,17 +303,15 @@ fn fit_width(columns: Vec<Column>, rows: &[Row], pieces: &[Vec<Piece>], dialect:
         return columns;
     }
     let header = columns.len();
-    let sample: Vec<&Vec<Piece>> = {
-        let mut distinct: Vec<&Vec<Piece>> = pieces.iter().collect();
-        distinct.sort_by_key(|pieces| std::cmp::Reverse(pieces.len()));
-        distinct.into_iter().take(SAMPLE).collect()
-    };
+    let mut sample: Vec<&Row> = rows.iter().collect();
+    sample.sort_by_key(|row| std::cmp::Reverse(row.cells.len()));
+    sample.truncate(SAMPLE);
     while columns.len() < width {
         let doubled = (0..columns.len()).map(|index| doubled(&columns, index));
         let candidates = doubled.chain((0..=columns.len()).rev().flat_map(|index| unnamed(&columns, index)));
         let cost = |columns: &Vec<Column>| -> u64 {
             let model = Model::new(columns.clone());
-            sample.iter().map(|pieces| u64::from(place(pieces, &model, Positions::of(dialect)).cost)).sum()
+            sample.iter().map(|row| u64::from(place(&pieces(row, known, &model), &model, Positions::of(dialect)).cost)).sum()
         };
         let Some(best) = candidates.min_by_key(cost) else { break };
         columns = best;
