@@ -246,7 +246,8 @@ fn is_wide(c: char) -> bool {
 /// The value in the state of the slot it was read from.
 fn under<T>(value: Value<T>, slot: &Slot) -> Value<T> {
     let state = if value.state == State::Stated { slot.state } else { value.state };
-    Value { state, moved_from: slot.moved_from, rule: value.rule.or_else(|| slot.rule.map(Text::from)), ..value }
+    let rule = value.rule.or_else(|| slot.rule.map(Text::from));
+    Value { state, moved_from: slot.moved_from, rule, confidence: slot.confidence, ..value }
 }
 
 fn all_under<T>(values: Vec<Value<T>>, slot: &Slot) -> Vec<Value<T>> {

@@ -2,7 +2,7 @@
 
 use super::columns::{Column, Model};
 use super::header;
-use super::placement::{Cut, Fill, Piece, Placement, Positions, place};
+use super::placement::{Cut, Fill, Piece, Placement, Positions, confidence, place};
 use super::rows::joined;
 use super::stream;
 use crate::decode::{Block, Decoded, Dialect, Row};
@@ -60,6 +60,8 @@ pub struct Slot {
     pub rule: Option<&'static str>,
     /// For ambiguous cells: those that may stand here.
     pub readings: Vec<Cell>,
+    /// How sure its column is, in hundredths; `None` where its position states it.
+    pub confidence: Option<u8>,
     /// The label of a guide in front of it.
     pub label: Text,
 }
@@ -75,7 +77,7 @@ struct Section {
 impl Slot {
     /// A slot without a cell.
     pub fn empty(state: State) -> Self {
-        Slot { cell: None, state, moved_from: None, rule: None, readings: Vec::new(), label: "".into() }
+        Slot { cell: None, state, moved_from: None, rule: None, readings: Vec::new(), confidence: None, label: "".into() }
     }
 }
 
@@ -192,22 +194,34 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     let columns = fit_width(columns, &rows, &known, dialect, findings);
     let positions = Positions::of(dialect);
     let mut model = Model::new(columns);
-    for (row, placement) in rows.iter().zip(place_all(&rows, &known, &model, positions)) {
+    for (row, placement) in rows.iter().zip(place_all(&rows, &known, &model, |pieces| place(pieces, &model, positions))) {
         learn(&placement, row, &mut model);
     }
-    let placements = place_all(&rows, &known, &model, positions);
-    let read = |(row, placement): (&Row, Arc<Placement>)| {
+    let surely = |pieces: &[Piece]| {
+        let placement = place(pieces, &model, positions);
+        let asked = positions != Positions::Stated || is_shifted(&placement);
+        let confidence = if asked { confidence(pieces, &model, positions, &placement.columns) } else { Vec::new() };
+        (placement, confidence)
+    };
+    let placements = place_all(&rows, &known, &model, surely);
+    let read = |(row, placed): (&Row, Arc<(Placement, Vec<u8>)>)| {
+        let (placement, confidence) = &*placed;
         let stated = dialect.states_positions();
-        RowReader { row, placement: &placement, columns: &model.columns, stated, guessed: pages == 0, known: &known }.read()
+        RowReader { row, placement, confidence, columns: &model.columns, stated, guessed: pages == 0, known: &known }.read()
     };
     let placed = rows.iter().zip(placements).map(read).collect();
     Table { dialect, columns: model.columns, rows: placed, pages }
 }
 
-/// Places every row. Rows that look alike are placed once: the placement depends on the looks of the pieces alone.
-fn place_all(rows: &[Row], known: &HashMap<&str, Known>, model: &Model, positions: Positions) -> Vec<Arc<Placement>> {
+/// Whether a piece stands in another column than its position says.
+fn is_shifted(placement: &Placement) -> bool {
+    placement.columns.iter().enumerate().any(|(column, fill)| fill.piece().is_some_and(|piece| piece != column))
+}
+
+/// Places every row by `place`. Rows that look alike are placed once: the placement depends on the looks of the pieces alone.
+fn place_all<T>(rows: &[Row], known: &HashMap<&str, Known>, model: &Model, place: impl Fn(&[Piece]) -> T) -> Vec<Arc<T>> {
     let mut looks: HashMap<(Traits, u64), u32> = HashMap::new();
-    let mut placed: HashMap<Vec<u32>, Arc<Placement>> = HashMap::new();
+    let mut placed: HashMap<Vec<u32>, Arc<T>> = HashMap::new();
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         let pieces = pieces(row, known, model);
@@ -219,7 +233,7 @@ fn place_all(rows: &[Row], known: &HashMap<&str, Known>, model: &Model, position
         let has_cuts = pieces.iter().any(|piece| !piece.cuts.is_empty());
         let placement = match placed.get(&key).filter(|_| !has_cuts) {
             Some(placement) => placement.clone(),
-            None => Arc::new(place(&pieces, model, positions)),
+            None => Arc::new(place(&pieces)),
         };
         if !has_cuts {
             placed.insert(key, placement.clone());
@@ -356,6 +370,7 @@ fn unnamed(columns: &[Column], index: usize) -> Vec<Vec<Column>> {
 struct RowReader<'a> {
     row: &'a Row,
     placement: &'a Placement,
+    confidence: &'a [u8],
     columns: &'a [Column],
     stated: bool,
     /// Whether the columns have no header.
@@ -366,9 +381,11 @@ struct RowReader<'a> {
 impl RowReader<'_> {
     fn read(&self) -> TableRow {
         let RowReader { row, placement, columns, .. } = self;
-        let moved = |(column, fill): (usize, &Fill)| fill.piece().is_some_and(|piece| piece != column);
-        let shifted = self.stated && placement.columns.iter().enumerate().any(moved);
-        let slot = |(index, column): (usize, &Column)| if column.is_mark() { Slot::empty(State::Missing) } else { self.slot(index) };
+        let shifted = self.stated && is_shifted(placement);
+        let slot = |(index, column): (usize, &Column)| match column.is_mark() {
+            true => Slot::empty(State::Missing),
+            false => self.sure(index, self.slot(index)),
+        };
         let slots = columns.iter().enumerate().map(slot).collect();
         let unplaced = placement.unplaced.iter().filter_map(|piece| row.cells.get(*piece).cloned()).collect();
         TableRow { line: row.line, slots, marks: self.marks(), unplaced, shifted, opens: false }
@@ -388,6 +405,13 @@ impl RowReader<'_> {
             Fill::Left(_, index) => Some(cell.sub(cut(index)?.left.clone()).trimmed()),
             Fill::Right(_, index) => Some(cell.sub(cut(index)?.right.clone()).trimmed()),
         }
+    }
+
+    /// A cell whose position does not state its column says how sure it is there.
+    fn sure(&self, column: usize, slot: Slot) -> Slot {
+        let by_position = self.stated && slot.state == State::Stated;
+        let confidence = self.confidence.get(column).copied().filter(|_| slot.cell.is_some() && !by_position);
+        Slot { confidence, ..slot }
     }
 
     fn slot(&self, column: usize) -> Slot {
