@@ -32,6 +32,10 @@ pub struct Traits {
     pub elements: bool,
     /// Has punctuation that names do not have.
     pub sentence: bool,
+    /// Holds a check box.
+    pub boxed: bool,
+    /// Ends with a sign after which more is to come.
+    pub unfinished: bool,
 }
 
 static SERIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -69,6 +73,8 @@ pub fn traits(text: &str, tables: &Tables) -> Traits {
         numbered,
         list: numbered || parts > 2 || elements > 0,
         elements: elements * 2 >= parts.max(1) && elements > 0,
+        boxed: squeezed.contains(['☑', '☐']),
+        unfinished: squeezed.ends_with(['、', '；', ';', '，', ',', '：', ':', '（', '(', '《', '/']),
         sentence: squeezed.chars().any(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | ',')),
     }
 }

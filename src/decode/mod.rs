@@ -68,12 +68,14 @@ pub enum Dialect {
     PipeSpaced,
     /// Tabs; blank cells kept.
     Tab,
+    /// Cells without row ends: one a line, or with blanks between.
+    Stream,
 }
 
 impl Dialect {
     /// Whether the place of a cell in its row tells its column.
     pub fn states_positions(self) -> bool {
-        !matches!(self, Dialect::PipeTight)
+        !matches!(self, Dialect::PipeTight | Dialect::Stream)
     }
 
     /// The word outputs use.
@@ -82,6 +84,7 @@ impl Dialect {
             Dialect::PipeTight => "pipe_tight",
             Dialect::PipeSpaced => "pipe_spaced",
             Dialect::Tab => "tab",
+            Dialect::Stream => "stream",
         }
     }
 }

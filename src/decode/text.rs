@@ -20,8 +20,11 @@ enum Separator {
 struct Cells<'a> {
     tables: &'a Tables,
     texts: Texts,
-    passages: HashMap<Text, Arc<Passage>>,
+    passages: HashMap<Text, Reading>,
 }
+
+/// A passage, and the characters of its raw text (from 0) that editors left behind and that are no part of it.
+type Reading = (Arc<Passage>, Arc<[Range<u32>]>);
 
 /// Reads `text` into the lines, blocks and ledger of `decoded`.
 pub(super) fn read(text: &str, tables: &Tables, decoded: &mut Decoded) {
@@ -57,7 +60,7 @@ fn paragraph(line: &str, number: u32, cells: &mut Cells, ledger: &mut Ledger) ->
     let is_heading = signs > 0 && line.chars().nth(signs).is_some_and(is_blank);
     let from = if is_heading { signs } else { 0 };
     ledger.claim_range(number, 1, from as u32, Claim::LeftOut(Reason::Markup));
-    let cell = cells.cell(line, number, from..line.chars().count());
+    let cell = cells.cell(line, number, from..line.chars().count(), ledger);
     (!cell.is_blank()).then_some(cell)
 }
 
@@ -73,7 +76,11 @@ fn grid(run: &[(u32, Text)], separator: Separator, cells: &mut Cells, ledger: &m
             continue;
         }
         let ranges = ranges(line, sign);
-        rows.push(Row { cells: ranges.into_iter().map(|range| cells.cell(line, *number, range)).collect(), pads: 0, line: *number });
+        rows.push(Row {
+            cells: ranges.into_iter().map(|range| cells.cell(line, *number, range, ledger)).collect(),
+            pads: 0,
+            line: *number,
+        });
     }
     if separator == Separator::Tab {
         return Grid { dialect: Dialect::Tab, rows };
@@ -129,7 +136,7 @@ fn ranges(line: &str, sign: char) -> Vec<Range<usize>> {
 
 impl Cells<'_> {
     /// The cell made of the characters `range` of `line`, without blanks at its ends.
-    fn cell(&mut self, line: &str, number: u32, range: Range<usize>) -> Cell {
+    fn cell(&mut self, line: &str, number: u32, range: Range<usize>, ledger: &mut Ledger) -> Cell {
         let text: Vec<char> = line.chars().skip(range.start).take(range.len()).collect();
         let before = text.iter().take_while(|c| is_blank(**c)).count();
         let after = text.iter().rev().take_while(|c| is_blank(**c)).count();
@@ -137,16 +144,34 @@ impl Cells<'_> {
         let from = (range.start + before) as u32 + 1;
         let length = kept.chars().count() as u32;
         let at = At::Text { line: number, from, to: from + length - 1 };
-        Cell { passage: self.passage(&kept), at: std::iter::once(at).collect() }
+        let (passage, leftovers) = self.passage(&kept);
+        for leftover in leftovers.iter() {
+            ledger.claim_range(number, from + leftover.start, from + leftover.end - 1, Claim::LeftOut(Reason::Leftover));
+        }
+        Cell { passage, at: std::iter::once(at).collect() }
     }
 
-    fn passage(&mut self, raw: &str) -> Arc<Passage> {
+    fn passage(&mut self, raw: &str) -> Reading {
         if let Some(known) = self.passages.get(raw) {
             return known.clone();
         }
         let raw = self.texts.get(raw);
-        let passage = Arc::new(marks::passage(raw.clone(), self.tables));
-        self.passages.insert(raw, passage.clone());
-        passage
+        let leftovers = leftovers(&raw, self.tables);
+        let mut passage = marks::passage(raw.clone(), self.tables);
+        if !leftovers.is_empty() {
+            let is_leftover = |range: &Range<u32>| leftovers.iter().any(|leftover| leftover.contains(&range.start));
+            let dropped: Vec<bool> = passage.pieces().map(|(_, range)| is_leftover(&range)).collect();
+            passage = passage.without(|index| dropped.get(index) == Some(&true));
+        }
+        let reading: Reading = (Arc::new(passage), leftovers.into());
+        self.passages.insert(raw, reading.clone());
+        reading
     }
+}
+
+/// Where editors left something behind in `raw`, in characters from 0.
+fn leftovers(raw: &str, tables: &Tables) -> Vec<Range<u32>> {
+    let chars = |bytes: usize| raw.get(..bytes).map_or(0, |text| text.chars().count() as u32);
+    let found = tables.words.leftovers().iter().flat_map(|leftover| leftover.pattern.find_iter(raw));
+    found.map(|found| chars(found.start())..chars(found.end())).collect()
 }

@@ -81,6 +81,19 @@ impl Model {
         fit + if self.is_half_stated(column, opened, false) { HALF_LEVEL } else { 0 }
     }
 
+    /// What it costs to take a piece that looks like `traits` for the rest of the text before it in `column`.
+    pub fn join(&self, column: usize, traits: &Traits) -> u32 {
+        let Some(of) = self.columns.get(column) else { return IMPOSSIBLE };
+        let is_channels = traits.boxed || traits.channels > 1;
+        match of.field {
+            Field::Serial | Field::Marks => IMPOSSIBLE,
+            Field::Channels => unless(traits.channels > 0, 30),
+            Field::Contents => unless(!is_channels && !traits.citation && !traits.serial, 60),
+            Field::LegalBasis => unless(!is_channels && !traits.deadline && !traits.serial, 60) + 5,
+            _ => fit(of, traits) / 2 + 5,
+        }
+    }
+
     /// What it costs to leave `column` blank.
     pub fn blank(&self, column: usize, opened: u32) -> u32 {
         let Some(of) = self.columns.get(column) else { return 0 };
@@ -107,98 +120,42 @@ impl Model {
 
 /// How badly a text that looks like `traits` fits a column (0: as one would expect there).
 fn fit(column: &Column, traits: &Traits) -> u32 {
-    if column.is_mark() {
-        return if traits.tick { 0 } else { IMPOSSIBLE };
+    if traits.tick || column.is_mark() {
+        return if traits.tick && column.is_mark() { 0 } else { IMPOSSIBLE };
     }
-    if traits.tick {
-        return if column.field == Field::Extra { 40 } else { IMPOSSIBLE };
-    }
+    let is_channels = traits.boxed || traits.channels > 1;
     match column.field {
-        Field::Serial => {
-            if traits.serial {
-                0
-            } else {
-                90
-            }
-        }
-        Field::LegalBasis => {
-            if traits.citation {
-                0
-            } else if traits.has_title {
-                15
-            } else {
-                45
-            }
-        }
-        Field::Deadlines => {
-            if traits.deadline {
-                0
-            } else {
-                60
-            }
-        }
-        Field::Publisher => {
-            if traits.serial || traits.channels > 1 {
-                80
-            } else if traits.organisation {
-                u32::from(traits.length > 30) * 20
-            } else {
-                40
-            }
-        }
-        Field::Channels => {
-            if traits.channels > 1 {
-                0
-            } else if traits.channels == 1 {
-                10
-            } else {
-                70
-            }
-        }
-        Field::Contents => contents_fit(traits),
         Field::Extra => 15,
-        Field::Phones => {
-            if traits.serial {
-                10
-            } else {
-                40
-            }
+        Field::Serial => unless(traits.serial, 90),
+        Field::Phones => unless(traits.serial, 40),
+        Field::Deadlines => unless(traits.deadline, 60),
+        Field::Channels => unless(is_channels, unless(traits.channels == 1, 60) + 10),
+        Field::LegalBasis => unless(traits.citation, unless(traits.has_title, 30) + 15),
+        Field::Publisher if traits.serial || is_channels => 80,
+        Field::Publisher => unless(traits.organisation, 40) + unless(traits.length <= 30, 20),
+        Field::Contents if traits.serial || is_channels => 80,
+        Field::Contents => {
+            let plain = !traits.list;
+            sum(&[(plain, 6), (plain && traits.citation, 40), (plain && traits.deadline, 45), (plain && traits.organisation, 15)])
         }
-        _ => name_fit(traits),
+        _ if traits.serial || is_channels => 90,
+        _ => sum(&[
+            (traits.elements, 60),
+            (traits.deadline, 50),
+            (traits.citation, 25),
+            (traits.length > 60, 25),
+            (traits.sentence && traits.list, 15),
+            (traits.numbered, 20),
+            (traits.unfinished, 20),
+        ]),
     }
 }
 
-fn name_fit(traits: &Traits) -> u32 {
-    if traits.serial {
-        return 80;
-    }
-    if traits.channels > 1 {
-        return 100;
-    }
-    let odd = [
-        (traits.elements, 60),
-        (traits.deadline, 50),
-        (traits.citation, 25),
-        (traits.length > 60, 25),
-        (traits.sentence && traits.list, 15),
-        (traits.numbered, 20),
-    ];
-    odd.iter().filter(|(is, _)| *is).map(|(_, cost)| cost).sum()
+fn unless(fits: bool, cost: u32) -> u32 {
+    if fits { 0 } else { cost }
 }
 
-fn contents_fit(traits: &Traits) -> u32 {
-    if traits.serial {
-        return 70;
-    }
-    if traits.channels > 1 {
-        return 90;
-    }
-    let odd = [
-        (traits.citation && !traits.list, 40),
-        (traits.deadline && !traits.list, 45),
-        (traits.organisation && !traits.list, 15),
-        (!traits.list, 6),
-    ];
+fn sum(odd: &[(bool, u32)]) -> u32 {
     odd.iter().filter(|(is, _)| *is).map(|(_, cost)| cost).sum()
 }
 

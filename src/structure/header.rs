@@ -84,7 +84,8 @@ fn leaves_by_meaning<'a>(rows: &'a [Row], tables: &Tables) -> Vec<Leaf<'a>> {
     leaves
 }
 
-fn stands_under(cell: &Cell, above: &Cell, tables: &Tables) -> bool {
+/// Whether the heading `cell` belongs under the heading `above`.
+pub(super) fn stands_under(cell: &Cell, above: &Cell, tables: &Tables) -> bool {
     match (tables.columns.header(cell.text()), tables.columns.header(above.text())) {
         (Some(Header::Mark { group, .. }), Some(Header::Group(over))) => group == over,
         (Some(Header::Column(field)), Some(Header::Column(Field::Name))) => field.depth().is_some(),

@@ -6,6 +6,7 @@ mod header;
 mod outside;
 pub mod placement;
 mod rows;
+mod stream;
 pub mod table;
 mod wraps;
 
@@ -72,11 +73,10 @@ pub struct Part {
 /// Finds the records of `decoded`. `kind`: what a person says the document is.
 pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> Staged<Records> {
     let mut findings = Vec::new();
-    let mut found = table::tables(&mut decoded, tables, &mut findings);
+    let (mut found, paragraphs) = table::tables(&mut decoded, tables, &mut findings);
     for table in &mut found {
         wraps::join(table, tables, &mut findings);
     }
-    let paragraphs: Vec<Cell> = paragraphs(&decoded);
     let mut ledger = std::mem::take(&mut decoded.ledger);
     let cells = claim_cells(&found, &decoded, &mut ledger);
     let mut records = Records {
@@ -103,14 +103,6 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
     outside::read(outside, tables, &mut records, &mut findings);
     finish(&mut records, &decoded, &mut findings);
     Staged { output: records, findings }
-}
-
-fn paragraphs(decoded: &Decoded) -> Vec<Cell> {
-    let paragraph = |block: &Block| match block {
-        Block::Paragraph(cell) => Some(cell.clone()),
-        Block::Grid(_) => None,
-    };
-    decoded.blocks.iter().filter_map(paragraph).collect()
 }
 
 /// Claims the cells of placed rows as values, and counts all cells by the claim on them.

@@ -2,31 +2,65 @@
 //!
 //! A row is placed by the cheapest monotone path over the columns (alignment by dynamic programming; Viterbi 1967, Needleman and Wunsch 1970).
 //! Where cells were dropped, leaving a column empty is free of penalty; where positions are stated, a path that leaves them costs [`SHIFT`] a step.
+//! A separator too many or too few is a step too: two pieces in one column, one piece in two.
 //! All assignments as cheap as the best are listed; what the text cannot decide is therefore never decided.
 
 use super::columns::Model;
+use crate::decode::Dialect;
 use crate::evidence::Text;
 use crate::item::MarkGroup;
 use crate::recognise::Traits;
+use std::ops::Range;
 
 /// A cell of a row as placement sees it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Piece<'a> {
     /// Its source text, without blanks at the ends.
     pub text: &'a Text,
     /// What it looks like.
     pub traits: Traits,
+    /// Where it may be two cells whose separator was lost, and what the two look like.
+    pub cuts: &'a [Cut],
+}
+
+/// A place where one cell may be two.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// Bytes of the reading form that are the left cell.
+    pub left: Range<usize>,
+    /// Bytes of the reading form that are the right cell.
+    pub right: Range<usize>,
+    /// What the left cell looks like.
+    pub left_traits: Traits,
+    /// What the right cell looks like.
+    pub right_traits: Traits,
+}
+
+/// What stands in a column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fill {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// A piece.
+    Piece(usize),
+    /// A piece and so many more behind it: lines of one cell, or parts that a separator too many divides.
+    Joined(usize, usize),
+    /// The left part of a piece, cut at its cut with this index.
+    Left(usize, usize),
+    /// The right part.
+    Right(usize, usize),
 }
 
 /// A row placed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placement {
-    /// For every column the piece in it.
-    pub columns: Vec<Option<usize>>,
+    /// What stands in each column.
+    pub columns: Vec<Fill>,
     /// Pieces that stand in no column.
     pub unplaced: Vec<usize>,
     /// Every assignment that is as good as the best (the best included), in order; at most [`MOST_PATHS`].
-    pub readings: Vec<Vec<Option<usize>>>,
+    pub readings: Vec<Vec<Fill>>,
     /// Whether there are more than those.
     pub capped: bool,
     /// What the best path costs.
@@ -35,30 +69,88 @@ pub struct Placement {
 
 /// What it costs to leave the stated position by one cell.
 const SHIFT: u32 = 35;
+/// What it costs to take two pieces for one, or one for two.
+const SEPARATOR: u32 = 38;
+/// What it costs to take a line for the next one of the same cell; the next entry of a list, or the rest of a line that ends with a comma, less.
+pub(super) const SAME_CELL: u32 = 26;
+pub(super) const SAME_LIST: u32 = 3;
+/// What it costs to begin a cell behind a line that ends with a comma.
+pub(super) const UNFINISHED: u32 = 20;
+/// A cell has so many lines at most.
+const MOST_LINES: usize = 64;
 /// What it costs to place a piece nowhere.
 const UNPLACED: u32 = 400;
 /// What it costs to leave audience, mode or level without a tick in a row that has ticks.
 const EMPTY_GROUP: u32 = 30;
 /// Assignments that cost so little more than the best are readings too. Less than any single reason to prefer one.
 const MARGIN: u32 = 2;
+/// The same where even the ends of cells are lost.
+const MARGIN_OF_LINES: u32 = 10;
 /// The most assignments that are listed.
 pub const MOST_PATHS: usize = 4096;
 
 const UNREACHABLE: u32 = u32::MAX;
 
-/// Places `pieces` (left to right) into the columns of `model`. `stated`: the position of a piece tells its column unless other columns fit far better;
-/// blank cells are pieces then.
-pub fn place(pieces: &[Piece], model: &Model, stated: bool) -> Placement {
-    let lattice = Lattice::new(pieces, model, stated);
+impl Fill {
+    /// The first piece in the column.
+    pub fn piece(self) -> Option<usize> {
+        match self {
+            Fill::Empty => None,
+            Fill::Piece(piece) | Fill::Joined(piece, _) | Fill::Left(piece, _) | Fill::Right(piece, _) => Some(piece),
+        }
+    }
+
+    /// Whether anything is in the column.
+    pub fn is_filled(self) -> bool {
+        self != Fill::Empty
+    }
+
+    fn holds(self, wanted: usize) -> bool {
+        self.piece() == Some(wanted) || matches!(self, Fill::Joined(first, more) if (first..=first + more).contains(&wanted))
+    }
+}
+
+/// What is known of the places of pieces before their texts are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Positions {
+    /// The position of a piece tells its column unless other columns fit far better; blank cells are pieces.
+    Stated,
+    /// Blank cells were dropped; only the order is left.
+    Dropped,
+    /// As dropped, and a piece may be the next line of the cell before it.
+    Lines,
+}
+
+impl Positions {
+    /// What a grid so written leaves of them.
+    pub fn of(dialect: Dialect) -> Self {
+        match dialect {
+            Dialect::PipeTight => Positions::Dropped,
+            Dialect::Stream => Positions::Lines,
+            Dialect::PipeSpaced | Dialect::Tab => Positions::Stated,
+        }
+    }
+
+    /// Assignments that cost so little more than the best are readings too.
+    fn margin(self) -> u32 {
+        if self == Positions::Lines { MARGIN_OF_LINES } else { MARGIN }
+    }
+}
+
+/// Places `pieces` (left to right) into the columns of `model`.
+pub fn place(pieces: &[Piece], model: &Model, positions: Positions) -> Placement {
+    let lattice = Lattice::new(pieces, model, positions);
     let best = lattice.rest(0, 0, State::default());
-    let mut search = Search { lattice: &lattice, most: best.saturating_add(MARGIN), path: Vec::new(), found: Vec::new(), capped: false };
+    let most = best.saturating_add(positions.margin());
+    let mut search = Search { lattice: &lattice, most, path: Vec::new(), found: Vec::new(), capped: false };
     search.walk(0, 0, State::default(), 0);
     let capped = search.capped;
     let mut found = search.found;
     found.sort_by(|a, b| a.0.cmp(&b.0));
     let readings: Vec<_> = found.into_iter().map(|(_, columns)| columns).collect();
-    let columns = readings.first().cloned().unwrap_or_else(|| vec![None; model.columns.len()]);
-    let unplaced = (0..pieces.len()).filter(|piece| !lattice.is_blank(*piece) && !columns.contains(&Some(*piece))).collect();
+    let columns = readings.first().cloned().unwrap_or_else(|| vec![Fill::Empty; model.columns.len()]);
+    let is_placed = |piece: usize| columns.iter().any(|fill| fill.holds(piece));
+    let unplaced = (0..pieces.len()).filter(|piece| !lattice.is_blank(*piece) && !is_placed(*piece)).collect();
     Placement { columns, unplaced, readings, capped, cost: best }
 }
 
@@ -71,21 +163,20 @@ struct State {
     ticked: bool,
 }
 
-/// A step of a path.
+/// A step of a path: what it costs, what it puts into columns, and where it leads.
 #[derive(Clone, Copy)]
-enum Step {
-    /// The piece goes into the column.
-    Put,
-    /// The column stays empty.
-    Leave,
-    /// The piece goes nowhere.
-    Drop,
+struct Step {
+    cost: u32,
+    fills: [Option<Fill>; 2],
+    column: usize,
+    piece: usize,
+    state: State,
 }
 
 struct Lattice<'a> {
     pieces: &'a [Piece<'a>],
     model: &'a Model,
-    stated: bool,
+    positions: Positions,
     has_ticks: bool,
     states: usize,
     /// Cheapest cost from (column, piece, state) to the end.
@@ -93,11 +184,11 @@ struct Lattice<'a> {
 }
 
 impl<'a> Lattice<'a> {
-    fn new(pieces: &'a [Piece<'a>], model: &'a Model, stated: bool) -> Self {
+    fn new(pieces: &'a [Piece<'a>], model: &'a Model, positions: Positions) -> Self {
         let states = 2 << model.depth();
         let has_ticks = pieces.iter().any(|piece| piece.traits.tick);
         let costs = vec![UNREACHABLE; (model.columns.len() + 1) * (pieces.len() + 1) * states];
-        let mut lattice = Lattice { pieces, model, stated, has_ticks, states, costs };
+        let mut lattice = Lattice { pieces, model, positions, has_ticks, states, costs };
         for column in (0..=model.columns.len()).rev() {
             for piece in (0..=pieces.len()).rev() {
                 for state in 0..states {
@@ -112,8 +203,8 @@ impl<'a> Lattice<'a> {
     }
 
     fn index(&self, column: usize, piece: usize, state: usize) -> Option<usize> {
-        (column <= self.model.columns.len() && piece <= self.pieces.len())
-            .then(|| (column * (self.pieces.len() + 1) + piece) * self.states + state)
+        let inside = column <= self.model.columns.len() && piece <= self.pieces.len();
+        inside.then(|| (column * (self.pieces.len() + 1) + piece) * self.states + state)
     }
 
     fn rest(&self, column: usize, piece: usize, state: State) -> u32 {
@@ -125,37 +216,93 @@ impl<'a> Lattice<'a> {
         if column == self.model.columns.len() && piece == self.pieces.len() {
             return 0;
         }
-        let steps = self.steps(column, piece, state);
-        steps.iter().flatten().map(|(_, cost, c, p, s)| cost.saturating_add(self.rest(*c, *p, *s))).min().unwrap_or(UNREACHABLE)
+        let mut best = UNREACHABLE;
+        self.steps(column, piece, state, &mut |step| {
+            best = best.min(step.cost.saturating_add(self.rest(step.column, step.piece, step.state)))
+        });
+        best
     }
 
-    /// The steps possible here: what they cost, and the column, piece and state after them.
-    fn steps(&self, column: usize, piece: usize, state: State) -> [Option<(Step, u32, usize, usize, State)>; 3] {
+    /// Tells `take` every step possible here.
+    fn steps(&self, column: usize, piece: usize, state: State, take: &mut dyn FnMut(Step)) {
         let has_column = column < self.model.columns.len();
-        let at_hand = self.pieces.get(piece);
-        let put = at_hand.filter(|_| has_column).map(|at_hand| {
-            if self.is_blank(piece) {
-                let (cost, next) = self.after(column, state, false);
-                return (Step::Put, self.model.blank(column, state.opened) + cost, column + 1, piece + 1, next);
+        if let Some(at_hand) = self.pieces.get(piece).filter(|_| has_column) {
+            self.put(column, piece, at_hand, state, take);
+            if self.positions != Positions::Dropped && !self.is_blank(piece) {
+                self.join(column, piece, at_hand, state, take);
             }
-            let (cost, next) = self.after(column, state, true);
-            let fit = self.model.put(column, at_hand.text, &at_hand.traits, state.opened);
-            (Step::Put, fit + cost, column + 1, piece + 1, next)
-        });
-        let leave = has_column.then(|| {
+            if self.positions == Positions::Stated {
+                self.split(column, piece, at_hand, state, take);
+            }
+        }
+        if has_column {
             let (cost, next) = self.after(column, state, false);
-            let shift = if self.stated && piece < self.pieces.len() { SHIFT } else { 0 };
-            (Step::Leave, self.model.blank(column, state.opened) + cost + shift, column + 1, piece, next)
-        });
-        let drop = at_hand.map(|_| {
+            let shift = if self.positions == Positions::Stated && piece < self.pieces.len() { SHIFT } else { 0 };
+            let cost = self.model.blank(column, state.opened) + cost + shift;
+            take(Step { cost, fills: [Some(Fill::Empty), None], column: column + 1, piece, state: next });
+        }
+        if piece < self.pieces.len() {
             let cost = match (self.is_blank(piece), has_column) {
                 (true, true) => SHIFT,
                 (true, false) => 0,
                 (false, _) => UNPLACED,
             };
-            (Step::Drop, cost, column, piece + 1, state)
-        });
-        [put, leave, drop]
+            take(Step { cost, fills: [None, None], column, piece: piece + 1, state });
+        }
+    }
+
+    /// The piece goes into the column.
+    fn put(&self, column: usize, piece: usize, at_hand: &Piece, state: State, take: &mut dyn FnMut(Step)) {
+        let blank = self.is_blank(piece);
+        let (cost, next) = self.after(column, state, !blank);
+        let (fit, fill) = match blank {
+            true => (self.model.blank(column, state.opened), Fill::Empty),
+            false => (self.model.put(column, at_hand.text, &at_hand.traits, state.opened), Fill::Piece(piece)),
+        };
+        take(Step { cost: fit + cost, fills: [Some(fill), None], column: column + 1, piece: piece + 1, state: next });
+    }
+
+    /// The piece and one or more behind it go into the column.
+    fn join(&self, column: usize, piece: usize, at_hand: &Piece, state: State, take: &mut dyn FnMut(Step)) {
+        if at_hand.traits.tick || self.group(column).is_some() {
+            return;
+        }
+        let lines = self.positions == Positions::Lines;
+        let (cost, next) = self.after(column, state, true);
+        let first = self.model.put(column, at_hand.text, &at_hand.traits, state.opened);
+        let mut spent = cost + if lines { first } else { first / 2 };
+        let mut above = &at_hand.traits;
+        for more in 1..=if lines { MOST_LINES } else { 1 } {
+            let Some(below) = self.pieces.get(piece + more).filter(|below| below.traits.length > 0 && !below.traits.tick) else { return };
+            let step = if lines { same_cell(above, &below.traits) } else { SEPARATOR };
+            spent += step + self.model.join(column, &below.traits);
+            if spent >= UNPLACED {
+                return;
+            }
+            take(Step {
+                cost: spent,
+                fills: [Some(Fill::Joined(piece, more)), None],
+                column: column + 1,
+                piece: piece + more + 1,
+                state: next,
+            });
+            above = &below.traits;
+        }
+    }
+
+    /// The piece is two cells, in this column and the next.
+    fn split(&self, column: usize, piece: usize, at_hand: &Piece, state: State, take: &mut dyn FnMut(Step)) {
+        if column + 1 >= self.model.columns.len() {
+            return;
+        }
+        let (cost, between) = self.after(column, state, true);
+        let (cost_right, next) = self.after(column + 1, between, true);
+        for (index, cut) in at_hand.cuts.iter().enumerate() {
+            let left = self.model.put(column, at_hand.text, &cut.left_traits, state.opened);
+            let right = self.model.put(column + 1, at_hand.text, &cut.right_traits, between.opened);
+            let fills = [Some(Fill::Left(piece, index)), Some(Fill::Right(piece, index))];
+            take(Step { cost: cost + cost_right + left + right + SEPARATOR, fills, column: column + 2, piece: piece + 1, state: next });
+        }
     }
 
     /// The state after `column` was filled or not, and what the end of a group of marks costs.
@@ -180,12 +327,18 @@ impl<'a> Lattice<'a> {
     }
 }
 
+/// What it costs to take the line `below` for the next one of the cell that ends with the line `above`.
+pub(super) fn same_cell(above: &Traits, below: &Traits) -> u32 {
+    let is_list = below.boxed || below.numbered || above.unfinished;
+    if is_list { SAME_LIST } else { SAME_CELL }
+}
+
 /// Walks every path that costs at most `most`.
 struct Search<'a> {
     lattice: &'a Lattice<'a>,
     most: u32,
-    path: Vec<Option<usize>>,
-    found: Vec<(u32, Vec<Option<usize>>)>,
+    path: Vec<Fill>,
+    found: Vec<(u32, Vec<Fill>)>,
     capped: bool,
 }
 
@@ -196,25 +349,22 @@ impl Search<'_> {
             return;
         }
         if column == self.lattice.model.columns.len() && piece == self.lattice.pieces.len() {
-            if !self.found.iter().rev().take(1).any(|(_, path)| *path == self.path) {
+            if self.found.last().is_none_or(|(_, path)| *path != self.path) {
                 self.found.push((spent, self.path.clone()));
             }
             return;
         }
-        for (step, cost, next, piece_after, after) in self.lattice.steps(column, piece, state).into_iter().flatten() {
-            let spent = spent.saturating_add(cost);
-            if spent.saturating_add(self.lattice.rest(next, piece_after, after)) > self.most {
+        let mut steps = Vec::new();
+        self.lattice.steps(column, piece, state, &mut |step| steps.push(step));
+        for step in steps {
+            let spent = spent.saturating_add(step.cost);
+            if spent.saturating_add(self.lattice.rest(step.column, step.piece, step.state)) > self.most {
                 continue;
             }
-            match step {
-                Step::Put => self.path.push(Some(piece).filter(|piece| !self.lattice.is_blank(*piece))),
-                Step::Leave => self.path.push(None),
-                Step::Drop => {}
-            }
-            self.walk(next, piece_after, after, spent);
-            if !matches!(step, Step::Drop) {
-                self.path.pop();
-            }
+            let before = self.path.len();
+            self.path.extend(step.fills.into_iter().flatten());
+            self.walk(step.column, step.piece, step.state, spent);
+            self.path.truncate(before);
         }
     }
 }

@@ -2,16 +2,19 @@
 
 use super::columns::{Column, Model};
 use super::header;
-use super::placement::{Piece, Placement, place};
+use super::placement::{Cut, Fill, Piece, Placement, Positions, place};
+use super::rows::joined;
+use super::stream;
 use crate::decode::{Block, Decoded, Dialect, Row};
-use crate::evidence::{At, Cell, State, Text};
+use crate::evidence::{At, Cell, MOST_READINGS, Places, State, Text};
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::item::{Mark, Marks};
 use crate::ledger::Claim;
 use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
-use std::collections::{BTreeSet, HashMap};
+use crate::text::is_blank;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A table: its columns and its rows over all pages.
 #[derive(Clone, Debug)]
@@ -59,10 +62,10 @@ pub struct Slot {
 }
 
 /// A part of a grid under one header.
-struct Section<'a> {
+struct Section {
     dialect: Dialect,
     columns: Vec<Column>,
-    rows: Vec<&'a Row>,
+    rows: Vec<Row>,
     pages: u32,
 }
 
@@ -73,43 +76,68 @@ impl Slot {
     }
 }
 
-/// The tables of `decoded`, each row placed; header cells are claimed as labels. Rows without any header above them are returned apart.
-pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<Finding>) -> Vec<Table> {
+/// The tables of `decoded`, each row placed; header cells are claimed as labels. Cells that stand around the tables come back apart.
+pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<Finding>) -> (Vec<Table>, Vec<Cell>) {
     let blocks = std::mem::take(&mut decoded.blocks);
-    let mut sections: Vec<Section> = Vec::new();
+    let (mut sections, mut outside): (Vec<Section>, Vec<Cell>) = (Vec::new(), Vec::new());
     for block in &blocks {
-        let Block::Grid(grid) = block else { continue };
-        sections_of(&grid.rows, grid.dialect, tables, decoded, &mut sections, findings);
+        match block {
+            Block::Grid(grid) => outside.extend(sections_of(&grid.rows, grid.dialect, tables, decoded, &mut sections, findings)),
+            Block::Paragraph(cell) => outside.push(cell.clone()),
+        }
+    }
+    if sections.is_empty() {
+        let (before, found) = stream::find(&blocks, tables);
+        if !found.is_empty() {
+            sections = found.into_iter().map(|found| stream_section(&found, tables, decoded)).collect();
+            outside = before;
+        }
     }
     let found = sections.into_iter().map(|section| table(section, tables, findings)).collect();
     decoded.blocks = blocks;
-    found
+    (found, outside)
 }
 
-/// Cuts the rows of a grid at its headers; a header like the one before continues its section.
-fn sections_of<'a>(
-    rows: &'a [Row],
+fn stream_section(found: &stream::Found, tables: &Tables, decoded: &mut Decoded) -> Section {
+    claim_header(&found.header, decoded);
+    let columns = header::columns(&found.header, Dialect::Stream, tables);
+    let rows = stream::rows(&found.pieces, &Model::new(columns.clone()), tables);
+    Section { dialect: Dialect::Stream, columns, rows, pages: 1 }
+}
+
+fn claim_header(rows: &[Row], decoded: &mut Decoded) {
+    for cell in rows.iter().flat_map(|row| &row.cells) {
+        decoded.ledger.claim(&cell.at, Claim::Label);
+    }
+}
+
+/// Cuts the rows of a grid at its headers; a header like the one before continues its section. Single cells above a header (a title across all
+/// columns) come back apart.
+fn sections_of(
+    rows: &[Row],
     dialect: Dialect,
     tables: &Tables,
     decoded: &mut Decoded,
-    sections: &mut Vec<Section<'a>>,
+    sections: &mut Vec<Section>,
     findings: &mut Vec<Finding>,
-) {
-    let (mut rest, mut homeless) = (rows, Vec::new());
+) -> Vec<Cell> {
+    let (mut rest, mut homeless, mut outside) = (rows, Vec::new(), Vec::new());
     while let Some(row) = rest.first() {
         let height = header::header_rows(rest, tables);
         let (head, below) = rest.split_at(height);
         if height == 0 {
-            match sections.last_mut().filter(|section| section.dialect == dialect) {
-                Some(section) => section.rows.push(row),
-                None => homeless.push(row),
+            let filled: Vec<&Cell> = row.cells.iter().filter(|cell| !cell.is_blank()).collect();
+            let below = below.get(1..).unwrap_or_default();
+            match (sections.last_mut().filter(|section| section.dialect == dialect), filled.as_slice()) {
+                (_, [cell]) if header::header_rows(below, tables) > 0 => outside.push((*cell).clone()),
+                (Some(section), _) => section.rows.push(row.clone()),
+                (None, [cell]) => outside.push((*cell).clone()),
+                (None, _) => homeless.push(row),
             }
-            rest = below.get(1..).unwrap_or_default();
+            rest = below;
             continue;
         }
-        for cell in head.iter().flat_map(|row| &row.cells) {
-            decoded.ledger.claim(&cell.at, Claim::Label);
-        }
+        claim_header(head, decoded);
         let columns = header::columns(head, dialect, tables);
         match sections.last_mut().filter(|section| same_header(&section.columns, &columns)) {
             Some(section) => section.pages += 1,
@@ -117,9 +145,10 @@ fn sections_of<'a>(
         }
         rest = below;
     }
-    if homeless.iter().filter(|row| row.cells.iter().filter(|cell| !cell.is_blank()).count() > 1).count() > 1 {
+    if homeless.len() > 1 {
         findings.push(table_without_header(&homeless));
     }
+    outside
 }
 
 fn same_header(a: &[Column], b: &[Column]) -> bool {
@@ -128,25 +157,63 @@ fn same_header(a: &[Column], b: &[Column]) -> bool {
 
 fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Table {
     let Section { dialect, columns, rows, pages } = section;
-    let mut known: HashMap<&str, Traits> = HashMap::new();
+    let mut known: HashMap<&str, Known> = HashMap::new();
     for cell in rows.iter().flat_map(|row| &row.cells) {
-        known.entry(cell.text()).or_insert_with(|| traits(cell.text(), tables));
+        known.entry(cell.text()).or_insert_with(|| look(cell.text(), tables));
     }
     let pieces: Vec<Vec<Piece>> = rows.iter().map(|row| pieces(row, &known)).collect();
     let columns = fit_width(columns, &rows, &pieces, dialect, findings);
-    let stated = dialect.states_positions();
+    let positions = Positions::of(dialect);
     let mut model = Model::new(columns);
-    let first: Vec<Placement> = pieces.iter().map(|pieces| place(pieces, &model, stated)).collect();
+    let first: Vec<Placement> = pieces.iter().map(|pieces| place(pieces, &model, positions)).collect();
     for (placement, pieces) in first.iter().zip(&pieces) {
         learn(placement, pieces, &mut model);
     }
-    let placed =
-        rows.iter().zip(&pieces).map(|(row, pieces)| table_row(row, &place(pieces, &model, stated), &model.columns, stated)).collect();
+    let placed = rows
+        .iter()
+        .zip(&pieces)
+        .map(|(row, pieces)| table_row(row, &place(pieces, &model, positions), &model.columns, dialect.states_positions(), &known))
+        .collect();
     Table { dialect, columns: model.columns, rows: placed, pages }
 }
 
-fn pieces<'a>(row: &'a Row, known: &HashMap<&str, Traits>) -> Vec<Piece<'a>> {
-    let piece = |cell: &'a Cell| Piece { text: &cell.passage.raw, traits: known.get(cell.text()).copied().unwrap_or_default() };
+/// What a distinct text looks like, whole and cut in two.
+#[derive(Default)]
+struct Known {
+    traits: Traits,
+    cuts: Vec<Cut>,
+}
+
+fn look(text: &str, tables: &Tables) -> Known {
+    const MOST_CUTS: usize = 3;
+    let whole = traits(text, tables);
+    let blanks = text.char_indices().filter(|(_, c)| is_blank(*c));
+    let cut = |(at, c): (usize, char)| {
+        let right = at + c.len_utf8()..text.len();
+        let (left_traits, right_traits) = (traits(text.get(..at)?, tables), traits(text.get(right.clone())?, tables));
+        let typed = |look: &Traits| {
+            look.serial || look.tick || look.citation || look.deadline || look.channels > 1 || look.organisation || look.elements
+        };
+        let differ = typed(&left_traits) || typed(&right_traits);
+        (differ && left_traits != right_traits && left_traits.length > 0 && right_traits.length > 0).then_some(Cut {
+            left: 0..at,
+            right,
+            left_traits,
+            right_traits,
+        })
+    };
+    Known { cuts: blanks.filter_map(cut).take(MOST_CUTS).collect(), traits: whole }
+}
+
+fn pieces<'a>(row: &'a Row, known: &'a HashMap<&str, Known>) -> Vec<Piece<'a>> {
+    let piece = |cell: &'a Cell| {
+        let look = known.get(cell.text());
+        Piece {
+            text: &cell.passage.raw,
+            traits: look.map(|look| look.traits).unwrap_or_default(),
+            cuts: look.map_or(&[], |look| look.cuts.as_slice()),
+        }
+    };
     row.cells.iter().map(piece).collect()
 }
 
@@ -164,14 +231,15 @@ fn learn(placement: &Placement, pieces: &[Piece], model: &mut Model) {
         return;
     }
     for (column, piece) in placement.columns.iter().enumerate() {
-        if let Some(piece) = piece.and_then(|piece| pieces.get(piece)).filter(|_| !model.columns.get(column).is_some_and(Column::is_mark)) {
+        let Fill::Piece(piece) = piece else { continue };
+        if let Some(piece) = pieces.get(*piece).filter(|_| !model.columns.get(column).is_some_and(Column::is_mark)) {
             model.learn(column, piece.text);
         }
     }
 }
 
 /// Where the rows are wider than the header says, the columns that a header cell spans are found by what fits the rows best.
-fn fit_width(columns: Vec<Column>, rows: &[&Row], pieces: &[Vec<Piece>], dialect: Dialect, findings: &mut Vec<Finding>) -> Vec<Column> {
+fn fit_width(columns: Vec<Column>, rows: &[Row], pieces: &[Vec<Piece>], dialect: Dialect, findings: &mut Vec<Finding>) -> Vec<Column> {
     const MOST_EXTRA: usize = 3;
     const SAMPLE: usize = 24;
     let stated = dialect.states_positions();
@@ -190,7 +258,7 @@ fn fit_width(columns: Vec<Column>, rows: &[&Row], pieces: &[Vec<Piece>], dialect
         let candidates = (0..columns.len()).map(|index| doubled(&columns, index)).chain([padded(&columns)]);
         let cost = |columns: &Vec<Column>| -> u64 {
             let model = Model::new(columns.clone());
-            sample.iter().map(|pieces| u64::from(place(pieces, &model, stated).cost)).sum()
+            sample.iter().map(|pieces| u64::from(place(pieces, &model, Positions::of(dialect)).cost)).sum()
         };
         let Some(best) = candidates.min_by_key(cost) else { break };
         columns = best;
@@ -201,8 +269,8 @@ fn fit_width(columns: Vec<Column>, rows: &[&Row], pieces: &[Vec<Piece>], dialect
 }
 
 /// The width of most rows: their cells and what the padding says was dropped.
-fn width(rows: &[&Row], stated: bool) -> usize {
-    let mut counts: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+fn width(rows: &[Row], stated: bool) -> usize {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     for row in rows {
         let last = row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
         let width = if stated { last } else { row.cells.len() + row.pads as usize };
@@ -224,75 +292,123 @@ fn padded(columns: &[Column]) -> Vec<Column> {
     columns.iter().cloned().chain([Column::new(Field::Extra, "".into(), None)]).collect()
 }
 
-fn table_row(row: &Row, placement: &Placement, columns: &[Column], stated: bool) -> TableRow {
-    let shifted = stated && placement.columns.iter().enumerate().any(|(column, piece)| piece.is_some_and(|piece| piece != column));
+fn table_row(row: &Row, placement: &Placement, columns: &[Column], stated: bool, known: &HashMap<&str, Known>) -> TableRow {
+    let reader = RowReader { row, placement, columns, stated, known };
+    let shifted = stated && placement.columns.iter().enumerate().any(|(column, fill)| fill.piece().is_some_and(|piece| piece != column));
     let slots = (0..columns.len())
         .map(|column| match columns.get(column) {
             Some(of) if of.is_mark() => Slot::empty(State::Missing),
-            _ => slot(row, placement, column, stated),
+            _ => reader.slot(column),
         })
         .collect();
     let unplaced = placement.unplaced.iter().filter_map(|piece| row.cells.get(*piece).cloned()).collect();
-    TableRow { line: row.line, slots, marks: marks(row, placement, columns, stated), unplaced, shifted }
+    TableRow { line: row.line, slots, marks: reader.marks(), unplaced, shifted }
 }
 
-fn slot(row: &Row, placement: &Placement, column: usize, stated: bool) -> Slot {
-    let options: BTreeSet<Option<usize>> = placement.readings.iter().filter_map(|reading| reading.get(column).copied()).collect();
-    if options.len() > 1 {
-        let readings = options.into_iter().flatten().filter_map(|piece| row.cells.get(piece).cloned()).collect();
-        return Slot { readings, ..Slot::empty(State::Ambiguous) };
-    }
-    let Some(piece) = placement.columns.get(column).copied().flatten() else { return Slot::empty(State::Missing) };
-    let cell = row.cells.get(piece).cloned();
-    if stated && piece != column {
-        let moved_from = cell.as_ref().and_then(|cell| cell.at.first().copied());
-        return Slot { cell, moved_from, ..Slot::empty(State::Moved) };
-    }
-    Slot { cell, ..Slot::empty(State::Stated) }
+/// Reads the slots and marks of one placed row.
+struct RowReader<'a> {
+    row: &'a Row,
+    placement: &'a Placement,
+    columns: &'a [Column],
+    stated: bool,
+    known: &'a HashMap<&'a str, Known>,
 }
 
-/// The ticks of a row: in their columns where one reading is left, else every joint reading.
-fn marks(row: &Row, placement: &Placement, columns: &[Column], stated: bool) -> Marks {
-    let indexes: Vec<usize> = (0..columns.len()).filter(|column| columns.get(*column).is_some_and(Column::is_mark)).collect();
-    let ticked = |reading: &Vec<Option<usize>>| -> Vec<u32> {
-        let filled = indexes.iter().enumerate().filter(|(_, column)| reading.get(**column).copied().flatten().is_some());
-        filled.map(|(index, _)| index as u32).collect()
-    };
-    let readings: BTreeSet<Vec<u32>> = placement.readings.iter().map(ticked).collect();
-    let pieces: BTreeSet<usize> = indexes.iter().filter_map(|column| placement.columns.get(*column).copied().flatten()).collect();
-    let places =
-        |pieces: &BTreeSet<usize>| pieces.iter().filter_map(|piece| row.cells.get(*piece)).flat_map(|cell| cell.at.clone()).collect();
-    let mark = |(index, column): (usize, &usize)| {
-        let of = columns.get(*column)?;
-        let piece = placement.columns.get(*column).copied().flatten();
-        let always = readings.iter().all(|reading| reading.contains(&(index as u32)));
-        let never = readings.iter().all(|reading| !reading.contains(&(index as u32)));
-        let group_ticked = indexes.iter().any(|other| {
-            columns.get(*other).is_some_and(|other| other.group == of.group) && placement.columns.get(*other).copied().flatten().is_some()
+impl RowReader<'_> {
+    /// The cell that `fill` says.
+    fn cell(&self, fill: Fill) -> Option<Cell> {
+        let cell = self.row.cells.get(fill.piece()?)?;
+        let cut = |index: usize| self.known.get(cell.text()).and_then(|known| known.cuts.get(index));
+        match fill {
+            Fill::Empty => None,
+            Fill::Piece(_) => Some(cell.clone()),
+            Fill::Joined(first, more) => {
+                let below = self.row.cells.get(first + 1..=first + more)?;
+                Some(below.iter().fold(cell.clone(), |above, below| joined(&above, below)))
+            }
+            Fill::Left(_, index) => Some(cell.sub(cut(index)?.left.clone()).trimmed()),
+            Fill::Right(_, index) => Some(cell.sub(cut(index)?.right.clone()).trimmed()),
+        }
+    }
+
+    fn slot(&self, column: usize) -> Slot {
+        let options: BTreeSet<Fill> = self.placement.readings.iter().filter_map(|reading| reading.get(column).copied()).collect();
+        if options.len() > 1 {
+            let readings = options.into_iter().filter_map(|fill| self.cell(fill)).collect();
+            return Slot { readings, ..Slot::empty(State::Ambiguous) };
+        }
+        let fill = self.placement.columns.get(column).copied().unwrap_or_default();
+        let cell = self.cell(fill);
+        match fill {
+            Fill::Empty => Slot::empty(State::Missing),
+            Fill::Piece(piece) if self.stated && piece != column => {
+                let moved_from = cell.as_ref().and_then(|cell| cell.at.first().copied());
+                Slot { cell, moved_from, ..Slot::empty(State::Moved) }
+            }
+            Fill::Piece(_) => Slot { cell, ..Slot::empty(State::Stated) },
+            Fill::Joined(..) if !self.stated => Slot { cell, ..Slot::empty(State::Stated) },
+            Fill::Joined(..) => Slot { cell, rule: Some("separator-too-many"), ..Slot::empty(State::Inferred) },
+            Fill::Left(..) | Fill::Right(..) => Slot { cell, rule: Some("separator-missing"), ..Slot::empty(State::Inferred) },
+        }
+    }
+
+    /// The ticks of a row: in their columns where one reading is left, else every joint reading.
+    fn marks(&self) -> Marks {
+        let indexes: Vec<usize> = (0..self.columns.len()).filter(|column| self.columns.get(*column).is_some_and(Column::is_mark)).collect();
+        let ticked = |reading: &Vec<Fill>| -> Vec<u32> {
+            let filled = indexes.iter().enumerate().filter(|(_, column)| reading.get(**column).is_some_and(|fill| fill.is_filled()));
+            filled.map(|(index, _)| index as u32).collect()
+        };
+        let readings: BTreeSet<Vec<u32>> = self.placement.readings.iter().map(ticked).collect();
+        let mut times: BTreeMap<u32, usize> = BTreeMap::new();
+        for index in readings.iter().flatten() {
+            *times.entry(*index).or_default() += 1;
+        }
+        let pieces: BTreeSet<usize> = indexes.iter().filter_map(|column| self.fill(*column).piece()).collect();
+        let columns = (0u32..).zip(&indexes).filter_map(|(index, column)| {
+            self.mark(*column, times.get(&index).copied().unwrap_or_default(), readings.len(), &pieces, &indexes)
         });
-        let (value, state, at) = match (readings.len() > 1, always, never) {
-            (true, true, _) => (Some(true), State::Inferred, places(&pieces)),
-            (true, _, true) => (Some(false), State::Inferred, places(&BTreeSet::new())),
-            (true, _, _) => (None, State::Ambiguous, places(&pieces)),
-            (false, true, _) => (
-                Some(true),
-                if stated && piece != Some(*column) { State::Moved } else { State::Stated },
-                places(&piece.into_iter().collect()),
-            ),
-            (false, ..) if !group_ticked => (None, State::Missing, places(&BTreeSet::new())),
-            (false, ..) => (Some(false), blank_state(row, placement, *column, stated), places(&BTreeSet::new())),
+        let columns = columns.collect();
+        let several = readings.len() > 1;
+        let listed = several.then(|| readings.iter().take(MOST_READINGS).cloned().collect());
+        Marks { columns, ticks: pieces.len() as u32, readings_count: readings.len() as u64, readings: listed }
+    }
+
+    fn fill(&self, column: usize) -> Fill {
+        self.placement.columns.get(column).copied().unwrap_or_default()
+    }
+
+    /// One mark: ticked in `times` of `readings` readings.
+    fn mark(&self, column: usize, times: usize, readings: usize, pieces: &BTreeSet<usize>, marks: &[usize]) -> Option<Mark> {
+        let of = self.columns.get(column)?;
+        let places = |pieces: &BTreeSet<usize>| {
+            pieces.iter().filter_map(|piece| self.row.cells.get(*piece)).flat_map(|cell| cell.at.clone()).collect()
+        };
+        let in_group = |other: &usize| self.columns.get(*other).is_some_and(|other| other.group == of.group);
+        let group_ticked = marks.iter().any(|other| in_group(other) && self.fill(*other).is_filled());
+        let own: BTreeSet<usize> = self.fill(column).piece().into_iter().collect();
+        let (value, state, at) = match (readings > 1, times) {
+            (true, 0) => (Some(false), State::Inferred, Places::new()),
+            (true, times) if times == readings => (Some(true), State::Inferred, places(pieces)),
+            (true, _) => (None, State::Ambiguous, places(pieces)),
+            (false, 0) if !group_ticked => (None, State::Missing, Places::new()),
+            (false, 0) => (Some(false), blank_state(self.row, self.placement, column, self.stated), Places::new()),
+            (false, _) => {
+                let state = match self.fill(column) {
+                    Fill::Piece(piece) if self.stated && piece != column => State::Moved,
+                    Fill::Piece(_) => State::Stated,
+                    _ => State::Inferred,
+                };
+                (Some(true), state, places(&own))
+            }
         };
         Some(Mark { group: of.group?, keys: of.keys.clone(), label: of.label.clone(), value, state, at })
-    };
-    let columns = indexes.iter().enumerate().filter_map(mark).collect();
-    let several = readings.len() > 1;
-    let listed = several.then(|| readings.iter().take(crate::evidence::MOST_READINGS).cloned().collect());
-    Marks { columns, ticks: pieces.len() as u32, readings_count: readings.len() as u64, readings: listed }
+    }
 }
 
 /// A blank box beside a ticked one says no; where the row was shifted, it stood elsewhere or not at all.
 fn blank_state(row: &Row, placement: &Placement, column: usize, stated: bool) -> State {
-    let shift = placement.columns.iter().enumerate().take(column).rev().find_map(|(at, piece)| Some(piece.as_ref()?.abs_diff(at)));
+    let shift = placement.columns.iter().enumerate().take(column).rev().find_map(|(at, fill)| Some(fill.piece()?.abs_diff(at)));
     match (stated, shift) {
         (true, Some(0)) | (true, None) => State::Stated,
         (true, Some(shift)) if column + shift < row.cells.len() => State::Moved,
@@ -308,7 +424,7 @@ fn table_without_header(rows: &[&Row]) -> Finding {
     finding
 }
 
-fn header_guessed(header: usize, columns: &[Column], rows: &[&Row]) -> Finding {
+fn header_guessed(header: usize, columns: &[Column], rows: &[Row]) -> Finding {
     let labels: Vec<&str> = columns.iter().map(|column| column.label.as_str()).collect();
     let finding = Finding::new("header-guessed").with("header", header).with("rows", columns.len()).with("columns", labels.join("｜"));
     match rows.iter().flat_map(|row| row.cells.first()).next() {
