@@ -20,7 +20,10 @@ fn document(source: &Json, made: &Made) -> Json {
     shown.insert("kind".into(), kind.into());
     put(&mut shown, "title", value(&source["title"], plain));
     put(&mut shown, "published", value(&source["published"], plain));
-    shown.insert("place".into(), format!("{} {} ({}, {})", word(&place["name"]), word(&place["code"]), word(&place["state"]), word(&place["rule"])).into());
+    shown.insert(
+        "place".into(),
+        format!("{} {} ({}, {})", word(&place["name"]), word(&place["code"]), word(&place["state"]), word(&place["rule"])).into(),
+    );
     shown.insert("characters".into(), shares(&source["accounting"]["characters"]).into());
     shown.insert("cells".into(), shares(&source["accounting"]["cells"]).into());
     shown.insert("items".into(), made.of_source(text(&source["id"])).map(item).collect());
@@ -30,7 +33,14 @@ fn document(source: &Json, made: &Made) -> Json {
 fn shares(shares: &Json) -> String {
     let left_out: Vec<String> =
         shares["left_out"].as_object().into_iter().flatten().map(|(reason, count)| format!(" + {count} left out ({reason})")).collect();
-    format!("{} = {} value + {} label{} + {} unplaced", shares["total"], shares["value"], shares["label"], left_out.concat(), shares["unplaced"])
+    format!(
+        "{} = {} value + {} label{} + {} unplaced",
+        shares["total"],
+        shares["value"],
+        shares["label"],
+        left_out.concat(),
+        shares["unplaced"]
+    )
 }
 
 fn item(item: &Json) -> Json {
@@ -44,9 +54,13 @@ fn item(item: &Json) -> Json {
     put(&mut shown, "contents", list(&item["contents"]).iter().map(content).collect());
     put(&mut shown, "legal_basis", list(&item["legal_basis"]).iter().map(citation).collect());
     put(&mut shown, "deadlines", values(&item["deadlines"], deadline));
-    put(&mut shown, "publisher", value(&item["publisher"], |publisher| {
-        joined([text(&publisher["name"]), text(&publisher["level"]), text(&publisher["jurisdiction"])], " · ")
-    }));
+    put(
+        &mut shown,
+        "publisher",
+        value(&item["publisher"], |publisher| {
+            joined([text(&publisher["name"]), text(&publisher["level"]), text(&publisher["jurisdiction"])], " · ")
+        }),
+    );
     for extra in list(&item["extra"]) {
         put(&mut shown, &format!("extra {}", text(&extra["header"])), value(&extra["value"], plain));
     }
@@ -57,7 +71,11 @@ fn item(item: &Json) -> Json {
     put(&mut shown, "handling_levels", values(&item["handling_levels"], plain));
     put(&mut shown, "online", values(&item["handling_channels"]["online"], plain));
     put(&mut shown, "offline", values(&item["handling_channels"]["offline"], plain));
-    put(&mut shown, "phones", values(&item["phones"], |phone| joined([text(&phone["number"]), text(&phone["extension"]), text(&phone["note"])], " · ")));
+    put(
+        &mut shown,
+        "phones",
+        values(&item["phones"], |phone| joined([text(&phone["number"]), text(&phone["extension"]), text(&phone["note"])], " · ")),
+    );
     for key in ["fees", "hours", "addresses"] {
         put(&mut shown, key, values(&item[key], plain));
     }
@@ -114,7 +132,13 @@ fn marks(marks: &Json) -> String {
     let columns = list(&marks["columns"]);
     if marks["readings_count"].as_u64().is_some_and(|count| count > 1) {
         let readings: Vec<String> = list(&marks["readings"]).iter().map(ToString::to_string).collect();
-        return format!("{} ticks in {} columns, {} readings: {}", marks["ticks"], columns.len(), marks["readings_count"], readings.join(" "));
+        return format!(
+            "{} ticks in {} columns, {} readings: {}",
+            marks["ticks"],
+            columns.len(),
+            marks["readings_count"],
+            readings.join(" ")
+        );
     }
     let ticked = columns.iter().filter(|column| column["value"] == true);
     let shown = ticked.map(|column| {
@@ -184,7 +208,8 @@ fn alignments(made: &Made) -> Vec<String> {
         let item = made.items.iter().find(|item| item["id"] == *id);
         item.map_or("?", |item| text(&item["name"]["value"])).to_owned()
     };
-    let concept = |id: &Json| made.concepts.iter().find(|concept| concept["id"] == *id).map_or("?", |concept| text(&concept["name"])).to_owned();
+    let concept =
+        |id: &Json| made.concepts.iter().find(|concept| concept["id"] == *id).map_or("?", |concept| text(&concept["name"])).to_owned();
     let related = made.alignment.iter().filter(|alignment| !alignment["concept"].is_null());
     let shown = related.map(|alignment| {
         let asserted = if alignment["asserted"] == true { "" } else { ", proposed" };
