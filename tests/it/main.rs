@@ -21,7 +21,10 @@ mod five;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod readme;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod scores;
+#[cfg(test)]
 mod suite_document_numbers;
