@@ -5,26 +5,37 @@ use crate::decode::{Dialect, Row};
 use crate::evidence::{Cell, Text};
 use crate::field::Field;
 use crate::item::MarkGroup;
+use crate::recognise::traits;
 use crate::tables::Tables;
 use crate::tables::columns::Header;
 use crate::text::is_blank;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// At most so many rows make a header.
 const MOST_ROWS: usize = 3;
 
 /// How many of the rows at the start of `rows` are header rows: rows most of whose cells are known words of headers.
 pub(super) fn header_rows(rows: &[Row], tables: &Tables) -> usize {
-    rows.iter().take(MOST_ROWS).take_while(|row| is_header(row, tables)).count()
+    let Some(first) = rows.first().filter(|row| is_header(row, 2, tables)) else { return 0 };
+    let below = rows.iter().take(MOST_ROWS).skip(1);
+    1 + below.take_while(|row| is_header(row, 1, tables) && !same_words(row, first)).count()
 }
 
-fn is_header(row: &Row, tables: &Tables) -> bool {
+/// Whether most cells of `row` are words of headers, `least` at the least.
+fn is_header(row: &Row, least: usize, tables: &Tables) -> bool {
     let filled = row.cells.iter().filter(|cell| !cell.is_blank());
     let (mut known, mut all) = (0, 0);
     for cell in filled {
         all += 1;
         known += usize::from(tables.columns.header(cell.text()).is_some());
     }
-    known >= 2 && known * 10 >= all * 6
+    known >= least && known * 10 >= all * 6
+}
+
+/// A header that stands twice does not stand in more rows.
+fn same_words(a: &Row, b: &Row) -> bool {
+    let words = |row: &Row| row.cells.iter().map(|cell| crate::text::fold(cell.text())).filter(|word| !word.is_empty()).collect::<Vec<_>>();
+    words(a) == words(b)
 }
 
 /// The columns that the header rows `rows` name, left to right.
@@ -120,5 +131,77 @@ pub(super) fn settle_levels(columns: &mut [Column]) {
         let free = LEVELS.iter().take(own + 1).rev().find(|level| !taken.contains(*level));
         column.field = free.copied().unwrap_or(Field::Extra);
         taken.push(column.field);
+    }
+}
+
+/// The columns of a table of another kind, whose first row names them; that row is taken out of `rows`.
+pub(super) fn plain(rows: &mut Vec<Row>) -> Vec<Column> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let first = rows.remove(0);
+    let width = rows.iter().map(|row| row.cells.len() + row.pads as usize).chain([first.cells.len()]).max().unwrap_or(0);
+    let named = first.cells.iter().map(|cell| Column::new(Field::Extra, cell.passage.text.clone(), cell.at.first().copied()));
+    let unnamed = std::iter::repeat_with(|| Column::new(Field::Extra, Text::from(""), None));
+    named.chain(unnamed).take(width).collect()
+}
+
+/// The columns of a table without header, told by what stands in them; `None` where too little is told. Only rows as wide as most are asked.
+pub(super) fn guess(rows: &[Row], tables: &Tables) -> Option<Vec<Column>> {
+    const LEAST_KINDS: usize = 3;
+    let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
+    for row in rows {
+        *widths.entry(row.cells.len()).or_default() += 1;
+    }
+    let width = widths.into_iter().max_by_key(|(width, count)| (*count, *width))?.0;
+    let rows: Vec<&Row> = rows.iter().filter(|row| row.cells.len() == width).collect();
+    let mut columns: Vec<Column> = (0..width).map(|index| Column::new(kind(&rows, index, tables), Text::from(""), None)).collect();
+    let kinds: BTreeSet<Field> =
+        columns.iter().map(|column| column.field).filter(|field| !matches!(field, Field::Extra | Field::Name)).collect();
+    if kinds.len() < LEAST_KINDS || !columns.iter().any(|column| column.field == Field::Name) {
+        return None;
+    }
+    name_levels(&mut columns);
+    Some(columns)
+}
+
+/// What most of the cells at `index` look like.
+fn kind(rows: &[&Row], index: usize, tables: &Tables) -> Field {
+    let mut counts: BTreeMap<Field, usize> = BTreeMap::new();
+    for cell in rows.iter().filter_map(|row| row.cells.get(index)).filter(|cell| !cell.is_blank()) {
+        let look = traits(cell.text(), tables);
+        let field = match look {
+            look if look.serial => Field::Serial,
+            look if look.tick => Field::Extra,
+            look if look.boxed || look.channels > 1 => Field::Channels,
+            look if look.citation => Field::LegalBasis,
+            look if look.deadline && !look.list => Field::Deadlines,
+            look if look.list || look.unfinished => Field::Contents,
+            look if look.organisation => Field::Publisher,
+            _ => Field::Name,
+        };
+        *counts.entry(field).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(Field::Extra, |(field, _)| field)
+}
+
+/// Names left of all else are the levels of the items, innermost last; a name or a body elsewhere keeps no meaning, nor does a second column of a kind.
+fn name_levels(columns: &mut [Column]) {
+    let first = columns.iter().position(|column| !matches!(column.field, Field::Name | Field::Serial)).unwrap_or(columns.len());
+    let levels = columns.iter().take(first).filter(|column| column.field == Field::Name).count();
+    let mut seen = BTreeSet::new();
+    let mut level = 0;
+    for (index, column) in columns.iter_mut().enumerate() {
+        column.field = match column.field {
+            Field::Name if index < first && levels > 1 => {
+                level += 1;
+                [Field::PrimaryItem, Field::SecondaryItem, Field::TertiaryItem].get(level - 1).copied().unwrap_or(Field::Extra)
+            }
+            Field::Name if index < first => Field::Name,
+            Field::Name => Field::Extra,
+            Field::Serial | Field::Extra => column.field,
+            field if seen.insert(field) => field,
+            _ => Field::Extra,
+        };
     }
 }
