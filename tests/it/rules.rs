@@ -188,8 +188,7 @@ fn no_tracked_file_names_a_machine() {
     let mut broken = Vec::new();
     for name in names.split('\0').filter(|name| !name.is_empty()) {
         let text = String::from_utf8_lossy(&fs::read(root().join(name)).unwrap_or_default()).into_owned();
-        let is_path =
-            |at: usize| text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric() && !"/.-_}".contains(before));
+        let is_path = |at: usize| before(&text, at).is_none_or(|before| !before.is_alphanumeric() && !"/.-_}".contains(before));
         for folder in machine.iter().filter(|folder| text.match_indices(folder.as_str()).any(|(at, _)| is_path(at))) {
             broken.push(format!("{name} has a path that begins with {folder}: take it out"));
         }
@@ -238,17 +237,25 @@ fn rank(module: &str) -> Option<usize> {
 
 /// The top modules that a text names as `crate::module`; in lists (`crate::{a, b}`) too.
 fn modules_named(text: &str) -> BTreeSet<&str> {
-    let word = |text: &str| text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
     let mut named = BTreeSet::new();
     for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
-        for (_, rest) in line.match_indices("crate::").map(|(at, found)| (at, &line[at + found.len()..])) {
+        for rest in line.split("crate::").skip(1) {
             match rest.strip_prefix('{') {
-                Some(list) => named.extend(list.split(',').map(|one| one.trim()).map(|one| &one[..word(one)])),
-                None => drop(named.insert(&rest[..word(rest)])),
+                Some(list) => named.extend(list.split(',').map(|one| first_word(one.trim()))),
+                None => drop(named.insert(first_word(rest))),
             }
         }
     }
     named
+}
+
+fn first_word(text: &str) -> &str {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
+}
+
+/// The character in front of the byte `at`.
+fn before(text: &str, at: usize) -> Option<char> {
+    text.get(..at)?.chars().next_back()
 }
 
 fn modules_declared(group: &str) -> impl Iterator<Item = usize> {
@@ -262,7 +269,7 @@ fn modules_declared(group: &str) -> impl Iterator<Item = usize> {
 fn uses_crate(text: &str, name: &str) -> bool {
     let (path, import) = (format!("{name}::"), format!("use {name};"));
     text.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| {
-        let mut paths = line.match_indices(&path).map(|(at, _)| line[..at].chars().next_back());
+        let mut paths = line.match_indices(&path).map(|(at, _)| before(line, at));
         paths.any(|before| before.is_none_or(|before| !before.is_alphanumeric() && before != '_' && before != ':')) || line.trim() == import
     })
 }
