@@ -7,27 +7,40 @@
 //!
 //! Read [`pipeline`] first. Deliberately absent: configuration objects, plug-ins, and any stage that can fail on bad data.
 
+// What all stages stand on.
 pub mod error;
 pub mod evidence;
 pub mod field;
 pub mod finding;
 pub mod item;
 pub mod ledger;
-mod pool;
+pub mod pool;
 pub mod recognise;
 pub mod result;
 pub mod tables;
 pub mod text;
 
-pub mod decode;
+// The stages, in the order of the flow.
 pub mod ingest;
 
-pub mod align;
-pub mod check;
-pub mod cli;
-pub mod corrections;
-pub mod fields;
-pub mod output;
-pub mod pipeline;
-pub mod report;
+pub mod decode;
+
 pub mod structure;
+
+pub mod fields;
+
+pub mod document;
+
+pub mod corrections;
+
+pub mod align;
+
+pub mod check;
+
+pub mod output;
+
+pub mod report;
+
+pub mod pipeline;
+
+pub mod cli;

@@ -92,6 +92,12 @@ pub fn traits(text: &str, tables: &Tables) -> Traits {
     }
 }
 
+/// Whether `text` begins with the number of a list.
+pub fn is_numbered(text: &str) -> bool {
+    let squeezed: String = text.chars().filter(|c| !is_blank(*c)).take(8).collect();
+    NUMBERED.as_ref().is_some_and(|numbered| numbered.is_match(&squeezed))
+}
+
 /// How many parts `text` has as a list, and how many of them are known elements.
 fn elements(text: &str, tables: &Tables) -> (u32, u32) {
     let parts = text

@@ -1,14 +1,11 @@
 //! result: what the per-document stages say about one document. Nothing else crosses to the whole-dataset stages.
 
-use crate::decode::Decoded;
 use crate::error::Error;
-use crate::evidence::{At, State, Text, Value};
+use crate::evidence::{At, Text, Value};
 use crate::field::Field;
 use crate::finding::Finding;
-use crate::ingest::{RawDocument, SourceEntry};
 use crate::item::{Item, Jurisdiction, Kind, MarkGroup};
 use crate::pool;
-use crate::structure::Records;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -132,64 +129,5 @@ impl DocumentResult {
         let failed = |error| Error::output("a document from its bytes", error);
         let Bytes { texts, rest } = postcard::from_bytes(bytes).map_err(failed)?;
         pool::reading(texts.into_iter().map(Text::from).collect(), || postcard::from_bytes(&rest)).map_err(failed)
-    }
-}
-
-impl Source {
-    /// What is known of `raw` once it is decoded.
-    pub fn of(raw: &RawDocument, decoded: &Decoded) -> Self {
-        Source {
-            id: raw.id.clone(),
-            path: raw.path.clone(),
-            sha256: raw.sha256.clone(),
-            bytes: raw.bytes.len() as u64,
-            media_type: decoded.media_type.as_str().into(),
-            media_evidence: decoded.media_evidence.as_str().into(),
-            encoding: decoded.encoding.as_deref().map(Text::from),
-            encoding_evidence: decoded.encoding_evidence.as_deref().map(Text::from),
-            title: Value::missing(),
-            published: Value::missing(),
-            url: raw.entry.url.clone(),
-            retrieved: raw.entry.retrieved.clone(),
-            supersedes: raw.entry.supersedes.clone(),
-            same_as: raw.entry.same_as.clone(),
-            kind: None,
-            domain: None,
-            dialect: None,
-            jurisdiction: Jurisdiction::unresolved(),
-        }
-    }
-
-    /// Adds what its records say; a date that only the manifest gives is a person's.
-    pub fn found(&mut self, records: &Records, entry: &SourceEntry) {
-        self.title = records.title.clone();
-        self.kind = records.kind;
-        self.dialect = records.dialect.map(Text::from);
-        self.published = match &entry.published {
-            Some(date) if records.published.value.is_none() => {
-                Value { value: Some(date.clone()), reviewed_by: Some("sources.toml".into()), ..Value::empty(State::Reviewed) }
-            }
-            _ => records.published.clone(),
-        };
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ingest::{Manifest, raw_document};
-    use crate::tables::Tables;
-
-    #[test]
-    fn a_result_survives_its_bytes() {
-        let text = "序号\t公开事项\t公开内容\t公开依据\t公开主体\n1\t职工参保登记\t1.材料\t《社会保险法》\t青山县医保局\n2\t单位参保登记\t1.材料\t《社会保险法》\t青山县医保局\n";
-        let raw = raw_document("a.txt", text.as_bytes().to_vec(), &Manifest::default());
-        let result = crate::pipeline::document(&raw, None, &Tables::embedded().unwrap()).result;
-        assert_eq!(result.items.len(), 2);
-        let bytes = result.to_bytes().unwrap();
-        assert_eq!(DocumentResult::from_bytes(&bytes).unwrap(), result);
-        let laws = bytes.windows("《社会保险法》".len()).filter(|window| *window == "《社会保险法》".as_bytes()).count();
-        assert!(laws <= 3, "the text stands {laws} times: twice in the lines, once for all values");
-        assert!(DocumentResult::from_bytes(bytes.get(..bytes.len() / 2).unwrap()).is_err());
     }
 }

@@ -4,12 +4,11 @@ mod among;
 
 use crate::evidence::Text;
 use crate::finding::Staged;
-use crate::item::{Item, Nature};
+use crate::item::{Item, Nature, Relation};
 use crate::result::DocumentResult;
 use crate::tables::Tables;
 use crate::tables::services::{List, Named, Service};
 use crate::text::fold;
-use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All documents, and which of their items are the same service.
@@ -66,35 +65,6 @@ pub struct Alignment {
     pub method: Text,
     /// Why, in words.
     pub reasons: Vec<Text>,
-}
-
-/// SKOS mapping relations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Relation {
-    /// The same.
-    Exact,
-    /// Nearly the same.
-    Close,
-    /// The concept is broader.
-    Broader,
-    /// The concept is narrower.
-    Narrower,
-    /// They have to do with each other.
-    Related,
-}
-
-impl Relation {
-    /// The word the contract uses.
-    pub fn key(self) -> &'static str {
-        match self {
-            Relation::Exact => "exact",
-            Relation::Close => "close",
-            Relation::Broader => "broader",
-            Relation::Narrower => "narrower",
-            Relation::Related => "related",
-        }
-    }
 }
 
 impl Dataset {

@@ -1,10 +1,10 @@
 //! cli/grids: `mulu tables`.
 
 use super::{Ended, print, tables};
+use crate::document;
 use crate::error::Error;
 use crate::evidence::State;
 use crate::ingest::ingest_file;
-use crate::pipeline::document;
 use crate::structure::table::{Table, TableRow};
 use std::path::PathBuf;
 
@@ -23,7 +23,7 @@ impl Tables {
         let input = ingest_file(&self.file)?;
         let tables = tables(&input)?;
         for raw in &input.documents {
-            let read = document(raw, input.manifest.as_of.as_ref(), &tables);
+            let read = document::read(raw, input.manifest.as_of.as_ref(), &tables);
             let text = if self.format == "json" { json(&read.tables) } else { csv(&read.tables) };
             print(&text.map_err(|error| Error::output("tables", error))?)?;
         }

@@ -1,11 +1,11 @@
 //! cli/inspect: `mulu inspect`.
 
 use super::{Ended, print, show, tables};
+use crate::document::{self, Read};
 use crate::error::Error;
 use crate::evidence::State;
 use crate::ingest::ingest_file;
 use crate::item::Marks;
-use crate::pipeline::{Read, document};
 use crate::structure::table::{Slot, Table};
 use crate::tables::findings::Language;
 use std::path::PathBuf;
@@ -22,7 +22,7 @@ impl Inspect {
         let input = ingest_file(&self.file)?;
         let tables = tables(&input)?;
         for raw in &input.documents {
-            let read = document(raw, input.manifest.as_of.as_ref(), &tables);
+            let read = document::read(raw, input.manifest.as_of.as_ref(), &tables);
             let mut text = head(&read);
             for table in &read.tables {
                 text.push_str(&grid(table));

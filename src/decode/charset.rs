@@ -41,15 +41,19 @@ pub(super) fn is_utf16(bytes: &[u8]) -> bool {
     Encoding::for_bom(bytes).is_some_and(|(encoding, _)| encoding != UTF_8) || utf16(bytes).is_some()
 }
 
-/// ASCII characters in UTF-16 (line ends, digits, bars) have a zero byte on one side, never on the other.
+/// ASCII characters in UTF-16 (line ends, digits, bars) have a zero byte on one side, never on the other; and text has hardly any control characters.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    const LEAST_FOR_ONE_CONTROL: usize = 50;
     let zeros = |parity: usize| bytes.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
-    match (zeros(0), zeros(1)) {
-        _ if !bytes.len().is_multiple_of(2) => None,
-        (0, odd) if odd > 0 => Some(UTF_16LE),
-        (even, 0) if even > 0 => Some(UTF_16BE),
-        _ => None,
-    }
+    let encoding = match (zeros(0), zeros(1)) {
+        _ if !bytes.len().is_multiple_of(2) => return None,
+        (0, odd) if odd > 0 => UTF_16LE,
+        (even, 0) if even > 0 => UTF_16BE,
+        _ => return None,
+    };
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    let odd = text.chars().filter(|c| c.is_control() && !c.is_whitespace() || ('\u{e000}'..='\u{f8ff}').contains(c)).count();
+    (odd * LEAST_FOR_ONE_CONTROL <= text.chars().count()).then_some(encoding)
 }
 
 fn decoded(encoding: &'static Encoding, bytes: &[u8], evidence: &str) -> Staged<Characters> {

@@ -13,6 +13,7 @@ use crate::evidence::{At, Cell, Places, State, Text, Value};
 use crate::field::Field;
 use crate::finding::{Finding, Staged};
 use crate::item::{Citation, Content, Entry, Extra, Item, Jurisdiction, Kind, Publisher};
+use crate::recognise::is_numbered;
 use crate::structure::table::Slot;
 use crate::structure::{Part, Record, Records};
 use crate::tables::Tables;
@@ -227,11 +228,16 @@ fn shown(slot: &Slot, value: Value<Text>) -> Value<Text> {
     Value { raw: Some(raw.join("\n").into()), at, ..value }
 }
 
+/// Lines of one text: an entry of a list keeps its line, and so does what follows a full stop; other line ends are wraps.
 fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for part in text.split('\n') {
-        let joins = line.chars().next_back().is_none_or(is_wide) || part.chars().next().is_none_or(is_wide);
-        if !joins {
+        let before = line.chars().next_back();
+        let ends = before.is_some_and(|c| matches!(c, '。' | '；' | ';'));
+        let joins = before.is_none_or(is_wide) || part.chars().next().is_none_or(is_wide);
+        if !line.is_empty() && (ends || is_numbered(part)) {
+            line.push('\n');
+        } else if !joins {
             line.push(' ');
         }
         line.push_str(part);

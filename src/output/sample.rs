@@ -1,10 +1,11 @@
 //! output/sample: a small dataset for tests, with every state and every kind of place.
 
-use crate::align::{Alignment, Concept, Dataset, ItemRef, Relation};
+use crate::align::{Alignment, Concept, Dataset, ItemRef};
 use crate::check::Checked;
 use crate::evidence::{At, Places, State, Text, Value};
 use crate::field::Field;
 use crate::finding::{CheckResult, Evidence, Finding};
+use crate::item::Relation;
 use crate::item::*;
 use crate::result::{Accounting, DocumentResult, Shares, Source};
 use crate::tables::findings::FindingKinds;

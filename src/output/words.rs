@@ -1,6 +1,6 @@
 //! output/words: the fixed words of the contract. Renaming a word here is a change that users see.
 
-use crate::{align, evidence, finding, item};
+use crate::{evidence, finding, item};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -144,7 +144,7 @@ words! {
 
 words! {
     /// A SKOS mapping relation, read "item RELATION concept".
-    Relation for align::Relation { Exact "exact", Close "close", Broader "broader", Narrower "narrower", Related "related" }
+    Relation for item::Relation { Exact "exact", Close "close", Broader "broader", Narrower "narrower", Related "related" }
 }
 
 /// Whether a content stands on the item's own row, or on a row that continues the item above.

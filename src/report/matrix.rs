@@ -3,9 +3,10 @@
 //! "Not in this document" and "no such document was supplied" are different states; so is a document of which nothing could be read.
 
 use super::gap::Both;
-use crate::align::{Alignment, Concept, Dataset, Relation};
+use crate::align::{Alignment, Concept, Dataset};
 use crate::check::Checked;
 use crate::finding::Severity;
+use crate::item::Relation;
 use crate::item::{Jurisdiction, Kind};
 use crate::result::DocumentResult;
 use crate::tables::Tables;

@@ -3,11 +3,12 @@
 //! 甲市 has a directory (its marks are ambiguous in one item) and a guide, 乙县 a directory without legal basis and no guide, one document
 //! belongs to no known place and could not be read, and one is about something for which there is no list. One text is hostile.
 
-use crate::align::{Alignment, Concept, Dataset, ItemRef, Relation};
+use crate::align::{Alignment, Concept, Dataset, ItemRef};
 use crate::check::Checked;
 use crate::evidence::{At, Places, State, Text, Value};
 use crate::field::Field;
 use crate::finding::{CheckResult, Finding};
+use crate::item::Relation;
 use crate::item::{Content, Item, Jurisdiction, Kind, Mark, MarkGroup, Marks};
 use crate::result::{Accounting, DocumentResult, Source};
 use crate::tables::Tables;

@@ -4,6 +4,7 @@ pub mod columns;
 mod guide;
 mod header;
 mod outside;
+mod placed;
 pub mod placement;
 mod rows;
 mod stream;

@@ -7,7 +7,7 @@ use super::table::{Slot, Table};
 use crate::evidence::{Cell, Passage, Text};
 use crate::field::Field;
 use crate::finding::Finding;
-use crate::recognise::traits;
+use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
 use crate::text::{is_blank, is_han};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -74,13 +74,19 @@ fn broken<'a>(text: &'a str, tables: &Tables) -> Option<Broken<'a>> {
         return None;
     }
     let looks: Vec<_> = pieces.iter().map(|piece| traits(piece, tables)).collect();
-    let whole = looks.iter().all(|look| look.elements || look.organisation || look.channels > 0 || look.citation);
-    if whole || looks.iter().filter(|look| look.numbered).count() > 1 {
+    if pieces.iter().zip(&looks).all(|(piece, look)| is_whole(piece, look, tables)) || looks.iter().filter(|look| look.numbered).count() > 1
+    {
         return None;
     }
     let widths = full.iter().map(|piece| piece.width());
     let (narrowest, width) = (widths.clone().min()?, widths.max()?);
     Some(Broken { even: width - narrowest <= SLACK && last.width() <= width + SLACK, width, pieces })
+}
+
+/// Whether a piece is a thing of its own: a known element, a channel, an authority, a title.
+fn is_whole(piece: &str, look: &Traits, tables: &Tables) -> bool {
+    let is_body = look.organisation && look.length > 2;
+    tables.words.is_element(piece) || tables.channels.named(piece).is_some() || is_body || look.citation
 }
 
 fn without_blanks(passage: &Passage) -> Passage {

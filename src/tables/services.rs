@@ -1,9 +1,9 @@
 //! tables/services: national lists of services, other names for them, and the words by which a document's domain is told.
 
-use crate::align::Relation;
 use crate::error::Error;
 use crate::evidence::Text;
 use crate::item::Item;
+use crate::item::Relation;
 use crate::result::Source;
 use crate::text::fold;
 use serde::Deserialize;
@@ -205,7 +205,7 @@ fn services(id: &str, text: &str) -> Result<Vec<Service>, Error> {
 
 #[cfg(test)]
 mod tests {
-    use crate::align::Relation;
+    use crate::item::Relation;
     use crate::tables::Tables;
 
     #[test]

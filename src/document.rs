@@ -1,0 +1,105 @@
+//! document: the per-document stages in order: raw document to [`DocumentResult`]. A document knows no other, so this runs in parallel.
+
+use crate::decode::{Decoded, decode};
+use crate::evidence::{State, Text, Value};
+use crate::fields::{Context, fields};
+use crate::finding::Finding;
+use crate::ingest::{RawDocument, SourceEntry};
+use crate::item::Jurisdiction;
+use crate::result::{Accounting, DocumentResult, Source};
+use crate::structure::table::Table;
+use crate::structure::{Records, structure};
+use crate::tables::Tables;
+
+/// A document read, with its tables row by row.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// What goes on to the whole-dataset stages.
+    pub result: DocumentResult,
+    /// Its tables, for `inspect` and `tables`.
+    pub tables: Vec<Table>,
+}
+
+/// Runs the per-document stages on one document, which knows no other.
+pub fn read(raw: &RawDocument, as_of: Option<&Text>, tables: &Tables) -> Read {
+    let mut findings: Vec<Finding> = Vec::new();
+    let decoded = decode(raw, tables).collect(&mut findings);
+    let mut source = source_of(raw, &decoded);
+    let lines = decoded.lines.clone();
+
+    let records = structure(decoded, raw.entry.kind, tables).collect(&mut findings);
+    add_found(&mut source, &records, &raw.entry);
+
+    let context = Context {
+        source: &source.id,
+        place: raw.entry.place.as_deref(),
+        published: source.published.value.as_deref(),
+        as_of: as_of.map(Text::as_str),
+        lines: &lines,
+    };
+    let reading = fields(&records, context, tables).collect(&mut findings);
+    source.jurisdiction = reading.jurisdiction;
+    source.domain = tables.services.domain(&source, &reading.items);
+
+    let accounting = Accounting { characters: records.ledger.shares(&lines), cells: records.cells };
+    let rows = records.tables.iter().map(|table| table.rows.len() as u32).sum();
+    let headers = records.headers;
+    let result = DocumentResult { source, items: reading.items, findings, headers, rows, accounting, lines, sheets: Vec::new() };
+    Read { result, tables: records.tables }
+}
+
+/// What is known of `raw` once it is decoded.
+fn source_of(raw: &RawDocument, decoded: &Decoded) -> Source {
+    Source {
+        id: raw.id.clone(),
+        path: raw.path.clone(),
+        sha256: raw.sha256.clone(),
+        bytes: raw.bytes.len() as u64,
+        media_type: decoded.media_type.as_str().into(),
+        media_evidence: decoded.media_evidence.as_str().into(),
+        encoding: decoded.encoding.as_deref().map(Text::from),
+        encoding_evidence: decoded.encoding_evidence.as_deref().map(Text::from),
+        title: Value::missing(),
+        published: Value::missing(),
+        url: raw.entry.url.clone(),
+        retrieved: raw.entry.retrieved.clone(),
+        supersedes: raw.entry.supersedes.clone(),
+        same_as: raw.entry.same_as.clone(),
+        kind: None,
+        domain: None,
+        dialect: None,
+        jurisdiction: Jurisdiction::unresolved(),
+    }
+}
+
+/// Adds what its records say; a date that only the manifest gives is a person's.
+fn add_found(source: &mut Source, records: &Records, entry: &SourceEntry) {
+    source.title = records.title.clone();
+    source.kind = records.kind;
+    source.dialect = records.dialect.map(Text::from);
+    source.published = match &entry.published {
+        Some(date) if records.published.value.is_none() => {
+            Value { value: Some(date.clone()), reviewed_by: Some("sources.toml".into()), ..Value::empty(State::Reviewed) }
+        }
+        _ => records.published.clone(),
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::{Manifest, raw_document};
+
+    #[test]
+    fn a_result_survives_its_bytes() {
+        let text = "序号\t公开事项\t公开内容\t公开依据\t公开主体\n1\t职工参保登记\t1.材料\t《社会保险法》\t青山县医保局\n2\t单位参保登记\t1.材料\t《社会保险法》\t青山县医保局\n";
+        let raw = raw_document("a.txt", text.as_bytes().to_vec(), &Manifest::default());
+        let result = read(&raw, None, &Tables::embedded().unwrap()).result;
+        assert_eq!(result.items.len(), 2);
+        let bytes = result.to_bytes().unwrap();
+        assert_eq!(DocumentResult::from_bytes(&bytes).unwrap(), result);
+        let laws = bytes.windows("《社会保险法》".len()).filter(|window| *window == "《社会保险法》".as_bytes()).count();
+        assert!(laws <= 3, "the text stands {laws} times: twice in the lines, once for all values");
+        assert!(DocumentResult::from_bytes(bytes.get(..bytes.len() / 2).unwrap()).is_err());
+    }
+}

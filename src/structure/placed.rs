@@ -1,0 +1,144 @@
+//! structure/placed: a placed row to slots and marks: what stands in each column, in which state, and what may stand there.
+
+use super::columns::Column;
+use super::placement::{Fill, Placement};
+use super::rows::joined;
+use super::table::{Known, Slot, TableRow, is_shifted};
+use crate::decode::Row;
+use crate::evidence::{Cell, MOST_READINGS, Places, State};
+use crate::item::{Mark, Marks};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Reads the slots and marks of one placed row.
+pub(super) struct RowReader<'a> {
+    pub(super) row: &'a Row,
+    pub(super) placement: &'a Placement,
+    pub(super) confidence: &'a [u8],
+    pub(super) columns: &'a [Column],
+    pub(super) stated: bool,
+    /// Whether the columns have no header.
+    pub(super) guessed: bool,
+    pub(super) known: &'a HashMap<&'a str, Known>,
+}
+
+impl RowReader<'_> {
+    pub(super) fn read(&self) -> TableRow {
+        let RowReader { row, placement, columns, .. } = self;
+        let shifted = self.stated && is_shifted(placement);
+        let slot = |(index, column): (usize, &Column)| match column.is_mark() {
+            true => Slot::empty(State::Missing),
+            false => self.sure(index, self.slot(index)),
+        };
+        let slots = columns.iter().enumerate().map(slot).collect();
+        let unplaced = placement.unplaced.iter().filter_map(|piece| row.cells.get(*piece).cloned()).collect();
+        TableRow { line: row.line, slots, marks: self.marks(), unplaced, shifted, opens: false }
+    }
+
+    /// The cell that `fill` says.
+    fn cell(&self, fill: Fill) -> Option<Cell> {
+        let cell = self.row.cells.get(fill.piece()?)?;
+        let cut = |index: usize| self.known.get(cell.text()).and_then(|known| known.cuts.get(index));
+        match fill {
+            Fill::Empty => None,
+            Fill::Piece(_) => Some(cell.clone()),
+            Fill::Joined(first, more) => {
+                let below = self.row.cells.get(first + 1..=first + more)?;
+                Some(below.iter().fold(cell.clone(), |above, below| joined(&above, below)))
+            }
+            Fill::Left(_, index) => Some(cell.sub(cut(index)?.left.clone()).trimmed()),
+            Fill::Right(_, index) => Some(cell.sub(cut(index)?.right.clone()).trimmed()),
+        }
+    }
+
+    /// A cell whose position does not state its column says how sure it is there.
+    fn sure(&self, column: usize, slot: Slot) -> Slot {
+        let by_position = self.stated && slot.state == State::Stated;
+        let confidence = self.confidence.get(column).copied().filter(|_| slot.cell.is_some() && !by_position);
+        Slot { confidence, ..slot }
+    }
+
+    fn slot(&self, column: usize) -> Slot {
+        let options: BTreeSet<Fill> = self.placement.readings.iter().filter_map(|reading| reading.get(column).copied()).collect();
+        if options.len() > 1 {
+            let readings = options.into_iter().filter_map(|fill| self.cell(fill)).collect();
+            return Slot { readings, ..Slot::empty(State::Ambiguous) };
+        }
+        let fill = self.placement.columns.get(column).copied().unwrap_or_default();
+        let cell = self.cell(fill);
+        match fill {
+            Fill::Empty => Slot::empty(State::Missing),
+            _ if self.guessed => Slot { cell, rule: Some("column-by-type"), ..Slot::empty(State::Inferred) },
+            Fill::Piece(piece) if self.stated && piece != column => {
+                let moved_from = cell.as_ref().and_then(|cell| cell.at.first().copied());
+                Slot { cell, moved_from, ..Slot::empty(State::Moved) }
+            }
+            Fill::Piece(_) => Slot { cell, ..Slot::empty(State::Stated) },
+            Fill::Joined(..) if !self.stated => Slot { cell, ..Slot::empty(State::Stated) },
+            Fill::Joined(..) => Slot { cell, rule: Some("separator-too-many"), ..Slot::empty(State::Inferred) },
+            Fill::Left(..) | Fill::Right(..) => Slot { cell, rule: Some("separator-missing"), ..Slot::empty(State::Inferred) },
+        }
+    }
+
+    /// The ticks of a row: in their columns where one reading is left, else every joint reading.
+    fn marks(&self) -> Marks {
+        let indexes: Vec<usize> = (0..self.columns.len()).filter(|column| self.columns.get(*column).is_some_and(Column::is_mark)).collect();
+        let ticked = |reading: &Vec<Fill>| -> Vec<u32> {
+            let filled = indexes.iter().enumerate().filter(|(_, column)| reading.get(**column).is_some_and(|fill| fill.is_filled()));
+            filled.map(|(index, _)| index as u32).collect()
+        };
+        let readings: BTreeSet<Vec<u32>> = self.placement.readings.iter().map(ticked).collect();
+        let mut times: BTreeMap<u32, usize> = BTreeMap::new();
+        for index in readings.iter().flatten() {
+            *times.entry(*index).or_default() += 1;
+        }
+        let pieces: BTreeSet<usize> = indexes.iter().filter_map(|column| self.fill(*column).piece()).collect();
+        let columns = (0u32..).zip(&indexes).filter_map(|(index, column)| {
+            self.mark(*column, times.get(&index).copied().unwrap_or_default(), readings.len(), &pieces, &indexes)
+        });
+        let columns = columns.collect();
+        let several = readings.len() > 1;
+        let listed = several.then(|| readings.iter().take(MOST_READINGS).cloned().collect());
+        Marks { columns, ticks: pieces.len() as u32, readings_count: readings.len() as u64, readings: listed }
+    }
+
+    fn fill(&self, column: usize) -> Fill {
+        self.placement.columns.get(column).copied().unwrap_or_default()
+    }
+
+    /// One mark: ticked in `times` of `readings` readings.
+    fn mark(&self, column: usize, times: usize, readings: usize, pieces: &BTreeSet<usize>, marks: &[usize]) -> Option<Mark> {
+        let of = self.columns.get(column)?;
+        let places = |pieces: &BTreeSet<usize>| {
+            pieces.iter().filter_map(|piece| self.row.cells.get(*piece)).flat_map(|cell| cell.at.clone()).collect()
+        };
+        let in_group = |other: &usize| self.columns.get(*other).is_some_and(|other| other.group == of.group);
+        let group_ticked = marks.iter().any(|other| in_group(other) && self.fill(*other).is_filled());
+        let own: BTreeSet<usize> = self.fill(column).piece().into_iter().collect();
+        let (value, state, at) = match (readings > 1, times) {
+            (true, 0) => (Some(false), State::Inferred, Places::new()),
+            (true, times) if times == readings => (Some(true), State::Inferred, places(pieces)),
+            (true, _) => (None, State::Ambiguous, places(pieces)),
+            (false, 0) if !group_ticked => (None, State::Missing, Places::new()),
+            (false, 0) => (Some(false), blank_state(self.row, self.placement, column, self.stated), Places::new()),
+            (false, _) => {
+                let state = match self.fill(column) {
+                    Fill::Piece(piece) if self.stated && piece != column => State::Moved,
+                    Fill::Piece(_) => State::Stated,
+                    _ => State::Inferred,
+                };
+                (Some(true), state, places(&own))
+            }
+        };
+        Some(Mark { group: of.group?, keys: of.keys.clone(), label: of.label.clone(), value, state, at })
+    }
+}
+
+/// A blank box beside a ticked one says no; where the row was shifted, it stood elsewhere or not at all.
+fn blank_state(row: &Row, placement: &Placement, column: usize, stated: bool) -> State {
+    let shift = placement.columns.iter().enumerate().take(column).rev().find_map(|(at, fill)| Some(fill.piece()?.abs_diff(at)));
+    match (stated, shift) {
+        (true, Some(0)) | (true, None) => State::Stated,
+        (true, Some(shift)) if column + shift < row.cells.len() => State::Moved,
+        _ => State::Inferred,
+    }
+}
