@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use std::collections::HashSet;
 use std::fmt;
 use std::ops::{Deref, Range};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A piece of text, shared: copying it copies a pointer.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -111,6 +111,10 @@ pub struct Passage {
     pub text: Text,
     /// For every character of `text` the characters of `raw` it stands for; `None` where both are the same.
     origin: Option<Box<[Range<u32>]>>,
+    /// Where each character of `text` begins, in bytes; made when first asked for.
+    text_starts: OnceLock<Box<[u32]>>,
+    /// Where each character of `raw` begins, in bytes.
+    raw_starts: OnceLock<Box<[u32]>>,
 }
 
 /// A passage at its place.
@@ -203,13 +207,13 @@ impl<T> Value<T> {
 impl Passage {
     /// A passage whose reading form is its source text.
     pub fn plain(raw: Text) -> Self {
-        Passage { text: raw.clone(), raw, origin: None }
+        Passage { text: raw.clone(), raw, origin: None, text_starts: OnceLock::new(), raw_starts: OnceLock::new() }
     }
 
     /// A passage whose reading form is made of `pieces`: each a character and the characters of `raw` (from 0) it stands for, ascending.
     pub fn mapped(raw: Text, pieces: impl Iterator<Item = (char, Range<u32>)>) -> Self {
         let (text, origin): (String, Vec<_>) = pieces.unzip();
-        Passage { raw, text: Text::from(text), origin: Some(origin.into()) }
+        Passage { text: Text::from(text), origin: Some(origin.into()), ..Passage::plain(raw) }
     }
 
     /// The characters of the reading form, each with the characters of `raw` (from 0) it stands for.
@@ -228,8 +232,7 @@ impl Passage {
 
     /// The characters of `raw` (from 0) that the bytes `range` of `text` stand for.
     fn source(&self, range: Range<usize>) -> Range<u32> {
-        let chars = |bytes: usize| self.text.get(..bytes).map_or(0, |text| text.chars().count());
-        let (from, to) = (chars(range.start), chars(range.end));
+        let (from, to) = (self.character(range.start), self.character(range.end));
         let Some(origin) = &self.origin else { return from as u32..to as u32 };
         let start = origin.get(from).map_or_else(|| origin.last().map_or(0, |last| last.end), |first| first.start);
         let end = to.checked_sub(1).filter(|last| *last >= from).and_then(|last| origin.get(last)).map_or(start, |last| last.end);
@@ -237,10 +240,33 @@ impl Passage {
     }
 }
 
+/// Where each character of `text` begins, in bytes.
+fn starts(text: &str) -> Box<[u32]> {
+    text.char_indices().map(|(start, _)| start as u32).collect()
+}
+
+impl Passage {
+    /// How many characters of `text` stand before the byte `at`.
+    fn character(&self, at: usize) -> usize {
+        self.text_starts.get_or_init(|| starts(&self.text)).partition_point(|start| (*start as usize) < at)
+    }
+
+    /// The characters `range` (from 0) of `raw`.
+    fn raw_part(&self, range: Range<u32>) -> &str {
+        let starts = self.raw_starts.get_or_init(|| starts(&self.raw));
+        let byte = |index: u32| starts.get(index as usize).map_or(self.raw.len(), |start| *start as usize);
+        self.raw.get(byte(range.start)..byte(range.end)).unwrap_or_default()
+    }
+}
+
 impl Cell {
     /// What the bytes `range` of the reading form are in the source: the raw text, and where it stands.
     pub fn source(&self, range: Range<usize>) -> (Text, Places) {
         let range = self.passage.source(range);
+        if let [place] = self.at.as_slice() {
+            let at = std::iter::once(*place).filter(|_| range.start < range.end).map(|place| place.narrow(range.start, range.end));
+            return (Text::from(self.passage.raw_part(range.clone())), at.collect());
+        }
         let (mut at, mut raw, mut start) = (Places::new(), Vec::new(), 0u32);
         for (line, place) in self.passage.raw.split('\n').zip(&self.at) {
             let length = line.chars().count() as u32;
@@ -257,8 +283,8 @@ impl Cell {
     /// The bytes `range` of the reading form as a cell of its own.
     pub fn sub(&self, range: Range<usize>) -> Cell {
         let (raw, at) = self.source(range.clone());
-        let before = self.passage.text.get(..range.start).map_or(0, |text| text.chars().count());
-        let length = self.passage.text.get(range.clone()).map_or(0, |text| text.chars().count());
+        let before = self.passage.character(range.start);
+        let length = self.passage.character(range.end).saturating_sub(before);
         let start = self.passage.source(range).start;
         let pieces = self
             .passage

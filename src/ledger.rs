@@ -33,6 +33,8 @@ pub enum Reason {
     Leftover,
     /// A title or note outside the table that the contract has no field for; it is listed in a finding.
     OutsideTable,
+    /// A table that is no directory; it is reported.
+    OtherTable,
     /// A document in which neither a table nor a guide was found; it is reported.
     NotRead,
 }
@@ -122,6 +124,7 @@ impl Reason {
             Reason::Markup => "markup",
             Reason::Leftover => "leftover",
             Reason::OutsideTable => "outside_table",
+            Reason::OtherTable => "other_table",
             Reason::NotRead => "not_read",
         }
     }

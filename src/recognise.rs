@@ -6,7 +6,7 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// What a text looks like. Blanks do not matter: a text broken by line wraps looks the same.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Traits {
     /// Characters, blanks aside.
     pub length: u32,
@@ -36,6 +36,19 @@ pub struct Traits {
     pub boxed: bool,
     /// Ends with a sign after which more is to come.
     pub unfinished: bool,
+}
+
+impl Traits {
+    /// The same with lengths and counts as coarse as placement asks for them; texts with equal rough looks are placed alike.
+    pub fn rough(self) -> Self {
+        let length = match self.length {
+            0 => 0,
+            1..=30 => 30,
+            31..=60 => 60,
+            _ => 61,
+        };
+        Traits { length, channels: self.channels.min(2), ..self }
+    }
 }
 
 static SERIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {

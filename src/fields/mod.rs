@@ -56,7 +56,10 @@ pub fn fields(records: &Records, context: Context, tables: &Tables) -> Staged<Re
         items.push(reader.item);
     }
     name_items(&mut items, context.source);
-    let jurisdiction = jurisdiction(records, &items, context, tables).collect(&mut findings);
+    let jurisdiction = match items.is_empty() {
+        true => Jurisdiction::unresolved(),
+        false => jurisdiction(records, &items, context, tables).collect(&mut findings),
+    };
     Staged { output: Reading { items, jurisdiction }, findings }
 }
 
@@ -243,7 +246,8 @@ fn is_wide(c: char) -> bool {
 /// The value in the state of the slot it was read from.
 fn under<T>(value: Value<T>, slot: &Slot) -> Value<T> {
     let state = if value.state == State::Stated { slot.state } else { value.state };
-    Value { state, moved_from: slot.moved_from, rule: value.rule.or_else(|| slot.rule.map(Text::from)), ..value }
+    let rule = value.rule.or_else(|| slot.rule.map(Text::from));
+    Value { state, moved_from: slot.moved_from, rule, confidence: slot.confidence, ..value }
 }
 
 fn all_under<T>(values: Vec<Value<T>>, slot: &Slot) -> Vec<Value<T>> {

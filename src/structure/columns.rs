@@ -4,7 +4,7 @@ use crate::evidence::{At, Text};
 use crate::field::Field;
 use crate::item::MarkGroup;
 use crate::recognise::Traits;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +30,8 @@ pub struct Model {
     pub columns: Vec<Column>,
     /// For every column its rank in the hierarchy of items (0 outermost; the contents are innermost); `None` for columns outside it.
     pub ranks: Vec<Option<usize>>,
-    seen: Vec<BTreeSet<Text>>,
+    /// For each text the columns in which it stands in rows that leave no doubt, as bits.
+    seen: HashMap<Text, u64>,
 }
 
 /// A text that cannot stand in such a column.
@@ -59,7 +60,7 @@ impl Column {
 impl Model {
     /// The model that the header alone gives.
     pub fn new(columns: Vec<Column>) -> Self {
-        Model { ranks: ranks(&columns), seen: vec![BTreeSet::new(); columns.len()], columns }
+        Model { ranks: ranks(&columns), seen: HashMap::new(), columns }
     }
 
     /// How many ranks the hierarchy has.
@@ -69,15 +70,19 @@ impl Model {
 
     /// Remembers that `text` stands in `column` in a row that leaves no doubt.
     pub fn learn(&mut self, column: usize, text: &Text) {
-        if let Some(seen) = self.seen.get_mut(column) {
-            seen.insert(text.clone());
-        }
+        *self.seen.entry(text.clone()).or_default() |= bit(column);
     }
 
-    /// What it costs to put `text` into `column`; `opened` are the ranks (as bits) that the row has stated so far.
-    pub fn put(&self, column: usize, text: &Text, traits: &Traits, opened: u32) -> u32 {
-        let (Some(of), Some(seen)) = (self.columns.get(column), self.seen.get(column)) else { return IMPOSSIBLE };
-        let fit = if seen.contains(text) { 0 } else { fit(of, traits) };
+    /// The columns in which `text` stands in rows that leave no doubt, as bits.
+    pub fn seen(&self, text: &Text) -> u64 {
+        self.seen.get(text).copied().unwrap_or_default()
+    }
+
+    /// What it costs to put a text that looks like `traits` and was `seen` in some columns into `column`; `opened` are the ranks (as bits) that the row
+    /// has stated so far.
+    pub fn put(&self, column: usize, traits: &Traits, seen: u64, opened: u32) -> u32 {
+        let Some(of) = self.columns.get(column) else { return IMPOSSIBLE };
+        let fit = if seen & bit(column) != 0 { 0 } else { fit(of, traits) };
         fit + if self.is_half_stated(column, opened, false) { HALF_LEVEL } else { 0 }
     }
 
@@ -116,6 +121,11 @@ impl Model {
         let has_earlier = self.ranks.iter().take(column).any(|other| *other == Some(rank));
         has_earlier && (opened & (1 << rank) != 0) == stated
     }
+}
+
+/// Columns beyond the 64th share no bit: nothing is learnt of them.
+fn bit(column: usize) -> u64 {
+    if column < 64 { 1 << column } else { 0 }
 }
 
 /// How badly a text that looks like `traits` fits a column (0: as one would expect there).

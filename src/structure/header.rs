@@ -134,6 +134,18 @@ pub(super) fn settle_levels(columns: &mut [Column]) {
     }
 }
 
+/// The columns of a table of another kind, whose first row names them; that row is taken out of `rows`.
+pub(super) fn plain(rows: &mut Vec<Row>) -> Vec<Column> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let first = rows.remove(0);
+    let width = rows.iter().map(|row| row.cells.len() + row.pads as usize).chain([first.cells.len()]).max().unwrap_or(0);
+    let named = first.cells.iter().map(|cell| Column::new(Field::Extra, cell.passage.text.clone(), cell.at.first().copied()));
+    let unnamed = std::iter::repeat_with(|| Column::new(Field::Extra, Text::from(""), None));
+    named.chain(unnamed).take(width).collect()
+}
+
 /// The columns of a table without header, told by what stands in them; `None` where too little is told. Only rows as wide as most are asked.
 pub(super) fn guess(rows: &[Row], tables: &Tables) -> Option<Vec<Column>> {
     const LEAST_KINDS: usize = 3;

@@ -76,6 +76,7 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
     let (mut found, paragraphs) = table::tables(&mut decoded, tables, &mut findings);
     for table in &mut found {
         wraps::join(table, tables, &mut findings);
+        rows::carry(table);
     }
     let mut ledger = std::mem::take(&mut decoded.ledger);
     let cells = claim_cells(&found, &decoded, &mut ledger);
@@ -107,10 +108,15 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
 
 /// Claims the cells of placed rows as values, and counts all cells by the claim on them.
 fn claim_cells(tables: &[Table], decoded: &Decoded, ledger: &mut Ledger) -> Shares {
-    for row in tables.iter().flat_map(|table| &table.rows) {
-        let slots = row.slots.iter().flat_map(|slot| slot.cell.iter().chain(&slot.readings)).map(|cell| &cell.at);
-        for places in slots.chain(row.marks.columns.iter().map(|mark| &mark.at)) {
-            ledger.claim(places, Claim::Value);
+    for table in tables {
+        let claim = if rows::is_directory(table) { Claim::Value } else { Claim::LeftOut(Reason::OtherTable) };
+        let header = table.columns.iter().filter_map(|column| column.at).collect();
+        ledger.claim(&header, claim);
+        for row in &table.rows {
+            let slots = row.slots.iter().flat_map(|slot| slot.cell.iter().chain(&slot.readings)).map(|cell| &cell.at);
+            for places in slots.chain(row.marks.columns.iter().map(|mark| &mark.at)) {
+                ledger.claim(places, claim);
+            }
         }
     }
     let grids = decoded.blocks.iter().filter_map(|block| match block {
@@ -132,6 +138,8 @@ fn finish(records: &mut Records, decoded: &Decoded, findings: &mut Vec<Finding>)
             records.ledger.claim(&std::iter::once(at).collect(), Claim::LeftOut(Reason::NotRead));
         }
     }
+    let others = records.tables.iter().filter(|table| !rows::is_directory(table));
+    findings.extend(others.filter(|_| !records.records.is_empty()).map(table_of_other_kind));
     for row in records.tables.iter().flat_map(|table| &table.rows) {
         findings.extend(row.unplaced.iter().map(cell_unplaced));
     }
@@ -145,6 +153,15 @@ fn nothing_found(decoded: &Decoded) -> Finding {
     });
     match first {
         Some(cell) => finding.shown(&cell.passage.raw, &cell.at),
+        None => finding,
+    }
+}
+
+fn table_of_other_kind(table: &Table) -> Finding {
+    let labels: Vec<&str> = table.columns.iter().map(|column| column.label.as_str()).collect();
+    let finding = Finding::new("table-of-other-kind").with("rows", table.rows.len()).with("columns", labels.join("｜"));
+    match table.columns.iter().find_map(|column| Some((column.at?, &column.label))) {
+        Some((at, label)) => finding.shown_at(label, at),
         None => finding,
     }
 }

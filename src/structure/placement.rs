@@ -7,7 +7,6 @@
 
 use super::columns::Model;
 use crate::decode::Dialect;
-use crate::evidence::Text;
 use crate::item::MarkGroup;
 use crate::recognise::Traits;
 use std::ops::Range;
@@ -15,10 +14,10 @@ use std::ops::Range;
 /// A cell of a row as placement sees it.
 #[derive(Clone, Debug)]
 pub struct Piece<'a> {
-    /// Its source text, without blanks at the ends.
-    pub text: &'a Text,
     /// What it looks like.
     pub traits: Traits,
+    /// The columns in which the same text stands elsewhere without doubt, as bits.
+    pub seen: u64,
     /// Where it may be two cells whose separator was lost, and what the two look like.
     pub cuts: &'a [Cut],
 }
@@ -154,6 +153,12 @@ pub fn place(pieces: &[Piece], model: &Model, positions: Positions) -> Placement
     Placement { columns, unplaced, readings, capped, cost: best }
 }
 
+/// How sure each column of the placement `columns` of `pieces` is, in hundredths: its share of the weight of all paths.
+pub fn confidence(pieces: &[Piece], model: &Model, positions: Positions, columns: &[Fill]) -> Vec<u8> {
+    let lattice = Lattice::new(pieces, model, positions);
+    Posterior::new(&lattice).of(columns)
+}
+
 /// What a path remembers of the columns it has passed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct State {
@@ -181,6 +186,8 @@ struct Lattice<'a> {
     states: usize,
     /// Cheapest cost from (column, piece, state) to the end.
     costs: Vec<u32>,
+    /// Every (column, piece, state) that a path may pass, in order.
+    nodes: Vec<(usize, usize, State)>,
 }
 
 impl<'a> Lattice<'a> {
@@ -188,18 +195,38 @@ impl<'a> Lattice<'a> {
         let states = 2 << model.depth();
         let has_ticks = pieces.iter().any(|piece| piece.traits.tick);
         let costs = vec![UNREACHABLE; (model.columns.len() + 1) * (pieces.len() + 1) * states];
-        let mut lattice = Lattice { pieces, model, positions, has_ticks, states, costs };
-        for column in (0..=model.columns.len()).rev() {
-            for piece in (0..=pieces.len()).rev() {
-                for state in 0..states {
-                    let cost = lattice.cheapest(column, piece, State { opened: state as u32 >> 1, ticked: state & 1 == 1 });
-                    if let Some(index) = lattice.index(column, piece, state).and_then(|index| lattice.costs.get_mut(index)) {
-                        *index = cost;
+        let mut lattice = Lattice { pieces, model, positions, has_ticks, states, costs, nodes: Vec::new() };
+        let nodes = lattice.reachable();
+        for &(column, piece, state) in nodes.iter().rev() {
+            let cost = lattice.cheapest(column, piece, state);
+            if let Some(slot) = lattice.at(column, piece, state).and_then(|at| lattice.costs.get_mut(at)) {
+                *slot = cost;
+            }
+        }
+        lattice.nodes = nodes;
+        lattice
+    }
+
+    /// Every (column, piece, state) that a path may pass, in the order in which paths pass them: ranks open only behind their columns, and a group of
+    /// marks has a tick only inside it.
+    fn reachable(&self) -> Vec<(usize, usize, State)> {
+        let columns = self.model.columns.len();
+        let mut nodes = Vec::new();
+        let mut passed = 0u32;
+        for column in 0..=columns {
+            let inside = column > 0 && self.group(column).is_some() && self.group(column - 1) == self.group(column);
+            let open: Vec<u32> = (0..self.states as u32 / 2).filter(|opened| opened & !passed == 0).collect();
+            for piece in 0..=self.pieces.len() {
+                for opened in &open {
+                    nodes.push((column, piece, State { opened: *opened, ticked: false }));
+                    if inside {
+                        nodes.push((column, piece, State { opened: *opened, ticked: true }));
                     }
                 }
             }
+            passed |= self.model.ranks.get(column).copied().flatten().map_or(0, |rank| 1 << rank);
         }
-        lattice
+        nodes
     }
 
     fn index(&self, column: usize, piece: usize, state: usize) -> Option<usize> {
@@ -208,8 +235,11 @@ impl<'a> Lattice<'a> {
     }
 
     fn rest(&self, column: usize, piece: usize, state: State) -> u32 {
-        let state = (state.opened as usize) << 1 | usize::from(state.ticked);
-        self.index(column, piece, state).and_then(|index| self.costs.get(index)).copied().unwrap_or(UNREACHABLE)
+        self.at(column, piece, state).and_then(|index| self.costs.get(index)).copied().unwrap_or(UNREACHABLE)
+    }
+
+    fn at(&self, column: usize, piece: usize, state: State) -> Option<usize> {
+        self.index(column, piece, (state.opened as usize) << 1 | usize::from(state.ticked))
     }
 
     fn cheapest(&self, column: usize, piece: usize, state: State) -> u32 {
@@ -257,7 +287,7 @@ impl<'a> Lattice<'a> {
         let (cost, next) = self.after(column, state, !blank);
         let (fit, fill) = match blank {
             true => (self.model.blank(column, state.opened), Fill::Empty),
-            false => (self.model.put(column, at_hand.text, &at_hand.traits, state.opened), Fill::Piece(piece)),
+            false => (self.model.put(column, &at_hand.traits, at_hand.seen, state.opened), Fill::Piece(piece)),
         };
         take(Step { cost: fit + cost, fills: [Some(fill), None], column: column + 1, piece: piece + 1, state: next });
     }
@@ -269,7 +299,7 @@ impl<'a> Lattice<'a> {
         }
         let lines = self.positions == Positions::Lines;
         let (cost, next) = self.after(column, state, true);
-        let first = self.model.put(column, at_hand.text, &at_hand.traits, state.opened);
+        let first = self.model.put(column, &at_hand.traits, at_hand.seen, state.opened);
         let mut spent = cost + if lines { first } else { first / 2 };
         let mut above = &at_hand.traits;
         for more in 1..=if lines { MOST_LINES } else { 1 } {
@@ -298,8 +328,8 @@ impl<'a> Lattice<'a> {
         let (cost, between) = self.after(column, state, true);
         let (cost_right, next) = self.after(column + 1, between, true);
         for (index, cut) in at_hand.cuts.iter().enumerate() {
-            let left = self.model.put(column, at_hand.text, &cut.left_traits, state.opened);
-            let right = self.model.put(column + 1, at_hand.text, &cut.right_traits, between.opened);
+            let left = self.model.put(column, &cut.left_traits, 0, state.opened);
+            let right = self.model.put(column + 1, &cut.right_traits, 0, between.opened);
             let fills = [Some(Fill::Left(piece, index)), Some(Fill::Right(piece, index))];
             take(Step { cost: cost + cost_right + left + right + SEPARATOR, fills, column: column + 2, piece: piece + 1, state: next });
         }
@@ -325,6 +355,95 @@ impl<'a> Lattice<'a> {
     fn is_blank(&self, piece: usize) -> bool {
         self.pieces.get(piece).is_none_or(|piece| piece.traits.length == 0)
     }
+}
+
+/// How sure the columns of a path are (posterior by forward and backward sums; Rabiner 1989). A path weighs [`FADE`] to the power of its cost.
+struct Posterior<'a> {
+    lattice: &'a Lattice<'a>,
+    /// For every cost its weight; made by multiplication alone, so that it is the same on every machine.
+    weights: Vec<f64>,
+    /// Weight of all paths from (column, piece, state) to the end.
+    rest: Vec<f64>,
+    /// Weight of all paths from the start to there.
+    before: Vec<f64>,
+}
+
+/// A step that costs one more is so much less likely: about one in e for ten.
+const FADE: f64 = 0.905;
+
+impl<'a> Posterior<'a> {
+    fn new(lattice: &'a Lattice<'a>) -> Self {
+        let most = UNPLACED as usize + 1;
+        let weights = std::iter::successors(Some(1.0), |weight| Some(weight * FADE)).take(most).collect();
+        let size = lattice.costs.len();
+        let mut posterior = Posterior { lattice, weights, rest: vec![0.0; size], before: vec![0.0; size] };
+        posterior.sum_rest();
+        posterior.sum_before();
+        posterior
+    }
+
+    fn weight(&self, cost: u32) -> f64 {
+        self.weights.get(cost as usize).copied().unwrap_or_default()
+    }
+
+    fn sum_rest(&mut self) {
+        for &(column, piece, state) in self.lattice.nodes.iter().rev() {
+            let at_end = column == self.lattice.model.columns.len() && piece == self.lattice.pieces.len();
+            let mut sum = if at_end { 1.0 } else { 0.0 };
+            self.lattice.steps(column, piece, state, &mut |step| {
+                sum += self.weight(step.cost) * get(&self.rest, self.lattice.at(step.column, step.piece, step.state));
+            });
+            if let Some(slot) = self.lattice.at(column, piece, state).and_then(|at| self.rest.get_mut(at)) {
+                *slot = sum;
+            }
+        }
+    }
+
+    fn sum_before(&mut self) {
+        if let Some(start) = self.lattice.at(0, 0, State::default()).and_then(|at| self.before.get_mut(at)) {
+            *start = 1.0;
+        }
+        for &(column, piece, state) in &self.lattice.nodes {
+            let here = get(&self.before, self.lattice.at(column, piece, state));
+            if here == 0.0 {
+                continue;
+            }
+            let mut steps = Vec::new();
+            self.lattice.steps(column, piece, state, &mut |step| steps.push(step));
+            for step in steps {
+                let more = here * self.weight(step.cost);
+                if let Some(slot) = self.lattice.at(step.column, step.piece, step.state).and_then(|at| self.before.get_mut(at)) {
+                    *slot += more;
+                }
+            }
+        }
+    }
+
+    /// For each column the share of the weight of all paths that fill it as `chosen` does.
+    fn of(&self, chosen: &[Fill]) -> Vec<u8> {
+        let mut shares = vec![0.0; chosen.len()];
+        for &(column, piece, state) in &self.lattice.nodes {
+            let here = get(&self.before, self.lattice.at(column, piece, state));
+            if here == 0.0 {
+                continue;
+            }
+            self.lattice.steps(column, piece, state, &mut |step| {
+                let weight = here * self.weight(step.cost) * get(&self.rest, self.lattice.at(step.column, step.piece, step.state));
+                for (offset, fill) in step.fills.iter().enumerate() {
+                    let same = fill.is_some_and(|fill| chosen.get(column + offset) == Some(&fill));
+                    if let Some(share) = shares.get_mut(column + offset).filter(|_| same) {
+                        *share += weight;
+                    }
+                }
+            });
+        }
+        let all = get(&self.rest, self.lattice.at(0, 0, State::default()));
+        shares.into_iter().map(|share| if all > 0.0 { (share / all * 100.0).round().clamp(0.0, 100.0) as u8 } else { 0 }).collect()
+    }
+}
+
+fn get(weights: &[f64], at: Option<usize>) -> f64 {
+    at.and_then(|at| weights.get(at)).copied().unwrap_or_default()
 }
 
 /// What it costs to take the line `below` for the next one of the cell that ends with the line `above`.

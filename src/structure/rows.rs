@@ -24,11 +24,11 @@ pub(super) fn headers(tables: &[Table]) -> Vec<Header> {
 
 /// The records of all tables that are directories.
 pub(super) fn records(tables: &[Table], findings: &mut Vec<Finding>) -> Vec<Record> {
-    tables.iter().filter(|table| is_directory(table)).flat_map(|table| Reader::new(table).read(findings)).collect()
+    tables.iter().filter(|table| is_directory(table)).flat_map(|table| Reader { table, records: Vec::new() }.read(findings)).collect()
 }
 
 /// A directory names items, and says something of what is published.
-fn is_directory(table: &Table) -> bool {
+pub(super) fn is_directory(table: &Table) -> bool {
     let has = |wanted: &dyn Fn(&Column) -> bool| table.columns.iter().any(wanted);
     let names = has(&|column| column.field.depth().is_some() || column.field == Field::Name);
     let about = |column: &Column| {
@@ -37,29 +37,81 @@ fn is_directory(table: &Table) -> bool {
     names && has(&about)
 }
 
+/// Tells which rows of `table` open items, and fills the blank cells of merged columns in them with what stands above.
+pub(super) fn carry(table: &mut Table) {
+    let mut merged = Merged::new(table);
+    let mut rows = std::mem::take(&mut table.rows);
+    for row in &mut rows {
+        row.opens = merged.opens_item(row);
+        if row.opens {
+            merged.carry(&mut row.slots);
+        }
+    }
+    table.rows = rows;
+}
+
+/// What merged cells hold for the rows below them.
+struct Merged {
+    /// Columns of the item hierarchy by rank; the contents are none.
+    hierarchy: Vec<(usize, usize)>,
+    /// Columns outside the hierarchy that merge.
+    others: Vec<usize>,
+    /// What stands above in each column.
+    above: Vec<Option<Slot>>,
+}
+
+impl Merged {
+    fn new(table: &Table) -> Self {
+        let ranks = Model::new(table.columns.clone()).ranks;
+        let ranked = table.columns.iter().zip(&ranks).enumerate().filter(|(_, (column, _))| column.field != Field::Contents);
+        let mut hierarchy: Vec<(usize, usize)> = ranked.filter_map(|(index, (_, rank))| Some(((*rank)?, index))).collect();
+        hierarchy.sort_unstable();
+        let others = (0..table.columns.len()).filter(|column| merges(table, &ranks, *column)).collect();
+        Merged { hierarchy, others, above: vec![None; table.columns.len()] }
+    }
+
+    /// Whether the row states a number or a level of the item hierarchy.
+    fn opens_item(&self, row: &TableRow) -> bool {
+        self.hierarchy.iter().any(|(_, column)| is_filled(&row.slots, *column))
+    }
+
+    /// The slots of a row that opens an item; blank ones of merged columns carry what stands above.
+    fn carry(&mut self, slots: &mut [Slot]) {
+        let innermost = self.hierarchy.last().map_or(0, |(rank, _)| *rank);
+        let outermost = self.hierarchy.iter().find(|(_, column)| is_filled(slots, *column)).map_or(usize::MAX, |(rank, _)| *rank);
+        let ends = |rank: usize| rank > outermost || rank == innermost;
+        let columns =
+            self.hierarchy.iter().map(|(rank, column)| (*column, ends(*rank))).chain(self.others.iter().map(|column| (*column, false)));
+        for (column, ends) in columns {
+            let (Some(slot), Some(above)) = (slots.get_mut(column), self.above.get_mut(column)) else { continue };
+            if slot.state != State::Missing {
+                *above = Some(slot.clone());
+            } else if ends {
+                *above = None;
+            } else if let Some(above) = above {
+                *slot = carried(above);
+            }
+        }
+    }
+}
+
+fn is_filled(slots: &[Slot], column: usize) -> bool {
+    slots.get(column).is_some_and(|slot| slot.state != State::Missing)
+}
+
 /// Reads one table top to bottom.
 struct Reader<'a> {
     table: &'a Table,
-    ranks: Vec<Option<usize>>,
-    /// What stands above in each column of the hierarchy.
-    above: Vec<Option<Slot>>,
-    merging: Vec<bool>,
     records: Vec<Record>,
 }
 
-impl<'a> Reader<'a> {
-    fn new(table: &'a Table) -> Self {
-        let ranks = Model::new(table.columns.clone()).ranks;
-        let merging = (0..table.columns.len()).map(|column| merges(table, &ranks, column)).collect();
-        Reader { table, ranks, above: vec![None; table.columns.len()], merging, records: Vec::new() }
-    }
-
+impl Reader<'_> {
     fn read(mut self, findings: &mut Vec<Finding>) -> Vec<Record> {
         for row in &self.table.rows {
             if row.shifted {
                 findings.push(row_shifted(row));
             }
-            if self.opens_item(row) {
+            if row.opens {
                 self.open(row, findings);
             } else {
                 self.go_on(row, findings);
@@ -68,22 +120,10 @@ impl<'a> Reader<'a> {
         self.records
     }
 
-    /// Whether the row states a number or a level of the item hierarchy.
-    fn opens_item(&self, row: &TableRow) -> bool {
-        self.hierarchy().any(|(column, _)| row.slots.get(column).is_some_and(|slot| slot.state != State::Missing))
-    }
-
-    /// Columns of the item hierarchy with their ranks; the contents are none.
-    fn hierarchy(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        let ranked = self.table.columns.iter().enumerate().filter(|(_, column)| column.field != Field::Contents);
-        ranked.filter_map(|(index, _)| Some((index, self.ranks.get(index).copied().flatten()?)))
-    }
-
     fn open(&mut self, row: &TableRow, findings: &mut Vec<Finding>) {
-        let slots = self.with_carried(row);
         let mut record = Record { serials: Vec::new(), fields: Default::default(), contents: Vec::new(), extra: Vec::new() };
         let (mut text, mut channels) = (Slot::empty(State::NoColumn), Slot::empty(State::NoColumn));
-        for (slot, column) in slots.into_iter().zip(&self.table.columns) {
+        for (slot, column) in row.slots.iter().cloned().zip(&self.table.columns) {
             match column.field {
                 Field::Serial => record.serials.push(slot),
                 Field::Contents => text = slot,
@@ -101,39 +141,6 @@ impl<'a> Reader<'a> {
             findings.push(row_incomplete(row));
         }
         self.records.push(record);
-    }
-
-    /// The slots of a row that opens an item; blank ones of merged columns carry what stands above.
-    fn with_carried(&mut self, row: &TableRow) -> Vec<Slot> {
-        let mut slots = row.slots.clone();
-        let innermost = self.hierarchy().map(|(_, rank)| rank).max().unwrap_or(0);
-        let mut ranked: Vec<(usize, usize)> = self.hierarchy().map(|(column, rank)| (rank, column)).collect();
-        ranked.sort_unstable();
-        let stated: Vec<usize> = ranked
-            .iter()
-            .filter(|(_, column)| slots.get(*column).is_some_and(|slot| slot.state != State::Missing))
-            .map(|(rank, _)| *rank)
-            .collect();
-        let outermost = stated.iter().min().copied().unwrap_or(usize::MAX);
-        for (rank, column) in ranked {
-            let (Some(slot), Some(above)) = (slots.get_mut(column), self.above.get_mut(column)) else { continue };
-            if slot.state != State::Missing {
-                *above = Some(slot.clone());
-            } else if rank > outermost || rank == innermost {
-                *above = None;
-            } else if let Some(above) = above {
-                *slot = carried(above);
-            }
-        }
-        for (column, slot) in slots.iter_mut().enumerate().filter(|(column, _)| self.merging.get(*column) == Some(&true)) {
-            let Some(above) = self.above.get_mut(column) else { continue };
-            match (slot.state, above) {
-                (State::Missing, Some(above)) => *slot = carried(above),
-                (State::Missing, None) => {}
-                (_, above) => *above = Some(slot.clone()),
-            }
-        }
-        slots
     }
 
     /// A row without number and name continues the item above.

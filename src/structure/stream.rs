@@ -287,7 +287,7 @@ impl Path<'_> {
         let (Some(piece), Some(look)) = (self.pieces.get(index), self.looks.get(index)) else { return };
         let is_serial = self.model.columns.get(column).is_some_and(|column| column.field == Field::Serial);
         let order = if is_serial && self.in_order.get(index) != Some(&true) { OUT_OF_ORDER } else { 0 };
-        let fit = self.model.put(column, &piece.cell.passage.raw, look, mask as u32) + order;
+        let fit = self.model.put(column, look, self.model.seen(&piece.cell.passage.raw), mask as u32) + order;
         let rank = self.model.ranks.get(column).copied().flatten().map_or(0, |rank| 1usize << rank);
         offer(here, column * self.masks + (mask | rank), Best { cost: best.cost.saturating_add(fit), ..best });
     }

@@ -2,7 +2,7 @@
 
 use super::columns::{Column, Model};
 use super::header;
-use super::placement::{Cut, Fill, Piece, Placement, Positions, place};
+use super::placement::{Cut, Fill, Piece, Placement, Positions, confidence, place};
 use super::rows::joined;
 use super::stream;
 use crate::decode::{Block, Decoded, Dialect, Row};
@@ -15,6 +15,7 @@ use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
 use crate::text::is_blank;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// A table: its columns and its rows over all pages.
 #[derive(Clone, Debug)]
@@ -42,6 +43,8 @@ pub struct TableRow {
     pub unplaced: Vec<Cell>,
     /// Whether cells were put back into other columns than they stood in.
     pub shifted: bool,
+    /// Whether it opens an item; else it goes on with the one above.
+    pub opens: bool,
 }
 
 /// A cell in its column.
@@ -57,6 +60,8 @@ pub struct Slot {
     pub rule: Option<&'static str>,
     /// For ambiguous cells: those that may stand here.
     pub readings: Vec<Cell>,
+    /// How sure its column is, in hundredths; `None` where its position states it.
+    pub confidence: Option<u8>,
     /// The label of a guide in front of it.
     pub label: Text,
 }
@@ -72,7 +77,7 @@ struct Section {
 impl Slot {
     /// A slot without a cell.
     pub fn empty(state: State) -> Self {
-        Slot { cell: None, state, moved_from: None, rule: None, readings: Vec::new(), label: "".into() }
+        Slot { cell: None, state, moved_from: None, rule: None, readings: Vec::new(), confidence: None, label: "".into() }
     }
 }
 
@@ -86,7 +91,7 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
             Block::Paragraph(cell) => outside.push(cell.clone()),
         }
     }
-    if sections.is_empty() {
+    if !sections.iter().any(|section| section.columns.iter().any(|column| column.field != Field::Extra)) {
         let (before, found) = stream::find(&blocks, tables);
         if !found.is_empty() {
             sections = found.into_iter().map(|found| stream_section(&found, tables, decoded)).collect();
@@ -147,10 +152,17 @@ fn sections_of(
         rest = below;
     }
     if homeless.len() > 1 {
-        findings.push(table_without_header(&homeless));
-        if let Some(columns) = header::guess(&homeless, tables) {
-            sections.push(Section { dialect, columns, rows: homeless, pages: 0 });
+        let guessed = header::guess(&homeless, tables);
+        if guessed.is_some() {
+            findings.push(table_without_header(&homeless));
         }
+        let (pages, columns) = match guessed {
+            Some(columns) => (0, columns),
+            None => (1, header::plain(&mut homeless)),
+        };
+        sections.push(Section { dialect, columns, rows: homeless, pages });
+    } else {
+        outside.extend(homeless.into_iter().flat_map(|row| row.cells).filter(|cell| !cell.is_blank()));
     }
     outside
 }
@@ -179,28 +191,56 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     for cell in rows.iter().flat_map(|row| &row.cells) {
         known.entry(cell.text()).or_insert_with(|| look(cell.text(), tables));
     }
-    let pieces: Vec<Vec<Piece>> = rows.iter().map(|row| pieces(row, &known)).collect();
-    let columns = fit_width(columns, &rows, &pieces, dialect, findings);
+    let columns = fit_width(columns, &rows, &known, dialect, findings);
     let positions = Positions::of(dialect);
     let mut model = Model::new(columns);
-    let first: Vec<Placement> = pieces.iter().map(|pieces| place(pieces, &model, positions)).collect();
-    for (placement, pieces) in first.iter().zip(&pieces) {
-        learn(placement, pieces, &mut model);
+    for (row, placement) in rows.iter().zip(place_all(&rows, &known, &model, |pieces| place(pieces, &model, positions))) {
+        learn(&placement, row, &mut model);
     }
-    let read = |(row, pieces): (&Row, &Vec<Piece>)| {
+    let surely = |pieces: &[Piece]| {
         let placement = place(pieces, &model, positions);
-        let reader = RowReader {
-            row,
-            placement: &placement,
-            columns: &model.columns,
-            stated: dialect.states_positions(),
-            guessed: pages == 0,
-            known: &known,
-        };
-        reader.read()
+        let asked = positions != Positions::Stated || is_shifted(&placement);
+        let confidence = if asked { confidence(pieces, &model, positions, &placement.columns) } else { Vec::new() };
+        (placement, confidence)
     };
-    let placed = rows.iter().zip(&pieces).map(read).collect();
+    let placements = place_all(&rows, &known, &model, surely);
+    let read = |(row, placed): (&Row, Arc<(Placement, Vec<u8>)>)| {
+        let (placement, confidence) = &*placed;
+        let stated = dialect.states_positions();
+        RowReader { row, placement, confidence, columns: &model.columns, stated, guessed: pages == 0, known: &known }.read()
+    };
+    let placed = rows.iter().zip(placements).map(read).collect();
     Table { dialect, columns: model.columns, rows: placed, pages }
+}
+
+/// Whether a piece stands in another column than its position says.
+fn is_shifted(placement: &Placement) -> bool {
+    placement.columns.iter().enumerate().any(|(column, fill)| fill.piece().is_some_and(|piece| piece != column))
+}
+
+/// Places every row by `place`. Rows that look alike are placed once: the placement depends on the looks of the pieces alone.
+fn place_all<T>(rows: &[Row], known: &HashMap<&str, Known>, model: &Model, place: impl Fn(&[Piece]) -> T) -> Vec<Arc<T>> {
+    let mut looks: HashMap<(Traits, u64), u32> = HashMap::new();
+    let mut placed: HashMap<Vec<u32>, Arc<T>> = HashMap::new();
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let pieces = pieces(row, known, model);
+        let same = |piece: &Piece| {
+            let next = looks.len() as u32;
+            *looks.entry((piece.traits.rough(), piece.seen)).or_insert(next)
+        };
+        let key: Vec<u32> = pieces.iter().map(same).collect();
+        let has_cuts = pieces.iter().any(|piece| !piece.cuts.is_empty());
+        let placement = match placed.get(&key).filter(|_| !has_cuts) {
+            Some(placement) => placement.clone(),
+            None => Arc::new(place(&pieces)),
+        };
+        if !has_cuts {
+            placed.insert(key, placement.clone());
+        }
+        all.push(placement);
+    }
+    all
 }
 
 /// What a distinct text looks like, whole and cut in two.
@@ -231,12 +271,12 @@ fn look(text: &str, tables: &Tables) -> Known {
     Known { cuts: blanks.filter_map(cut).take(MOST_CUTS).collect(), traits: whole }
 }
 
-fn pieces<'a>(row: &'a Row, known: &'a HashMap<&str, Known>) -> Vec<Piece<'a>> {
-    let piece = |cell: &'a Cell| {
+fn pieces<'a>(row: &Row, known: &'a HashMap<&str, Known>, model: &Model) -> Vec<Piece<'a>> {
+    let piece = |cell: &Cell| {
         let look = known.get(cell.text());
         Piece {
-            text: &cell.passage.raw,
             traits: look.map(|look| look.traits).unwrap_or_default(),
+            seen: model.seen(&cell.passage.raw),
             cuts: look.map_or(&[], |look| look.cuts.as_slice()),
         }
     };
@@ -244,28 +284,30 @@ fn pieces<'a>(row: &'a Row, known: &'a HashMap<&str, Known>) -> Vec<Piece<'a>> {
 }
 
 /// Rows that leave no doubt and cost nothing unusual teach the columns.
-fn learn(placement: &Placement, pieces: &[Piece], model: &mut Model) {
+fn learn(placement: &Placement, row: &Row, model: &mut Model) {
     const MOST_COST: u32 = 60;
-    let doubt = placement.readings.iter().any(|reading| {
-        reading
-            .iter()
-            .zip(&placement.columns)
-            .enumerate()
-            .any(|(column, (a, b))| a != b && !model.columns.get(column).is_some_and(Column::is_mark))
-    });
-    if doubt || placement.cost > MOST_COST || !placement.unplaced.is_empty() {
+    let is_mark = |model: &Model, column: usize| model.columns.get(column).is_some_and(Column::is_mark);
+    let differs =
+        |reading: &Vec<Fill>| reading.iter().zip(&placement.columns).enumerate().any(|(column, (a, b))| a != b && !is_mark(model, column));
+    if placement.cost > MOST_COST || !placement.unplaced.is_empty() || placement.readings.iter().any(differs) {
         return;
     }
-    for (column, piece) in placement.columns.iter().enumerate() {
-        let Fill::Piece(piece) = piece else { continue };
-        if let Some(piece) = pieces.get(*piece).filter(|_| !model.columns.get(column).is_some_and(Column::is_mark)) {
-            model.learn(column, piece.text);
+    for (column, fill) in placement.columns.iter().enumerate() {
+        let Fill::Piece(piece) = fill else { continue };
+        if let Some(cell) = row.cells.get(*piece).filter(|_| !is_mark(model, column)) {
+            model.learn(column, &cell.passage.raw);
         }
     }
 }
 
 /// Where the rows are wider than the header says, the columns that a header cell spans are found by what fits the rows best.
-fn fit_width(columns: Vec<Column>, rows: &[Row], pieces: &[Vec<Piece>], dialect: Dialect, findings: &mut Vec<Finding>) -> Vec<Column> {
+fn fit_width(
+    columns: Vec<Column>,
+    rows: &[Row],
+    known: &HashMap<&str, Known>,
+    dialect: Dialect,
+    findings: &mut Vec<Finding>,
+) -> Vec<Column> {
     const MOST_EXTRA: usize = 3;
     const SAMPLE: usize = 24;
     let stated = dialect.states_positions();
@@ -275,17 +317,15 @@ fn fit_width(columns: Vec<Column>, rows: &[Row], pieces: &[Vec<Piece>], dialect:
         return columns;
     }
     let header = columns.len();
-    let sample: Vec<&Vec<Piece>> = {
-        let mut distinct: Vec<&Vec<Piece>> = pieces.iter().collect();
-        distinct.sort_by_key(|pieces| std::cmp::Reverse(pieces.len()));
-        distinct.into_iter().take(SAMPLE).collect()
-    };
+    let mut sample: Vec<&Row> = rows.iter().collect();
+    sample.sort_by_key(|row| std::cmp::Reverse(row.cells.len()));
+    sample.truncate(SAMPLE);
     while columns.len() < width {
         let doubled = (0..columns.len()).map(|index| doubled(&columns, index));
         let candidates = doubled.chain((0..=columns.len()).rev().flat_map(|index| unnamed(&columns, index)));
         let cost = |columns: &Vec<Column>| -> u64 {
             let model = Model::new(columns.clone());
-            sample.iter().map(|pieces| u64::from(place(pieces, &model, Positions::of(dialect)).cost)).sum()
+            sample.iter().map(|row| u64::from(place(&pieces(row, known, &model), &model, Positions::of(dialect)).cost)).sum()
         };
         let Some(best) = candidates.min_by_key(cost) else { break };
         columns = best;
@@ -330,6 +370,7 @@ fn unnamed(columns: &[Column], index: usize) -> Vec<Vec<Column>> {
 struct RowReader<'a> {
     row: &'a Row,
     placement: &'a Placement,
+    confidence: &'a [u8],
     columns: &'a [Column],
     stated: bool,
     /// Whether the columns have no header.
@@ -340,12 +381,14 @@ struct RowReader<'a> {
 impl RowReader<'_> {
     fn read(&self) -> TableRow {
         let RowReader { row, placement, columns, .. } = self;
-        let moved = |(column, fill): (usize, &Fill)| fill.piece().is_some_and(|piece| piece != column);
-        let shifted = self.stated && placement.columns.iter().enumerate().any(moved);
-        let slot = |(index, column): (usize, &Column)| if column.is_mark() { Slot::empty(State::Missing) } else { self.slot(index) };
+        let shifted = self.stated && is_shifted(placement);
+        let slot = |(index, column): (usize, &Column)| match column.is_mark() {
+            true => Slot::empty(State::Missing),
+            false => self.sure(index, self.slot(index)),
+        };
         let slots = columns.iter().enumerate().map(slot).collect();
         let unplaced = placement.unplaced.iter().filter_map(|piece| row.cells.get(*piece).cloned()).collect();
-        TableRow { line: row.line, slots, marks: self.marks(), unplaced, shifted }
+        TableRow { line: row.line, slots, marks: self.marks(), unplaced, shifted, opens: false }
     }
 
     /// The cell that `fill` says.
@@ -362,6 +405,13 @@ impl RowReader<'_> {
             Fill::Left(_, index) => Some(cell.sub(cut(index)?.left.clone()).trimmed()),
             Fill::Right(_, index) => Some(cell.sub(cut(index)?.right.clone()).trimmed()),
         }
+    }
+
+    /// A cell whose position does not state its column says how sure it is there.
+    fn sure(&self, column: usize, slot: Slot) -> Slot {
+        let by_position = self.stated && slot.state == State::Stated;
+        let confidence = self.confidence.get(column).copied().filter(|_| slot.cell.is_some() && !by_position);
+        Slot { confidence, ..slot }
     }
 
     fn slot(&self, column: usize) -> Slot {

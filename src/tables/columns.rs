@@ -16,6 +16,9 @@ pub struct Columns {
     labels: BTreeMap<String, Label>,
 }
 
+/// No header word is longer, blanks included; longer texts are not looked up.
+const MOST_BYTES: usize = 150;
+
 /// What a header word can mean.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Header {
@@ -111,6 +114,9 @@ impl Columns {
 
     /// What the header word `text` means.
     pub fn header(&self, text: &str) -> Option<&Header> {
+        if text.len() > MOST_BYTES {
+            return None;
+        }
         let folded = fold(text);
         self.headers.get(&folded).or_else(|| self.header_by_end(&folded))
     }
