@@ -25,7 +25,8 @@ fn run(scope: &Scope) -> Outcome {
     while let Some(first) = pieces.next() {
         // A list is cut into entries, at times inside brackets: what belongs to one field is judged as one text.
         let mut text = vec![first];
-        while let Some(next) = pieces.next_if(|next| (next.item, next.field) == (first.item, first.field) && first.field != Field::Contents) {
+        while let Some(next) = pieces.next_if(|next| (next.item, next.field) == (first.item, first.field) && first.field != Field::Contents)
+        {
             text.push(next);
         }
         let found = unmatched(text.into_iter().flat_map(characters));

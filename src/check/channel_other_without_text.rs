@@ -38,7 +38,9 @@ mod tests {
 
     #[test]
     fn other_channels_must_be_named() {
-        let table = |other: &str| format!("序号\t一级事项\t二级事项\t公开内容\t公开渠道和载体\n1\t参保\t单位参保登记\t指南\t■政府网站 □政府公报 {other}\n");
+        let table = |other: &str| {
+            format!("序号\t一级事项\t二级事项\t公开内容\t公开渠道和载体\n1\t参保\t单位参保登记\t指南\t■政府网站 □政府公报 {other}\n")
+        };
         let told = "2: `其他` is selected among the channels of `单位参保登记`, but not which";
         assert_eq!(said(&[&table("■其他")], "channel-other-without-text"), [told]);
         assert!(said(&[&table("■其他 基层公共服务平台")], "channel-other-without-text").is_empty());

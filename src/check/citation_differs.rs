@@ -6,6 +6,7 @@
 use super::outcome::Outcome;
 use super::scope::Scope;
 use super::shares::{counts, most};
+use super::stretch::excerpt;
 use super::{Check, Run};
 use crate::field::Field;
 use crate::finding::Finding;
@@ -31,7 +32,7 @@ fn run(scope: &Scope) -> Outcome {
     }
     for citations in laws.values() {
         let forms = counts(citations.iter().map(|(_, _, number)| form(number)));
-        outcome.judge((forms.len() > 1).then(|| differs(citations, &forms)));
+        outcome.judge((forms.len() > 1).then(|| differs(scope, citations, &forms)));
     }
     outcome
 }
@@ -51,28 +52,31 @@ fn form(number: &DocumentNumber) -> String {
     }
 }
 
-fn differs(citations: &[Numbered], forms: &BTreeMap<String, usize>) -> Finding {
-    let usual = most(forms);
+fn differs(scope: &Scope, citations: &[Numbered], forms: &BTreeMap<String, usize>) -> Finding {
     let mut shown: BTreeMap<String, &Numbered> = BTreeMap::new();
     for citation in citations {
         shown.entry(form(citation.2)).or_insert(citation);
     }
-    let said = |number: &DocumentNumber| number.raw.chars().filter(|c| !crate::text::is_blank(*c)).collect::<String>();
-    let mut listed: Vec<(&String, &&Numbered)> = shown.iter().collect();
-    listed.sort_by_key(|(form, _)| std::cmp::Reverse(forms.get(*form)));
-    let text = |(form, citation): &(&String, &&Numbered)| format!("{} ×{}", said(citation.2), forms.get(*form).unwrap_or(&0));
-    let numbers = listed.iter().map(text).collect::<Vec<_>>().join("、");
+    let mut listed: Vec<(usize, &Numbered)> =
+        shown.iter().map(|(form, citation)| (forms.get(form).copied().unwrap_or(0), *citation)).collect();
+    listed.sort_by_key(|(count, (_, citation, _))| (*count, citation.at.first().copied()));
+    let numbers = listed.iter().rev().map(|(count, (_, _, number))| format!("{} ×{count}", said(number))).collect::<Vec<_>>().join("、");
     let title = citations.first().and_then(|(_, citation, _)| citation.title.value.as_deref()).unwrap_or("");
-    let mut finding = Finding::new("citation-differs-within-document").with("title", title).with("numbers", numbers.as_str());
-    finding = finding.field(Field::LegalBasis).actual(numbers);
-    if let Some((_, (_, _, number))) = listed.iter().find(|(form, _)| Some(*form) == usual).map(|(form, citation)| (form, **citation)) {
+    let finding = Finding::new("citation-differs-within-document").with("title", title).with("numbers", numbers.as_str());
+    let mut finding = finding.field(Field::LegalBasis).actual(numbers);
+    if let Some((_, _, number)) = most(forms).and_then(|usual| shown.get(usual)) {
         finding = finding.expected(said(number));
     }
     // The odd ones first: they are what one wants to see.
-    for (_, (_, citation, number)) in listed.iter().rev() {
-        finding = finding.shown(citation.title.raw.as_deref().unwrap_or(&number.raw), &citation.at);
-    }
-    finding
+    listed.iter().fold(finding, |finding, (_, (_, citation, number))| match excerpt(scope.document, &citation.at) {
+        Some(text) => finding.shown(&text, &citation.at),
+        None => finding.shown(&number.raw, &citation.at),
+    })
+}
+
+/// A number without the blanks of wrapped lines.
+fn said(number: &DocumentNumber) -> String {
+    number.raw.chars().filter(|c| !crate::text::is_blank(*c)).collect()
 }
 
 #[cfg(test)]
@@ -82,7 +86,8 @@ mod tests {
     #[test]
     fn one_law_under_two_numbers_is_told() {
         let table = |numbers: [&str; 3]| {
-            let row = |number: &str| format!("1\t参保\t{number}参保登记\t指南\t《中华人民共和国政府信息公开条例》（国务院令第{number}号）\n");
+            let row =
+                |number: &str| format!("1\t参保\t{number}参保登记\t指南\t《中华人民共和国政府信息公开条例》（国务院令第{number}号）\n");
             format!("序号\t一级事项\t二级事项\t公开内容\t公开依据\n{}", numbers.map(row).concat())
         };
         let told = "4: `中华人民共和国政府信息公开条例` is cited with different numbers: 国务院令第711号 ×2、国务院令第722号 ×1";

@@ -30,14 +30,17 @@ fn run(scope: &Scope) -> Outcome {
         }
     }
     let times = counts(stated.iter().map(|(_, _, _, amount)| *amount));
-    let usual = most(&times).filter(|usual| {
-        stated.len() >= LEAST && is_share(times.get(usual).copied().unwrap_or(0), stated.len(), USUAL)
-    });
+    let usual = most(&times).filter(|usual| stated.len() >= LEAST && is_share(times.get(usual).copied().unwrap_or(0), stated.len(), USUAL));
     for (index, name, deadline, amount) in &stated {
         match usual {
             None => outcome.leave_open(),
             Some(usual) if usual == amount => outcome.pass(),
-            Some(usual) => outcome.fail(deadline_outlier(*index, name, deadline, stated.iter().find(|(.., amount)| amount == usual).map(|found| found.2))),
+            Some(usual) => outcome.fail(deadline_outlier(
+                *index,
+                name,
+                deadline,
+                stated.iter().find(|(.., amount)| amount == usual).map(|found| found.2),
+            )),
         }
     }
     outcome
@@ -49,7 +52,9 @@ fn amount(deadline: &Deadline) -> Option<(u32, Unit)> {
 }
 
 fn deadline_outlier(item: usize, name: &str, deadline: &Value<Deadline>, usual: Option<&Value<Deadline>>) -> Finding {
-    let text = |deadline: &Value<Deadline>| deadline.raw.as_deref().unwrap_or("").chars().filter(|c| !crate::text::is_blank(*c)).collect::<String>();
+    let text = |deadline: &Value<Deadline>| {
+        deadline.raw.as_deref().unwrap_or("").chars().filter(|c| !crate::text::is_blank(*c)).collect::<String>()
+    };
     let usual = usual.map(text).unwrap_or_default();
     let finding = Finding::new("deadline-outlier").with("name", name).with("actual", text(deadline)).with("usual", usual.as_str());
     shown(finding.item(item).field(Field::Deadlines).expected(usual).actual(text(deadline)), deadline)
@@ -62,7 +67,9 @@ mod tests {
     #[test]
     fn another_time_than_nearly_all_is_told() {
         let table = |last: &str| {
-            let row = |index: usize| format!("{index}\t参保\t第{index}种登记\t指南\t信息形成之日起{}公开\n", if index == 6 { last } else { "20个工作日内" });
+            let row = |index: usize| {
+                format!("{index}\t参保\t第{index}种登记\t指南\t信息形成之日起{}公开\n", if index == 6 { last } else { "20个工作日内" })
+            };
             format!("序号\t一级事项\t二级事项\t公开内容\t公开时限\n{}", (1..7).map(row).collect::<String>())
         };
         assert_eq!(said(&[&table("2个工作日内")], "deadline-outlier").len(), 1);

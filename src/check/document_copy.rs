@@ -37,8 +37,8 @@ pub(super) fn originals<'a, 'b>(scopes: &'b [Scope<'a>]) -> Vec<Option<&'b Scope
         let original = same.and_then(|same| bytes.get(same)).or_else(|| texts.get(text.as_ref()?)).copied();
         found.push(original);
         if original.is_none() {
-            same.into_iter().for_each(|same| drop(bytes.insert(same, scope)));
-            text.into_iter().for_each(|text| drop(texts.insert(text, scope)));
+            bytes.extend(same.map(|same| (same, scope)));
+            texts.extend(text.map(|text| (text, scope)));
         }
     }
     found
@@ -82,6 +82,14 @@ mod tests {
         assert_eq!(said(&[text, text], "document-copy"), ["-: b.txt says the same as a.txt"]);
         assert_eq!(said(&[text, &text.replace('\n', "\r\n")], "document-copy"), ["2: b.txt says the same as a.txt"]);
         assert!(said(&[text, &text.replace("职工", "居民")], "document-copy").is_empty());
-        assert_eq!(checked(&[text, text]).checked.findings.iter().filter(|finding| finding.source == Some(0) && *finding.code == *"document-copy").count(), 0);
+        assert_eq!(
+            checked(&[text, text])
+                .checked
+                .findings
+                .iter()
+                .filter(|finding| finding.source == Some(0) && *finding.code == *"document-copy")
+                .count(),
+            0
+        );
     }
 }

@@ -46,7 +46,8 @@ fn listed(scope: &Scope, names: &mut BTreeMap<String, Text>) -> Listed {
         });
     }
     let count = counts(items.iter().flatten());
-    let common = count.iter().filter(|(_, count)| is_share(**count, items.len(), EXPECTED)).map(|(element, _)| (*element).clone()).collect();
+    let common =
+        count.iter().filter(|(_, count)| is_share(**count, items.len(), EXPECTED)).map(|(element, _)| (*element).clone()).collect();
     Listed { common, any: count.keys().map(|element| (*element).clone()).collect() }
 }
 
@@ -80,7 +81,9 @@ mod tests {
 
     #[test]
     fn an_element_that_two_other_documents_list_is_told() {
-        let table = |contents: &str| format!("序号\t一级事项\t二级事项\t公开内容\n1\t参保\t单位参保登记\t{contents}\n2\t参保\t职工参保登记\t{contents}\n");
+        let table = |contents: &str| {
+            format!("序号\t一级事项\t二级事项\t公开内容\n1\t参保\t单位参保登记\t{contents}\n2\t参保\t职工参保登记\t{contents}\n")
+        };
         let full = table("事项名称、办理材料、办理时限、收费依据及标准");
         let short = table("事项名称、办理材料、办理时限");
         let told = "2: no item lists 收费依据及标准, which other documents with the same contents list";

@@ -39,10 +39,12 @@ fn run(scope: &Scope) -> Outcome {
 fn among(items: &[(usize, &Item)], tables: &Tables, outcome: &mut Outcome) {
     let listed: Vec<BTreeMap<String, Text>> = items.iter().map(|(_, item)| known(item, tables)).collect();
     let count = counts(listed.iter().flat_map(BTreeMap::keys));
-    let is_expected = |element: &&String| items.len() >= LEAST && is_share(count.get(*element).copied().unwrap_or(0), items.len(), EXPECTED);
+    let is_expected =
+        |element: &&String| items.len() >= LEAST && is_share(count.get(*element).copied().unwrap_or(0), items.len(), EXPECTED);
     let expected: BTreeMap<&String, &Text> = listed.iter().flatten().filter(|(element, _)| is_expected(element)).collect();
     for ((index, item), own) in items.iter().zip(&listed) {
-        let missing: Vec<&str> = expected.iter().filter(|(element, _)| !own.contains_key(**element)).map(|(_, name)| name.as_str()).collect();
+        let missing: Vec<&str> =
+            expected.iter().filter(|(element, _)| !own.contains_key(**element)).map(|(_, name)| name.as_str()).collect();
         match missing.len() {
             _ if expected.is_empty() => outcome.skip(),
             0 => outcome.pass(),

@@ -25,7 +25,8 @@ fn run(scope: &Scope) -> Outcome {
             State::Carried => outcome.skip(),
             _ if item.title().is_empty() => outcome.skip(),
             _ => {
-                let key: Vec<String> = item.levels().iter().map(|level| fold(level.value.as_deref().unwrap_or(""))).chain([fold(item.title())]).collect();
+                let key: Vec<String> =
+                    item.levels().iter().map(|level| fold(level.value.as_deref().unwrap_or(""))).chain([fold(item.title())]).collect();
                 let before = seen.get(&key).map(|first| item_repeated(index, item, first));
                 outcome.judge(before);
                 seen.entry(key).or_insert(item);

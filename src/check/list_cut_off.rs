@@ -23,7 +23,8 @@ fn run(scope: &Scope) -> Outcome {
     let mut pieces = scope.pieces.iter().filter(|piece| ASKED.contains(&piece.field)).peekable();
     while let Some(piece) = pieces.next() {
         // Entries of a list may end with a separator; only the end of the list counts. Each content is a text of its own.
-        let goes_on = pieces.peek().is_some_and(|next| (next.item, next.field) == (piece.item, piece.field) && piece.field != Field::Contents);
+        let goes_on =
+            pieces.peek().is_some_and(|next| (next.item, next.field) == (piece.item, piece.field) && piece.field != Field::Contents);
         if !goes_on {
             outcome.judge(ends_open(piece, scope).then(|| list_cut_off(piece)));
         }
@@ -58,7 +59,11 @@ mod tests {
 
     #[test]
     fn a_text_that_ends_in_the_middle_is_told() {
-        let table = |end: &str| format!("序号\t一级事项\t二级事项\t公开内容\t公开主体\n1\t参保\t单位参保登记\t事项名称、办理材料{end}\t医保局\n2\t参保\t职工参保登记\t事项名称\t医保局\n");
+        let table = |end: &str| {
+            format!(
+                "序号\t一级事项\t二级事项\t公开内容\t公开主体\n1\t参保\t单位参保登记\t事项名称、办理材料{end}\t医保局\n2\t参保\t职工参保登记\t事项名称\t医保局\n"
+            )
+        };
         assert_eq!(said(&[&table("、")], "list-cut-off"), ["2: the text breaks off: …事项名称、办理材料、"]);
         assert_eq!(said(&[&table("（")], "list-cut-off").len(), 1);
         for end in ["", "。", "；", "等"] {

@@ -104,7 +104,9 @@ pub fn check(dataset: &Dataset, findings: Vec<Finding>, tables: &Tables) -> Chec
     checked.results.extend(noticed::results(&scopes));
     for check in CHECKS {
         let outcomes: Vec<Outcome> = match check.run {
-            Run::Document(run) => scopes.iter().map(|scope| if scope.document.items.is_empty() { Outcome::unread() } else { run(scope) }).collect(),
+            Run::Document(run) => {
+                scopes.iter().map(|scope| if scope.document.items.is_empty() { Outcome::unread() } else { run(scope) }).collect()
+            }
             Run::Dataset(run) => run(&scopes),
         };
         for (scope, outcome) in scopes.iter().zip(outcomes) {

@@ -111,7 +111,11 @@ mod tests {
 
     #[test]
     fn a_character_too_many_is_told_where_other_names_do_without() {
-        let table = |name: &str| format!("序号\t一级事项\t二级事项\t公开内容\n1\t参保\t渔业居民互助保险参保登记\t指南\n2\t参保\t渔业居民互助保险参保查询\t指南\n3\t参保\t{name}\t指南\n");
+        let table = |name: &str| {
+            format!(
+                "序号\t一级事项\t二级事项\t公开内容\n1\t参保\t渔业居民互助保险参保登记\t指南\n2\t参保\t渔业居民互助保险参保查询\t指南\n3\t参保\t{name}\t指南\n"
+            )
+        };
         let told = "4: `渔业居民居互助保险变更登记` has a character too many: `业居民居互助保`; other names say `业居民互助保`";
         let run = said(&[&table("渔业居民居互助保险变更登记")], "name-variant");
         assert_eq!(run, [told]);

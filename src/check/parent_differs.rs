@@ -36,7 +36,12 @@ fn run(scopes: &[Scope]) -> Vec<Outcome> {
     let copies: Vec<bool> = originals(scopes).iter().map(Option::is_some).collect();
     let known: Vec<BTreeSet<String>> = scopes.iter().map(headings).collect();
     for concept in &first.dataset.concepts {
-        let members: Vec<Member> = concept.members.iter().filter(|member| copies.get(member.document as usize) == Some(&false)).filter_map(|member| self::member(*member, scopes)).collect();
+        let members: Vec<Member> = concept
+            .members
+            .iter()
+            .filter(|member| copies.get(member.document as usize) == Some(&false))
+            .filter_map(|member| self::member(*member, scopes))
+            .collect();
         compare(concept, &members, scopes, &known, &mut outcomes);
     }
     outcomes
@@ -111,7 +116,7 @@ fn parent_differs(member: &Member, usual: &Member, scopes: &[Scope]) -> Finding 
     }
     finding = finding.item(member.item).field(member.field).expected(text(usual)).actual(text(member));
     for member in [member, usual] {
-        for value in [member.heading, &member.of.name] {
+        for value in [&member.of.name, member.heading] {
             finding.evidence.extend(evidence(value, member.document));
         }
     }
@@ -131,9 +136,13 @@ mod tests {
 
     #[test]
     fn a_service_under_another_heading_that_both_know_is_told() {
-        let here = format!("{HEADER}1\t医疗费用手工（零星）报销\t门诊费用报销\t指南\t医保局\n2\t\t产前检查费支付\t指南\t医保局\n3\t生育保险待遇核准支付\t生育津贴支付\t指南\t医保局\n");
-        let there = format!("{HEADER}1\t医疗费用手工（零星）报销\t门诊费用报销\t指南\t县医保局\n2\t生育保险待遇核准支付\t产前检查费支付\t指南\t县医保局\n3\t\t生育津贴支付\t指南\t县医保局\n");
-        let told = "2: `产前检查费支付` stands under `医疗费用手工（零星）报销` (stated in a merged cell), but in b.txt under `生育保险待遇核准支付` (stated)";
+        let here = format!(
+            "{HEADER}1\t医疗费用手工（零星）报销\t门诊费用报销\t指南\t医保局\n2\t\t产前检查费支付\t指南\t医保局\n3\t生育保险待遇核准支付\t生育津贴支付\t指南\t医保局\n"
+        );
+        let there = format!(
+            "{HEADER}1\t医疗费用手工（零星）报销\t门诊费用报销\t指南\t县医保局\n2\t生育保险待遇核准支付\t产前检查费支付\t指南\t县医保局\n3\t\t生育津贴支付\t指南\t县医保局\n"
+        );
+        let told = "3: `产前检查费支付` stands under `医疗费用手工（零星）报销` (stated in a merged cell), but in b.txt under `生育保险待遇核准支付` (stated)";
         assert_eq!(said(&[&here, &there], "parent-differs"), [told]);
         assert!(said(&[&here, &here.replace("指南", "办事指南")], "parent-differs").is_empty());
         let other = there.replace("医疗费用手工（零星）报销", "报销").replace("生育保险待遇核准支付", "生育");

@@ -87,7 +87,9 @@ mod tests {
     #[test]
     fn a_name_written_in_two_ways_is_told() {
         let guide = |names: [&str; 3]| {
-            let item = |(number, name): (char, &str)| format!("（{number}）{number}类登记\n服务对象：职工\n办理材料：身份证\n注意事项：见“{name}”微信公众号\n");
+            let item = |(number, name): (char, &str)| {
+                format!("（{number}）{number}类登记\n服务对象：职工\n办理材料：身份证\n注意事项：见“{name}”微信公众号\n")
+            };
             ['一', '二', '三'].into_iter().zip(names).map(item).collect::<String>()
         };
         let (long, short) = ("某某市医疗保障局服务号", "某某市医疗保障服务号");

@@ -194,7 +194,8 @@ mod tests {
     use super::*;
 
     fn shown(numbers: &[u32], parents: &[&str], of_group: bool) -> String {
-        let parents: Vec<String> = if parents.is_empty() { vec![String::new(); numbers.len()] } else { parents.iter().map(|p| (*p).to_owned()).collect() };
+        let parents: Vec<String> =
+            if parents.is_empty() { vec![String::new(); numbers.len()] } else { parents.iter().map(|p| (*p).to_owned()).collect() };
         let one = |slip: Slip| match slip {
             Slip::Gap { missing, after, .. } => format!("{missing:?} before {}", numbers[after]),
             Slip::Repeated { first, second } => format!("{}={}", first, second),

@@ -4,6 +4,7 @@ use super::scope::Scope;
 use crate::evidence::{At, Places};
 use crate::field::Field;
 use crate::finding::Finding;
+use crate::result::DocumentResult;
 use std::ops::Range;
 
 /// A decoded line; or, in formats without lines of text, the source text of one value.
@@ -62,4 +63,14 @@ pub(super) fn shown_part(finding: Finding, raw: &str, at: &Places, part: &str) -
         return finding.shown_at(part, At::Text { line: *line, from: from + before, to: from + before + length - 1 });
     }
     finding.shown(raw, at)
+}
+
+/// The source text at `places`, one line a place; `None` where the document has no lines of text.
+pub(super) fn excerpt(document: &DocumentResult, places: &Places) -> Option<String> {
+    let part = |at: &At| {
+        let At::Text { line, from, to } = *at else { return None };
+        let text = document.lines.get(line.checked_sub(1)? as usize)?;
+        Some(text.chars().skip(from.saturating_sub(1) as usize).take((to + 1).saturating_sub(from) as usize).collect::<String>())
+    };
+    places.iter().map(part).collect::<Option<Vec<_>>>().map(|lines| lines.join("\n"))
 }

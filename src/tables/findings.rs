@@ -53,6 +53,14 @@ struct Table {
 }
 
 impl FindingKinds {
+    /// The kinds of the table `text` alone.
+    #[cfg(test)]
+    pub(crate) fn parse(name: &str, text: &str) -> Result<Self, Error> {
+        let mut kinds = FindingKinds::default();
+        kinds.add(name, text)?;
+        Ok(kinds)
+    }
+
     /// Adds the kinds of the table `text` of the file `name`; a code that an earlier file has is replaced.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
