@@ -7,8 +7,8 @@ use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
-/// A piece of text, shared: copying it copies a pointer.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// A piece of text, shared: copying it copies a pointer. How it is written, see [`crate::pool`].
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(Arc<str>);
 
 /// Hands out one [`Text`] for equal strings; one per document.

@@ -13,6 +13,7 @@ pub mod field;
 pub mod finding;
 pub mod item;
 pub mod ledger;
+mod pool;
 pub mod recognise;
 pub mod result;
 pub mod tables;

@@ -1,11 +1,13 @@
 //! result: what the per-document stages say about one document. Nothing else crosses to the whole-dataset stages.
 
 use crate::decode::Decoded;
+use crate::error::Error;
 use crate::evidence::{At, State, Text, Value};
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::ingest::{RawDocument, SourceEntry};
 use crate::item::{Item, Jurisdiction, Kind, MarkGroup};
+use crate::pool;
 use crate::structure::Records;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -109,6 +111,30 @@ pub struct Shares {
     pub unplaced: u64,
 }
 
+/// A result as bytes: the texts, and the rest with numbers in their place.
+#[derive(Serialize, Deserialize)]
+struct Bytes {
+    texts: Vec<String>,
+    rest: Vec<u8>,
+}
+
+impl DocumentResult {
+    /// The result as bytes, each distinct text once.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, Error> {
+        let failed = |error| Error::output(self.source.path.to_string(), error);
+        let (rest, texts) = pool::writing(|| postcard::to_allocvec(self));
+        let texts = texts.iter().map(Text::to_string).collect();
+        postcard::to_allocvec(&Bytes { texts, rest: rest.map_err(failed)? }).map_err(failed)
+    }
+
+    /// The result that `bytes` hold; equal texts are shared again.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let failed = |error| Error::output("a document from its bytes", error);
+        let Bytes { texts, rest } = postcard::from_bytes(bytes).map_err(failed)?;
+        pool::reading(texts.into_iter().map(Text::from).collect(), || postcard::from_bytes(&rest)).map_err(failed)
+    }
+}
+
 impl Source {
     /// What is known of `raw` once it is decoded.
     pub fn of(raw: &RawDocument, decoded: &Decoded) -> Self {
@@ -145,5 +171,25 @@ impl Source {
             }
             _ => records.published.clone(),
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::{Manifest, raw_document};
+    use crate::tables::Tables;
+
+    #[test]
+    fn a_result_survives_its_bytes() {
+        let text = "序号\t公开事项\t公开内容\t公开依据\t公开主体\n1\t职工参保登记\t1.材料\t《社会保险法》\t青山县医保局\n2\t单位参保登记\t1.材料\t《社会保险法》\t青山县医保局\n";
+        let raw = raw_document("a.txt", text.as_bytes().to_vec(), &Manifest::default());
+        let result = crate::pipeline::document(&raw, None, &Tables::embedded().unwrap()).result;
+        assert_eq!(result.items.len(), 2);
+        let bytes = result.to_bytes().unwrap();
+        assert_eq!(DocumentResult::from_bytes(&bytes).unwrap(), result);
+        let laws = bytes.windows("《社会保险法》".len()).filter(|window| *window == "《社会保险法》".as_bytes()).count();
+        assert!(laws <= 3, "the text stands {laws} times: twice in the lines, once for all values");
+        assert!(DocumentResult::from_bytes(bytes.get(..bytes.len() / 2).unwrap()).is_err());
     }
 }

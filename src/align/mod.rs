@@ -126,7 +126,7 @@ pub fn align(documents: Vec<DocumentResult>, tables: &Tables, as_of: Option<Text
         alignments.extend(to_list);
     }
     alignments.extend(among::places(&on_no_list, &mut dataset, tables));
-    alignments.sort_by(|a, b| (a.item, a.concept).cmp(&(b.item, b.concept)));
+    alignments.sort_by_key(|alignment| (alignment.item, alignment.concept));
     for alignment in alignments.iter().filter(|alignment| alignment.asserted && alignment.relation == Some(Relation::Exact)) {
         if let Some(concept) = alignment.concept.and_then(|concept| dataset.concepts.get_mut(concept as usize)) {
             concept.members.push(alignment.item);

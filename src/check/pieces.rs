@@ -48,8 +48,9 @@ impl<'a> Collector<'a, '_> {
                 self.found.push(Piece { item: self.item, field: Field::Channels, raw: &channel.label, at: &channel.at });
             }
         }
-        for citation in &item.legal_basis {
-            self.one(Field::LegalBasis, &citation.title);
+        for citation in item.legal_basis.iter().filter(|citation| citation.title.state != State::Carried) {
+            let raw = citation.title.raw.as_deref().unwrap_or("");
+            self.found.push(Piece { item: self.item, field: Field::LegalBasis, raw, at: &citation.at });
         }
         self.all(Field::Deadlines, &item.deadlines);
         self.one(Field::Publisher, &item.publisher);

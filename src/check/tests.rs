@@ -1,4 +1,5 @@
 //! check/tests: the catalogue of findings against the code, and the five real documents.
+#![expect(clippy::disallowed_methods, reason = "the code and the real documents are what is tested")]
 
 use super::sample::{TABLES, checked, line_and_message};
 use crate::tables::findings::Language;

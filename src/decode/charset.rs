@@ -45,8 +45,9 @@ pub(super) fn is_utf16(bytes: &[u8]) -> bool {
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let zeros = |parity: usize| bytes.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
     match (zeros(0), zeros(1)) {
-        (0, odd) if odd > 0 && bytes.len() % 2 == 0 => Some(UTF_16LE),
-        (even, 0) if even > 0 && bytes.len() % 2 == 0 => Some(UTF_16BE),
+        _ if !bytes.len().is_multiple_of(2) => None,
+        (0, odd) if odd > 0 => Some(UTF_16LE),
+        (even, 0) if even > 0 => Some(UTF_16BE),
         _ => None,
     }
 }

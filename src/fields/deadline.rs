@@ -120,7 +120,9 @@ fn condition(behind: &str) -> Option<Text> {
     Some(crate::text::trim(captures.name("inside")?.as_str()).into())
 }
 
+/// 法定 or 承诺 in the clause right before the limit, or in the label; 承诺制 is a condition and no basis.
 fn basis(clause: &str, label: &str) -> Option<Basis> {
+    let clause = clause.rsplit(['，', ',', '；', ';', '。']).next().unwrap_or_default();
     let last = |word: &str| clause.rfind(word).map(|at| at + 1).or_else(|| label.contains(word).then_some(0));
     match (last("法定"), last("承诺")) {
         (None, None) => None,
@@ -159,7 +161,7 @@ mod tests {
             ("自该政府信息形成或者变更之日起20个工作日内及时公开", &["Within 20 WorkingDay 信息形成或变更"][..]),
             ("信息形成（变更）20个工作日内", &["Within 20 WorkingDay 信息形成或变更"]),
             ("公开事项信息形成或变更之日起20个工作日内公开", &["Within 20 WorkingDay 信息形成或变更"]),
-            ("制定或获取文件之日起十个工作日内", &["Within 10 WorkingDay"]),
+            ("制定或获取文件之日起十个工作日内", &["Within 10 WorkingDay 制定或获取"]),
             ("自制定或获取信息之日起10个工作日内", &["Within 10 WorkingDay 制定或获取"]),
             ("不超过5个工作日", &["Within 5 WorkingDay"]),
             ("不超过9个工作日（不含资料邮寄时间）", &["Within 9 WorkingDay 不含资料邮寄时间"]),
@@ -172,7 +174,7 @@ mod tests {
             ("法定20个工作日；承诺3个工作日", &["Within 20 WorkingDay Legal", "Within 3 WorkingDay Promised"]),
             (
                 "信息形成或变更之日起20个工作日内公开；决定作出之日起7个工作日内",
-                &["Within 20 WorkingDay 信息形成或变更", "Within 7 WorkingDay"],
+                &["Within 20 WorkingDay 信息形成或变更", "Within 7 WorkingDay 决定形成"],
             ),
             ("公示7个工作日", &["Duration 7 WorkingDay"]),
             ("长期", &["Duration - -"]),

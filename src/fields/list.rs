@@ -211,7 +211,7 @@ mod tests {
         fn show(text: &str, nodes: &[Node]) -> String {
             let one = |node: &Node| {
                 let number = node.number.clone().and_then(|range| text.get(range)).unwrap_or("");
-                format!("{number}={}[{}]", &text[node.text.clone()], show(text, &node.items))
+                format!("{number}={}[{}]", text.get(node.text.clone()).unwrap(), show(text, &node.items))
             };
             nodes.iter().map(one).collect::<Vec<_>>().join(" ")
         }

@@ -19,7 +19,7 @@ pub(super) fn phones(cell: &Cell, findings: &mut Vec<Finding>) -> Vec<Value<Phon
     for captures in PHONE.as_ref().into_iter().flat_map(|phone| phone.captures_iter(text)) {
         let (Some(whole), Some(number)) = (captures.get(0), captures.name("number")) else { continue };
         let behind = text.get(whole.end()..).and_then(|rest| rest.chars().next());
-        let before = text.get(..whole.start()).and_then(|text| text.chars().next_back());
+        let before = text.get(..whole.start()).map(|text| text.trim_end_matches('-')).and_then(|text| text.chars().next_back());
         if [before, behind].into_iter().flatten().any(|c| c.is_ascii_digit()) {
             continue;
         }

@@ -167,10 +167,9 @@ fn roles(lines: &[Line]) -> Vec<Role> {
 fn item_headings(lines: &[Line], roles: &mut [Role]) {
     let mut before: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
     for (index, pair) in lines.windows(2).enumerate() {
-        if let [heading, label] = pair {
-            if let Some(label) = label.label.as_ref().filter(|_| is_heading(heading)) {
-                before.entry(label.meaning.field).or_default().push(index);
-            }
+        let [heading, label] = pair else { continue };
+        if let Some(label) = label.label.as_ref().filter(|_| is_heading(heading)) {
+            before.entry(label.meaning.field).or_default().push(index);
         }
     }
     let Some(headings) = before.into_values().max_by_key(Vec::len) else { return };

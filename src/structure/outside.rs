@@ -31,10 +31,8 @@ pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, fin
         }
         left.push(cell);
     }
-    if let Some(title) = &records.title.value {
-        if records.records.is_empty() && !tables.words.is_title(title) {
-            left.extend(take_title(records));
-        }
+    if records.records.is_empty() && !titled(records, tables) {
+        left.extend(take_title(records));
     }
     records.ledger.claim(&records.title.at, Claim::Value);
     for cell in &left {

@@ -145,7 +145,7 @@ pub fn place(pieces: &[Piece], model: &Model, positions: Positions) -> Placement
     search.walk(0, 0, State::default(), 0);
     let capped = search.capped;
     let mut found = search.found;
-    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found.sort_by_key(|(cost, _)| *cost);
     let readings: Vec<_> = found.into_iter().map(|(_, columns)| columns).collect();
     let columns = readings.first().cloned().unwrap_or_else(|| vec![Fill::Empty; model.columns.len()]);
     let is_placed = |piece: usize| columns.iter().any(|fill| fill.holds(piece));

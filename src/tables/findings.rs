@@ -53,7 +53,7 @@ struct Table {
 }
 
 impl FindingKinds {
-    /// The kinds of the table `text` alone.
+    /// The kinds of the table `text` of the file `name` alone.
     #[cfg(test)]
     pub(crate) fn parse(name: &str, text: &str) -> Result<Self, Error> {
         let mut kinds = FindingKinds::default();
