@@ -27,7 +27,7 @@ const NOTICED: &[Noticed] = &[
     Noticed { code: "table-of-other-kind", cases: directory },
     Noticed { code: "header-guessed", cases: directory },
     Noticed { code: "words-broken", cases: |document| if is_directory(document) { document.headers.len() } else { 0 } },
-    Noticed { code: "text-outside-table", cases: directory },
+    Noticed { code: "text-outside-table", cases: one },
     Noticed { code: "row-shifted", cases: rows },
     Noticed { code: "row-incomplete", cases: rows },
     Noticed { code: "row-without-item", cases: rows },

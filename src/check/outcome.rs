@@ -55,13 +55,15 @@ impl Outcome {
 
     /// The counts under the name of the check.
     pub(super) fn result(&self, code: &str, version: u32, source: u32) -> CheckResult {
+        // A check that met no case says so.
+        let met_none = self.passed + self.failed + self.not_applicable + self.could_not_check == 0;
         CheckResult {
             code: code.into(),
             version,
             source: Some(source),
             passed: self.passed,
             failed: self.failed,
-            not_applicable: self.not_applicable,
+            not_applicable: self.not_applicable + u64::from(met_none),
             could_not_check: self.could_not_check,
         }
     }

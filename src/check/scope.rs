@@ -55,13 +55,15 @@ impl<'a> Scope<'a> {
         self.document.items.iter().enumerate()
     }
 
-    /// The item and field that the character `from` of `line` belongs to: the piece around it, else the nearest one before it in the line.
+    /// The item and field that the character `from` of `line` belongs to: the piece around it, else the nearest one in front of it or behind it
+    /// in the line.
     pub(super) fn piece_at(&self, line: u32, from: u32) -> Option<(usize, Field)> {
         let end = self.places.partition_point(|place| (place.0, place.1) <= (line, from));
         let before = self.places.get(..end).unwrap_or_default();
         let in_line = || before.iter().rev().take_while(|place| place.0 == line);
         let around = in_line().filter(|place| place.2 >= from).last();
-        around.or_else(|| in_line().next()).map(|place| (place.3, place.4))
+        let behind = self.places.get(end).filter(|place| place.0 == line);
+        around.or_else(|| in_line().next()).or(behind).map(|place| (place.3, place.4))
     }
 
     /// The name of `field` for readers.
