@@ -1,2 +1,30 @@
-//! The one test program.
+//! The one test program. `UPDATE=1 cargo test` accepts what golden cases and scores show now.
+#![expect(clippy::disallowed_methods, reason = "tests read and write files, and learn from the environment what is wanted")]
+
+// What tests see of a run, and how they show differences.
+#[cfg(test)]
+mod made;
+
+#[cfg(test)]
+mod compact;
+
+#[cfg(test)]
+mod difference;
+
+// The tests.
+#[cfg(test)]
+mod cli;
+#[cfg(test)]
+mod contract;
+#[cfg(test)]
+mod five;
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
+mod readme;
+#[cfg(test)]
+mod rules;
+#[cfg(test)]
+mod scores;
+#[cfg(test)]
 mod suite_document_numbers;

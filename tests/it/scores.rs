@@ -1,0 +1,88 @@
+//! Every score in one place: `tests/SCORES.md`, written by `UPDATE=1 cargo test scores`.
+
+use crate::difference::difference;
+use crate::made::{RAW, list, root, text};
+use crate::suite_document_numbers;
+use serde_json::Value as Json;
+use std::fs;
+
+/// How the line of the suite begins; without the suite at hand the committed line stays.
+const SUITE: &str = "| document numbers of other projects";
+
+#[test]
+fn scores_are_as_committed() {
+    let path = root().join("tests/SCORES.md");
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    let scores = scores(&committed);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(path, scores).unwrap();
+    } else if let Some(difference) = difference(&committed, &scores) {
+        panic!(
+            "tests/SCORES.md is not what the tests measure. Where the change is wanted, accept it with `UPDATE=1 cargo test scores`.\n{difference}"
+        );
+    }
+}
+
+fn scores(committed: &str) -> String {
+    let mut rows = vec![items(), unplaced("characters"), unplaced("cells"), decided(), aligned(), cases()];
+    let kept = committed.lines().find(|line| line.starts_with(SUITE)).map(str::to_owned);
+    rows.extend(suite().or(kept));
+    format!(
+        "# Scores\n\nMade by `UPDATE=1 cargo test scores`; a test fails where this file is not what is measured.\n\n\
+         | what | score | target |\n|---|---|---|\n{}\n",
+        rows.join("\n")
+    )
+}
+
+/// Items by name and parent against the table that a person wrote.
+fn items() -> String {
+    let table = fs::read_to_string(root().join("tests/it/five/names.tsv")).unwrap();
+    let expected: Vec<Vec<&str>> = table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect()).collect();
+    let right = expected.iter().filter(|expected| {
+        RAW.items.iter().any(|item| {
+            let read = [&item["serial"], &item["primary_item"], &item["name"]].map(|value| value["value"].as_str().unwrap_or("-"));
+            text(&item["source"]).starts_with(expected[0]) && read == [expected[1], expected[3], expected[5]]
+        })
+    });
+    row("items of the five documents with serial, parent and name as a person read them", right.count(), expected.len(), "all")
+}
+
+fn unplaced(what: &str) -> String {
+    let sum = |key: &str| RAW.sources.iter().map(|source| source["accounting"][what][key].as_u64().unwrap() as usize).sum::<usize>();
+    row(&format!("{what} of the five documents that went nowhere"), sum("unplaced"), sum("total"), "0")
+}
+
+/// Rows whose ticks the text decides.
+fn decided() -> String {
+    let marks: Vec<&Json> = RAW.items.iter().flat_map(|item| list(&item["contents"])).map(|content| &content["marks"]).collect();
+    let with_ticks = marks.iter().filter(|marks| marks["ticks"] != 0);
+    let decided = with_ticks.clone().filter(|marks| marks["readings"].is_null());
+    row("rows of the five documents whose ticks stand in known columns", decided.count(), with_ticks.count(), "what the text decides")
+}
+
+/// Items that stand by a service, of those that could.
+fn aligned() -> String {
+    let services: Vec<&Json> = RAW.items.iter().filter(|item| item["type"] == "service").collect();
+    let is_aligned = |item: &&&Json| {
+        let mut own = RAW.alignment.iter().filter(|alignment| alignment["item"] == item["id"]);
+        own.any(|alignment| !alignment["concept"].is_null())
+    };
+    row("services of the five documents with a concept", services.iter().filter(is_aligned).count(), services.len(), "-")
+}
+
+fn cases() -> String {
+    let cases = fs::read_dir(root().join("tests/cases")).unwrap().map(|entry| entry.unwrap().path().join("why.md"));
+    let whys: Vec<String> = cases.filter_map(|why| fs::read_to_string(why).ok()).collect();
+    let fine = whys.iter().filter(|why| !why.contains("Known to be wrong")).count();
+    row("golden cases in which nothing is known to be wrong", fine, whys.len(), "all")
+}
+
+fn suite() -> Option<String> {
+    let measured = suite_document_numbers::measure()?;
+    let all = measured.held + measured.excepted + measured.broken.len();
+    Some(row(SUITE.trim_start_matches("| "), measured.held, all, "all but those listed with a reason in the test"))
+}
+
+fn row(what: &str, score: usize, of: usize, target: &str) -> String {
+    format!("| {what} | {score} of {of} | {target} |")
+}
