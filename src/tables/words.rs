@@ -2,6 +2,8 @@
 
 use super::claim;
 use crate::error::Error;
+use crate::field::Field;
+use crate::item::MarkGroup;
 use crate::text::fold;
 use regex::Regex;
 use serde::Deserialize;
@@ -20,6 +22,23 @@ pub struct Words {
     online: Vec<(String, bool)>,
     meets: Vec<String>,
     leftovers: Vec<Leftover>,
+    never_meet: BTreeSet<(char, char)>,
+    standard_columns: Vec<StandardColumn>,
+}
+
+/// A column that the national standard of directories has.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StandardColumn {
+    /// Its field.
+    pub field: Field,
+    /// For columns of ticks: what they are about.
+    pub group: Option<MarkGroup>,
+    /// Its name.
+    pub says: String,
+    /// Fields of which a column will do as well.
+    #[serde(default)]
+    or: Vec<Field>,
 }
 
 /// A leftover of an editor.
@@ -48,6 +67,8 @@ struct Table {
     online: Vec<String>,
     offline: Vec<String>,
     leftover: Vec<LeftoverEntry>,
+    never_meet: Vec<String>,
+    standard_column: Vec<StandardColumn>,
     meets: Vec<Meets>,
 }
 
@@ -86,6 +107,12 @@ impl Words {
         self.online.extend(table.online.into_iter().map(|word| (word, true)));
         self.online.extend(table.offline.into_iter().map(|word| (word, false)));
         self.meets.extend(table.meets.into_iter().map(|meets| meets.word));
+        for pair in table.never_meet {
+            let marks: Vec<char> = pair.chars().collect();
+            let [first, second] = marks.as_slice() else { return Err(Error::table(name, format!("`{pair}` is no pair of marks"))) };
+            self.never_meet.insert((*first, *second));
+        }
+        self.standard_columns.extend(table.standard_column);
         Ok(())
     }
 
@@ -137,8 +164,49 @@ impl Words {
         self.meets.iter().map(String::as_str)
     }
 
+    /// Whether these two punctuation marks cannot stand together.
+    pub fn never_meet(&self, pair: (char, char)) -> bool {
+        self.never_meet.contains(&pair)
+    }
+
+    /// The columns of the national standard of directories, in its order.
+    pub fn standard_columns(&self) -> &[StandardColumn] {
+        &self.standard_columns
+    }
+
     /// Leftovers of editors.
     pub fn leftovers(&self) -> &[Leftover] {
         &self.leftovers
+    }
+}
+
+impl StandardColumn {
+    /// Whether a column of `field` (and `group`) is this one, or will do.
+    pub fn is(&self, field: Field, group: Option<MarkGroup>) -> bool {
+        (self.field == field && self.group == group) || self.or.contains(&field)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_of_marks_and_standard_columns_are_strict() {
+        let mut words = Words::default();
+        assert!(words.add("t", "never_meet = [\"、、、\"]").unwrap_err().to_string().contains("no pair"));
+        assert!(words.add("t", "[[standard_column]]\nfield = \"legal_bases\"\nsays = \"公开依据\"").is_err());
+        words.add("t", "never_meet = [\"、。\"]\n[[standard_column]]\nfield = \"marks\"\ngroup = \"mode\"\nsays = \"公开方式\"").unwrap();
+        assert!(words.never_meet(('、', '。')) && !words.never_meet(('。', '、')));
+        let column = &words.standard_columns()[0];
+        assert!(column.is(Field::Marks, Some(MarkGroup::Mode)) && !column.is(Field::Marks, Some(MarkGroup::Level)));
+    }
+
+    #[test]
+    fn words_that_rightly_meet_themselves_do_so() {
+        for word in crate::tables::Tables::embedded().unwrap().words.meets() {
+            let chars: Vec<char> = word.chars().collect();
+            assert!((1..=chars.len() / 2).any(|length| chars.windows(2 * length).any(|part| part[..length] == part[length..])), "{word}");
+        }
     }
 }

@@ -1,0 +1,99 @@
+//! check/pieces: every text of the items of a document, with its item, its field and its place.
+
+use crate::evidence::{Places, State, Text, Value};
+use crate::field::Field;
+use crate::item::{Entry, Item};
+use crate::result::DocumentResult;
+
+/// The source text of one value.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece<'a> {
+    /// Index of its item.
+    pub(super) item: usize,
+    /// Its field.
+    pub(super) field: Field,
+    /// Its source text.
+    pub(super) raw: &'a str,
+    /// Where that stands.
+    pub(super) at: &'a Places,
+}
+
+/// All pieces of `document`, in document order of items. A text that is carried to further items is a piece of the item that states it.
+pub(super) fn pieces(document: &DocumentResult) -> Vec<Piece<'_>> {
+    let mut found = Vec::new();
+    for (index, item) in document.items.iter().enumerate() {
+        Collector { item: index, found: &mut found }.item(item);
+    }
+    found
+}
+
+struct Collector<'a, 'b> {
+    item: usize,
+    found: &'b mut Vec<Piece<'a>>,
+}
+
+impl<'a> Collector<'a, '_> {
+    fn item(&mut self, item: &'a Item) {
+        self.all(Field::Serial, &item.serials);
+        for (field, value) in levels(item) {
+            self.one(field, value);
+        }
+        // The name is a copy of the deepest level where there is one.
+        if !item.levels().iter().any(|level| level.at == item.name.at) {
+            self.one(Field::Name, &item.name);
+        }
+        for content in &item.contents {
+            self.one(Field::Contents, &content.text);
+            for channel in content.channels.iter().filter(|channel| channel.state != State::Carried) {
+                self.found.push(Piece { item: self.item, field: Field::Channels, raw: &channel.label, at: &channel.at });
+            }
+        }
+        for citation in item.legal_basis.iter().filter(|citation| citation.title.state != State::Carried) {
+            let raw = citation.title.raw.as_deref().unwrap_or("");
+            self.found.push(Piece { item: self.item, field: Field::LegalBasis, raw, at: &citation.at });
+        }
+        self.all(Field::Deadlines, &item.deadlines);
+        self.one(Field::Publisher, &item.publisher);
+        for extra in &item.extra {
+            self.one(Field::Extra, &extra.value);
+        }
+        self.guide(item);
+    }
+
+    fn guide(&mut self, item: &'a Item) {
+        self.one(Field::ServiceTarget, &item.service_target);
+        self.entries(Field::Materials, &item.materials);
+        self.all(Field::TimeLimits, &item.time_limits);
+        self.all(Field::HandlingLevels, &item.handling_levels);
+        self.all(Field::HandlingChannels, &item.online);
+        self.all(Field::HandlingChannels, &item.offline);
+        self.entries(Field::Notes, &item.notes);
+        self.all(Field::Phones, &item.phones);
+        self.all(Field::Fees, &item.fees);
+        self.all(Field::Hours, &item.hours);
+        self.all(Field::Addresses, &item.addresses);
+    }
+
+    fn entries(&mut self, field: Field, entries: &'a [Entry]) {
+        for entry in crate::fields::all_entries(entries) {
+            self.one(field, &entry.text);
+        }
+    }
+
+    fn all<T>(&mut self, field: Field, values: &'a [Value<T>]) {
+        for value in values {
+            self.one(field, value);
+        }
+    }
+
+    fn one<T>(&mut self, field: Field, value: &'a Value<T>) {
+        if let (Some(raw), true) = (&value.raw, value.state != State::Carried && !value.at.is_empty()) {
+            self.found.push(Piece { item: self.item, field, raw, at: &value.at });
+        }
+    }
+}
+
+/// The item levels with their fields, outermost first.
+pub(super) fn levels(item: &Item) -> impl Iterator<Item = (Field, &Value<Text>)> {
+    [Field::Category, Field::PrimaryItem, Field::SecondaryItem, Field::TertiaryItem].into_iter().zip(item.levels())
+}

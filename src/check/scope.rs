@@ -1,0 +1,86 @@
+//! check/scope: one document as checks see it: with its dataset, the tables, and its pieces of text by place.
+
+use super::pieces::{Piece, pieces};
+use crate::align::Dataset;
+use crate::evidence::{At, Value};
+use crate::field::Field;
+use crate::finding::Finding;
+use crate::item::Item;
+use crate::result::DocumentResult;
+use crate::tables::Tables;
+use crate::tables::findings::Wording;
+
+/// One document, and what a check may ask besides.
+pub(super) struct Scope<'a> {
+    /// The dataset it is in.
+    pub(super) dataset: &'a Dataset,
+    /// The tables.
+    pub(super) tables: &'a Tables,
+    /// Its index in the dataset.
+    pub(super) index: u32,
+    /// The document.
+    pub(super) document: &'a DocumentResult,
+    /// The texts of its items, in document order.
+    pub(super) pieces: Vec<Piece<'a>>,
+    /// Where the pieces stand: line, first and last character, item, field; sorted.
+    places: Vec<(u32, u32, u32, usize, Field)>,
+}
+
+impl<'a> Scope<'a> {
+    /// A scope for every document of `dataset`.
+    pub(super) fn all(dataset: &'a Dataset, tables: &'a Tables) -> Vec<Scope<'a>> {
+        (0u32..).zip(&dataset.documents).map(|(index, document)| Scope::new(dataset, tables, index, document)).collect()
+    }
+
+    fn new(dataset: &'a Dataset, tables: &'a Tables, index: u32, document: &'a DocumentResult) -> Self {
+        let pieces = pieces(document);
+        let mut places = Vec::new();
+        for piece in &pieces {
+            places.extend(piece.at.iter().filter_map(|at| match *at {
+                At::Text { line, from, to } => Some((line, from, to, piece.item, piece.field)),
+                _ => None,
+            }));
+        }
+        places.sort_unstable();
+        Scope { dataset, tables, index, document, pieces, places }
+    }
+
+    /// `finding` as one about this document.
+    pub(super) fn own(&self, finding: Finding) -> Finding {
+        Finding { source: Some(self.index), ..finding }
+    }
+
+    /// The items with their indexes.
+    pub(super) fn items(&self) -> impl Iterator<Item = (usize, &'a Item)> + use<'a> {
+        self.document.items.iter().enumerate()
+    }
+
+    /// The item and field that the character `from` of `line` belongs to: the piece around it, else the nearest one in front of it or behind it
+    /// in the line.
+    pub(super) fn piece_at(&self, line: u32, from: u32) -> Option<(usize, Field)> {
+        let end = self.places.partition_point(|place| (place.0, place.1) <= (line, from));
+        let before = self.places.get(..end).unwrap_or_default();
+        let in_line = || before.iter().rev().take_while(|place| place.0 == line);
+        let around = in_line().filter(|place| place.2 >= from).last();
+        let behind = self.places.get(end).filter(|place| place.0 == line);
+        around.or_else(|| in_line().next()).or(behind).map(|place| (place.3, place.4))
+    }
+
+    /// The name of `field` for readers.
+    pub(super) fn field_name(&self, field: Field) -> Wording {
+        self.tables.report.field(field)
+    }
+}
+
+/// Fills the blank `{name}` in English and `{name_zh}` in Chinese.
+pub(super) fn worded(finding: Finding, name: &str, wording: &Wording) -> Finding {
+    finding.with(name, &wording.en).with(&format!("{name}_zh"), &wording.zh)
+}
+
+/// Shows the source text of `value`.
+pub(super) fn shown<T>(finding: Finding, value: &Value<T>) -> Finding {
+    match &value.raw {
+        Some(raw) => finding.shown(raw, &value.at),
+        None => finding,
+    }
+}

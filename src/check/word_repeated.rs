@@ -1,0 +1,109 @@
+//! # word-repeated
+//! **What it says.** A word stands twice in a row.
+//! **Why it matters.** It is a slip of typing; names with it are not found by search.
+//! **Example.** 违反违反长期护理保险相关规定
+
+use super::outcome::Outcome;
+use super::scope::Scope;
+use super::stretch::stretches;
+use super::{Check, Run};
+use crate::finding::Finding;
+use crate::text::is_han;
+use std::ops::Range;
+
+pub(super) const CHECK: Check = Check { code: "word-repeated", version: 1, run: Run::Document(run) };
+
+/// The longest word that is looked for, in characters; one character twice is often right (在职职工, 天天).
+const WORD: std::ops::RangeInclusive<usize> = 2..=8;
+
+/// The most words of one line that stand twice by slips of typing.
+const MOST: usize = 3;
+
+fn run(scope: &Scope) -> Outcome {
+    let mut outcome = Outcome::default();
+    let lawful: Vec<&str> = scope.tables.words.meets().collect();
+    for stretch in stretches(scope) {
+        let found = repeated(stretch.text);
+        let mut found: Vec<_> = found.into_iter().filter(|range| !is_lawful(stretch.text, range, &lawful)).collect();
+        // Where every word stands twice, the line was doubled when it was copied; that is told once.
+        if found.len() > MOST {
+            found.truncate(1);
+        }
+        if found.is_empty() {
+            outcome.pass();
+        }
+        for range in found {
+            let whole = stretch.text.get(range.clone()).unwrap_or_default();
+            let word = whole.get(..whole.len() / 2).unwrap_or_default();
+            outcome.fail(stretch.about(word_repeated(word), range, scope));
+        }
+    }
+    outcome
+}
+
+/// The bytes of every word with its repetition; of overlapping ones the first and longest.
+fn repeated(text: &str) -> Vec<Range<usize>> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let byte = |index: usize| chars.get(index).map_or(text.len(), |(at, _)| *at);
+    let mut found = Vec::new();
+    let mut index = 0;
+    while index < chars.len() {
+        let length = WORD.rev().find(|length| stands_twice(&chars, index, *length));
+        if let Some(length) = length {
+            found.push(byte(index)..byte(index + 2 * length));
+        }
+        index += length.map_or(1, |length| 2 * length);
+    }
+    found
+}
+
+/// Whether a word of `length` Chinese characters stands twice at `index`. 等等等等 is one character many times, and no word.
+fn stands_twice(chars: &[(usize, char)], index: usize, length: usize) -> bool {
+    let word = chars.get(index..index + length).unwrap_or_default();
+    let again = chars.get(index + length..index + 2 * length).unwrap_or_default();
+    let same = || word.iter().zip(again).all(|((_, a), (_, b))| a == b);
+    let mixed = || word.iter().any(|(_, c)| Some(c) != word.first().map(|(_, first)| first));
+    word.len() == length && again.len() == length && word.iter().all(|(_, c)| is_word(*c)) && same() && mixed()
+}
+
+/// Chinese characters but numerals: 一户一户 is no slip.
+fn is_word(c: char) -> bool {
+    is_han(c) && crate::text::number(c.encode_utf8(&mut [0; 4])).is_none()
+}
+
+/// Whether a word that rightly meets itself covers the repetition.
+fn is_lawful(text: &str, range: &Range<usize>, lawful: &[&str]) -> bool {
+    let covers = |word: &str| text.match_indices(word).any(|(at, word)| at <= range.start && range.end <= at + word.len());
+    lawful.iter().any(|word| covers(word))
+}
+
+fn word_repeated(word: &str) -> Finding {
+    Finding::new("word-repeated").with("word", word).expected(word).actual(format!("{word}{word}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::repeated;
+    use crate::check::sample::said;
+
+    #[test]
+    fn words_that_stand_twice() {
+        for (text, expected) in [
+            ("对机构违反违反规定的处罚", vec!["违反违反"]),
+            ("基本医疗保险基本医疗保险登记", vec!["基本医疗保险基本医疗保险"]),
+            ("在职职工、慢特病病种、等等等等", vec![]),
+            ("参保单位参保信息查询", vec![]),
+            ("单位参保登记\t单位参保登记", vec![]),
+            ("20202020、一户一户地、二十二十", vec![]),
+        ] {
+            let found: Vec<&str> = repeated(text).into_iter().map(|range| text.get(range).unwrap()).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_stands_twice_is_told() {
+        let text = "序号\t一级事项\t二级事项\t公开内容\n1\t处罚\t对违反违反规定的处罚\t指南\n2\t处罚\t对违反规定的处罚\t指南\n";
+        assert_eq!(said(&[text], "word-repeated"), ["2: `违反` stands twice in a row"]);
+    }
+}
