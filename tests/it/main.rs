@@ -1,2 +1,3 @@
 //! The one test program.
+mod placement;
 mod suite_document_numbers;
