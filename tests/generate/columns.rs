@@ -76,13 +76,13 @@ fn others(habits: &Habits, random: &mut Random) -> Vec<Vec<Column>> {
     ];
     for (role, labels, share) in single {
         if random.chance(share) {
-            found.push(vec![column(role, *random.pick(labels))]);
+            found.push(vec![column(role, random.pick::<&str>(labels))]);
         }
     }
     if found.len() < 2 {
         found = vec![vec![column(Role::Contents, CONTENTS[0])], vec![column(Role::Publisher, PUBLISHER[0])]];
     }
-    if habits.others_merged {
+    if habits.others_merged || habits.runs_merged {
         for columns in &mut found {
             columns[0].merged = columns[0].role != Role::Contents && random.chance(60);
         }
@@ -94,7 +94,7 @@ fn others(habits: &Habits, random: &mut Random) -> Vec<Vec<Column>> {
         found.push(group(Role::Mode, "公开方式", random.pick::<[&str; 2]>(MODE)));
     }
     if random.chance(80) {
-        let levels: &[&str] = *random.pick::<&[&str]>(LEVEL);
+        let levels: &[&str] = random.pick::<&[&str]>(LEVEL);
         found.push(group(Role::Level, if random.chance(85) { "公开层级" } else { "公开层次" }, levels));
     }
     found

@@ -19,6 +19,8 @@ pub(crate) enum Damage {
     HeaderBroken,
     /// Each word of the header twice.
     HeaderWordsDoubled,
+    /// The first line of narrow header cells is lost: 全社会 reads 社会.
+    HeaderCut,
     /// The first header cell is lost, and all others stand one to the left.
     HeaderShifted,
     /// No header at all.
@@ -39,6 +41,10 @@ pub(crate) enum Damage {
     PageLines,
     /// Cells broken by blanks, as from a narrow column.
     Wraps,
+    /// Line ends inside cells, behind the entries of lists.
+    LineBreaks,
+    /// No tick is left.
+    TicksGone,
     /// Ticks twice in one cell.
     TickDoubled,
     /// Ticks as words: 是 and 否.
@@ -47,6 +53,10 @@ pub(crate) enum Damage {
     TickWithLabel,
     /// A tick that stands behind the text of the cell before.
     TickGlued,
+    /// Blank cells hold a backslash and an n.
+    BlankBackslash,
+    /// Blank cells that are not merged hold a slash.
+    BlankSlash,
     /// One blank cell too many.
     ShiftRight,
     /// One blank cell too few.
@@ -70,6 +80,10 @@ impl Damage {
             Damage::HeaderThreeRows => three_rows(draft),
             Damage::HeaderBroken => header_broken(draft, random),
             Damage::HeaderWordsDoubled => header_words(draft, |word| format!("{word}{word}")),
+            Damage::HeaderCut => header_words(draft, |word| {
+                let cut = ["特定", "全", "依"].into_iter().find_map(|first| word.strip_prefix(first));
+                cut.unwrap_or(word).into()
+            }),
             Damage::HeaderShifted => header_shifted(draft),
             Damage::HeaderMissing => draft.parts.retain(|part| !matches!(part, Part::Row(Row { of: None, .. }))),
             Damage::HeaderDoubled => {
@@ -88,10 +102,16 @@ impl Damage {
             Damage::PagedParentsRepeated => pages(draft, items, true, random),
             Damage::PageLines => page_lines(draft, random),
             Damage::Wraps => wraps(draft, random),
+            Damage::LineBreaks => line_breaks(draft, random),
+            Damage::TicksGone => ticks_gone(draft),
             Damage::TickDoubled => ticks(draft, random, |tick, _| format!("{tick}{tick}")),
             Damage::TickWithLabel => ticks(draft, random, |tick, label| format!("{tick}{label}")),
             Damage::TickWord => tick_words(draft, random),
             Damage::TickGlued => hit(draft, random, tick_glued),
+            Damage::BlankBackslash => {
+                draft.body_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.is_empty()).for_each(|cell| *cell = "\\n".into())
+            }
+            Damage::BlankSlash => blank_slash(draft, items),
             Damage::ShiftRight => hit(draft, random, shift_right),
             Damage::ShiftLeft => hit(draft, random, shift_left),
             Damage::SeparatorMissing => hit(draft, random, separator_missing),
@@ -292,6 +312,39 @@ fn wraps(draft: &mut Draft, random: &mut Random) {
             }
             let letters: Vec<char> = cell.chars().collect();
             *cell = letters.chunks(*width).map(|line| line.iter().collect::<String>()).collect::<Vec<_>>().join(" ");
+        }
+    }
+}
+
+/// Every column of lists breaks its lines always or never.
+fn line_breaks(draft: &mut Draft, random: &mut Random) {
+    let lists = |role: Role| matches!(role, Role::Contents | Role::Basis | Role::Channels);
+    let breaks: Vec<bool> = draft.columns.iter().map(|(_, column)| lists(column.role) && random.chance(70)).collect();
+    for row in draft.body_mut() {
+        for (cell, _) in row.cells.iter_mut().zip(&breaks).filter(|(_, breaks)| **breaks) {
+            *cell = cell.replace(' ', "\n").replace('、', "、\n").replace('；', "；\n");
+        }
+    }
+}
+
+fn ticks_gone(draft: &mut Draft) {
+    let columns = draft.columns.clone();
+    for row in draft.body_mut() {
+        let marks = row.cells.iter_mut().zip(&columns).filter(|(_, (_, column))| is_mark(column.role));
+        marks.for_each(|(cell, _)| cell.clear());
+    }
+}
+
+fn blank_slash(draft: &mut Draft, items: &[Item]) {
+    let columns = draft.columns.clone();
+    for row in draft.body_mut() {
+        let Some((item, of)) = row.of else { continue };
+        let marked = row.cells.iter().zip(&columns).any(|(cell, (_, column))| is_mark(column.role) && !cell.is_empty());
+        for (cell, (index, column)) in row.cells.iter_mut().zip(&columns).filter(|(cell, _)| cell.is_empty()) {
+            let truly = items[item].cells.iter().any(|cell| cell.column == *index && cell.part == of && cell.state == State::Missing);
+            if truly || marked && is_mark(column.role) {
+                *cell = "/".into();
+            }
         }
     }
 }

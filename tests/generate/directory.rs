@@ -58,6 +58,8 @@ pub(crate) struct Habits {
     pub(crate) parents_repeated: bool,
     /// Some columns outside the hierarchy are merged over blocks.
     pub(crate) others_merged: bool,
+    /// Some columns outside the hierarchy are merged over rows that are no block.
+    pub(crate) runs_merged: bool,
     /// Some items have further rows with contents, channels and ticks of their own.
     pub(crate) second_contents: bool,
     /// One element of the contents a row.
@@ -138,6 +140,7 @@ impl Directory {
         let habits = wanted.habits.clone().unwrap_or_else(|| Habits {
             parents_repeated,
             others_merged: !parents_repeated && choice.chance(20),
+            runs_merged: false,
             second_contents: choice.chance(10),
             element_rows: choice.chance(10),
             blanks: choice.chance(25),
@@ -266,7 +269,9 @@ impl Items<'_> {
             (Some(level), Role::Serial) => (self.counts[level].to_string(), level < opened && !habits.parents_repeated),
             (Some(level), _) => (self.names[level].clone(), level < opened && !habits.parents_repeated),
             _ => {
-                let goes_on = column.merged && opened > 0 && opened + 1 == self.names.len();
+                let in_block = opened > 0 && opened + 1 == self.names.len();
+                let goes_on = column.merged
+                    && if habits.runs_merged { self.counts[self.names.len() - 1] > 1 && self.random.chance(75) } else { in_block };
                 if !goes_on {
                     self.merged[index] = self.text(column.role, column.merged);
                 }

@@ -37,9 +37,16 @@ impl Row {
 impl Draft {
     /// The undamaged table of `items`.
     pub(crate) fn new(directory: &Directory, items: &[Item]) -> Self {
+        let mut draft = Draft::rows(directory, items);
+        let head = std::iter::once(Part::Line(draft.title.clone())).chain(header(&draft.columns).into_iter().map(Part::Row));
+        draft.parts.splice(0..0, head);
+        draft
+    }
+
+    /// The rows of `items` without title and header.
+    pub(crate) fn rows(directory: &Directory, items: &[Item]) -> Self {
         let columns: Vec<(usize, Column)> = directory.columns.iter().cloned().enumerate().collect();
-        let mut parts = vec![Part::Line(directory.title.clone())];
-        parts.extend(header(&columns).into_iter().map(Part::Row));
+        let mut parts = Vec::new();
         for (index, item) in items.iter().enumerate() {
             let rows = item.rows.iter().enumerate().map(|(row, cells)| Row { cells: cells.clone(), of: Some((index, row)) });
             parts.extend(rows.map(Part::Row));

@@ -2,6 +2,7 @@
 //!
 //! [`Directory`] makes columns and streams [`Item`]s; [`draft`] lays them out as rows; [`damage`] spoils the rows; [`render`] writes them as text and says
 //! where each row stands. The same seed gives the same text everywhere.
+#![expect(clippy::indexing_slicing, reason = "tests may stop")]
 
 mod columns;
 pub(crate) mod damage;
@@ -36,6 +37,13 @@ pub(crate) fn document(seed: u64, wanted: &Wanted, count: usize, damages: &[Dama
     for damage in damages {
         damage.spoil(&mut draft, &mut directory, &mut items, &mut random);
     }
-    let rendered = render::render(&draft, dialect, &mut random);
+    let rendered = render::render(&draft, dialect);
     Document { directory, items, rendered }
+}
+
+/// The text of `directory` with `count` items in `dialect`, undamaged, piece by piece: title and header, then one item after the other. Nothing is held.
+pub(crate) fn stream(directory: &Directory, dialect: Dialect, count: usize) -> impl Iterator<Item = String> + '_ {
+    let head = render::render(&Draft::new(directory, &[]), dialect).text;
+    let row = move |item: Item| render::render(&Draft::rows(directory, std::slice::from_ref(&item)), dialect).text;
+    std::iter::once(head).chain(directory.items().take(count).map(row))
 }

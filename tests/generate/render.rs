@@ -1,7 +1,6 @@
 //! render: a draft to text in one of the ways that published tables reach a reader, and where each row stands in it.
 
 use super::draft::{Draft, Part, Row};
-use super::random::Random;
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +21,8 @@ pub(crate) enum Dialect {
     TightUnpadded,
     /// As before; no row has padding.
     TightBare,
+    /// As before, and each tick stands on a line of its own below.
+    TightTicksBelow,
     /// Each cell on its own line behind a bar.
     BarLines,
     /// A bar alone on its line, then the cell.
@@ -61,8 +62,11 @@ impl Dialect {
     }
 }
 
+/// Ticks in a cell of their own.
+const TICKS: &[&str] = &["√", "✓", "✔"];
+
 /// Writes `draft` in `dialect`.
-pub(crate) fn render(draft: &Draft, dialect: Dialect, _random: &mut Random) -> Rendered {
+pub(crate) fn render(draft: &Draft, dialect: Dialect) -> Rendered {
     let mut writer = Writer { rendered: Rendered::default(), line: 1, column: 1 };
     let last = draft.parts.iter().rposition(|part| matches!(part, Part::Row(_)));
     let mut ruled = false;
@@ -123,6 +127,7 @@ impl Writer {
             Dialect::TightUnpadded if is_last => ("| ", filled, " | ", " |\n".into()),
             Dialect::TightLeading | Dialect::TightUnpadded => ("| ", filled, " | ", format!(" |{}\n", "|".repeat(pads))),
             Dialect::TightBare => ("| ", filled, " | ", " |\n".into()),
+            Dialect::TightTicksBelow => ("", filled, " | ", " |\n".into()),
             Dialect::BarLines => ("| ", filled, "\n| ", "\n".into()),
             Dialect::BarAlone => ("|\n", filled, "\n|\n", "\n".into()),
             Dialect::Lines => ("", filled, "\n", "\n".into()),
@@ -137,8 +142,11 @@ impl Writer {
         self.put(before);
         let (mut from, mut to) = (None, None);
         for (index, cell) in cells.iter().enumerate() {
-            if index > 0 {
-                self.put(between);
+            let below = dialect == Dialect::TightTicksBelow && row.of.is_some() && TICKS.contains(cell);
+            match index {
+                0 => {}
+                _ if below => self.put(" |\n"),
+                _ => self.put(between),
             }
             if !cell.is_empty() {
                 from = from.or(Some((self.line, self.column)));

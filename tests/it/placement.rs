@@ -3,6 +3,7 @@
 //! `cargo test` holds the floors of a modest run with fixed seeds. `cargo test placement_scores -- --ignored --nocapture` scores a million cells
 //! (`MULU_SEED` for fresh seeds); with `UPDATE=1` it writes the section "Placement" of tests/SCORES.md.
 //! `MULU_CASE=tabs cargo test placement_examples -- --ignored --nocapture` shows short documents that are not read rightly.
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests may stop")]
 
 mod calibration;
 mod cases;
@@ -18,7 +19,7 @@ use calibration::Calibration;
 use cases::{CASES, Case, Class, ORACLE_CASES};
 use floors::{FLOORS, ORACLE_FLOORS};
 use generate::random::Random;
-use generate::{Document, Habits, Half, Wanted};
+use generate::{Dialect, Document, Habits, Half, Wanted};
 use mulu::ingest::{Manifest, raw_document};
 use mulu::pipeline::{Read, document};
 use mulu::tables::Tables;
@@ -26,6 +27,7 @@ use rayon::prelude::*;
 use reading::Index;
 use report::Judged;
 use score::{Outcome, Scored, Tally, scored};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::embedded().unwrap());
@@ -44,6 +46,32 @@ const SMALL: Size = Size { documents: 20, most_items: 6 };
 const SMALL_COLUMNS: usize = 8;
 /// The seed of all runs but those asked for by hand.
 const SEED: u64 = 1;
+
+#[test]
+fn generated_documents_are_what_they_say() {
+    for case in CASES {
+        let document = make(case, SEED, 0, 12, usize::MAX);
+        let again = make(case, SEED, 0, 12, usize::MAX);
+        assert_eq!(document.rendered.text, again.rendered.text, "{}", case.key);
+        let lines: Vec<Vec<char>> = document.rendered.text.lines().map(|line| line.chars().collect()).collect();
+        let at = |(line, column): (u32, u32)| lines[line as usize - 1][column as usize - 1];
+        let items: BTreeSet<usize> = document.rendered.rows.iter().map(|row| row.of.0).collect();
+        assert_eq!(items.len(), document.items.len(), "{}", case.key);
+        for row in &document.rendered.rows {
+            assert!(row.from <= row.to && !at(row.from).is_whitespace() && !at(row.to).is_whitespace(), "{} {row:?}", case.key);
+        }
+    }
+}
+
+#[test]
+fn a_stream_is_the_text_of_the_document() {
+    for dialect in [Dialect::Tabs, Dialect::Tight, Dialect::Lines] {
+        let wanted = Wanted { half: Half::Tuning, habits: None, most_columns: usize::MAX };
+        let whole = generate::document(SEED, &wanted, 30, &[], dialect);
+        let streamed: String = generate::stream(&whole.directory, dialect, 30).collect();
+        assert_eq!(streamed, whole.rendered.text);
+    }
+}
 
 #[test]
 fn placement_holds_its_floors() {

@@ -9,6 +9,12 @@ use mulu::structure::table::TableRow;
 use mulu::text::is_blank;
 use std::collections::BTreeMap;
 
+/// Line and character, both from 1.
+pub(super) type Place = (u32, u32);
+
+/// First and last character.
+pub(super) type Span = (Place, Place);
+
 /// What a reader gives for one cell.
 #[derive(Clone, Debug)]
 pub(super) enum Given {
@@ -25,9 +31,9 @@ pub(super) struct Index<'a> {
     rows: Vec<&'a TableRow>,
     fields: Vec<&'a [mulu::structure::columns::Column]>,
     /// Line and first character to last character, row and text of a cell.
-    cells: BTreeMap<(u32, u32), (u32, usize, &'a Cell)>,
+    cells: BTreeMap<Place, (u32, usize, &'a Cell)>,
     /// Line and first character of ticks to their row.
-    ticks: BTreeMap<(u32, u32), usize>,
+    ticks: BTreeMap<Place, usize>,
 }
 
 impl<'a> Index<'a> {
@@ -53,7 +59,7 @@ impl<'a> Index<'a> {
     }
 
     /// First and last character (with their lines) of every row read.
-    pub(super) fn borders(&self) -> Vec<((u32, u32), (u32, u32))> {
+    pub(super) fn borders(&self) -> Vec<Span> {
         let places = |row: &&TableRow| -> Vec<(u32, u32, u32)> {
             let cells = row.slots.iter().flat_map(|slot| slot.cell.iter().chain(&slot.readings)).chain(&row.unplaced);
             let ticks = row.marks.columns.iter().flat_map(|mark| spans(&mark.at));
@@ -99,12 +105,11 @@ impl<'a> Index<'a> {
 }
 
 /// Places of what the item states on its own row: line and first character, in order.
-pub(super) fn own_places(item: &Item) -> Vec<(u32, u32)> {
+pub(super) fn own_places(item: &Item) -> Vec<Place> {
     let is_own = |value: &&Value<Text>| value.state != State::Carried;
     let texts = item.serials.iter().chain([&item.name]).chain(item.contents.first().map(|content| &content.text)).filter(is_own);
     let ticks = item.contents.first().into_iter().flat_map(|content| &content.marks.columns).map(|mark| &mark.at);
-    let mut places: Vec<(u32, u32)> =
-        texts.map(|value| &value.at).chain(ticks).flat_map(spans).map(|(line, from, _)| (line, from)).collect();
+    let mut places: Vec<Place> = texts.map(|value| &value.at).chain(ticks).flat_map(spans).map(|(line, from, _)| (line, from)).collect();
     places.sort_unstable();
     places
 }

@@ -2,7 +2,7 @@
 
 use super::generate::directory::{Cell, Column, Item as Truth, Said, State as Truly};
 use super::generate::{Dialect, Document};
-use super::reading::{Given, Index, given, lists_ticks, own_places, squeezed};
+use super::reading::{Given, Index, Place, Span, given, lists_ticks, own_places, squeezed};
 use mulu::evidence::State;
 use mulu::item::Item;
 use mulu::pipeline::Read;
@@ -154,10 +154,11 @@ fn is_state(state: State, cell: &Cell, dialect: Dialect) -> bool {
 /// An item that nobody wrote: all it says is wrong.
 fn invented(item: &Item, columns: &[Column], index: &Index, tally: &mut Tally) {
     for column in 0..columns.len() {
-        if let Given::Value(said, state) = given(item, columns, column, 0, index) {
-            if said != Said::Tick(false) {
+        match given(item, columns, column, 0, index) {
+            Given::Value(said, state) if said != Said::Tick(false) => {
                 tally.count(Outcome::Wrong { as_stated: matches!(state, State::Stated | State::Carried | State::Moved) });
             }
+            _ => {}
         }
     }
 }
@@ -166,11 +167,11 @@ fn invented(item: &Item, columns: &[Column], index: &Index, tally: &mut Tally) {
 fn pairs(document: &Document, read: &[Item]) -> BTreeMap<usize, usize> {
     let key = |text: Option<&str>| text.map(squeezed).unwrap_or_default();
     let truths: Vec<(String, String)> = document.items.iter().map(|item| (squeezed(&item.name), key(item.serial.as_deref()))).collect();
-    let mut spans: BTreeMap<usize, ((u32, u32), (u32, u32))> = BTreeMap::new();
+    let mut spans: BTreeMap<usize, Span> = BTreeMap::new();
     for row in document.rendered.rows.iter().filter(|row| row.of.1 == 0) {
         spans.insert(row.of.0, (row.from, row.to));
     }
-    let reads: Vec<(String, String, Option<(u32, u32)>)> = read
+    let reads: Vec<(String, String, Option<Place>)> = read
         .iter()
         .map(|item| (key(item.name.value.as_deref()), key(item.serial.value.as_deref()), own_places(item).first().copied()))
         .collect();
@@ -211,7 +212,7 @@ fn aligned(rows: usize, columns: usize, weight: impl Fn(usize, usize) -> u32) ->
 
 /// Rows whose first and last character are those of a row read.
 fn borders(document: &Document, index: &Index, tally: &mut Tally) {
-    let read: BTreeSet<((u32, u32), (u32, u32))> = index.borders().into_iter().collect();
+    let read: BTreeSet<Span> = index.borders().into_iter().collect();
     tally.rows += document.rendered.rows.len() as u64;
     tally.rows_right += document.rendered.rows.iter().filter(|row| read.contains(&(row.from, row.to))).count() as u64;
 }
