@@ -2,9 +2,10 @@
 
 use super::check;
 use crate::align::align;
+use crate::document;
 use crate::finding::Finding;
 use crate::ingest::{Manifest, raw_document};
-use crate::pipeline::{Run, document};
+use crate::pipeline::Run;
 use crate::tables::Tables;
 use crate::tables::findings::Language;
 use std::sync::LazyLock;
@@ -15,7 +16,7 @@ pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::embedded()
 pub(super) fn checked(texts: &[&str]) -> Run {
     let read = |(name, text): (char, &&str)| {
         let raw = raw_document(&format!("{name}.txt"), text.as_bytes().to_vec(), &Manifest::default());
-        document(&raw, None, &TABLES).result
+        document::read(&raw, None, &TABLES).result
     };
     let mut findings = Vec::new();
     let dataset = align(('a'..).zip(texts).map(read).collect(), &TABLES, None).collect(&mut findings);

@@ -21,6 +21,8 @@ mod five;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod placement;
+#[cfg(test)]
 mod readme;
 #[cfg(test)]
 mod rules;

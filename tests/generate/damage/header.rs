@@ -1,0 +1,63 @@
+//! header: damage to the header.
+
+use super::super::directory::{Role, is_mark};
+use super::super::draft::{self, Draft, Row};
+use super::super::random::Random;
+
+pub(super) fn same_name(draft: &mut Draft) {
+    for (_, column) in &mut draft.columns {
+        if column.role == Role::Level {
+            column.heading = Some("公开方式".into());
+        }
+    }
+    let header = draft::header(&draft.columns);
+    draft.replace_header(header);
+}
+
+/// One more row of headings over the columns of ticks.
+pub(super) fn three_rows(draft: &mut Draft) {
+    let mut header = draft.header();
+    let [upper, lower] = header.as_mut_slice() else { return };
+    let mut middle = vec![String::new(); upper.cells.len()];
+    let mut covered = false;
+    for (index, (_, column)) in draft.columns.iter().enumerate() {
+        if is_mark(column.role) {
+            middle[index] = std::mem::take(&mut upper.cells[index]);
+            if !covered {
+                upper.cells[index] = "公开要求".into();
+            }
+        }
+        covered = is_mark(column.role);
+    }
+    let rows = vec![upper.clone(), Row::header(middle), lower.clone()];
+    draft.replace_header(rows);
+}
+
+pub(super) fn header_words(draft: &mut Draft, mut change: impl FnMut(&str) -> String) {
+    for cell in draft.header_mut().flat_map(|row| &mut row.cells).filter(|cell| !cell.is_empty()) {
+        *cell = change(cell);
+    }
+}
+
+pub(super) fn header_broken(draft: &mut Draft, random: &mut Random) {
+    header_words(draft, |word| {
+        let mut broken = String::new();
+        for (index, c) in word.chars().enumerate() {
+            if index > 0 && random.chance(30) {
+                broken.push(' ');
+            }
+            broken.push(c);
+        }
+        broken
+    });
+}
+
+pub(super) fn header_shifted(draft: &mut Draft) {
+    if draft.columns[0].1.role != Role::Serial {
+        return;
+    }
+    for row in draft.header_mut() {
+        row.cells.remove(0);
+        row.cells.push(String::new());
+    }
+}

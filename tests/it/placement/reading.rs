@@ -1,0 +1,243 @@
+//! reading: what was read for one cell of the truth.
+
+use super::generate::directory::{Column, Role, Said, is_mark};
+use mulu::document::Read;
+use mulu::evidence::{At, Cell, Places, State, Text, Value};
+use mulu::field::Field;
+use mulu::item::{Content, Item, Mark, MarkGroup};
+use mulu::structure::table::TableRow;
+use mulu::text::is_blank;
+use std::collections::BTreeMap;
+
+/// Line and character, both from 1.
+pub(super) type Place = (u32, u32);
+
+/// First and last character.
+pub(super) type Span = (Place, Place);
+
+/// What a reader gives for one cell.
+#[derive(Clone, Debug)]
+pub(super) enum Given {
+    /// A value.
+    Value(Said, State),
+    /// Several readings.
+    Several(Vec<Said>),
+    /// No value.
+    Nothing(State),
+}
+
+/// Where the cells of the tables stand, so that a value finds its whole cell and its row.
+pub(super) struct Index<'a> {
+    rows: Vec<&'a TableRow>,
+    fields: Vec<&'a [mulu::structure::columns::Column]>,
+    /// Line and first character to last character, row and text of a cell.
+    cells: BTreeMap<Place, (u32, usize, &'a Cell)>,
+    /// Line and first character of ticks to their row.
+    ticks: BTreeMap<Place, usize>,
+}
+
+impl<'a> Index<'a> {
+    /// The index of `read`.
+    pub(super) fn new(read: &'a Read) -> Self {
+        let mut index = Index { rows: Vec::new(), fields: Vec::new(), cells: BTreeMap::new(), ticks: BTreeMap::new() };
+        for table in &read.tables {
+            for row in &table.rows {
+                let at = index.rows.len();
+                for cell in row.slots.iter().flat_map(|slot| slot.cell.iter().chain(&slot.readings)) {
+                    for (line, from, to) in spans(&cell.at) {
+                        index.cells.insert((line, from), (to, at, cell));
+                    }
+                }
+                for (line, from, _) in row.marks.columns.iter().flat_map(|mark| spans(&mark.at)) {
+                    index.ticks.insert((line, from), at);
+                }
+                index.rows.push(row);
+                index.fields.push(&table.columns);
+            }
+        }
+        index
+    }
+
+    /// First and last character (with their lines) of every row read.
+    pub(super) fn borders(&self) -> Vec<Span> {
+        let places = |row: &&TableRow| -> Vec<(u32, u32, u32)> {
+            let cells = row.slots.iter().flat_map(|slot| slot.cell.iter().chain(&slot.readings)).chain(&row.unplaced);
+            let ticks = row.marks.columns.iter().flat_map(|mark| spans(&mark.at));
+            cells.flat_map(|cell| spans(&cell.at)).chain(ticks).collect()
+        };
+        let all = self.rows.iter().map(places);
+        all.filter_map(|places| {
+            let from = places.iter().map(|(line, from, _)| (*line, *from)).min()?;
+            Some((from, places.iter().map(|(line, _, to)| (*line, *to)).max()?))
+        })
+        .collect()
+    }
+
+    fn covering(&self, line: u32, from: u32) -> Option<(usize, &'a Cell)> {
+        let ((at, _), (to, row, cell)) = self.cells.range(..=(line, from)).next_back()?;
+        (*at == line && from <= *to).then_some((*row, *cell))
+    }
+
+    /// The whole cells that `places` are in, as they stand, without blanks.
+    fn whole<'b>(&self, places: impl Iterator<Item = &'b Places>) -> Option<String> {
+        let mut found: Vec<&Cell> = Vec::new();
+        for (line, from, _) in places.flat_map(spans) {
+            let Some((_, cell)) = self.covering(line, from) else { continue };
+            if !found.iter().any(|known| known.at == cell.at) {
+                found.push(cell);
+            }
+        }
+        (!found.is_empty()).then(|| found.iter().map(|cell| squeezed(&cell.passage.raw)).collect())
+    }
+
+    /// The readings of the column of `field` in the row of `item`.
+    fn readings(&self, item: &Item, field: Field) -> Vec<Said> {
+        let Some(row) = self.row(item) else { return Vec::new() };
+        let slots = self.fields[row].iter().zip(&self.rows[row].slots).filter(|(column, _)| column.field == field);
+        slots.flat_map(|(_, slot)| &slot.readings).map(|cell| Said::Text(squeezed(&cell.passage.raw))).collect()
+    }
+
+    fn row(&self, item: &Item) -> Option<usize> {
+        let own = own_places(item);
+        let cell = own.iter().find_map(|(line, from)| self.covering(*line, *from).map(|(row, _)| row));
+        cell.or_else(|| own.iter().find_map(|place| self.ticks.get(place).copied()))
+    }
+}
+
+/// Places of what the item states on its own row: line and first character, in order.
+pub(super) fn own_places(item: &Item) -> Vec<Place> {
+    let is_own = |value: &&Value<Text>| value.state != State::Carried;
+    let texts = item.serials.iter().chain([&item.name]).chain(item.contents.first().map(|content| &content.text)).filter(is_own);
+    let ticks = item.contents.first().into_iter().flat_map(|content| &content.marks.columns).map(|mark| &mark.at);
+    let mut places: Vec<Place> = texts.map(|value| &value.at).chain(ticks).flat_map(spans).map(|(line, from, _)| (line, from)).collect();
+    places.sort_unstable();
+    places
+}
+
+/// `text` without blanks.
+pub(super) fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !is_blank(*c)).collect()
+}
+
+/// What `item` gives for the cell of column `index` of `columns` in its content `part`.
+pub(super) fn given(item: &Item, columns: &[Column], index: usize, part: usize, cells: &Index) -> Given {
+    let column = &columns[index];
+    let content = item.contents.get(part);
+    match column.role {
+        Role::Serial => serial(item, columns, index),
+        Role::Category => text(&item.category),
+        Role::Primary => text(&item.primary_item),
+        Role::Secondary => text(&item.secondary_item),
+        Role::Tertiary => text(&item.tertiary_item),
+        Role::Contents => content.map_or(Given::Nothing(State::Missing), |content| text(&content.text)),
+        Role::Publisher => {
+            let name = item.publisher.clone().map(|publisher| publisher.name);
+            text(&name)
+        }
+        Role::Basis => {
+            let places = item.legal_basis.iter().flat_map(|citation| [&citation.title.at, &citation.at]);
+            whole(item, Field::LegalBasis, cells.whole(places), cells)
+        }
+        Role::Deadline => whole(item, Field::Deadlines, cells.whole(item.deadlines.iter().map(|deadline| &deadline.at)), cells),
+        Role::Channels => {
+            let places = content.into_iter().flat_map(|content| &content.channels).map(|channel| &channel.at);
+            whole(item, Field::Channels, cells.whole(places), cells)
+        }
+        Role::Unknown => {
+            let found = item.extra.iter().find(|extra| squeezed(&extra.header) == column.label);
+            found.map_or(Given::Nothing(State::NoColumn), |extra| text(&extra.value))
+        }
+        _ => content.map_or(Given::Nothing(State::Missing), |content| tick(content, columns, index)),
+    }
+}
+
+/// Numbers are counted from the innermost.
+fn serial(item: &Item, columns: &[Column], index: usize) -> Given {
+    let behind = columns[index + 1..].iter().filter(|column| column.role == Role::Serial).count();
+    let found = item.serials.len().checked_sub(behind + 1).and_then(|at| item.serials.get(at));
+    found.map_or(Given::Nothing(State::NoColumn), text)
+}
+
+fn text(value: &Value<Text>) -> Given {
+    if let Some(readings) = value.readings.as_ref().filter(|_| value.state == State::Ambiguous) {
+        return Given::Several(readings.iter().map(|reading| Said::Text(squeezed(reading))).collect());
+    }
+    match &value.value {
+        Some(text) => Given::Value(Said::Text(squeezed(text)), value.state),
+        None if value.state == State::Ambiguous => Given::Several(Vec::new()),
+        None => Given::Nothing(value.state),
+    }
+}
+
+/// Fields that are lists: the cells they were read from.
+fn whole(item: &Item, field: Field, read: Option<String>, cells: &Index) -> Given {
+    let state = item.states.get(&field).copied().unwrap_or(State::NoColumn);
+    match read {
+        Some(text) => Given::Value(Said::Text(text), state),
+        None if state == State::Ambiguous => Given::Several(cells.readings(item, field)),
+        None => Given::Nothing(if state == State::NoColumn { state } else { State::Missing }),
+    }
+}
+
+fn tick(content: &Content, columns: &[Column], index: usize) -> Given {
+    let Some(mark) = mark(content, columns, index) else { return Given::Nothing(State::NoColumn) };
+    match (mark.value, mark.state) {
+        (Some(ticked), state) => Given::Value(Said::Tick(ticked), state),
+        (None, State::Ambiguous) => Given::Several(Vec::new()),
+        (None, state) => Given::Nothing(state),
+    }
+}
+
+/// The mark column that is column `index` of the truth: by its words, else by its place among as many of its group.
+pub(super) fn mark<'a>(content: &'a Content, columns: &[Column], index: usize) -> Option<&'a Mark> {
+    let role = columns[index].role;
+    let group = match role {
+        Role::Audience => MarkGroup::Audience,
+        Role::Mode => MarkGroup::Mode,
+        _ => MarkGroup::Level,
+    };
+    let of_group: Vec<&Mark> = content.marks.columns.iter().filter(|mark| mark.group == group).collect();
+    if let Some(mark) = of_group.iter().find(|mark| squeezed(&mark.label) == columns[index].label) {
+        return Some(mark);
+    }
+    let members: Vec<usize> = (0..columns.len()).filter(|at| columns[*at].role == role).collect();
+    let place = members.iter().position(|at| *at == index)?;
+    (members.len() == of_group.len()).then(|| of_group.get(place).copied()).flatten()
+}
+
+/// Whether the ticks of the truth are among the joint readings of `content`. `ticked`: the truth, by column of the directory.
+pub(super) fn lists_ticks(content: &Content, columns: &[Column], ticked: &BTreeMap<usize, bool>) -> bool {
+    let Some(readings) = &content.marks.readings else { return false };
+    let places: Option<Vec<(usize, bool)>> = (0..columns.len())
+        .filter(|index| is_mark(columns[*index].role))
+        .map(|index| {
+            let mark = mark(content, columns, index)?;
+            let at = content.marks.columns.iter().position(|other| std::ptr::eq(other, mark))?;
+            Some((at, ticked.get(&index).copied().unwrap_or(false)))
+        })
+        .collect();
+    places.is_some_and(|places| readings.iter().any(|reading| places.iter().all(|(at, ticked)| reading.contains(&(*at as u32)) == *ticked)))
+}
+
+/// The confidence that the value of that cell is given with, where it has one.
+pub(super) fn confidence(item: &Item, columns: &[Column], index: usize, part: usize) -> Option<u8> {
+    match columns[index].role {
+        Role::Serial => item.serials.last()?.confidence,
+        Role::Category => item.category.confidence,
+        Role::Primary => item.primary_item.confidence,
+        Role::Secondary => item.secondary_item.confidence,
+        Role::Tertiary => item.tertiary_item.confidence,
+        Role::Contents => item.contents.get(part)?.text.confidence,
+        Role::Publisher => item.publisher.confidence,
+        Role::Basis => item.legal_basis.first()?.title.confidence,
+        Role::Deadline => item.deadlines.first()?.confidence,
+        _ => None,
+    }
+}
+
+fn spans(places: &Places) -> impl Iterator<Item = (u32, u32, u32)> + '_ {
+    places.iter().filter_map(|at| match at {
+        At::Text { line, from, to } => Some((*line, *from, *to)),
+        _ => None,
+    })
+}
