@@ -9,6 +9,7 @@ use super::{Check, Run};
 use crate::finding::Finding;
 use crate::text::fold;
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 pub(super) const CHECK: Check = Check { code: "document-copy", version: 1, run: Run::Dataset(run) };
 
@@ -29,29 +30,34 @@ fn run(scopes: &[Scope]) -> Vec<Outcome> {
 /// For each document the first one that is the same.
 pub(super) fn originals<'a, 'b>(scopes: &'b [Scope<'a>]) -> Vec<Option<&'b Scope<'a>>> {
     let mut bytes: BTreeMap<&str, &Scope> = BTreeMap::new();
-    let mut texts: BTreeMap<String, &Scope> = BTreeMap::new();
+    let mut texts: BTreeMap<u64, &Scope> = BTreeMap::new();
     let mut found = Vec::with_capacity(scopes.len());
     for scope in scopes {
         let same = Some(scope.document.source.sha256.as_str()).filter(|_| scope.document.source.bytes > 0);
-        let text = text(scope);
-        let original = same.and_then(|same| bytes.get(same)).or_else(|| texts.get(text.as_ref()?)).copied();
+        let hash = hash(scope);
+        let alike = || texts.get(&hash?).filter(|other| texts_of(scope).eq(texts_of(other)));
+        let original = same.and_then(|same| bytes.get(same)).or_else(alike).copied();
         found.push(original);
         if original.is_none() {
             bytes.extend(same.map(|same| (same, scope)));
-            texts.extend(text.map(|text| (text, scope)));
+            if let Some(hash) = hash {
+                texts.entry(hash).or_insert(scope);
+            }
         }
     }
     found
 }
 
-/// A hash of all that the items say, in order; `None` where there are none.
-fn text(scope: &Scope) -> Option<String> {
-    let mut hash = blake3::Hasher::new();
-    for piece in &scope.pieces {
-        hash.update(fold(piece.raw).as_bytes());
-        hash.update(&[0]);
-    }
-    (!scope.pieces.is_empty()).then(|| hash.finalize().to_hex().to_string())
+/// All that the items say, in order, as it is compared.
+fn texts_of<'a>(scope: &'a Scope) -> impl Iterator<Item = String> + 'a {
+    scope.pieces.iter().map(|piece| fold(piece.raw))
+}
+
+/// A hash of all that the items say; `None` where there are none.
+fn hash(scope: &Scope) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    texts_of(scope).for_each(|text| text.hash(&mut hasher));
+    (!scope.pieces.is_empty()).then(|| hasher.finish())
 }
 
 /// Whether a person wrote down that the two belong together.
