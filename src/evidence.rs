@@ -295,6 +295,16 @@ impl Cell {
         Cell { passage: Arc::new(Passage::mapped(raw, pieces)), at }
     }
 
+    /// The cell with `below`, which stands below it, as one cell of more lines.
+    pub fn above(&self, below: &Cell) -> Cell {
+        let raw: Text = format!("{}\n{}", self.passage.raw, below.passage.raw).into();
+        let offset = self.passage.raw.chars().count() as u32;
+        let line_end = std::iter::once(('\n', offset..offset + 1));
+        let shifted = below.passage.pieces().map(|(c, range)| (c, range.start + offset + 1..range.end + offset + 1));
+        let passage = Passage::mapped(raw, self.passage.pieces().chain(line_end).chain(shifted));
+        Cell { passage: Arc::new(passage), at: self.at.iter().chain(&below.at).copied().collect() }
+    }
+
     /// The cell without blanks at its ends.
     pub fn trimmed(&self) -> Cell {
         let text = self.text();

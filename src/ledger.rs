@@ -27,6 +27,8 @@ pub enum Claim {
 pub enum Reason {
     /// Bars and rules between cells.
     Separator,
+    /// A sign that says that a cell is empty (`/`).
+    BlankSign,
     /// Signs of a markup language (`##`).
     Markup,
     /// A leftover of an editor (`[bookmark: …]`).
@@ -121,6 +123,7 @@ impl Reason {
     fn key(self) -> &'static str {
         match self {
             Reason::Separator => "separator",
+            Reason::BlankSign => "blank_sign",
             Reason::Markup => "markup",
             Reason::Leftover => "leftover",
             Reason::OutsideTable => "outside_table",

@@ -1,6 +1,7 @@
 //! recognise: what kind of text a cell may hold. One list of recognisers, used to place cells and to read fields.
 
 use crate::tables::Tables;
+use crate::tables::columns::Header;
 use crate::text::is_blank;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -77,7 +78,7 @@ pub fn traits(text: &str, tables: &Tables) -> Traits {
     Traits {
         length,
         serial: matches(&SERIAL),
-        tick: tables.marks.is_tick(&squeezed),
+        tick: is_tick(&squeezed, tables),
         channels,
         citation: is_citation(&squeezed, tables),
         has_title: squeezed.contains('《'),
@@ -96,6 +97,15 @@ pub fn traits(text: &str, tables: &Tables) -> Traits {
 pub fn is_numbered(text: &str) -> bool {
     let squeezed: String = text.chars().filter(|c| !is_blank(*c)).take(8).collect();
     NUMBERED.as_ref().is_some_and(|numbered| numbered.is_match(&squeezed))
+}
+
+/// A tick alone, or beside the words of its own column (√全社会).
+fn is_tick(text: &str, tables: &Tables) -> bool {
+    if tables.marks.is_tick(text) {
+        return true;
+    }
+    let label = text.trim_matches(|c| tables.marks.is_tick_sign(c));
+    label.len() < text.len() && matches!(tables.columns.header(label), Some(Header::Mark { .. }))
 }
 
 /// How many parts `text` has as a list, and how many of them are known elements.

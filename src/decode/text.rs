@@ -31,16 +31,62 @@ pub(super) fn read(text: &str, tables: &Tables, decoded: &mut Decoded) {
     let mut cells = Cells { tables, texts: Texts::default(), passages: HashMap::new() };
     decoded.lines = text.lines().map(|line| cells.texts.get(line)).collect();
     decoded.ledger = Ledger::new(&decoded.lines);
-    let lines: Vec<(u32, Text)> = (1..).zip(decoded.lines.iter().cloned()).collect();
-    for run in lines.chunk_by(|(_, a), (_, b)| separator(a) == separator(b)) {
-        match run.first().and_then(|(_, line)| separator(line)) {
+    let lines = lines(&decoded.lines);
+    for run in lines.chunk_by(|a, b| a.separator == b.separator) {
+        match run.first().and_then(|line| line.separator) {
             Some(separator) => decoded.blocks.push(Block::Grid(grid(run, separator, &mut cells, &mut decoded.ledger))),
             None => {
-                let paragraphs = run.iter().filter_map(|(number, line)| paragraph(line, *number, &mut cells, &mut decoded.ledger));
+                let paragraphs = run.iter().filter_map(|line| paragraph(&line.text, line.number, &mut cells, &mut decoded.ledger));
                 decoded.blocks.extend(paragraphs.map(Block::Paragraph));
             }
         }
     }
+}
+
+/// A line, what separates its cells, and whether it goes on with the last cell of the line before.
+struct Line {
+    number: u32,
+    text: Text,
+    separator: Option<Separator>,
+    goes_on: bool,
+}
+
+/// The lines of a document. Where rows stand between bars, a line that no bar closes goes on below, until one is closed.
+fn lines(texts: &[Text]) -> Vec<Line> {
+    const MOST_LINES: usize = 12;
+    let line = |(number, text): (u32, &Text)| Line { number, text: text.clone(), separator: separator(text), goes_on: false };
+    let mut lines: Vec<Line> = (1..).zip(texts).map(line).collect();
+    if !is_framed(texts) {
+        return lines;
+    }
+    let mut index = 0;
+    while index < lines.len() {
+        let below = lines.get(index + 1..).unwrap_or_default().iter().take(MOST_LINES);
+        let is_open = lines.get(index).is_some_and(|line| opens(&line.text) && !closes(&line.text));
+        let length =
+            below.take_while(|line| !opens(&line.text) && !crate::text::trim(&line.text).is_empty()).position(|line| closes(&line.text));
+        let more = length.filter(|_| is_open).map_or(0, |length| length + 1);
+        for line in lines.iter_mut().skip(index + 1).take(more) {
+            (line.goes_on, line.separator) = (true, Some(Separator::Bar));
+        }
+        index += more + 1;
+    }
+    lines
+}
+
+/// Whether nearly all rows of bars stand between an opening and a closing one.
+fn is_framed(texts: &[Text]) -> bool {
+    let opening: Vec<&Text> = texts.iter().filter(|text| opens(text)).collect();
+    let closed = opening.iter().filter(|text| closes(text)).count();
+    opening.len() > 1 && closed * 2 > opening.len()
+}
+
+fn opens(line: &str) -> bool {
+    line.trim_start().starts_with('|')
+}
+
+fn closes(line: &str) -> bool {
+    line.trim_end().ends_with('|')
 }
 
 fn separator(line: &str) -> Option<Separator> {
@@ -64,23 +110,30 @@ fn paragraph(line: &str, number: u32, cells: &mut Cells, ledger: &mut Ledger) ->
     (!cell.is_blank()).then_some(cell)
 }
 
-fn grid(run: &[(u32, Text)], separator: Separator, cells: &mut Cells, ledger: &mut Ledger) -> Grid {
+fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledger) -> Grid {
     let sign = if separator == Separator::Bar { '|' } else { '\t' };
-    let mut rows = Vec::new();
-    for (number, line) in run {
-        for (index, _) in line.chars().enumerate().filter(|(_, c)| *c == sign) {
+    let mut rows: Vec<Row> = Vec::new();
+    for Line { number, text, goes_on, .. } in run {
+        for (index, _) in text.chars().enumerate().filter(|(_, c)| *c == sign) {
             ledger.claim_range(*number, index as u32 + 1, index as u32 + 1, Claim::LeftOut(Reason::Separator));
         }
-        if is_rule(line) {
-            ledger.claim_range(*number, 1, line.chars().count() as u32, Claim::LeftOut(Reason::Separator));
+        if is_rule(text) {
+            ledger.claim_range(*number, 1, text.chars().count() as u32, Claim::LeftOut(Reason::Separator));
             continue;
         }
-        let ranges = ranges(line, sign);
-        rows.push(Row {
-            cells: ranges.into_iter().map(|range| cells.cell(line, *number, range, ledger)).collect(),
-            pads: 0,
-            line: *number,
-        });
+        let mut found: Vec<Cell> = ranges(text, sign).into_iter().map(|range| cells.of_grid(text, *number, range, ledger)).collect();
+        match rows.last_mut().filter(|_| *goes_on) {
+            Some(row) => {
+                match row.cells.pop() {
+                    Some(above) if above.is_blank() => {}
+                    Some(above) if found.first().is_none_or(Cell::is_blank) => found.splice(..1, [above]).for_each(drop),
+                    Some(above) => found = std::iter::once(above.above(&found.remove(0))).chain(found).collect(),
+                    None => {}
+                }
+                row.cells.extend(found);
+            }
+            None => rows.push(Row { cells: found, pads: 0, line: *number }),
+        }
     }
     if separator == Separator::Tab {
         return Grid { dialect: Dialect::Tab, rows };
@@ -149,6 +202,17 @@ impl Cells<'_> {
             ledger.claim_range(number, from + leftover.start, from + leftover.end - 1, Claim::LeftOut(Reason::Leftover));
         }
         Cell { passage, at: std::iter::once(at).collect() }
+    }
+
+    /// A cell of a grid; a sign that says that nothing is in it leaves it blank.
+    fn of_grid(&mut self, line: &str, number: u32, range: Range<usize>, ledger: &mut Ledger) -> Cell {
+        let cell = self.cell(line, number, range, ledger);
+        if !self.tables.words.is_blank_sign(&cell.passage.raw) {
+            return cell;
+        }
+        ledger.claim(&cell.at, Claim::LeftOut(Reason::BlankSign));
+        let (passage, _) = self.passage("");
+        Cell { passage, at: cell.at }
     }
 
     fn passage(&mut self, raw: &str) -> Reading {

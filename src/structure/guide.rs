@@ -3,7 +3,7 @@
 //! Which lines are headings is learnt from the document itself: item headings are the lines in front of the label that most often follows a heading;
 //! lines in front of those, numbered in another style, are headings of groups and hold for every item below them.
 
-use super::rows::{joined, no_marks};
+use super::rows::no_marks;
 use super::table::Slot;
 use super::{Part, Record, Records};
 use crate::evidence::{Cell, State, Text};
@@ -303,7 +303,7 @@ impl Reader {
         let slot = last_slot(record, field, &word);
         match slot {
             Some(slot) => {
-                slot.cell = Some(slot.cell.as_ref().map_or_else(|| line.cell.clone(), |above| joined(above, line.cell)));
+                slot.cell = Some(slot.cell.as_ref().map_or_else(|| line.cell.clone(), |above| above.above(line.cell)));
                 slot.state = State::Stated;
             }
             None => put(record, field, Slot { cell: Some(line.cell.clone()), ..Slot::empty(State::Stated) }),

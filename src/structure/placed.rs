@@ -2,7 +2,6 @@
 
 use super::columns::Column;
 use super::placement::{Fill, Placement};
-use super::rows::joined;
 use super::table::{Known, Slot, TableRow, is_shifted};
 use crate::decode::Row;
 use crate::evidence::{Cell, MOST_READINGS, Places, State};
@@ -43,7 +42,7 @@ impl RowReader<'_> {
             Fill::Piece(_) => Some(cell.clone()),
             Fill::Joined(first, more) => {
                 let below = self.row.cells.get(first + 1..=first + more)?;
-                Some(below.iter().fold(cell.clone(), |above, below| joined(&above, below)))
+                Some(below.iter().fold(cell.clone(), |above, below| above.above(below)))
             }
             Fill::Left(_, index) => Some(cell.sub(cut(index)?.left.clone()).trimmed()),
             Fill::Right(_, index) => Some(cell.sub(cut(index)?.right.clone()).trimmed()),

@@ -3,12 +3,11 @@
 use super::columns::{Column, Model};
 use super::table::{Slot, Table, TableRow};
 use super::{Part, Record};
-use crate::evidence::{Cell, Passage, State, Text};
+use crate::evidence::State;
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::item::Marks;
 use crate::result::Header;
-use std::sync::Arc;
 
 /// The columns of all tables, each named once, in order of appearance.
 pub(super) fn headers(tables: &[Table]) -> Vec<Header> {
@@ -211,22 +210,12 @@ fn carried(above: &Slot) -> Slot {
 fn append(slot: &mut Slot, more: Slot) {
     let Some(second) = more.cell else { return };
     slot.cell = Some(match slot.cell.take() {
-        Some(first) => joined(&first, &second),
+        Some(first) => first.above(&second),
         None => second,
     });
     if matches!(slot.state, State::Missing | State::NoColumn) {
         slot.state = more.state;
     }
-}
-
-/// Two cells, one below the other, as one cell of more lines.
-pub(super) fn joined(first: &Cell, second: &Cell) -> Cell {
-    let raw: Text = format!("{}\n{}", first.passage.raw, second.passage.raw).into();
-    let offset = first.passage.raw.chars().count() as u32;
-    let line_end = std::iter::once(('\n', offset..offset + 1));
-    let below = second.passage.pieces().map(|(c, range)| (c, range.start + offset + 1..range.end + offset + 1));
-    let passage = Passage::mapped(raw, first.passage.pieces().chain(line_end).chain(below));
-    Cell { passage: Arc::new(passage), at: first.at.iter().chain(&second.at).copied().collect() }
 }
 
 /// The ticks of a content that has none of its own.

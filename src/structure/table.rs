@@ -66,6 +66,9 @@ pub struct Slot {
     pub label: Text,
 }
 
+/// So many rows tell what the columns of a table are.
+const SAMPLE: usize = 24;
+
 /// A part of a grid under one header.
 struct Section {
     dialect: Dialect,
@@ -309,10 +312,9 @@ fn fit_width(
     findings: &mut Vec<Finding>,
 ) -> Vec<Column> {
     const MOST_EXTRA: usize = 3;
-    const SAMPLE: usize = 24;
     let stated = dialect.states_positions();
     let width = width(rows, stated);
-    let mut columns = columns;
+    let mut columns = spanned(columns, rows, known, dialect);
     if dialect == Dialect::Stream || width <= columns.len() || width - columns.len() > MOST_EXTRA {
         return columns;
     }
@@ -332,6 +334,29 @@ fn fit_width(
     }
     header::settle_levels(&mut columns);
     findings.push(header_guessed(header, &columns, rows));
+    columns
+}
+
+/// Columns without header words right of a named one: where that fits the rows better, the header cell spans both.
+fn spanned(mut columns: Vec<Column>, rows: &[Row], known: &HashMap<&str, Known>, dialect: Dialect) -> Vec<Column> {
+    let cost = |columns: &[Column]| -> u64 {
+        let model = Model::new(columns.to_vec());
+        rows.iter().take(SAMPLE).map(|row| u64::from(place(&pieces(row, known, &model), &model, Positions::of(dialect)).cost)).sum()
+    };
+    for index in 1..columns.len() {
+        let is_unnamed = columns.get(index).is_some_and(|column| column.label.is_empty() && column.field == Field::Extra);
+        let Some(left) = columns.get(index - 1).filter(|left| is_unnamed && !left.is_mark() && left.field != Field::Extra).cloned() else {
+            continue;
+        };
+        let mut twin = columns.clone();
+        if let Some(column) = twin.get_mut(index) {
+            *column = left;
+        }
+        header::settle_levels(&mut twin);
+        if cost(&twin) < cost(&columns) {
+            columns = twin;
+        }
+    }
     columns
 }
 

@@ -118,7 +118,7 @@ impl Columns {
             return None;
         }
         let folded = fold(text);
-        self.headers.get(&folded).or_else(|| self.header_by_end(&folded))
+        self.headers.get(&folded).or_else(|| self.headers.get(half(&folded)?)).or_else(|| self.header_by_end(&folded))
     }
 
     /// What the label `text` (without its colon) means.
@@ -135,4 +135,10 @@ impl Columns {
         }
         self.headers.get(end).filter(|header| matches!(header, Header::Mark { .. }))
     }
+}
+
+/// The first half of a text that says everything twice (序号序号).
+fn half(text: &str) -> Option<&str> {
+    let (left, right) = text.split_at_checked(text.len() / 2)?;
+    (left == right).then_some(left)
 }

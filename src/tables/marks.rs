@@ -68,6 +68,11 @@ impl MarkSigns {
         self.signs.get(&c).copied()
     }
 
+    /// Whether `c` can be a tick.
+    pub fn is_tick_sign(&self, c: char) -> bool {
+        self.ticks.contains(&c)
+    }
+
     /// Whether a cell that holds only `text` is ticked: one tick, or the same tick doubled.
     pub fn is_tick(&self, text: &str) -> bool {
         let mut characters = text.chars().filter(|c| !crate::text::is_blank(*c)).peekable();

@@ -16,6 +16,7 @@ pub struct Words {
     laws: Vec<String>,
     deadlines: Vec<String>,
     elements: BTreeSet<String>,
+    blanks: BTreeSet<String>,
     titles: Vec<String>,
     dates: BTreeSet<String>,
     ways: BTreeMap<String, bool>,
@@ -60,6 +61,7 @@ struct Table {
     laws: Vec<String>,
     deadlines: Vec<String>,
     elements: Vec<String>,
+    blanks: Vec<String>,
     titles: Vec<String>,
     dates: Vec<String>,
     online_ways: Vec<String>,
@@ -98,6 +100,7 @@ impl Words {
         self.laws.extend(table.laws);
         self.deadlines.extend(table.deadlines);
         self.elements.extend(table.elements.iter().map(|element| fold(element)));
+        self.blanks.extend(table.blanks);
         self.titles.extend(table.titles);
         self.dates.extend(table.dates.iter().map(|label| fold(label)));
         let mut ways = BTreeMap::new();
@@ -134,6 +137,11 @@ impl Words {
     /// Whether `text` is a known element of 公开内容.
     pub fn is_element(&self, text: &str) -> bool {
         self.elements.contains(&fold(text))
+    }
+
+    /// Whether `text`, alone in a cell of a table, says that nothing is in it.
+    pub fn is_blank_sign(&self, text: &str) -> bool {
+        self.blanks.contains(text)
     }
 
     /// Whether `text` ends as titles of directories, lists and guides do.
