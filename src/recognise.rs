@@ -29,8 +29,10 @@ pub struct Traits {
     pub numbered: bool,
     /// Has the separators or numbers of a list, or is a known element.
     pub list: bool,
-    /// Mostly known elements of 公开内容.
+    /// Several parts, mostly known elements of 公开内容.
     pub elements: bool,
+    /// One known element, which may be a name as well.
+    pub element: bool,
     /// Has punctuation that names do not have.
     pub sentence: bool,
     /// Holds a check box.
@@ -86,7 +88,8 @@ pub fn traits(text: &str, tables: &Tables) -> Traits {
         organisation: tables.words.is_organisation(&squeezed),
         numbered,
         list: numbered || parts > 2 || elements > 0,
-        elements: elements * 2 >= parts.max(1) && elements > 0,
+        elements: parts > 1 && elements * 2 >= parts && elements > 0,
+        element: parts == 1 && elements == 1,
         boxed: squeezed.contains(['☑', '☐']),
         unfinished: squeezed.ends_with(['、', '；', ';', '，', ',', '：', ':', '（', '(', '《', '/']),
         sentence: squeezed.chars().any(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | ',')),
@@ -163,7 +166,7 @@ mod tests {
         }
         assert!(!of("出具《参保凭证》").citation);
         assert!(!of("办理《上海社区医疗互助卡》制卡").citation);
-        assert!(of("2. 事项简述").numbered && of("2. 事项简述").elements);
+        assert!(of("2. 事项简述").numbered && of("2. 事项简述").element);
         assert!(of("事项名称、事项简 述、办理材料").elements);
         assert!(of("县医保局").organisation && of("会议镇人 民政府").organisation);
         assert!(of("√").tick && of("√√").tick && !of("√ 全社会").tick);

@@ -146,13 +146,21 @@ fn fit(column: &Column, traits: &Traits) -> u32 {
         Field::Contents if traits.serial || is_channels => 80,
         Field::Contents => {
             let plain = !traits.list;
-            sum(&[(plain, 6), (plain && traits.citation, 40), (plain && traits.deadline, 45), (plain && traits.organisation, 15)])
+            sum(&[
+                (plain, 6),
+                (plain && traits.citation, 10),
+                (plain && traits.citation && traits.has_title, 30),
+                (plain && traits.deadline, 45),
+                (plain && traits.organisation, 15),
+            ])
         }
         _ if traits.serial || is_channels => 90,
         _ => sum(&[
             (traits.elements, 60),
             (traits.deadline, 50),
-            (traits.citation, 25),
+            (traits.element, 10),
+            (traits.citation, 8),
+            (traits.citation && traits.has_title, 17),
             (traits.length > 60, 25),
             (traits.sentence && traits.list, 15),
             (traits.numbered, 20),

@@ -68,6 +68,8 @@ pub struct Placement {
 
 /// What it costs to leave the stated position by one cell.
 const SHIFT: u32 = 35;
+/// A row with fewer cells than that hardly tells that it is shifted: each step costs [`SHIFT`] three times.
+const TELLING: usize = 4;
 /// What it costs to take two pieces for one, or one for two.
 const SEPARATOR: u32 = 38;
 /// What it costs to take a line for the next one of the same cell; the next entry of a list, or the rest of a line that ends with a comma, less.
@@ -183,6 +185,8 @@ struct Lattice<'a> {
     model: &'a Model,
     positions: Positions,
     has_ticks: bool,
+    /// What a step off the stated position costs in this row.
+    shift: u32,
     states: usize,
     /// Cheapest cost from (column, piece, state) to the end.
     costs: Vec<u32>,
@@ -194,8 +198,10 @@ impl<'a> Lattice<'a> {
     fn new(pieces: &'a [Piece<'a>], model: &'a Model, positions: Positions) -> Self {
         let states = 2 << model.depth();
         let has_ticks = pieces.iter().any(|piece| piece.traits.tick);
+        let filled = pieces.iter().filter(|piece| piece.traits.length > 0).count();
+        let shift = if filled < TELLING { 3 * SHIFT } else { SHIFT };
         let costs = vec![UNREACHABLE; (model.columns.len() + 1) * (pieces.len() + 1) * states];
-        let mut lattice = Lattice { pieces, model, positions, has_ticks, states, costs, nodes: Vec::new() };
+        let mut lattice = Lattice { pieces, model, positions, has_ticks, shift, states, costs, nodes: Vec::new() };
         let nodes = lattice.reachable();
         for &(column, piece, state) in nodes.iter().rev() {
             let cost = lattice.cheapest(column, piece, state);
@@ -267,13 +273,13 @@ impl<'a> Lattice<'a> {
         }
         if has_column {
             let (cost, next) = self.after(column, state, false);
-            let shift = if self.positions == Positions::Stated && piece < self.pieces.len() { SHIFT } else { 0 };
+            let shift = if self.positions == Positions::Stated && piece < self.pieces.len() { self.shift } else { 0 };
             let cost = self.model.blank(column, state.opened) + cost + shift;
             take(Step { cost, fills: [Some(Fill::Empty), None], column: column + 1, piece, state: next });
         }
         if piece < self.pieces.len() {
             let cost = match (self.is_blank(piece), has_column) {
-                (true, true) => SHIFT,
+                (true, true) => self.shift,
                 (true, false) => 0,
                 (false, _) => UNPLACED,
             };
