@@ -74,11 +74,11 @@ fn lines(texts: &[Text]) -> Vec<Line> {
     lines
 }
 
-/// Whether nearly all rows of bars stand between an opening and a closing one.
+/// Whether rows of bars stand between an opening and a closing one: nearly as many lines close as open, and some do both.
 fn is_framed(texts: &[Text]) -> bool {
-    let opening: Vec<&Text> = texts.iter().filter(|text| opens(text)).collect();
-    let closed = opening.iter().filter(|text| closes(text)).count();
-    opening.len() > 1 && closed * 2 > opening.len()
+    let opening = texts.iter().filter(|text| opens(text)).count();
+    let closing = texts.iter().filter(|text| closes(text)).count();
+    opening > 1 && closing * 5 >= opening * 4 && texts.iter().any(|text| opens(text) && closes(text))
 }
 
 fn opens(line: &str) -> bool {
@@ -138,7 +138,7 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
     if separator == Separator::Tab {
         return Grid { dialect: Dialect::Tab, rows };
     }
-    without_outer_bars(&mut rows);
+    without_outer_bars(&mut rows, run.first().is_some_and(|line| opens(&line.text)));
     let keeps_blanks = rows.iter().any(|row| {
         let last = row.cells.iter().rposition(|cell| !cell.is_blank()).unwrap_or(0);
         row.cells.iter().take(last).any(Cell::is_blank)
@@ -154,15 +154,14 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
     Grid { dialect: Dialect::PipeTight, rows }
 }
 
-/// A bar that opens the line, and one that closes it, bound no cell.
-fn without_outer_bars(rows: &mut [Row]) {
-    let opens = |row: &Row| row.cells.len() > 1 && row.cells.first().is_some_and(Cell::is_blank);
-    let leading = rows.iter().filter(|row| opens(row)).count() * 2 > rows.len();
+/// A bar that opens the line, and one that closes it, bound no cell. Whether the rows of a table open with a bar (`leading`) its first line tells:
+/// elsewhere a line may begin with a bar because its first cell is blank.
+fn without_outer_bars(rows: &mut [Row], leading: bool) {
     for row in rows {
         if row.cells.len() > 1 && row.cells.last().is_some_and(Cell::is_blank) {
             row.cells.pop();
         }
-        if leading && opens(row) {
+        if leading && row.cells.len() > 1 && row.cells.first().is_some_and(Cell::is_blank) {
             row.cells.remove(0);
         }
     }

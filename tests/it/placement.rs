@@ -29,6 +29,9 @@ use score::{Outcome, Scored, Tally, scored};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+/// The mark at which the section of tests/SCORES.md begins.
+pub(crate) const SECTION: &str = report::BEGIN;
+
 static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::embedded().unwrap());
 
 /// How much of each case is scored.
@@ -106,15 +109,18 @@ fn placement_agrees_with_the_oracle() {
 #[expect(clippy::disallowed_methods, reason = "fresh seeds and writing are asked for by hand")]
 fn placement_scores() {
     let seed = std::env::var("MULU_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(SEED);
+    let documents = std::env::var("MULU_DOCUMENTS").ok().and_then(|documents| documents.parse().ok()).unwrap_or(LONG.documents);
+    let one = |case| {
+        let scores = score(case, seed, Size { documents, ..LONG });
+        println!("{}: {} cells", case.key, scores.0.cells);
+        (case, scores)
+    };
+    let scores: Vec<(&Case, (Tally, Calibration))> = CASES.par_iter().map(one).collect();
     let mut calibration = Calibration::default();
-    let mut tallies = Vec::new();
-    for case in CASES {
-        let (tally, confidence) = score(case, seed, LONG);
-        calibration.add(&confidence);
-        tallies.push((case, tally));
-    }
-    let judged: Vec<(&Case, Judged)> =
-        ORACLE_CASES.iter().map(|case| (case, judge(case, seed, Size { documents: 300, ..SMALL }))).collect();
+    scores.iter().for_each(|(_, (_, confidence))| calibration.add(confidence));
+    let tallies: Vec<(&Case, Tally)> = scores.into_iter().map(|(case, (tally, _))| (case, tally)).collect();
+    let small = Size { documents: 50 * documents, ..SMALL };
+    let judged: Vec<(&Case, Judged)> = ORACLE_CASES.par_iter().map(|case| (case, judge(case, seed, small))).collect();
     let section = report::section(&tallies, &judged, &calibration);
     println!("{section}");
     if std::env::var("UPDATE").is_ok() {

@@ -27,10 +27,13 @@ fn scores(committed: &str) -> String {
     let mut rows = vec![items(), unplaced("characters"), unplaced("cells"), decided(), aligned(), cases()];
     let kept = committed.lines().find(|line| line.starts_with(SUITE)).map(str::to_owned);
     rows.extend(suite().or(kept));
+    // The section of the long run is written by `placement_scores` alone.
+    let placement = committed.find(crate::placement::SECTION).and_then(|at| committed.get(at..)).map(|section| format!("\n{section}"));
     format!(
         "# Scores\n\nMade by `UPDATE=1 cargo test scores`; a test fails where this file is not what is measured.\n\n\
-         | what | score | target |\n|---|---|---|\n{}\n",
-        rows.join("\n")
+         | what | score | target |\n|---|---|---|\n{}\n{}",
+        rows.join("\n"),
+        placement.unwrap_or_default()
     )
 }
 

@@ -4,7 +4,7 @@ use super::calibration::Calibration;
 use super::cases::{Case, Class};
 use super::score::Tally;
 
-const BEGIN: &str = "<!-- placement:begin -->";
+pub(super) const BEGIN: &str = "<!-- placement:begin -->";
 const END: &str = "<!-- placement:end -->";
 
 /// What a small table decides, and what was read.
