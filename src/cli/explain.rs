@@ -2,6 +2,7 @@
 
 use super::{Ended, Folder, print, show, tables};
 use crate::align::{Dataset, ItemRef};
+use crate::corrections::judged;
 use crate::error::Error;
 use crate::evidence::{Text, Value};
 use crate::ingest::ingest;
@@ -107,7 +108,8 @@ fn value(value: &Value<Text>) -> String {
     let places: Vec<String> = value.at.iter().map(ToString::to_string).collect();
     let rule = value.rule.as_deref().map(|rule| format!(" by {rule}")).unwrap_or_default();
     let by = value.reviewed_by.as_deref().map(|by| format!(" by {by}")).unwrap_or_default();
-    format!("{said}  [{}{rule}{by}] {}", value.state.key(), places.join(" "))
+    let judged = value.raw.as_deref().map(|raw| format!("  judged {}", judged(raw))).unwrap_or_default();
+    format!("{said}  [{}{rule}{by}] {}{judged}", value.state.key(), places.join(" "))
 }
 
 fn shown_channel(channel: &Channel) -> String {

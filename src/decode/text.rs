@@ -51,20 +51,19 @@ struct Line {
     goes_on: bool,
 }
 
-/// The lines of a document. Where rows stand between bars, a line that no bar closes goes on below, until one is closed.
+/// The lines of a document. Where a bar closes each row, a line with bars that none closes goes on below, until one is closed.
 fn lines(texts: &[Text]) -> Vec<Line> {
     const MOST_LINES: usize = 12;
     let line = |(number, text): (u32, &Text)| Line { number, text: text.clone(), separator: separator(text), goes_on: false };
     let mut lines: Vec<Line> = (1..).zip(texts).map(line).collect();
-    if !is_framed(texts) {
-        return lines;
-    }
+    let Some(leading) = row_bars(texts) else { return lines };
+    let begins = |text: &str| if leading { opens(text) } else { text.contains('|') };
     let mut index = 0;
     while index < lines.len() {
         let below = lines.get(index + 1..).unwrap_or_default().iter().take(MOST_LINES);
-        let is_open = lines.get(index).is_some_and(|line| opens(&line.text) && !closes(&line.text));
-        let length =
-            below.take_while(|line| !opens(&line.text) && !crate::text::trim(&line.text).is_empty()).position(|line| closes(&line.text));
+        let is_open = lines.get(index).is_some_and(|line| begins(&line.text) && !closes(&line.text));
+        let may_go_on = |line: &&Line| !(leading && opens(&line.text)) && !crate::text::trim(&line.text).is_empty();
+        let length = below.take_while(may_go_on).position(|line| closes(&line.text));
         let more = length.filter(|_| is_open).map_or(0, |length| length + 1);
         for line in lines.iter_mut().skip(index + 1).take(more) {
             (line.goes_on, line.separator) = (true, Some(Separator::Bar));
@@ -74,11 +73,15 @@ fn lines(texts: &[Text]) -> Vec<Line> {
     lines
 }
 
-/// Whether rows of bars stand between an opening and a closing one: nearly as many lines close as open, and some do both.
-fn is_framed(texts: &[Text]) -> bool {
-    let opening = texts.iter().filter(|text| opens(text)).count();
-    let closing = texts.iter().filter(|text| closes(text)).count();
-    opening > 1 && closing * 5 >= opening * 4 && texts.iter().any(|text| opens(text) && closes(text))
+/// Whether rows open with a bar too; `None` where they do not close with one: nearly as many lines must close as open.
+fn row_bars(texts: &[Text]) -> Option<bool> {
+    let count = |is: &dyn Fn(&str) -> bool| texts.iter().filter(|text| is(text)).count();
+    let (barred, opening, closing) = (count(&|text| text.contains('|')), count(&opens), count(&closes));
+    let both = count(&|text| opens(text) && closes(text));
+    if opening > 1 && closing * 5 >= opening * 4 && both > 0 {
+        return Some(true);
+    }
+    (opening == 0 && closing > 2 && closing * 2 >= barred).then_some(false)
 }
 
 fn opens(line: &str) -> bool {
