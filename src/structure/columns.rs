@@ -105,7 +105,11 @@ impl Model {
         if of.is_mark() || of.field == Field::Extra {
             return 0;
         }
-        let Some(rank) = self.ranks.get(column).copied().flatten() else { return BLANK };
+        let Some(rank) = self.ranks.get(column).copied().flatten() else {
+            // A row that states no level of the item goes on with the one above, and then most cells are blank.
+            let levels = (1 << self.depth().saturating_sub(1)) - 1;
+            return if opened & levels == 0 { MERGED } else { BLANK };
+        };
         if self.is_half_stated(column, opened, true) {
             HALF_LEVEL
         } else if opened & ((1 << rank) - 1) != 0 {
@@ -140,7 +144,8 @@ fn fit(column: &Column, traits: &Traits) -> u32 {
         Field::Phones => unless(traits.serial, 40),
         Field::Deadlines => unless(traits.deadline, 60),
         Field::Channels => unless(is_channels, unless(traits.channels == 1, 60) + 10),
-        Field::LegalBasis => unless(traits.citation, unless(traits.has_title, 30) + 15),
+        Field::LegalBasis if traits.has_title => unless(traits.citation, 15),
+        Field::LegalBasis => unless(traits.citation, 45) + sum(&[(traits.element, 10), (traits.numbered, 10)]),
         Field::Publisher if traits.serial || is_channels => 80,
         Field::Publisher => unless(traits.organisation, 40) + unless(traits.length <= 30, 20),
         Field::Contents if traits.serial || is_channels => 80,
