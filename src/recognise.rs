@@ -169,7 +169,7 @@ mod tests {
         assert!(of("2. 事项简述").numbered && of("2. 事项简述").element);
         assert!(of("事项名称、事项简 述、办理材料").elements);
         assert!(of("县医保局").organisation && of("会议镇人 民政府").organisation);
-        assert!(of("√").tick && of("√√").tick && !of("√ 全社会").tick);
+        assert!(of("√").tick && of("√√").tick && of("√ 全社会").tick && !of("√ 登记").tick);
         assert_eq!(of("☑政府网站 ☐政府公报").channels, 2);
         assert_eq!(of("政府网站、两微一端").channels, 2);
     }

@@ -62,8 +62,8 @@ fn lines(texts: &[Text]) -> Vec<Line> {
     while index < lines.len() {
         let below = lines.get(index + 1..).unwrap_or_default().iter().take(MOST_LINES);
         let is_open = lines.get(index).is_some_and(|line| begins(&line.text) && !closes(&line.text));
-        let may_go_on = |line: &&Line| !(leading && opens(&line.text)) && !crate::text::trim(&line.text).is_empty();
-        let length = below.take_while(may_go_on).position(|line| closes(&line.text));
+        let ends = |text: &str| crate::text::trim(text).is_empty() || leading && opens(text);
+        let length = below.take_while(|line| !ends(&line.text)).position(|line| closes(&line.text));
         let more = length.filter(|_| is_open).map_or(0, |length| length + 1);
         for line in lines.iter_mut().skip(index + 1).take(more) {
             (line.goes_on, line.separator) = (true, Some(Separator::Bar));
@@ -109,7 +109,8 @@ fn paragraph(line: &str, number: u32, cells: &mut Cells, ledger: &mut Ledger) ->
     let is_heading = signs > 0 && line.chars().nth(signs).is_some_and(is_blank);
     let from = if is_heading { signs } else { 0 };
     ledger.claim_range(number, 1, from as u32, Claim::LeftOut(Reason::Markup));
-    let cell = cells.cell(line, number, from..line.chars().count(), ledger);
+    // The signs are ASCII: as many bytes as characters.
+    let cell = cells.cell(number, from, line.get(from..).unwrap_or_default(), ledger);
     (!cell.is_blank()).then_some(cell)
 }
 
@@ -124,7 +125,8 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
             ledger.claim_range(*number, 1, text.chars().count() as u32, Claim::LeftOut(Reason::Separator));
             continue;
         }
-        let mut found: Vec<Cell> = ranges(text, sign).into_iter().map(|range| cells.of_grid(text, *number, range, ledger)).collect();
+        let mut found: Vec<Cell> =
+            parts(text, sign).into_iter().map(|(before, part)| cells.of_grid(*number, before, part, ledger)).collect();
         match rows.last_mut().filter(|_| *goes_on) {
             Some(row) => {
                 match row.cells.pop() {
@@ -175,31 +177,24 @@ fn is_rule(line: &str) -> bool {
     line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | '+' | '=') || is_blank(c))
 }
 
-/// The characters between the separators of `line`.
-fn ranges(line: &str, sign: char) -> Vec<Range<usize>> {
-    let (mut found, mut start, mut length) = (Vec::new(), 0, 0);
-    for (index, c) in line.chars().enumerate() {
-        if c == sign {
-            found.push(start..index);
-            start = index + 1;
-        }
-        length = index + 1;
+/// The texts between the separators of `line`, each with the characters before it.
+fn parts(line: &str, sign: char) -> Vec<(usize, &str)> {
+    let (mut found, mut before) = (Vec::new(), 0);
+    for part in line.split(sign) {
+        found.push((before, part));
+        before += part.chars().count() + 1;
     }
-    found.push(start..length);
     found
 }
 
 impl Cells<'_> {
-    /// The cell made of the characters `range` of `line`, without blanks at its ends.
-    fn cell(&mut self, line: &str, number: u32, range: Range<usize>, ledger: &mut Ledger) -> Cell {
-        let text: Vec<char> = line.chars().skip(range.start).take(range.len()).collect();
-        let before = text.iter().take_while(|c| is_blank(**c)).count();
-        let after = text.iter().rev().take_while(|c| is_blank(**c)).count();
-        let kept: String = text.iter().take(text.len().saturating_sub(after)).skip(before).collect();
-        let from = (range.start + before) as u32 + 1;
-        let length = kept.chars().count() as u32;
-        let at = At::Text { line: number, from, to: from + length - 1 };
-        let (passage, leftovers) = self.passage(&kept);
+    /// The cell made of `part`, before which `before` characters of its line stand, without blanks at its ends.
+    fn cell(&mut self, number: u32, before: usize, part: &str, ledger: &mut Ledger) -> Cell {
+        let kept = crate::text::trim(part);
+        let blanks = part.chars().take_while(|c| is_blank(*c)).count();
+        let from = (before + if kept.is_empty() { 0 } else { blanks }) as u32 + 1;
+        let at = At::Text { line: number, from, to: from + kept.chars().count() as u32 - 1 };
+        let (passage, leftovers) = self.passage(kept);
         for leftover in leftovers.iter() {
             ledger.claim_range(number, from + leftover.start, from + leftover.end - 1, Claim::LeftOut(Reason::Leftover));
         }
@@ -207,8 +202,8 @@ impl Cells<'_> {
     }
 
     /// A cell of a grid; a sign that says that nothing is in it leaves it blank.
-    fn of_grid(&mut self, line: &str, number: u32, range: Range<usize>, ledger: &mut Ledger) -> Cell {
-        let cell = self.cell(line, number, range, ledger);
+    fn of_grid(&mut self, number: u32, before: usize, part: &str, ledger: &mut Ledger) -> Cell {
+        let cell = self.cell(number, before, part, ledger);
         if !self.tables.words.is_blank_sign(&cell.passage.raw) {
             return cell;
         }

@@ -11,6 +11,9 @@ use crate::tables::columns::Header;
 use crate::text::is_blank;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A table has so many columns at most; what stands further right is in none.
+pub(super) const MOST_COLUMNS: usize = 128;
+
 /// At most so many rows make a header.
 const MOST_ROWS: usize = 3;
 
@@ -41,7 +44,7 @@ fn same_words(a: &Row, b: &Row) -> bool {
 /// The columns that the header rows `rows` name, left to right.
 pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Column> {
     let leaves = if dialect.states_positions() { leaves_by_position(rows) } else { leaves_by_meaning(rows, tables) };
-    let mut columns: Vec<Column> = leaves.iter().map(|leaf| column(leaf, tables)).collect();
+    let mut columns: Vec<Column> = leaves.iter().take(MOST_COLUMNS).map(|leaf| column(leaf, tables)).collect();
     while columns.last().is_some_and(|column| column.label.is_empty()) {
         columns.pop();
     }
@@ -143,7 +146,7 @@ pub(super) fn plain(rows: &mut Vec<Row>) -> Vec<Column> {
     let width = rows.iter().map(|row| row.cells.len() + row.pads as usize).chain([first.cells.len()]).max().unwrap_or(0);
     let named = first.cells.iter().map(|cell| Column::new(Field::Extra, cell.passage.text.clone(), cell.at.first().copied()));
     let unnamed = std::iter::repeat_with(|| Column::new(Field::Extra, Text::from(""), None));
-    named.chain(unnamed).take(width).collect()
+    named.chain(unnamed).take(width.min(MOST_COLUMNS)).collect()
 }
 
 /// The columns of a table without header, told by what stands in them; `None` where too little is told. Only rows as wide as most are asked.
@@ -155,7 +158,8 @@ pub(super) fn guess(rows: &[Row], tables: &Tables) -> Option<Vec<Column>> {
     }
     let width = widths.into_iter().max_by_key(|(width, count)| (*count, *width))?.0;
     let rows: Vec<&Row> = rows.iter().filter(|row| row.cells.len() == width).collect();
-    let mut columns: Vec<Column> = (0..width).map(|index| Column::new(kind(&rows, index, tables), Text::from(""), None)).collect();
+    let mut columns: Vec<Column> =
+        (0..width.min(MOST_COLUMNS)).map(|index| Column::new(kind(&rows, index, tables), Text::from(""), None)).collect();
     let kinds: BTreeSet<Field> =
         columns.iter().map(|column| column.field).filter(|field| !matches!(field, Field::Extra | Field::Name)).collect();
     if kinds.len() < LEAST_KINDS || !columns.iter().any(|column| column.field == Field::Name) {

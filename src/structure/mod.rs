@@ -142,7 +142,7 @@ fn finish(records: &mut Records, decoded: &Decoded, findings: &mut Vec<Finding>)
     let others = records.tables.iter().filter(|table| !rows::is_directory(table));
     findings.extend(others.filter(|_| !records.records.is_empty()).map(table_of_other_kind));
     for row in records.tables.iter().flat_map(|table| &table.rows) {
-        findings.extend(row.unplaced.iter().map(cell_unplaced));
+        findings.extend(cell_unplaced(&row.unplaced));
     }
 }
 
@@ -167,6 +167,10 @@ fn table_of_other_kind(table: &Table) -> Finding {
     }
 }
 
-fn cell_unplaced(cell: &Cell) -> Finding {
-    Finding::new("cell-unplaced").with("text", &cell.passage.raw).shown(&cell.passage.raw, &cell.at)
+/// One finding a row; of very many cells the first ones are shown.
+fn cell_unplaced(cells: &[Cell]) -> Option<Finding> {
+    const MOST_SHOWN: usize = 8;
+    let first = cells.first()?;
+    let finding = Finding::new("cell-unplaced").with("text", &first.passage.raw).with("count", cells.len());
+    Some(cells.iter().take(MOST_SHOWN).fold(finding, |finding, cell| finding.shown(&cell.passage.raw, &cell.at)))
 }

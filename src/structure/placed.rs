@@ -2,7 +2,7 @@
 
 use super::columns::Column;
 use super::placement::{Fill, Placement};
-use super::table::{Known, Slot, TableRow, is_shifted};
+use super::table::{Known, MOST_PIECES, Slot, TableRow, is_shifted};
 use crate::decode::Row;
 use crate::evidence::{Cell, MOST_READINGS, Places, State};
 use crate::item::{Mark, Marks};
@@ -29,7 +29,8 @@ impl RowReader<'_> {
             false => self.sure(index, self.slot(index)),
         };
         let slots = columns.iter().enumerate().map(slot).collect();
-        let unplaced = placement.unplaced.iter().filter_map(|piece| row.cells.get(*piece).cloned()).collect();
+        let beyond = row.cells.iter().skip(MOST_PIECES).filter(|cell| !cell.is_blank()).cloned();
+        let unplaced = placement.unplaced.iter().filter_map(|piece| row.cells.get(*piece).cloned()).chain(beyond).collect();
         TableRow { line: row.line, slots, marks: self.marks(), unplaced, shifted, opens: false }
     }
 

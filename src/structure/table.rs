@@ -66,6 +66,8 @@ pub struct Slot {
     pub label: Text,
 }
 
+/// So many cells of a row are placed at most; the rest stand in no column. Twice the widest table.
+pub(super) const MOST_PIECES: usize = 2 * header::MOST_COLUMNS;
 /// So many rows tell what the columns of a table are.
 const SAMPLE: usize = 24;
 
@@ -283,7 +285,7 @@ fn pieces<'a>(row: &Row, known: &'a HashMap<&str, Known>, model: &Model) -> Vec<
             cuts: look.map_or(&[], |look| look.cuts.as_slice()),
         }
     };
-    row.cells.iter().map(piece).collect()
+    row.cells.iter().take(MOST_PIECES).map(piece).collect()
 }
 
 /// Rows that leave no doubt and cost nothing unusual teach the columns.
