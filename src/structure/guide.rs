@@ -3,13 +3,12 @@
 //! Which lines are headings is learnt from the document itself: item headings are the lines in front of the label that most often follows a heading;
 //! lines in front of those, numbered in another style, are headings of groups and hold for every item below them.
 
-use super::rows::no_marks;
 use super::table::Slot;
 use super::{Part, Record, Records};
 use crate::evidence::{Cell, State, Text};
 use crate::field::Field;
 use crate::finding::Finding;
-use crate::item::Kind;
+use crate::item::{Kind, Marks};
 use crate::ledger::Claim;
 use crate::result::Header;
 use crate::tables::Tables;
@@ -331,7 +330,7 @@ impl Reader {
 }
 
 fn part(text: Slot) -> Part {
-    Part { text, channels: Slot::empty(State::NoColumn), marks: no_marks(), membership: State::Stated }
+    Part { text, channels: Slot::empty(State::NoColumn), marks: Marks::default(), membership: State::Stated }
 }
 
 fn put(record: &mut Record, field: Field, slot: Slot) {

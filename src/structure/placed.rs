@@ -73,7 +73,7 @@ impl RowReader<'_> {
                 Slot { cell, moved_from, ..Slot::empty(State::Moved) }
             }
             Fill::Piece(_) => Slot { cell, ..Slot::empty(State::Stated) },
-            Fill::Joined(..) if !self.stated => Slot { cell, ..Slot::empty(State::Stated) },
+            Fill::Joined(..) if !self.stated => Slot { cell, rule: Some("lines-of-one-cell"), ..Slot::empty(State::Inferred) },
             Fill::Joined(..) => Slot { cell, rule: Some("separator-too-many"), ..Slot::empty(State::Inferred) },
             Fill::Left(..) | Fill::Right(..) => Slot { cell, rule: Some("separator-missing"), ..Slot::empty(State::Inferred) },
         }

@@ -6,7 +6,6 @@ use super::{Part, Record};
 use crate::evidence::State;
 use crate::field::Field;
 use crate::finding::Finding;
-use crate::item::Marks;
 use crate::result::Header;
 
 /// The columns of all tables, each named once, in order of appearance.
@@ -216,11 +215,6 @@ fn append(slot: &mut Slot, more: Slot) {
     if matches!(slot.state, State::Missing | State::NoColumn) {
         slot.state = more.state;
     }
-}
-
-/// The ticks of a content that has none of its own.
-pub(super) fn no_marks() -> Marks {
-    Marks::default()
 }
 
 fn row_shifted(row: &TableRow) -> Finding {
