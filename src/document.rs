@@ -25,7 +25,7 @@ pub fn read(raw: &RawDocument, as_of: Option<&Text>, tables: &Tables) -> Read {
     let mut findings: Vec<Finding> = Vec::new();
     let decoded = decode(raw, tables).collect(&mut findings);
     let mut source = source_of(raw, &decoded);
-    let lines = decoded.lines.clone();
+    let (lines, sheets) = (decoded.lines.clone(), decoded.sheets.clone());
 
     let records = structure(decoded, raw.entry.kind, tables).collect(&mut findings);
     add_found(&mut source, &records, &raw.entry);
@@ -44,7 +44,7 @@ pub fn read(raw: &RawDocument, as_of: Option<&Text>, tables: &Tables) -> Read {
     let accounting = Accounting { characters: records.ledger.shares(&lines), cells: records.cells };
     let rows = records.tables.iter().map(|table| table.rows.len() as u32).sum();
     let headers = records.headers;
-    let result = DocumentResult { source, items: reading.items, findings, headers, rows, accounting, lines, sheets: Vec::new() };
+    let result = DocumentResult { source, items: reading.items, findings, headers, rows, accounting, lines, sheets };
     Read { result, tables: records.tables }
 }
 

@@ -272,7 +272,10 @@ impl Cell {
             let length = line.chars().count() as u32;
             let (from, to) = (range.start.max(start) - start, range.end.min(start + length).saturating_sub(start));
             if from < to {
-                at.push(place.narrow(from, to));
+                let place = place.narrow(from, to);
+                if at.last() != Some(&place) {
+                    at.push(place);
+                }
                 raw.push(line.chars().skip(from as usize).take((to - from) as usize).collect::<String>());
             }
             start += length + 1;
@@ -302,7 +305,13 @@ impl Cell {
         let line_end = std::iter::once(('\n', offset..offset + 1));
         let shifted = below.passage.pieces().map(|(c, range)| (c, range.start + offset + 1..range.end + offset + 1));
         let passage = Passage::mapped(raw, self.passage.pieces().chain(line_end).chain(shifted));
-        Cell { passage: Arc::new(passage), at: self.at.iter().chain(&below.at).copied().collect() }
+        Cell { passage: Arc::new(passage), at: self.places_of_lines().chain(below.places_of_lines()).collect() }
+    }
+
+    /// The place of each line of `passage.raw`: a cell of a workbook or a table has one for all.
+    fn places_of_lines(&self) -> impl Iterator<Item = At> + '_ {
+        let times = if self.at.len() == 1 { self.passage.raw.split('\n').count() } else { 1 };
+        self.at.iter().flat_map(move |place| std::iter::repeat_n(*place, times))
     }
 
     /// The cell without blanks at its ends.
@@ -320,7 +329,9 @@ impl Cell {
 
     /// The whole cell as a stated value of its reading form.
     pub fn value(&self) -> Value<Text> {
-        Value::stated(self.passage.text.clone(), self.passage.raw.clone(), self.at.clone())
+        let mut at = self.at.clone();
+        at.dedup();
+        Value::stated(self.passage.text.clone(), self.passage.raw.clone(), at)
     }
 
     /// The bytes `range` of the reading form as a stated value `value`.

@@ -136,8 +136,11 @@ impl Finding {
         self
     }
 
-    /// Shows `raw` at `places`, one place a line of `raw`.
+    /// Shows `raw` at `places`, one place a line of `raw`; a single place has them all.
     pub fn shown(mut self, raw: &str, places: &Places) -> Self {
+        if let [at] = places.as_slice() {
+            return self.shown_at(raw, *at);
+        }
         let evidence = places.iter().zip(raw.split('\n').map(Some).chain(std::iter::repeat(None)));
         self.evidence.extend(evidence.map(|(at, text)| Evidence { source: None, at: *at, text: text.unwrap_or("").into() }));
         self

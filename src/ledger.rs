@@ -5,10 +5,12 @@ use crate::result::Shares;
 use crate::text::is_blank;
 use std::collections::BTreeMap;
 
-/// One class for every character of the decoded lines; the first claim holds.
+/// One class for every character of the decoded lines, and for every cell of formats without lines; the first claim holds.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     lines: Vec<Vec<Option<Claim>>>,
+    /// Non-blank characters of each cell, and what became of them all.
+    cells: BTreeMap<At, (u64, Option<Claim>)>,
 }
 
 /// What became of a character.
@@ -44,7 +46,20 @@ pub enum Reason {
 impl Ledger {
     /// A ledger of `lines` in which nothing is claimed.
     pub fn new(lines: &[Text]) -> Self {
-        Ledger { lines: lines.iter().map(|line| vec![None; line.chars().count()]).collect() }
+        Ledger { lines: lines.iter().map(|line| vec![None; line.chars().count()]).collect(), cells: BTreeMap::new() }
+    }
+
+    /// Adds a decoded line below the others.
+    pub fn add_line(&mut self, line: &str) {
+        self.lines.push(vec![None; line.chars().count()]);
+    }
+
+    /// Adds the cell of a workbook or a table at `place`.
+    pub fn add_cell(&mut self, place: At, text: &str) {
+        let characters = text.chars().filter(|c| !is_blank(*c)).count() as u64;
+        if characters > 0 {
+            self.cells.insert(place, (characters, None));
+        }
     }
 
     /// Claims the characters at `places`.
@@ -52,6 +67,8 @@ impl Ledger {
         for place in places {
             if let At::Text { line, from, to } = place {
                 self.claim_range(*line, *from, *to, claim);
+            } else if let Some((_, claimed)) = self.cells.get_mut(place) {
+                claimed.get_or_insert(claim);
             }
         }
     }
@@ -67,11 +84,11 @@ impl Ledger {
 
     /// The claim on the first character at `place`.
     pub fn claim_at(&self, place: At) -> Option<Claim> {
-        let At::Text { line, from, .. } = place else { return None };
+        let At::Text { line, from, .. } = place else { return self.cells.get(&place)?.1 };
         *self.lines.get(line.saturating_sub(1) as usize)?.get(from.saturating_sub(1) as usize)?
     }
 
-    /// The places of what nobody claimed, blanks aside: one for every stretch.
+    /// The places of what nobody claimed, blanks aside: one for every stretch of a line, and one for every cell.
     pub fn unclaimed(&self, lines: &[Text]) -> Vec<At> {
         let mut found = Vec::new();
         for (number, (line, claims)) in lines.iter().zip(&self.lines).enumerate() {
@@ -89,16 +106,20 @@ impl Ledger {
             }
             found.extend(open.map(|(from, to)| At::Text { line: number as u32 + 1, from, to }));
         }
+        found.extend(self.cells.iter().filter(|(_, (_, claim))| claim.is_none()).map(|(place, _)| *place));
         found
     }
 
-    /// How many non-blank characters of `lines` are in which class.
+    /// How many non-blank characters of `lines` and of all cells are in which class.
     pub fn shares(&self, lines: &[Text]) -> Shares {
         let mut counts: BTreeMap<Option<Claim>, u64> = BTreeMap::new();
         for (line, claims) in lines.iter().zip(&self.lines) {
             for (_, claim) in line.chars().zip(claims).filter(|(c, _)| !is_blank(*c)) {
                 *counts.entry(*claim).or_default() += 1;
             }
+        }
+        for (characters, claim) in self.cells.values() {
+            *counts.entry(*claim).or_default() += characters;
         }
         shares(&counts)
     }

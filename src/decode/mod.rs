@@ -1,8 +1,10 @@
 //! decode: bytes to blocks of text and grids of cells, whatever the format; nothing later knows the format.
 
+mod cells;
 mod charset;
 mod marks;
 mod media;
+mod spread;
 mod text;
 
 use crate::evidence::{Cell, Text};
@@ -28,6 +30,8 @@ pub struct Decoded {
     pub blocks: Vec<Block>,
     /// Where each character went; separators and markup are claimed here.
     pub ledger: Ledger,
+    /// Names of the sheets of a workbook.
+    pub sheets: Vec<Text>,
 }
 
 /// A piece of a document.
@@ -55,8 +59,10 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// How many cells were dropped, as the padding on the right tells.
     pub pads: u32,
-    /// Line on which it begins, from 1.
+    /// Line on which it begins, from 1; in formats without lines, the row of the table.
     pub line: u32,
+    /// Indexes of the cells that repeat a merged cell of a row above, in order; only where the format tells merged cells.
+    pub merged: Vec<u16>,
 }
 
 /// How a grid is written.
@@ -70,6 +76,8 @@ pub enum Dialect {
     Tab,
     /// Cells without row ends: one a line, or with blanks between.
     Stream,
+    /// Cells of a workbook, of HTML or of a Word document; merged cells are told.
+    Cells,
 }
 
 impl Dialect {
@@ -85,6 +93,7 @@ impl Dialect {
             Dialect::PipeSpaced => "pipe_spaced",
             Dialect::Tab => "tab",
             Dialect::Stream => "stream",
+            Dialect::Cells => "cells",
         }
     }
 }
@@ -100,7 +109,12 @@ pub fn decode(raw: &RawDocument, tables: &Tables) -> Staged<Decoded> {
     let mut output = Decoded { media_type: media.media_type.into(), media_evidence: media.evidence, ..Decoded::default() };
     match media.reading {
         media::Reading::Nothing => findings.push(document_empty()),
-        media::Reading::Unread => findings.push(format_not_read(&output.media_type, &output.media_evidence)),
+        media::Reading::Html
+        | media::Reading::Word
+        | media::Reading::OpenText
+        | media::Reading::Workbook(_)
+        | media::Reading::OldWord
+        | media::Reading::Unread => findings.push(format_not_read(&output.media_type, &output.media_evidence)),
         media::Reading::Text => {
             let decoded = charset::characters(&raw.bytes).collect(&mut findings);
             output.encoding = Some(decoded.encoding.into());

@@ -1,13 +1,11 @@
 //! decode/text: plain text to paragraphs and grids: bars or tabs between cells.
 
-use super::{Block, Decoded, Dialect, Grid, Row, marks};
-use crate::evidence::{At, Cell, Passage, Text, Texts};
+use super::cells::Cells;
+use super::{Block, Decoded, Dialect, Grid, Row};
+use crate::evidence::{Cell, Text};
 use crate::ledger::{Claim, Ledger, Reason};
 use crate::tables::Tables;
 use crate::text::is_blank;
-use std::collections::HashMap;
-use std::ops::Range;
-use std::sync::Arc;
 
 /// What separates the cells of a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,20 +14,10 @@ enum Separator {
     Tab,
 }
 
-/// Makes cells; equal texts share one passage.
-struct Cells<'a> {
-    tables: &'a Tables,
-    texts: Texts,
-    passages: HashMap<Text, Reading>,
-}
-
-/// A passage, and the characters of its raw text (from 0) that editors left behind and that are no part of it.
-type Reading = (Arc<Passage>, Arc<[Range<u32>]>);
-
 /// Reads `text` into the lines, blocks and ledger of `decoded`.
 pub(super) fn read(text: &str, tables: &Tables, decoded: &mut Decoded) {
-    let mut cells = Cells { tables, texts: Texts::default(), passages: HashMap::new() };
-    decoded.lines = text.lines().map(|line| cells.texts.get(line)).collect();
+    let mut cells = Cells::new(tables);
+    decoded.lines = text.lines().map(|line| cells.text(line)).collect();
     decoded.ledger = Ledger::new(&decoded.lines);
     let lines = lines(&decoded.lines);
     for run in lines.chunk_by(|a, b| a.separator == b.separator) {
@@ -110,7 +98,7 @@ fn paragraph(line: &str, number: u32, cells: &mut Cells, ledger: &mut Ledger) ->
     let from = if is_heading { signs } else { 0 };
     ledger.claim_range(number, 1, from as u32, Claim::LeftOut(Reason::Markup));
     // The signs are ASCII: as many bytes as characters.
-    let cell = cells.cell(number, from, line.get(from..).unwrap_or_default(), ledger);
+    let cell = cells.of_line(number, from, line.get(from..).unwrap_or_default(), ledger);
     (!cell.is_blank()).then_some(cell)
 }
 
@@ -126,7 +114,7 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
             continue;
         }
         let mut found: Vec<Cell> =
-            parts(text, sign).into_iter().map(|(before, part)| cells.of_grid(*number, before, part, ledger)).collect();
+            parts(text, sign).into_iter().map(|(before, part)| cells.of_row(*number, before, part, ledger)).collect();
         match rows.last_mut().filter(|_| *goes_on) {
             Some(row) => {
                 match row.cells.pop() {
@@ -137,7 +125,7 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
                 }
                 row.cells.extend(found);
             }
-            None => rows.push(Row { cells: found, pads: 0, line: *number }),
+            None => rows.push(Row { cells: found, pads: 0, line: *number, merged: Vec::new() }),
         }
     }
     if separator == Separator::Tab {
@@ -185,54 +173,4 @@ fn parts(line: &str, sign: char) -> Vec<(usize, &str)> {
         before += part.chars().count() + 1;
     }
     found
-}
-
-impl Cells<'_> {
-    /// The cell made of `part`, before which `before` characters of its line stand, without blanks at its ends.
-    fn cell(&mut self, number: u32, before: usize, part: &str, ledger: &mut Ledger) -> Cell {
-        let kept = crate::text::trim(part);
-        let blanks = part.chars().take_while(|c| is_blank(*c)).count();
-        let from = (before + if kept.is_empty() { 0 } else { blanks }) as u32 + 1;
-        let at = At::Text { line: number, from, to: from + kept.chars().count() as u32 - 1 };
-        let (passage, leftovers) = self.passage(kept);
-        for leftover in leftovers.iter() {
-            ledger.claim_range(number, from + leftover.start, from + leftover.end - 1, Claim::LeftOut(Reason::Leftover));
-        }
-        Cell { passage, at: std::iter::once(at).collect() }
-    }
-
-    /// A cell of a grid; a sign that says that nothing is in it leaves it blank.
-    fn of_grid(&mut self, number: u32, before: usize, part: &str, ledger: &mut Ledger) -> Cell {
-        let cell = self.cell(number, before, part, ledger);
-        if !self.tables.words.is_blank_sign(&cell.passage.raw) {
-            return cell;
-        }
-        ledger.claim(&cell.at, Claim::LeftOut(Reason::BlankSign));
-        let (passage, _) = self.passage("");
-        Cell { passage, at: cell.at }
-    }
-
-    fn passage(&mut self, raw: &str) -> Reading {
-        if let Some(known) = self.passages.get(raw) {
-            return known.clone();
-        }
-        let raw = self.texts.get(raw);
-        let leftovers = leftovers(&raw, self.tables);
-        let mut passage = marks::passage(raw.clone(), self.tables);
-        if !leftovers.is_empty() {
-            let is_leftover = |range: &Range<u32>| leftovers.iter().any(|leftover| leftover.contains(&range.start));
-            let dropped: Vec<bool> = passage.pieces().map(|(_, range)| is_leftover(&range)).collect();
-            passage = passage.without(|index| dropped.get(index) == Some(&true));
-        }
-        let reading: Reading = (Arc::new(passage), leftovers.into());
-        self.passages.insert(raw, reading.clone());
-        reading
-    }
-}
-
-/// Where editors left something behind in `raw`, in characters from 0.
-fn leftovers(raw: &str, tables: &Tables) -> Vec<Range<u32>> {
-    let chars = |bytes: usize| raw.get(..bytes).map_or(0, |text| text.chars().count() as u32);
-    let found = tables.words.leftovers().iter().flat_map(|leftover| leftover.pattern.find_iter(raw));
-    found.map(|found| chars(found.start())..chars(found.end())).collect()
 }

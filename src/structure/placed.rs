@@ -52,9 +52,15 @@ impl RowReader<'_> {
 
     /// A cell whose position does not state its column says how sure it is there.
     fn sure(&self, column: usize, slot: Slot) -> Slot {
-        let by_position = self.stated && slot.state == State::Stated;
+        let by_position = self.stated && matches!(slot.state, State::Stated | State::Carried);
         let confidence = self.confidence.get(column).copied().filter(|_| slot.cell.is_some() && !by_position);
         Slot { confidence, ..slot }
+    }
+
+    /// The state of a piece that stands where it belongs: a merged cell is stated in its first row.
+    fn at_its_place(&self, piece: usize) -> State {
+        let merged = u16::try_from(piece).is_ok_and(|piece| self.row.merged.binary_search(&piece).is_ok());
+        if merged { State::Carried } else { State::Stated }
     }
 
     fn slot(&self, column: usize) -> Slot {
@@ -72,7 +78,7 @@ impl RowReader<'_> {
                 let moved_from = cell.as_ref().and_then(|cell| cell.at.first().copied());
                 Slot { cell, moved_from, ..Slot::empty(State::Moved) }
             }
-            Fill::Piece(_) => Slot { cell, ..Slot::empty(State::Stated) },
+            Fill::Piece(piece) => Slot { cell, ..Slot::empty(self.at_its_place(piece)) },
             Fill::Joined(..) if !self.stated => Slot { cell, rule: Some("lines-of-one-cell"), ..Slot::empty(State::Inferred) },
             Fill::Joined(..) => Slot { cell, rule: Some("separator-too-many"), ..Slot::empty(State::Inferred) },
             Fill::Left(..) | Fill::Right(..) => Slot { cell, rule: Some("separator-missing"), ..Slot::empty(State::Inferred) },
@@ -123,7 +129,7 @@ impl RowReader<'_> {
             (false, _) => {
                 let state = match self.fill(column) {
                     Fill::Piece(piece) if self.stated && piece != column => State::Moved,
-                    Fill::Piece(_) => State::Stated,
+                    Fill::Piece(piece) => self.at_its_place(piece),
                     _ => State::Inferred,
                 };
                 (Some(true), state, places(&own))

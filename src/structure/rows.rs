@@ -43,9 +43,18 @@ pub(super) fn carry(table: &mut Table) {
         row.opens = merged.opens_item(row);
         if row.opens {
             merged.carry(&mut row.slots);
+        } else {
+            leave_above(row);
         }
     }
     table.rows = rows;
+}
+
+/// In a row that goes on with the item above, cells merged with that item's are its own: they are not said twice.
+fn leave_above(row: &mut TableRow) {
+    for slot in row.slots.iter_mut().filter(|slot| slot.state == State::Carried) {
+        *slot = Slot::empty(State::Missing);
+    }
 }
 
 /// What merged cells hold for the rows below them.
@@ -68,15 +77,15 @@ impl Merged {
         Merged { hierarchy, others, above: vec![None; table.columns.len()] }
     }
 
-    /// Whether the row states a number or a level of the item hierarchy.
+    /// Whether the row itself states a number or a level of the item hierarchy.
     fn opens_item(&self, row: &TableRow) -> bool {
-        self.hierarchy.iter().any(|(_, column)| is_filled(&row.slots, *column))
+        self.hierarchy.iter().any(|(_, column)| is_own(&row.slots, *column))
     }
 
     /// The slots of a row that opens an item; blank ones of merged columns carry what stands above.
     fn carry(&mut self, slots: &mut [Slot]) {
         let innermost = self.hierarchy.last().map_or(0, |(rank, _)| *rank);
-        let outermost = self.hierarchy.iter().find(|(_, column)| is_filled(slots, *column)).map_or(usize::MAX, |(rank, _)| *rank);
+        let outermost = self.hierarchy.iter().find(|(_, column)| is_own(slots, *column)).map_or(usize::MAX, |(rank, _)| *rank);
         let ends = |rank: usize| rank > outermost || rank == innermost;
         let columns =
             self.hierarchy.iter().map(|(rank, column)| (*column, ends(*rank))).chain(self.others.iter().map(|column| (*column, false)));
@@ -93,8 +102,9 @@ impl Merged {
     }
 }
 
-fn is_filled(slots: &[Slot], column: usize) -> bool {
-    slots.get(column).is_some_and(|slot| slot.state != State::Missing)
+/// Whether the row says something in `column` that is not a merged cell of a row above.
+fn is_own(slots: &[Slot], column: usize) -> bool {
+    slots.get(column).is_some_and(|slot| !matches!(slot.state, State::Missing | State::Carried))
 }
 
 /// Reads one table top to bottom.
@@ -144,7 +154,9 @@ impl Reader<'_> {
     /// A row without number and name continues the item above.
     fn go_on(&mut self, row: &TableRow, findings: &mut Vec<Finding>) {
         let filled = |slot: &Slot| slot.state != State::Missing;
-        if !row.slots.iter().any(filled) && row.marks.ticks == 0 {
+        let ticked =
+            row.marks.columns.iter().any(|mark| mark.value != Some(false) && mark.state != State::Carried && mark.state != State::Missing);
+        if !row.slots.iter().any(filled) && !ticked {
             return;
         }
         let Some(record) = self.records.last_mut() else {
@@ -156,7 +168,7 @@ impl Reader<'_> {
             found.map_or_else(|| Slot::empty(State::NoColumn), |(_, slot)| slot.clone())
         };
         let (text, channels) = (field(Field::Contents), field(Field::Channels));
-        let is_line = row.marks.ticks == 0 && (channels.cell.is_none() || text.cell.is_none());
+        let is_line = !ticked && (channels.cell.is_none() || text.cell.is_none());
         if is_line {
             if let Some(part) = record.contents.last_mut() {
                 append(&mut part.text, text);
@@ -187,8 +199,9 @@ fn merges(table: &Table, ranks: &[Option<usize>], column: usize) -> bool {
     if !outside || inner.is_empty() {
         return false;
     }
-    let has =
-        |row: &TableRow, columns: &[usize]| columns.iter().any(|column| row.slots.get(*column).is_some_and(|slot| slot.cell.is_some()));
+    let has = |row: &TableRow, columns: &[usize]| {
+        columns.iter().any(|column| row.slots.get(*column).is_some_and(|slot| slot.cell.is_some() && slot.state != State::Carried))
+    };
     let (mut blocks, mut within) = (0, 0);
     for row in table.rows.iter().filter(|row| has(row, &inner)) {
         match (has(row, &outer), has(row, &[column])) {

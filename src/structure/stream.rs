@@ -135,6 +135,7 @@ fn header_rows(pieces: &[Piece], tables: &Tables) -> Vec<Row> {
         cells: cells.to_vec(),
         pads: 0,
         line: cells.first().and_then(|cell| cell.at.first()?.line()).unwrap_or_default(),
+        merged: Vec::new(),
     };
     let (first, second) = cells.split_at(cut);
     if second.is_empty() { vec![row(first)] } else { vec![row(first), row(second)] }
@@ -157,7 +158,7 @@ pub(super) fn rows(pieces: &[Piece], model: &Model, tables: &Tables) -> Vec<Row>
         let line = piece.cell.at.first().and_then(|at| at.line()).unwrap_or_default();
         match (how, rows.last_mut()) {
             (How::More | How::Next, Some(row)) => row.cells.push(piece.cell.clone()),
-            _ => rows.push(Row { cells: vec![piece.cell.clone()], pads: 0, line }),
+            _ => rows.push(Row { cells: vec![piece.cell.clone()], pads: 0, line, merged: Vec::new() }),
         }
     }
     rows

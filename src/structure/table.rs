@@ -204,7 +204,7 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     }
     let surely = |pieces: &[Piece]| {
         let placement = place(pieces, &model, positions);
-        let asked = positions != Positions::Stated || is_shifted(&placement);
+        let asked = !positions.are_stated() || is_shifted(&placement);
         let confidence = if asked { confidence(pieces, &model, positions, &placement.columns) } else { Vec::new() };
         (placement, confidence)
     };

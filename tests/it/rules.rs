@@ -40,17 +40,22 @@ const AGAINST_THE_FLOW: [(&str, &str, &str); 1] =
     [("src/check/sample.rs", "pipeline", "tests of checks read their samples by the whole flow")];
 
 /// Where each third-party crate may be used: beginnings of paths; "" is everywhere.
-const CRATES: [(&str, &[&str]); 29] = [
+const CRATES: [(&str, &[&str]); 36] = [
     ("aho_corasick", &["src/tables/"]),
     ("blake3", &["src/tables/", "src/fields/", "src/align/", "src/output/", "src/corrections.rs", "src/cli/"]),
+    ("calamine", &["src/decode/"]),
+    ("cfb", &["src/decode/"]),
+    ("chardetng", &["src/decode/"]),
     ("clap", &["src/cli/"]),
-    ("csv", &["src/tables/", "src/output/tests.rs", "src/cli/grids.rs"]),
+    ("csv", &["src/tables/", "src/decode/", "src/output/tests.rs", "src/cli/grids.rs"]),
+    ("divan", &["benches/"]),
     ("encoding_rs", &["src/decode/"]),
     ("ignore", &["src/ingest/"]),
     ("indicatif", &["src/cli/"]),
     ("jiff", &["src/ingest/", "src/structure/", "src/fields/", "src/corrections.rs", "src/check/", "src/tables/", "src/cli/"]),
     ("jsonschema", &["tests/", "src/output/tests.rs"]),
     ("minijinja", &["src/report/"]),
+    ("office_oxide", &["src/decode/"]),
     ("pinyin", &["src/tables/"]),
     ("polars", &["src/output/frame.rs", "src/output/tests.rs"]),
     ("polars_io", &["src/output/frame.rs"]),
@@ -58,6 +63,7 @@ const CRATES: [(&str, &[&str]); 29] = [
     ("quick_xml", &["src/decode/"]),
     ("rayon", &["src/pipeline.rs", "src/align/", "src/output/", "tests/"]),
     ("regex", &["src/tables/", "src/structure/", "src/fields/", "src/check/", "src/report/", "src/recognise.rs"]),
+    ("scraper", &["src/decode/"]),
     ("schemars", &["src/output/"]),
     ("serde", &[""]),
     ("serde_json", &["src/tables/", "src/output/", "src/report/", "src/cli/", "tests/"]),
@@ -68,6 +74,7 @@ const CRATES: [(&str, &[&str]); 29] = [
     ("toml", &["src/tables/", "src/ingest/", "src/corrections.rs", "tests/"]),
     ("unicode_normalization", &["src/text.rs"]),
     ("unicode_width", &["src/structure/", "src/report/", "src/cli/"]),
+    ("zip", &["src/decode/", "src/ingest/"]),
     ("mulu", &["src/main.rs", "tests/"]),
     ("std", &[""]),
 ];

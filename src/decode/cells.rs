@@ -1,0 +1,103 @@
+//! decode/cells: texts to cells, for the readers of all formats: equal texts share one passage, check marks have one form, leftovers of editors are out.
+
+use super::{Block, Decoded, marks};
+use crate::evidence::{At, Cell, Passage, Text, Texts};
+use crate::ledger::{Claim, Ledger, Reason};
+use crate::tables::Tables;
+use crate::text::is_blank;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Makes cells; one per document.
+pub(super) struct Cells<'a> {
+    tables: &'a Tables,
+    texts: Texts,
+    passages: HashMap<Text, Reading>,
+}
+
+/// A passage, and the characters of its raw text (from 0) that editors left behind and that are no part of it.
+type Reading = (Arc<Passage>, Arc<[Range<u32>]>);
+
+impl<'a> Cells<'a> {
+    /// A maker of cells that knows no text yet.
+    pub(super) fn new(tables: &'a Tables) -> Self {
+        Cells { tables, texts: Texts::default(), passages: HashMap::new() }
+    }
+
+    /// The shared text equal to `text`.
+    pub(super) fn text(&mut self, text: &str) -> Text {
+        self.texts.get(text)
+    }
+
+    /// The cell made of `part`, before which `before` characters of its line stand, without blanks at its ends.
+    pub(super) fn of_line(&mut self, number: u32, before: usize, part: &str, ledger: &mut Ledger) -> Cell {
+        let kept = crate::text::trim(part);
+        let blanks = part.chars().take_while(|c| is_blank(*c)).count();
+        let from = (before + if kept.is_empty() { 0 } else { blanks }) as u32 + 1;
+        let at = At::Text { line: number, from, to: from + kept.chars().count() as u32 - 1 };
+        let (passage, leftovers) = self.passage(kept);
+        for leftover in leftovers.iter() {
+            ledger.claim_range(number, from + leftover.start, from + leftover.end - 1, Claim::LeftOut(Reason::Leftover));
+        }
+        Cell { passage, at: std::iter::once(at).collect() }
+    }
+
+    /// A cell of a grid of text; a sign that says that nothing is in it leaves it blank.
+    pub(super) fn of_row(&mut self, number: u32, before: usize, part: &str, ledger: &mut Ledger) -> Cell {
+        let cell = self.of_line(number, before, part, ledger);
+        self.without_blank_sign(cell, ledger)
+    }
+
+    /// The cell of a workbook or a table at `place` that says `raw` (its lines separated by `\n`), without blanks at its ends.
+    pub(super) fn of_place(&mut self, place: At, raw: &str, ledger: &mut Ledger) -> Cell {
+        let (passage, _) = self.passage(crate::text::trim(raw));
+        ledger.add_cell(place, &passage.raw);
+        let cell = Cell { passage, at: std::iter::once(place).collect() };
+        self.without_blank_sign(cell, ledger)
+    }
+
+    /// Adds running text outside tables to `decoded`: one decoded line and one paragraph for each of its lines; blank ones are left out.
+    pub(super) fn add_paragraph(&mut self, raw: &str, decoded: &mut Decoded) {
+        for line in raw.split('\n').filter(|line| !crate::text::trim(line).is_empty()) {
+            let line = self.text(line);
+            decoded.ledger.add_line(&line);
+            decoded.lines.push(line.clone());
+            let cell = self.of_line(decoded.lines.len() as u32, 0, &line, &mut decoded.ledger);
+            decoded.blocks.extend((!cell.is_blank()).then_some(Block::Paragraph(cell)));
+        }
+    }
+
+    fn without_blank_sign(&mut self, cell: Cell, ledger: &mut Ledger) -> Cell {
+        if !self.tables.words.is_blank_sign(&cell.passage.raw) {
+            return cell;
+        }
+        ledger.claim(&cell.at, Claim::LeftOut(Reason::BlankSign));
+        let (passage, _) = self.passage("");
+        Cell { passage, at: cell.at }
+    }
+
+    fn passage(&mut self, raw: &str) -> Reading {
+        if let Some(known) = self.passages.get(raw) {
+            return known.clone();
+        }
+        let raw = self.texts.get(raw);
+        let leftovers = leftovers(&raw, self.tables);
+        let mut passage = marks::passage(raw.clone(), self.tables);
+        if !leftovers.is_empty() {
+            let is_leftover = |range: &Range<u32>| leftovers.iter().any(|leftover| leftover.contains(&range.start));
+            let dropped: Vec<bool> = passage.pieces().map(|(_, range)| is_leftover(&range)).collect();
+            passage = passage.without(|index| dropped.get(index) == Some(&true));
+        }
+        let reading: Reading = (Arc::new(passage), leftovers.into());
+        self.passages.insert(raw, reading.clone());
+        reading
+    }
+}
+
+/// Where editors left something behind in `raw`, in characters from 0.
+fn leftovers(raw: &str, tables: &Tables) -> Vec<Range<u32>> {
+    let chars = |bytes: usize| raw.get(..bytes).map_or(0, |text| text.chars().count() as u32);
+    let found = tables.words.leftovers().iter().flat_map(|leftover| leftover.pattern.find_iter(raw));
+    found.map(|found| chars(found.start())..chars(found.end())).collect()
+}

@@ -1,0 +1,116 @@
+//! decode/spread: cells that span rows and columns to a grid in which every row has every column.
+
+use super::{Dialect, Grid, Row};
+use crate::evidence::{At, Cell, Passage, Text};
+use std::sync::Arc;
+
+/// The most slots of one table, filled or not; cells beyond them are refused.
+const MOST_SLOTS: usize = 4_000_000;
+
+/// A grid in the making. Rows and columns are counted from 0.
+#[derive(Default)]
+pub(super) struct Spread {
+    rows: Vec<Vec<Slot>>,
+    slots: usize,
+}
+
+/// What is in one place of the grid.
+#[derive(Clone, Default)]
+enum Slot {
+    #[default]
+    Free,
+    /// A cell begins here.
+    Cell(Cell),
+    /// A cell of a row above goes on here, in its first column.
+    Below(Cell),
+    /// A cell that begins further left goes on here.
+    Covered,
+}
+
+impl Spread {
+    /// Whether no cell reaches into this place.
+    pub(super) fn is_free(&self, row: usize, column: usize) -> bool {
+        !self.rows.get(row).and_then(|row| row.get(column)).is_some_and(|slot| !matches!(slot, Slot::Free))
+    }
+
+    /// Puts `cell` where it begins and wherever it spans; places that are taken stay as they are. False, and nothing put, where the grid is full.
+    pub(super) fn put(&mut self, (row, column): (usize, usize), (height, width): (usize, usize), cell: &Cell) -> bool {
+        let (height, width) = (height.max(1), width.max(1));
+        if self.slots.saturating_add((column + width).saturating_mul(height)) > MOST_SLOTS || row >= MOST_SLOTS {
+            return false;
+        }
+        if self.rows.len() < row + height {
+            self.rows.resize_with(row + height, Vec::new);
+        }
+        for (below, slots) in self.rows.iter_mut().skip(row).take(height).enumerate() {
+            let before = slots.len();
+            if before < column + width {
+                slots.resize(column + width, Slot::Free);
+            }
+            self.slots += slots.len() - before;
+            for (right, slot) in slots.iter_mut().skip(column).take(width).enumerate().filter(|(_, slot)| matches!(slot, Slot::Free)) {
+                *slot = match (below, right) {
+                    (0, 0) => Slot::Cell(cell.clone()),
+                    (_, 0) => Slot::Below(cell.clone()),
+                    _ => Slot::Covered,
+                };
+            }
+        }
+        true
+    }
+
+    /// The rows, all equally wide; `place` names a place that no cell fills.
+    pub(super) fn into_grid(self, place: impl Fn(u32, u16) -> At) -> Grid {
+        let width = self.rows.iter().map(Vec::len).max().unwrap_or(0).min(usize::from(u16::MAX));
+        let nothing = Arc::new(Passage::plain(Text::from("")));
+        let row = |(number, slots): (u32, Vec<Slot>)| {
+            let mut row = Row { cells: Vec::with_capacity(width), pads: 0, line: number + 1, merged: Vec::new() };
+            let slots = slots.into_iter().chain(std::iter::repeat(Slot::Free));
+            for (column, slot) in (0u16..).zip(slots).take(width) {
+                let cell = match slot {
+                    Slot::Cell(cell) => cell,
+                    Slot::Below(cell) => {
+                        row.merged.push(column);
+                        cell
+                    }
+                    Slot::Free | Slot::Covered => Cell { passage: nothing.clone(), at: std::iter::once(place(number, column)).collect() },
+                };
+                row.cells.push(cell);
+            }
+            row
+        };
+        Grid { dialect: Dialect::Cells, rows: (0u32..).zip(self.rows).map(row).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(row: u32, column: u16) -> At {
+        At::Table { table: 1, row: row + 1, column: column + 1, line: None }
+    }
+
+    fn cell(text: &str) -> Cell {
+        Cell { passage: Arc::new(Passage::plain(text.into())), at: std::iter::once(at(0, 0)).collect() }
+    }
+
+    #[test]
+    fn spans_are_spread() {
+        let mut spread = Spread::default();
+        assert!(spread.put((0, 0), (2, 1), &cell("上")) && spread.put((0, 1), (1, 2), &cell("宽")));
+        assert!(!spread.is_free(1, 0) && spread.is_free(1, 1));
+        assert!(spread.put((1, 0), (1, 2), &cell("盖")));
+        let grid = spread.into_grid(at);
+        let texts: Vec<Vec<&str>> = grid.rows.iter().map(|row| row.cells.iter().map(Cell::text).collect()).collect();
+        assert_eq!(texts, [["上", "宽", ""], ["上", "", ""]]);
+        assert_eq!(grid.rows.iter().map(|row| row.merged.clone()).collect::<Vec<_>>(), [vec![], vec![0]]);
+    }
+
+    #[test]
+    fn bombs_are_refused() {
+        let mut spread = Spread::default();
+        assert!(!spread.put((0, 0), (usize::MAX, usize::MAX), &cell("大")));
+        assert!((0..).take_while(|row| spread.put((*row, 0), (1, 60_000), &cell("宽"))).count() < 100);
+    }
+}
