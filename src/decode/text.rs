@@ -178,10 +178,12 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
 }
 
 /// A bar that opens the line, and one that closes it, bound no cell. Whether the rows of a table open with a bar (`leading`) its first line tells:
-/// elsewhere a line may begin with a bar because its first cell is blank.
+/// elsewhere a line may begin with a bar because its first cell is blank. Rows close with one where nearly all do.
 fn without_outer_bars(rows: &mut [Row], leading: bool) {
+    let closes = |row: &Row| row.cells.len() > 1 && row.cells.last().is_some_and(Cell::is_blank);
+    let closing = rows.iter().filter(|row| closes(row)).count() * 20 >= rows.len() * 19;
     for row in rows {
-        if row.cells.len() > 1 && row.cells.last().is_some_and(Cell::is_blank) {
+        if closing && closes(row) {
             row.cells.pop();
         }
         if leading && row.cells.len() > 1 && row.cells.first().is_some_and(Cell::is_blank) {

@@ -19,6 +19,8 @@ pub(super) struct Looks<'a> {
     pairs: HashMap<(&'a str, &'a str), Traits>,
     /// How many cells a row has, dropped ones included; `None` where rows do not agree.
     length: Option<usize>,
+    /// How many columns the header has.
+    columns: usize,
 }
 
 /// What a distinct text looks like, whole and cut in two.
@@ -31,9 +33,9 @@ struct Look {
 }
 
 impl<'a> Looks<'a> {
-    /// Reads the cells of `rows`, written in `dialect`.
-    pub(super) fn new(rows: &'a [Row], dialect: Dialect, tables: &Tables) -> Self {
-        let mut looks = Looks { texts: HashMap::new(), pairs: HashMap::new(), length: usual_length(rows, dialect) };
+    /// Reads the cells of `rows`, written in `dialect`, under a header of so many `columns`.
+    pub(super) fn new(rows: &'a [Row], dialect: Dialect, columns: usize, tables: &Tables) -> Self {
+        let mut looks = Looks { texts: HashMap::new(), pairs: HashMap::new(), length: usual_length(rows, dialect), columns };
         for row in rows {
             for cell in &row.cells {
                 looks.texts.entry(cell.text()).or_insert_with(|| look(cell.text(), tables));
@@ -78,7 +80,7 @@ impl<'a> Looks<'a> {
         let own = row.cells.len() + row.pads as usize;
         match self.length {
             None => Length::Unknown,
-            Some(usual) if own > usual => Length::Long,
+            Some(usual) if own > usual.max(self.columns) => Length::Long,
             Some(usual) if own < usual => Length::Short,
             Some(_) => Length::Usual,
         }
@@ -87,8 +89,13 @@ impl<'a> Looks<'a> {
 
 /// The number of cells, dropped ones included, that most rows have.
 fn usual_length(rows: &[Row], dialect: Dialect) -> Option<usize> {
+    let is_told = match dialect {
+        Dialect::Stream | Dialect::Cells => false,
+        Dialect::PipeTight => rows.iter().any(|row| row.pads > 0),
+        Dialect::PipeSpaced | Dialect::Tab => true,
+    };
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for row in rows.iter().filter(|_| !matches!(dialect, Dialect::Stream | Dialect::Cells)) {
+    for row in rows.iter().filter(|_| is_told) {
         *counts.entry(row.cells.len() + row.pads as usize).or_default() += 1;
     }
     let (length, count) = counts.into_iter().max_by_key(|(length, count)| (*count, *length))?;
@@ -103,6 +110,10 @@ fn look(text: &str, tables: &Tables) -> Look {
     let mut cuts: Vec<Cut> = glued.into_iter().filter_map(|(left, right)| cut(text, left, right, true, tables)).collect();
     let ticks = cuts.len();
     let blanks = text.char_indices().filter(|(_, c)| is_blank(*c));
+    let title = text.find('《').filter(|at| {
+        *at > 0 && !text.get(..*at).is_some_and(|before| before.ends_with(['、', '，', ',', '；', ';', '《', '>', '和', '及']))
+    });
+    cuts.extend(title.and_then(|at| cut(text, 0..at, at..text.len(), false, tables)));
     let at_blanks: Vec<(usize, char)> = blanks.collect();
     let ends = at_blanks.len().saturating_sub(MOST_CUTS).max(MOST_CUTS);
     let outer = at_blanks.iter().take(MOST_CUTS).chain(at_blanks.iter().skip(ends));

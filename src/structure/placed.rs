@@ -51,11 +51,16 @@ impl RowReader<'_> {
         }
     }
 
-    /// A cell whose position does not state its column says how sure it is there.
+    /// A cell whose position does not state its column says how sure it is there; where other columns are not far less likely, its column is inferred.
     fn sure(&self, column: usize, slot: Slot) -> Slot {
+        const LEAST_SURE: u8 = 95;
         let by_position = self.stated && matches!(slot.state, State::Stated | State::Carried);
         let confidence = self.confidence.get(column).copied().filter(|_| slot.cell.is_some() && !by_position);
-        Slot { confidence, ..slot }
+        let doubtful = matches!(slot.state, State::Stated | State::Moved) && confidence.is_some_and(|confidence| confidence < LEAST_SURE);
+        match doubtful {
+            true => Slot { confidence, state: State::Inferred, rule: Some("likeliest-column"), ..slot },
+            false => Slot { confidence, ..slot },
+        }
     }
 
     /// The state of a piece that stands where it belongs: a merged cell is stated in its first row.

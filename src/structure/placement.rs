@@ -97,16 +97,19 @@ pub struct Placement {
 
 /// What it costs to leave the stated position by one cell.
 const SHIFT: u32 = 35;
-/// The same for a blank cell too many in a row that is too long.
-const SHIFT_ASKED: u32 = 25;
+/// The same for a blank cell too many in a row that is too long, or too few in one that is too short.
+const SHIFT_ASKED: u32 = 14;
+/// What it costs that a row is too short or too long for another reason than a separator or a shift.
+const NOT_MENDED: u32 = 20;
 /// A row with fewer cells than that hardly tells that it is shifted: each step costs [`SHIFT`] three times.
 const TELLING: usize = 4;
 /// What it costs to take two pieces for one, or one for two; less where the length of the row asks for it, more where it speaks against it.
 const SEPARATOR: u32 = 38;
 const SEPARATOR_ASKED: u32 = 12;
 const SEPARATOR_ODD: u32 = 60;
-/// What it costs to take a tick off its neighbour.
+/// What it costs to take a tick off its neighbour, and to leave it there.
 const GLUED: u32 = 12;
+const GLUED_STAYS: u32 = 10;
 /// What it costs to take a line for the next one of the same cell; the next entry of a list, or the rest of a line that ends with a comma, less.
 pub(super) const SAME_CELL: u32 = 26;
 pub(super) const SAME_LIST: u32 = 3;
@@ -120,6 +123,8 @@ const UNPLACED: u32 = 400;
 const EMPTY_GROUP: u32 = 30;
 /// Assignments that cost so little more than the best are readings too. Less than any single reason to prefer one.
 const MARGIN: u32 = 2;
+/// The same in a row with a cell too many or too few.
+const MARGIN_OF_ODD_ROWS: u32 = 8;
 /// The same where even the ends of cells are lost.
 const MARGIN_OF_LINES: u32 = 10;
 /// The most assignments that are listed.
@@ -176,8 +181,12 @@ impl Positions {
     }
 
     /// Assignments that cost so little more than the best are readings too.
-    fn margin(self) -> u32 {
-        if self == Positions::Lines { MARGIN_OF_LINES } else { MARGIN }
+    fn margin(self, length: Length) -> u32 {
+        match (self, length) {
+            (Positions::Lines, _) => MARGIN_OF_LINES,
+            (_, Length::Short | Length::Long) => MARGIN_OF_ODD_ROWS,
+            _ => MARGIN,
+        }
     }
 }
 
@@ -186,7 +195,7 @@ pub fn place(row: &Pieces, model: &Model, positions: Positions) -> Placement {
     let pieces = row.pieces.as_slice();
     let lattice = Lattice::new(row, model, positions);
     let best = lattice.rest(0, 0, State::default());
-    let most = best.saturating_add(positions.margin());
+    let most = best.saturating_add(positions.margin(row.length));
     let mut search = Search { lattice: &lattice, most, path: Vec::new(), found: Vec::new(), capped: false };
     search.walk(0, 0, State::default(), 0);
     let capped = search.capped;
@@ -212,6 +221,8 @@ struct State {
     opened: u32,
     /// Whether the group of mark columns at hand has a tick.
     ticked: bool,
+    /// Whether a cell too many or too few has been accounted for.
+    mended: bool,
 }
 
 /// A step of a path: what it costs, what it puts into columns, and where it leads.
@@ -242,7 +253,7 @@ struct Lattice<'a> {
 impl<'a> Lattice<'a> {
     fn new(row: &'a Pieces<'a>, model: &'a Model, positions: Positions) -> Self {
         let Pieces { pieces, length } = row;
-        let states = 2 << model.depth();
+        let states = 4 << model.depth();
         let has_ticks = pieces.iter().any(|piece| piece.traits.tick);
         let filled = pieces.iter().filter(|piece| piece.traits.length > 0).count();
         let shift = if filled < TELLING { 3 * SHIFT } else { SHIFT };
@@ -264,15 +275,16 @@ impl<'a> Lattice<'a> {
     fn reachable(&self) -> Vec<(usize, usize, State)> {
         let columns = self.model.columns.len();
         let mut nodes = Vec::new();
+        let mended = if self.is_odd() { &[false, true][..] } else { &[false] };
         let mut passed = 0u32;
         for column in 0..=columns {
             let inside = column > 0 && self.group(column).is_some() && self.group(column - 1) == self.group(column);
-            let open: Vec<u32> = (0..self.states as u32 / 2).filter(|opened| opened & !passed == 0).collect();
+            let open: Vec<u32> = (0..self.states as u32 / 4).filter(|opened| opened & !passed == 0).collect();
             for piece in 0..=self.pieces.len() {
-                for opened in &open {
-                    nodes.push((column, piece, State { opened: *opened, ticked: false }));
+                for (opened, mended) in open.iter().flat_map(|opened| mended.iter().map(|mended| (*opened, *mended))) {
+                    nodes.push((column, piece, State { opened, ticked: false, mended }));
                     if inside {
-                        nodes.push((column, piece, State { opened: *opened, ticked: true }));
+                        nodes.push((column, piece, State { opened, ticked: true, mended }));
                     }
                 }
             }
@@ -291,18 +303,29 @@ impl<'a> Lattice<'a> {
     }
 
     fn at(&self, column: usize, piece: usize, state: State) -> Option<usize> {
-        self.index(column, piece, (state.opened as usize) << 1 | usize::from(state.ticked))
+        self.index(column, piece, (state.opened as usize) << 2 | usize::from(state.mended) << 1 | usize::from(state.ticked))
     }
 
     fn cheapest(&self, column: usize, piece: usize, state: State) -> u32 {
-        if column == self.model.columns.len() && piece == self.pieces.len() {
-            return 0;
+        if let Some(cost) = self.end(column, piece, state) {
+            return cost;
         }
         let mut best = UNREACHABLE;
         self.steps(column, piece, state, &mut |step| {
             best = best.min(step.cost.saturating_add(self.rest(step.column, step.piece, step.state)))
         });
         best
+    }
+
+    /// What it costs to end here; `None` where something is left to place.
+    fn end(&self, column: usize, piece: usize, state: State) -> Option<u32> {
+        let ends = column == self.model.columns.len() && piece == self.pieces.len();
+        ends.then_some(if self.is_odd() && !state.mended { NOT_MENDED } else { 0 })
+    }
+
+    /// Whether the row is longer or shorter than its table's rows are.
+    fn is_odd(&self) -> bool {
+        matches!(self.length, Length::Short | Length::Long)
     }
 
     /// Tells `take` every step possible here.
@@ -325,9 +348,12 @@ impl<'a> Lattice<'a> {
         }
         if has_column {
             let (cost, next) = self.after(column, state, false);
-            let shift = if self.positions.are_stated() && piece < self.pieces.len() { self.shift } else { 0 };
-            let cost = self.model.blank(column, state.opened) + cost + shift;
-            take(Step { cost, fills: [Some(Fill::Empty), None], column: column + 1, piece, state: next });
+            let leaves = self.positions.are_stated() && piece < self.pieces.len();
+            let asked = leaves && self.length == Length::Short;
+            let shift = if asked { self.shift.min(SHIFT_ASKED) } else { self.shift };
+            let cost = self.model.blank(column, state.opened) + cost + if leaves { shift } else { 0 };
+            let state = State { mended: next.mended || asked, ..next };
+            take(Step { cost, fills: [Some(Fill::Empty), None], column: column + 1, piece, state });
         }
         if piece < self.pieces.len() {
             let cost = match (self.is_blank(piece), has_column) {
@@ -336,7 +362,8 @@ impl<'a> Lattice<'a> {
                 (true, false) => 0,
                 (false, _) => UNPLACED,
             };
-            take(Step { cost, fills: [None, None], column, piece: piece + 1, state });
+            let mended = state.mended || self.length == Length::Long && self.is_blank(piece) && self.positions.are_stated();
+            take(Step { cost, fills: [None, None], column, piece: piece + 1, state: State { mended, ..state } });
         }
     }
 
@@ -346,7 +373,10 @@ impl<'a> Lattice<'a> {
         let (cost, next) = self.after(column, state, !blank);
         let (fit, fill) = match blank {
             true => (self.model.blank(column, state.opened), Fill::Empty),
-            false => (self.model.put(column, &at_hand.traits, at_hand.seen, state.opened), Fill::Piece(piece)),
+            false => {
+                let stays = if at_hand.cuts.iter().any(|cut| cut.glued) { GLUED_STAYS } else { 0 };
+                (self.model.put(column, &at_hand.traits, at_hand.seen, state.opened) + stays, Fill::Piece(piece))
+            }
         };
         take(Step { cost: fit + cost, fills: [Some(fill), None], column: column + 1, piece: piece + 1, state: next });
     }
@@ -363,7 +393,7 @@ impl<'a> Lattice<'a> {
             let two = self.pieces.get(piece + 1).is_some_and(|next| at_hand.traits.is_other_than(&next.traits));
             let cost = cost + self.model.put(column, &joined, 0, state.opened) + if two { SEPARATOR_ODD } else { SEPARATOR_ASKED };
             let fills = [Some(Fill::Joined(piece, 1)), None];
-            return take(Step { cost, fills, column: column + 1, piece: piece + 2, state: next });
+            return take(Step { cost, fills, column: column + 1, piece: piece + 2, state: State { mended: true, ..next } });
         }
         let mut spent = cost + if lines { first } else { first / 2 };
         let mut above = &at_hand.traits;
@@ -397,12 +427,17 @@ impl<'a> Lattice<'a> {
             let left = self.model.put(column, &cut.left_traits, 0, state.opened);
             let right = self.model.put(column + 1, &cut.right_traits, 0, between.opened);
             let fills = [Some(Fill::Left(piece, index)), Some(Fill::Right(piece, index))];
-            let mut go = |cost: u32, piece: usize| take(Step { cost, fills, column: column + 2, piece, state: after });
+            let mut go = |cost: u32, piece: usize, mended: bool| {
+                let state = State { mended: mended || after.mended, ..after };
+                take(Step { cost, fills, column: column + 2, piece, state });
+            };
             let fit = cost + cost_right + left + right;
             let begins = next > piece + 1;
             match cut.glued && self.positions != Positions::Dropped {
-                true if begins && cut.left_traits.tick => go(fit + GLUED, next),
-                true if !begins && cut.right_traits.tick && next < self.pieces.len() && self.is_blank(next) => go(fit + GLUED, next + 1),
+                true if begins && cut.left_traits.tick => go(fit + GLUED, next, false),
+                true if !begins && cut.right_traits.tick && next < self.pieces.len() && self.is_blank(next) => {
+                    go(fit + GLUED, next + 1, false)
+                }
                 _ => {}
             }
             if !begins
@@ -410,7 +445,7 @@ impl<'a> Lattice<'a> {
                 && (self.positions == Positions::Stated || cut.glued || self.length == Length::Short)
             {
                 let lost = if cut.glued && self.positions == Positions::Dropped { GLUED } else { self.separator(Length::Short) };
-                go(fit + lost, next);
+                go(fit + lost, next, self.length == Length::Short);
             }
         }
     }
@@ -428,13 +463,13 @@ impl<'a> Lattice<'a> {
     fn after(&self, column: usize, state: State, filled: bool) -> (u32, State) {
         let rank = self.model.ranks.get(column).copied().flatten().filter(|_| filled);
         let opened = state.opened | rank.map_or(0, |rank| 1 << rank);
-        let Some(group) = self.group(column) else { return (0, State { opened, ticked: false }) };
+        let Some(group) = self.group(column) else { return (0, State { opened, ticked: false, ..state }) };
         let ticked = state.ticked || filled;
         if self.group(column + 1) == Some(group) {
-            return (0, State { opened, ticked });
+            return (0, State { opened, ticked, ..state });
         }
         let cost = if ticked || !self.has_ticks { 0 } else { EMPTY_GROUP };
-        (cost, State { opened, ticked: false })
+        (cost, State { opened, ticked: false, ..state })
     }
 
     fn group(&self, column: usize) -> Option<MarkGroup> {
@@ -467,8 +502,9 @@ impl Search<'_> {
             self.capped = true;
             return;
         }
-        if column == self.lattice.model.columns.len() && piece == self.lattice.pieces.len() {
-            if self.found.last().is_none_or(|(_, path)| *path != self.path) {
+        if let Some(cost) = self.lattice.end(column, piece, state) {
+            let spent = spent.saturating_add(cost);
+            if spent <= self.most && self.found.last().is_none_or(|(_, path)| *path != self.path) {
                 self.found.push((spent, self.path.clone()));
             }
             return;

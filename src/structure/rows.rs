@@ -171,8 +171,13 @@ impl Reader<'_> {
         let is_line = !ticked && (channels.cell.is_none() || text.cell.is_none());
         if is_line {
             if let Some(part) = record.contents.last_mut() {
-                append(&mut part.text, text);
-                append(&mut part.channels, channels);
+                for (above, more) in [(&mut part.text, text), (&mut part.channels, channels)] {
+                    let goes_on = more.cell.is_some() && !self.table.dialect.states_positions();
+                    append(above, more);
+                    if goes_on {
+                        (above.state, above.rule) = (State::Inferred, Some("row-goes-on"));
+                    }
+                }
             }
         } else {
             record.contents.push(Part { text, channels, marks: row.marks.clone(), membership: State::Inferred });
@@ -182,7 +187,10 @@ impl Reader<'_> {
                 Field::Contents | Field::Channels | Field::Marks => {}
                 Field::Extra => record.extra.push((column.label.clone(), slot.clone())),
                 field => match record.fields.entry(field).or_default().last_mut() {
-                    Some(above) => append(above, slot.clone()),
+                    Some(above) => {
+                        append(above, slot.clone());
+                        (above.state, above.rule) = (State::Inferred, Some("row-goes-on"));
+                    }
                     None => record.fields.entry(field).or_default().push(slot.clone()),
                 },
             }
@@ -205,9 +213,7 @@ fn merges_with(table: &Table, ranks: &[Option<usize>], column: usize, rank: usiz
         (0..ranks.len()).filter(|index| ranks.get(*index).copied().flatten().is_some_and(is)).collect()
     };
     let (outer, inner) = (levels(&|own| own <= rank), levels(&|own| own > rank));
-    let states = |row: &TableRow, columns: &[usize]| {
-        columns.iter().any(|column| row.slots.get(*column).is_some_and(|slot| slot.cell.is_some() && slot.state != State::Carried))
-    };
+    let states = |row: &TableRow, columns: &[usize]| columns.iter().any(|column| is_own(&row.slots, *column));
     let (mut blocks, mut within) = (0, 0);
     for row in table.rows.iter().filter(|row| states(row, &inner)) {
         match (states(row, &outer), states(row, &[column])) {

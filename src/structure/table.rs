@@ -137,7 +137,9 @@ fn sections_of(
             let filled: Vec<&Cell> = row.cells.iter().filter(|cell| !cell.is_blank()).collect();
             let below = below.get(1..).unwrap_or_default();
             match (sections.last_mut().filter(|section| section.dialect == dialect), filled.as_slice()) {
-                (_, [cell]) if header::header_rows(below, tables) > 0 => outside.push((*cell).clone()),
+                (above, [cell]) if header::header_rows(below, tables) > 0 && (above.is_none() || tables.words.is_title(cell.text())) => {
+                    outside.push((*cell).clone());
+                }
                 (Some(section), cells) if only_ticks(cells, dialect, tables) => section.add_ticks(row),
                 (Some(section), _) => section.rows.push(row.clone()),
                 (None, [cell]) => outside.push((*cell).clone()),
@@ -194,7 +196,7 @@ fn same_header(a: &[Column], b: &[Column]) -> bool {
 
 fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Table {
     let Section { dialect, columns, rows, pages } = section;
-    let looks = Looks::new(&rows, dialect, tables);
+    let looks = Looks::new(&rows, dialect, columns.len(), tables);
     let columns = fit_width(columns, &rows, &looks, dialect, findings);
     let positions = Positions::of(dialect);
     let mut model = Model::new(columns);

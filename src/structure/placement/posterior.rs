@@ -34,8 +34,7 @@ impl<'a> Posterior<'a> {
 
     fn sum_rest(&mut self) {
         for &(column, piece, state) in self.lattice.nodes.iter().rev() {
-            let at_end = column == self.lattice.model.columns.len() && piece == self.lattice.pieces.len();
-            let mut sum = if at_end { 1.0 } else { 0.0 };
+            let mut sum = self.lattice.end(column, piece, state).map_or(0.0, |cost| self.weight(cost));
             self.lattice.steps(column, piece, state, &mut |step| {
                 sum += self.weight(step.cost) * get(&self.rest, self.lattice.at(step.column, step.piece, step.state));
             });
