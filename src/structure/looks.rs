@@ -21,6 +21,8 @@ pub(super) struct Looks<'a> {
     length: Option<usize>,
     /// How many columns the header has.
     columns: usize,
+    /// Whether padding tells how many cells were dropped.
+    pads: bool,
 }
 
 /// What a distinct text looks like, whole and cut in two.
@@ -35,7 +37,13 @@ struct Look {
 impl<'a> Looks<'a> {
     /// Reads the cells of `rows`, written in `dialect`, under a header of so many `columns`.
     pub(super) fn new(rows: &'a [Row], dialect: Dialect, columns: usize, tables: &Tables) -> Self {
-        let mut looks = Looks { texts: HashMap::new(), pairs: HashMap::new(), length: usual_length(rows, dialect), columns };
+        let mut looks = Looks {
+            texts: HashMap::new(),
+            pairs: HashMap::new(),
+            length: usual_length(rows, dialect),
+            columns,
+            pads: dialect == Dialect::PipeTight,
+        };
         for row in rows {
             for cell in &row.cells {
                 looks.texts.entry(cell.text()).or_insert_with(|| look(cell.text(), tables));
@@ -80,6 +88,8 @@ impl<'a> Looks<'a> {
         let own = row.cells.len() + row.pads as usize;
         match self.length {
             None => Length::Unknown,
+            // The padding of dropped cells may be too long; it is not too short.
+            Some(usual) if own > usual.max(self.columns) && self.pads => Length::Unknown,
             Some(usual) if own > usual.max(self.columns) => Length::Long,
             Some(usual) if own < usual => Length::Short,
             Some(_) => Length::Usual,

@@ -3,6 +3,7 @@
 use super::columns::{Column, Model};
 use super::table::{Slot, Table, TableRow};
 use super::{Part, Record};
+use crate::decode::Dialect;
 use crate::evidence::State;
 use crate::field::Field;
 use crate::finding::Finding;
@@ -172,7 +173,7 @@ impl Reader<'_> {
         if is_line {
             if let Some(part) = record.contents.last_mut() {
                 for (above, more) in [(&mut part.text, text), (&mut part.channels, channels)] {
-                    let goes_on = more.cell.is_some() && !self.table.dialect.states_positions();
+                    let goes_on = more.cell.is_some() && self.table.dialect == Dialect::Stream;
                     append(above, more);
                     if goes_on {
                         (above.state, above.rule) = (State::Inferred, Some("row-goes-on"));

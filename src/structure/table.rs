@@ -14,7 +14,7 @@ use crate::item::Marks;
 use crate::ledger::Claim;
 use crate::recognise::Traits;
 use crate::tables::Tables;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A table: its columns and its rows over all pages.

@@ -1,0 +1,307 @@
+//! structure/placement/lattice: the steps that a path over columns and pieces may take, and what each costs.
+
+use super::{Fill, Length, Piece, Pieces, Positions};
+use crate::item::MarkGroup;
+use crate::recognise::Traits;
+use crate::structure::columns::Model;
+
+/// What it costs to leave the stated position by one cell.
+const SHIFT: u32 = 35;
+/// The same for a blank cell too many in a row that is too long, or too few in one that is too short.
+const SHIFT_ASKED: u32 = 14;
+/// What it costs that a row is too short or too long for another reason than a separator or a shift.
+const NOT_MENDED: u32 = 20;
+/// A row with fewer cells than that hardly tells that it is shifted: each step costs [`SHIFT`] three times.
+const TELLING: usize = 4;
+/// What it costs to take two pieces for one, or one for two; less where the length of the row asks for it, more where it speaks against it.
+const SEPARATOR: u32 = 38;
+const SEPARATOR_ASKED: u32 = 12;
+const SEPARATOR_ODD: u32 = 60;
+/// What it costs to take a tick off its neighbour, and to leave it there.
+const GLUED: u32 = 12;
+const GLUED_STAYS: u32 = 10;
+/// What it costs to take a line for the next one of the same cell; the next entry of a list, or the rest of a line that ends with a comma, less.
+const SAME_CELL: u32 = 26;
+const SAME_LIST: u32 = 3;
+/// What it costs to begin a cell behind a line that ends with a comma.
+pub(in crate::structure) const UNFINISHED: u32 = 20;
+/// A cell has so many lines at most.
+const MOST_LINES: usize = 64;
+/// What it costs to place a piece nowhere.
+pub(super) const UNPLACED: u32 = 400;
+/// What it costs to leave audience, mode or level without a tick in a row that has ticks.
+const EMPTY_GROUP: u32 = 30;
+const UNREACHABLE: u32 = u32::MAX;
+
+/// What a path remembers of the columns it has passed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct State {
+    /// Ranks of the hierarchy stated so far, as bits.
+    pub(super) opened: u32,
+    /// Whether the group of mark columns at hand has a tick.
+    pub(super) ticked: bool,
+    /// Whether a cell too many or too few has been accounted for.
+    pub(super) mended: bool,
+}
+
+/// A step of a path: what it costs, what it puts into columns, and where it leads.
+#[derive(Clone, Copy)]
+pub(super) struct Step {
+    pub(super) cost: u32,
+    pub(super) fills: [Option<Fill>; 2],
+    pub(super) column: usize,
+    pub(super) piece: usize,
+    pub(super) state: State,
+}
+
+pub(super) struct Lattice<'a> {
+    pub(super) pieces: &'a [Piece<'a>],
+    length: Length,
+    pub(super) model: &'a Model,
+    positions: Positions,
+    has_ticks: bool,
+    /// What a step off the stated position costs in this row.
+    shift: u32,
+    states: usize,
+    /// Cheapest cost from (column, piece, state) to the end.
+    pub(super) costs: Vec<u32>,
+    /// Every (column, piece, state) that a path may pass, in order.
+    pub(super) nodes: Vec<(usize, usize, State)>,
+}
+
+impl<'a> Lattice<'a> {
+    pub(super) fn new(row: &'a Pieces<'a>, model: &'a Model, positions: Positions) -> Self {
+        let Pieces { pieces, length } = row;
+        let states = 4 << model.depth();
+        let has_ticks = pieces.iter().any(|piece| piece.traits.tick);
+        let filled = pieces.iter().filter(|piece| piece.traits.length > 0).count();
+        let shift = if filled < TELLING { 3 * SHIFT } else { SHIFT };
+        let costs = vec![UNREACHABLE; (model.columns.len() + 1) * (pieces.len() + 1) * states];
+        let mut lattice = Lattice { pieces, length: *length, model, positions, has_ticks, shift, states, costs, nodes: Vec::new() };
+        let nodes = lattice.reachable();
+        for &(column, piece, state) in nodes.iter().rev() {
+            let cost = lattice.cheapest(column, piece, state);
+            if let Some(slot) = lattice.at(column, piece, state).and_then(|at| lattice.costs.get_mut(at)) {
+                *slot = cost;
+            }
+        }
+        lattice.nodes = nodes;
+        lattice
+    }
+
+    /// Every (column, piece, state) that a path may pass, in the order in which paths pass them: ranks open only behind their columns, and a group of
+    /// marks has a tick only inside it.
+    fn reachable(&self) -> Vec<(usize, usize, State)> {
+        let columns = self.model.columns.len();
+        let mut nodes = Vec::new();
+        let mended = if self.is_odd() { &[false, true][..] } else { &[false] };
+        let mut passed = 0u32;
+        for column in 0..=columns {
+            let inside = column > 0 && self.group(column).is_some() && self.group(column - 1) == self.group(column);
+            let open: Vec<u32> = (0..self.states as u32 / 4).filter(|opened| opened & !passed == 0).collect();
+            for piece in 0..=self.pieces.len() {
+                for (opened, mended) in open.iter().flat_map(|opened| mended.iter().map(|mended| (*opened, *mended))) {
+                    nodes.push((column, piece, State { opened, ticked: false, mended }));
+                    if inside {
+                        nodes.push((column, piece, State { opened, ticked: true, mended }));
+                    }
+                }
+            }
+            passed |= self.model.ranks.get(column).copied().flatten().map_or(0, |rank| 1 << rank);
+        }
+        nodes
+    }
+
+    fn index(&self, column: usize, piece: usize, state: usize) -> Option<usize> {
+        let inside = column <= self.model.columns.len() && piece <= self.pieces.len();
+        inside.then(|| (column * (self.pieces.len() + 1) + piece) * self.states + state)
+    }
+
+    pub(super) fn rest(&self, column: usize, piece: usize, state: State) -> u32 {
+        self.at(column, piece, state).and_then(|index| self.costs.get(index)).copied().unwrap_or(UNREACHABLE)
+    }
+
+    pub(super) fn at(&self, column: usize, piece: usize, state: State) -> Option<usize> {
+        self.index(column, piece, (state.opened as usize) << 2 | usize::from(state.mended) << 1 | usize::from(state.ticked))
+    }
+
+    fn cheapest(&self, column: usize, piece: usize, state: State) -> u32 {
+        if let Some(cost) = self.end(column, piece, state) {
+            return cost;
+        }
+        let mut best = UNREACHABLE;
+        self.steps(column, piece, state, &mut |step| {
+            best = best.min(step.cost.saturating_add(self.rest(step.column, step.piece, step.state)))
+        });
+        best
+    }
+
+    /// What it costs to end here; `None` where something is left to place.
+    pub(super) fn end(&self, column: usize, piece: usize, state: State) -> Option<u32> {
+        let ends = column == self.model.columns.len() && piece == self.pieces.len();
+        ends.then_some(if self.is_odd() && !state.mended { NOT_MENDED } else { 0 })
+    }
+
+    /// Whether the row is longer or shorter than its table's rows are.
+    fn is_odd(&self) -> bool {
+        matches!(self.length, Length::Short | Length::Long)
+    }
+
+    /// Tells `take` every step possible here.
+    pub(super) fn steps(&self, column: usize, piece: usize, state: State, take: &mut dyn FnMut(Step)) {
+        let has_column = column < self.model.columns.len();
+        if let Some(at_hand) = self.pieces.get(piece).filter(|_| has_column) {
+            self.put(column, piece, at_hand, state, take);
+            let joins = match self.positions {
+                Positions::Stated | Positions::Lines => true,
+                Positions::Dropped => self.length == Length::Long,
+                Positions::Cells => false,
+            };
+            if joins && !self.is_blank(piece) {
+                self.join(column, piece, at_hand, state, take);
+            }
+            self.split(column, piece, piece + 1, at_hand, state, take);
+            if let Some(next) = self.pieces.get(piece + 1).filter(|_| self.is_blank(piece)) {
+                self.split(column, piece + 1, piece + 2, next, state, take);
+            }
+        }
+        if has_column {
+            let (cost, next) = self.after(column, state, false);
+            let leaves = self.positions.are_stated() && piece < self.pieces.len();
+            let asked = leaves && self.length == Length::Short;
+            let shift = if asked { self.shift.min(SHIFT_ASKED) } else { self.shift };
+            let cost = self.model.blank(column, state.opened) + cost + if leaves { shift } else { 0 };
+            let state = State { mended: next.mended || asked, ..next };
+            take(Step { cost, fills: [Some(Fill::Empty), None], column: column + 1, piece, state });
+        }
+        if piece < self.pieces.len() {
+            let cost = match (self.is_blank(piece), has_column) {
+                (true, true) if self.length == Length::Long => self.shift.min(SHIFT_ASKED),
+                (true, true) => self.shift,
+                (true, false) => 0,
+                (false, _) => UNPLACED,
+            };
+            let mended = state.mended || self.length == Length::Long && self.is_blank(piece) && self.positions.are_stated();
+            take(Step { cost, fills: [None, None], column, piece: piece + 1, state: State { mended, ..state } });
+        }
+    }
+
+    /// The piece goes into the column.
+    fn put(&self, column: usize, piece: usize, at_hand: &Piece, state: State, take: &mut dyn FnMut(Step)) {
+        let blank = self.is_blank(piece);
+        let (cost, next) = self.after(column, state, !blank);
+        let (fit, fill) = match blank {
+            true => (self.model.blank(column, state.opened), Fill::Empty),
+            false => {
+                let stays = if at_hand.cuts.iter().any(|cut| cut.glued) { GLUED_STAYS } else { 0 };
+                (self.model.put(column, &at_hand.traits, at_hand.seen, state.opened) + stays, Fill::Piece(piece))
+            }
+        };
+        take(Step { cost: fit + cost, fills: [Some(fill), None], column: column + 1, piece: piece + 1, state: next });
+    }
+
+    /// The piece and one or more behind it go into the column.
+    fn join(&self, column: usize, piece: usize, at_hand: &Piece, state: State, take: &mut dyn FnMut(Step)) {
+        if at_hand.traits.tick || self.group(column).is_some() {
+            return;
+        }
+        let lines = self.positions == Positions::Lines;
+        let (cost, next) = self.after(column, state, true);
+        let first = self.model.put(column, &at_hand.traits, at_hand.seen, state.opened);
+        if let Some(joined) = at_hand.joined.filter(|_| !lines) {
+            let two = self.pieces.get(piece + 1).is_some_and(|next| at_hand.traits.is_other_than(&next.traits));
+            let cost = cost + self.model.put(column, &joined, 0, state.opened) + if two { SEPARATOR_ODD } else { SEPARATOR_ASKED };
+            let fills = [Some(Fill::Joined(piece, 1)), None];
+            return take(Step { cost, fills, column: column + 1, piece: piece + 2, state: State { mended: true, ..next } });
+        }
+        let mut spent = cost + if lines { first } else { first / 2 };
+        let mut above = &at_hand.traits;
+        for more in 1..=if lines { MOST_LINES } else { 1 } {
+            let Some(below) = self.pieces.get(piece + more).filter(|below| below.traits.length > 0 && !below.traits.tick) else { return };
+            let step = if lines { same_cell(above, &below.traits) } else { self.separator(Length::Long) };
+            spent += step + self.model.join(column, &below.traits);
+            if spent >= UNPLACED {
+                return;
+            }
+            take(Step {
+                cost: spent,
+                fills: [Some(Fill::Joined(piece, more)), None],
+                column: column + 1,
+                piece: piece + more + 1,
+                state: next,
+            });
+            above = &below.traits;
+        }
+    }
+
+    /// The piece `piece` is two cells, in this column and the next; a blank cell in which a glued tick stood may be beside it. `next` is the piece that
+    /// follows them.
+    fn split(&self, column: usize, piece: usize, next: usize, at_hand: &Piece, state: State, take: &mut dyn FnMut(Step)) {
+        if column + 1 >= self.model.columns.len() || self.positions == Positions::Lines {
+            return;
+        }
+        let (cost, between) = self.after(column, state, true);
+        let (cost_right, after) = self.after(column + 1, between, true);
+        for (index, cut) in at_hand.cuts.iter().enumerate() {
+            let left = self.model.put(column, &cut.left_traits, 0, state.opened);
+            let right = self.model.put(column + 1, &cut.right_traits, 0, between.opened);
+            let fills = [Some(Fill::Left(piece, index)), Some(Fill::Right(piece, index))];
+            let mut go = |cost: u32, piece: usize, mended: bool| {
+                let state = State { mended: mended || after.mended, ..after };
+                take(Step { cost, fills, column: column + 2, piece, state });
+            };
+            let fit = cost + cost_right + left + right;
+            let begins = next > piece + 1;
+            match cut.glued && self.positions != Positions::Dropped {
+                true if begins && cut.left_traits.tick => go(fit + GLUED, next, false),
+                true if !begins && cut.right_traits.tick && next < self.pieces.len() && self.is_blank(next) => {
+                    go(fit + GLUED, next + 1, false)
+                }
+                _ => {}
+            }
+            if !begins
+                && self.positions != Positions::Cells
+                && (self.positions == Positions::Stated || cut.glued || self.length == Length::Short)
+            {
+                let lost = if cut.glued && self.positions == Positions::Dropped { GLUED } else { self.separator(Length::Short) };
+                go(fit + lost, next, self.length == Length::Short);
+            }
+        }
+    }
+
+    /// What it costs that a separator is missing or too many, which a row of the length `asked` would ask for.
+    fn separator(&self, asked: Length) -> u32 {
+        match self.length {
+            Length::Unknown => SEPARATOR,
+            length if length == asked => SEPARATOR_ASKED,
+            _ => SEPARATOR_ODD,
+        }
+    }
+
+    /// The state after `column` was filled or not, and what the end of a group of marks costs.
+    fn after(&self, column: usize, state: State, filled: bool) -> (u32, State) {
+        let rank = self.model.ranks.get(column).copied().flatten().filter(|_| filled);
+        let opened = state.opened | rank.map_or(0, |rank| 1 << rank);
+        let Some(group) = self.group(column) else { return (0, State { opened, ticked: false, ..state }) };
+        let ticked = state.ticked || filled;
+        if self.group(column + 1) == Some(group) {
+            return (0, State { opened, ticked, ..state });
+        }
+        let cost = if ticked || !self.has_ticks { 0 } else { EMPTY_GROUP };
+        (cost, State { opened, ticked: false, ..state })
+    }
+
+    fn group(&self, column: usize) -> Option<MarkGroup> {
+        self.model.columns.get(column).and_then(|column| column.group)
+    }
+
+    pub(super) fn is_blank(&self, piece: usize) -> bool {
+        self.pieces.get(piece).is_none_or(|piece| piece.traits.length == 0)
+    }
+}
+
+/// What it costs to take the line `below` for the next one of the cell that ends with the line `above`.
+pub(in crate::structure) fn same_cell(above: &Traits, below: &Traits) -> u32 {
+    let is_list = below.boxed || below.numbered || above.unfinished || below.goes_on;
+    if is_list { SAME_LIST } else { SAME_CELL }
+}
