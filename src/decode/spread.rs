@@ -4,14 +4,14 @@ use super::{Dialect, Grid, Row};
 use crate::evidence::{At, Cell, Passage, Text};
 use std::sync::Arc;
 
-/// The most slots of one table, filled or not; cells beyond them are refused.
+/// The most slots of one table, filled or not: its rows by its widest one. Cells beyond them are refused.
 const MOST_SLOTS: usize = 4_000_000;
 
 /// A grid in the making. Rows and columns are counted from 0.
 #[derive(Default)]
 pub(super) struct Spread {
     rows: Vec<Vec<Slot>>,
-    slots: usize,
+    width: usize,
 }
 
 /// What is in one place of the grid.
@@ -36,18 +36,18 @@ impl Spread {
     /// Puts `cell` where it begins and wherever it spans; places that are taken stay as they are. False, and nothing put, where the grid is full.
     pub(super) fn put(&mut self, (row, column): (usize, usize), (height, width): (usize, usize), cell: &Cell) -> bool {
         let (height, width) = (height.max(1), width.max(1));
-        if self.slots.saturating_add((column + width).saturating_mul(height)) > MOST_SLOTS || row >= MOST_SLOTS {
+        let (rows, widest) = (self.rows.len().max(row.saturating_add(height)), self.width.max(column.saturating_add(width)));
+        if rows.saturating_mul(widest) > MOST_SLOTS {
             return false;
         }
+        self.width = widest;
         if self.rows.len() < row + height {
             self.rows.resize_with(row + height, Vec::new);
         }
         for (below, slots) in self.rows.iter_mut().skip(row).take(height).enumerate() {
-            let before = slots.len();
-            if before < column + width {
+            if slots.len() < column + width {
                 slots.resize(column + width, Slot::Free);
             }
-            self.slots += slots.len() - before;
             for (right, slot) in slots.iter_mut().skip(column).take(width).enumerate().filter(|(_, slot)| matches!(slot, Slot::Free)) {
                 *slot = match (below, right) {
                     (0, 0) => Slot::Cell(cell.clone()),
@@ -112,5 +112,8 @@ mod tests {
         let mut spread = Spread::default();
         assert!(!spread.put((0, 0), (usize::MAX, usize::MAX), &cell("大")));
         assert!((0..).take_while(|row| spread.put((*row, 0), (1, 60_000), &cell("宽"))).count() < 100);
+        let mut tall = Spread::default();
+        assert!((0..100_000).all(|row| tall.put((row, 0), (1, 1), &cell("窄"))));
+        assert!(!tall.put((0, 1), (1, 60_000), &cell("宽")));
     }
 }

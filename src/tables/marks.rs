@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct MarkSigns {
     signs: BTreeMap<char, Sign>,
     ticks: BTreeSet<char>,
+    /// What the signs of a symbol font say: `☑`, `☐` or `√`, by the font's name in lower case.
+    fonts: BTreeMap<String, BTreeMap<char, char>>,
 }
 
 /// What a character says as a check box.
@@ -27,6 +29,8 @@ struct Table {
     mark: Vec<Entry>,
     #[serde(default)]
     tick: Vec<Ticks>,
+    #[serde(default)]
+    font: Vec<Font>,
 }
 
 #[derive(Deserialize)]
@@ -45,6 +49,21 @@ struct Ticks {
     says: Vec<char>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Font {
+    name: String,
+    #[serde(default)]
+    checked: Vec<String>,
+    #[serde(default)]
+    unchecked: Vec<String>,
+    #[serde(default)]
+    ticks: Vec<String>,
+}
+
+/// Where symbol fonts have their signs. Source: Unicode, private use area; Microsoft's recommendations for OpenType fonts, encoding 3/0.
+const SYMBOLS: std::ops::RangeInclusive<u32> = 0xf000..=0xf0ff;
+
 impl MarkSigns {
     /// Adds the entries of the table `text` of the file `name`.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
@@ -60,7 +79,34 @@ impl MarkSigns {
             }
         }
         self.ticks.extend(table.tick.into_iter().flat_map(|ticks| ticks.says));
+        for font in table.font {
+            let mut signs = BTreeMap::new();
+            for (codes, says) in [(font.checked, '☑'), (font.unchecked, '☐'), (font.ticks, '√')] {
+                for code in codes {
+                    let sign = u32::from_str_radix(&code, 16).ok().filter(|code| SYMBOLS.contains(code)).and_then(char::from_u32);
+                    let Some(sign) = sign else {
+                        return Err(Error::table(name, format!("`{code}` is no code point from F000 to F0FF")));
+                    };
+                    if signs.insert(sign, says).is_some() {
+                        return Err(Error::table(name, format!("`{code}` stands twice in `{}`", font.name)));
+                    }
+                }
+            }
+            self.fonts.insert(font.name.to_lowercase(), signs);
+        }
         Ok(())
+    }
+
+    /// Whether the letters of the font `font` are signs.
+    pub fn is_symbol_font(&self, font: &str) -> bool {
+        self.fonts.contains_key(&font.trim().to_lowercase())
+    }
+
+    /// What `c` in the symbol font `font` says: `☑`, `☐` or `√`. `c`: its code point there, or the letter in its place (`þ` for U+F0FE).
+    pub fn symbol(&self, font: &str, c: char) -> Option<char> {
+        let code = u32::from(c);
+        let code = if code <= 0xff { SYMBOLS.start() + code } else { code };
+        self.fonts.get(&font.trim().to_lowercase())?.get(&char::from_u32(code)?).copied()
     }
 
     /// What `c` says as a box.
