@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct MarkSigns {
     signs: BTreeMap<char, Sign>,
     ticks: BTreeSet<char>,
-    /// What the signs of a symbol font say: `☑`, `☐` or `√`, by the font's name in lower case.
-    fonts: BTreeMap<String, BTreeMap<char, char>>,
+    /// By the folded name of a symbol font and the code of a character in it, what is drawn.
+    symbols: BTreeMap<String, BTreeMap<u32, char>>,
 }
 
 /// What a character says as a check box.
@@ -49,6 +49,7 @@ struct Ticks {
     says: Vec<char>,
 }
 
+/// A symbol font: code points in hexadecimal, by what they draw.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Font {
@@ -60,9 +61,6 @@ struct Font {
     #[serde(default)]
     ticks: Vec<String>,
 }
-
-/// Where symbol fonts have their signs. Source: Unicode, private use area; Microsoft's recommendations for OpenType fonts, encoding 3/0.
-const SYMBOLS: std::ops::RangeInclusive<u32> = 0xf000..=0xf0ff;
 
 impl MarkSigns {
     /// Adds the entries of the table `text` of the file `name`.
@@ -80,33 +78,25 @@ impl MarkSigns {
         }
         self.ticks.extend(table.tick.into_iter().flat_map(|ticks| ticks.says));
         for font in table.font {
-            let mut signs = BTreeMap::new();
-            for (codes, says) in [(font.checked, '☑'), (font.unchecked, '☐'), (font.ticks, '√')] {
+            let symbols = self.symbols.entry(crate::text::fold(&font.name)).or_default();
+            for (codes, drawn) in [(font.checked, '☑'), (font.unchecked, '☐'), (font.ticks, '√')] {
                 for code in codes {
-                    let sign = u32::from_str_radix(&code, 16).ok().filter(|code| SYMBOLS.contains(code)).and_then(char::from_u32);
-                    let Some(sign) = sign else {
-                        return Err(Error::table(name, format!("`{code}` is no code point from F000 to F0FF")));
-                    };
-                    if signs.insert(sign, says).is_some() {
-                        return Err(Error::table(name, format!("`{code}` stands twice in `{}`", font.name)));
-                    }
+                    let wrong = |_| Error::table(name, format!("`{code}` of {} is no code point in hexadecimal", font.name));
+                    symbols.insert(symbol_code(u32::from_str_radix(&code, 16).map_err(wrong)?), drawn);
                 }
             }
-            self.fonts.insert(font.name.to_lowercase(), signs);
         }
         Ok(())
     }
 
-    /// Whether the letters of the font `font` are signs.
-    pub fn is_symbol_font(&self, font: &str) -> bool {
-        self.fonts.contains_key(&font.trim().to_lowercase())
+    /// What `c` draws in the symbol font `font`: `☑`, `☐` or `√`; `None` where the font or the character is not known.
+    pub fn symbol(&self, font: &str, c: char) -> Option<char> {
+        self.symbols.get(&crate::text::fold(font))?.get(&symbol_code(u32::from(c))).copied()
     }
 
-    /// What `c` in the symbol font `font` says: `☑`, `☐` or `√`. `c`: its code point there, or the letter in its place (`þ` for U+F0FE).
-    pub fn symbol(&self, font: &str, c: char) -> Option<char> {
-        let code = u32::from(c);
-        let code = if code <= 0xff { SYMBOLS.start() + code } else { code };
-        self.fonts.get(&font.trim().to_lowercase())?.get(&char::from_u32(code)?).copied()
+    /// Whether `font` is a symbol font, in which letters are pictures.
+    pub fn is_symbol_font(&self, font: &str) -> bool {
+        self.symbols.contains_key(&crate::text::fold(font))
     }
 
     /// What `c` says as a box.
@@ -123,5 +113,26 @@ impl MarkSigns {
     pub fn is_tick(&self, text: &str) -> bool {
         let mut characters = text.chars().filter(|c| !crate::text::is_blank(*c)).peekable();
         characters.peek().is_some() && characters.all(|c| self.ticks.contains(&c))
+    }
+}
+
+/// Symbol fonts hold their characters at F020 to F0FF; programs write them with and without the F0 in front.
+fn symbol_code(code: u32) -> u32 {
+    if code <= 0xff { 0xf000 + code } else { code }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tables::Tables;
+
+    #[test]
+    fn symbols_are_known_by_font() {
+        let marks = Tables::embedded().unwrap().marks;
+        assert_eq!(
+            [marks.symbol("Wingdings", '\u{f0fe}'), marks.symbol("wingdings", 'þ'), marks.symbol("Wingdings", '\u{f0a8}')],
+            [Some('☑'), Some('☑'), Some('☐')]
+        );
+        assert_eq!([marks.symbol("Wingdings 2", 'R'), marks.symbol("Wingdings", 'R'), marks.symbol("Arial", 'þ')], [Some('☑'), None, None]);
+        assert!(marks.is_symbol_font("Wingdings") && !marks.is_symbol_font("宋体"));
     }
 }

@@ -15,14 +15,13 @@ const MOST_PAGE_COLUMNS: usize = 3;
 /// The steps of each outermost table of data, in document order. A table in a cell of one is text of that cell.
 ///
 /// A table is a frame where more stands in the tables inside it than in its own cells, or where it has one row or one column and a cell of several
-/// lines; a table with header words never is.
+/// lines; a table with header words never is, and one with header cells (`th`) only where other tables stand in it.
 pub(super) fn data_tables(steps: &[Step], tables: &Tables) -> Vec<Range<usize>> {
     let mut open: Vec<Shape> = Vec::new();
     let mut found: Vec<Range<usize>> = Vec::new();
     for (index, step) in steps.iter().enumerate() {
         match step {
             Step::Open(Tag { name: "table", .. }) => {
-                open.iter_mut().for_each(Shape::end_line_of_last);
                 open.push(Shape { start: index, ..Shape::default() });
             }
             Step::Close(Tag { name: "table", .. }) => {
@@ -60,6 +59,8 @@ struct Shape {
     /// Lines of text, and the most of one cell.
     lines: usize,
     longest: usize,
+    /// Whether it has header cells.
+    has_header_cells: bool,
     /// Cells that are words of headers.
     headers: usize,
     /// Cells or lines of the tables in its cells.
@@ -72,13 +73,12 @@ struct Shape {
 }
 
 impl Shape {
-    fn end_line_of_last(&mut self) {
-        self.in_line = false;
-    }
-
     fn add(&mut self, step: &Step, tables: &Tables) {
         match step {
-            Step::Open(Tag { name: "td" | "th", .. }) => self.in_cell = true,
+            Step::Open(Tag { name: name @ ("td" | "th"), .. }) => {
+                self.in_cell = true;
+                self.has_header_cells |= *name == "th";
+            }
             Step::Close(Tag { name: "td" | "th", .. }) => self.end_cell(tables),
             Step::Close(Tag { name: "tr", .. }) => {
                 self.rows += usize::from(self.in_row > 0);
@@ -113,6 +113,7 @@ impl Shape {
     fn is_data(&self) -> bool {
         let is_around = self.inside > 0 && self.inside >= self.filled;
         let is_narrow = self.widest <= 1 || self.rows == 1 && self.filled <= MOST_PAGE_COLUMNS;
-        self.filled > 0 && (self.headers >= LEAST_HEADERS || !is_around && !(is_narrow && self.longest > 1))
+        let is_frame = is_around || is_narrow && self.longest > 1 && !self.has_header_cells;
+        self.filled > 0 && (self.headers >= LEAST_HEADERS || !is_frame)
     }
 }
