@@ -119,3 +119,6 @@ fn text_hidden(page: &Page) -> Option<Finding> {
     let hidden = &page.hidden;
     (hidden.characters > 0).then(|| Finding::new("text-hidden").with("count", hidden.characters).with("text", &hidden.start))
 }
+
+#[cfg(test)]
+mod tests;

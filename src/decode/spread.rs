@@ -33,14 +33,19 @@ impl Spread {
         !self.rows.get(row).and_then(|row| row.get(column)).is_some_and(|slot| !matches!(slot, Slot::Free))
     }
 
+    /// Whether a cell of this size may begin here, or the grid would be too large.
+    pub(super) fn has_room(&self, (row, column): (usize, usize), (height, width): (usize, usize)) -> bool {
+        let rows = self.rows.len().max(row.saturating_add(height.max(1)));
+        rows.saturating_mul(self.width.max(column.saturating_add(width.max(1)))) <= MOST_SLOTS
+    }
+
     /// Puts `cell` where it begins and wherever it spans; places that are taken stay as they are. False, and nothing put, where the grid is full.
     pub(super) fn put(&mut self, (row, column): (usize, usize), (height, width): (usize, usize), cell: &Cell) -> bool {
         let (height, width) = (height.max(1), width.max(1));
-        let (rows, widest) = (self.rows.len().max(row.saturating_add(height)), self.width.max(column.saturating_add(width)));
-        if rows.saturating_mul(widest) > MOST_SLOTS {
+        if !self.has_room((row, column), (height, width)) {
             return false;
         }
-        self.width = widest;
+        self.width = self.width.max(column + width);
         if self.rows.len() < row + height {
             self.rows.resize_with(row + height, Vec::new);
         }

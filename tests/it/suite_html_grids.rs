@@ -36,8 +36,7 @@ pub(crate) fn measure() -> Option<Measured> {
     for line in text.lines() {
         let case: Json = serde_json::from_str(line).unwrap();
         let is_contested = case.get("contested").is_some();
-        let expected: Vec<Vec<Option<String>>> =
-            serde_json::from_value(case.get("grid_whatwg").unwrap_or(&case["grid"]).clone()).unwrap();
+        let expected: Vec<Vec<Option<String>>> = serde_json::from_value(case.get("grid_whatwg").unwrap_or(&case["grid"]).clone()).unwrap();
         let blank = if WITHOUT_LINE_ENDS.contains(&case["id"].as_str().unwrap()) { "" } else { " " };
         let read = read(case["html"].as_str().unwrap(), blank, &tables);
         match (is_right(&read, &expected), is_contested) {

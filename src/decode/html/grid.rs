@@ -1,11 +1,11 @@
 //! decode/html/grid: the steps of a table to a grid, by the table model of the HTML Standard (4.9.12.1, forming a table).
 
+use super::super::Grid;
 use super::super::cells::Cells;
 use super::super::spread::Spread;
-use super::super::Grid;
+use super::Limit;
 use super::lines::Lines;
 use super::page::{Page, Step, Tag};
-use super::Limit;
 use crate::evidence::At;
 use crate::ledger::Ledger;
 use crate::tables::Tables;
@@ -14,6 +14,8 @@ use std::ops::Range;
 /// The most columns and rows that one cell spans. Source: HTML Standard, 4.9.11.
 const MOST_COLUMNS_SPANNED: usize = 1000;
 const MOST_ROWS_SPANNED: usize = 65534;
+/// The most columns of a table; a hundred times those of the widest directory.
+const MOST_COLUMNS: usize = 10_000;
 /// The most places that all cells of a page cover: a hundred thousand rows of forty columns.
 const MOST_PLACES: usize = 4_000_000;
 
@@ -40,14 +42,7 @@ struct Source {
 
 impl Grids {
     /// The grid of the table `steps`; `None` where nothing stands in it.
-    pub(super) fn grid(
-        &mut self,
-        steps: &[Step],
-        page: &Page,
-        tables: &Tables,
-        cells: &mut Cells,
-        ledger: &mut Ledger,
-    ) -> Option<Grid> {
+    pub(super) fn grid(&mut self, steps: &[Step], page: &Page, tables: &Tables, cells: &mut Cells, ledger: &mut Ledger) -> Option<Grid> {
         let table = self.tables.checked_add(1)?;
         let at = |row: u32, column: u16| At::Table { table, row: row + 1, column: column.saturating_add(1), line: None };
         let (mut spread, mut is_blank) = (Spread::default(), true);
@@ -59,13 +54,17 @@ impl Grids {
                 }
                 let (height, width) = (source.rows.min(row.left_in_group), source.columns);
                 self.places += height * width;
-                let (Ok(line), Ok(column)) = (u32::try_from(y), u16::try_from(x)) else { break 'rows };
-                let text = Lines::text(steps.get(source.steps.clone()).unwrap_or_default(), page.wrapped, tables);
-                let cell = cells.of_place(at(line, column), &text, ledger);
-                if self.places > MOST_PLACES || !spread.put((y, x), (height, width), &cell) {
+                if x + width > MOST_COLUMNS {
+                    self.cut = Some(Limit { what: "number of columns of a table", what_zh: "表格列数", most: MOST_COLUMNS });
+                    break 'rows;
+                }
+                if self.places > MOST_PLACES || !spread.has_room((y, x), (height, width)) {
                     self.cut = Some(Limit { what: "number of places in tables", what_zh: "表格位置数", most: MOST_PLACES });
                     break 'rows;
                 }
+                let text = Lines::text(steps.get(source.steps.clone()).unwrap_or_default(), page.wrapped, tables);
+                let cell = cells.of_place(at(y as u32, x as u16), &text, ledger);
+                spread.put((y, x), (height, width), &cell);
                 is_blank &= cell.is_blank();
                 x += width;
             }

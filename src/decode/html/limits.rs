@@ -75,7 +75,8 @@ impl Tags<'_> {
                 continue;
             }
             let length = rest(start).iter().take_while(|byte| !matches!(byte, b'>' | b'/') && !byte.is_ascii_whitespace()).count();
-            let name: String = rest(start).iter().take(length.min(LONGEST_NAME)).map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+            let name: String =
+                rest(start).iter().take(length.min(LONGEST_NAME)).map(|byte| char::from(byte.to_ascii_lowercase())).collect();
             let attributes = self.skip_attributes(start + length);
             self.is_foreign |= matches!(name.as_str(), "svg" | "math");
             self.is_selection |= name == "select";
@@ -100,7 +101,9 @@ impl Tags<'_> {
                     self.at = at + 1;
                     break;
                 }
-                (None, byte) => attributes += usize::from(before.is_ascii_whitespace() || matches!(before, b'/' | b'"' | b'\'') && byte != b'='),
+                (None, byte) => {
+                    attributes += usize::from(before.is_ascii_whitespace() || matches!(before, b'/' | b'"' | b'\'') && byte != b'=')
+                }
             }
             before = if byte.is_ascii_whitespace() && before == b'=' { before } else { byte };
         }
@@ -126,8 +129,8 @@ const CONTAINERS: [&str; 14] =
 const LISTS: [&str; 5] = ["ul", "ol", "dl", "menu", "dir"];
 /// Elements without content, and those that end where the next one begins.
 const NEVER_OPEN: [&str; 32] = [
-    "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "frame", "head", "hr", "html", "img", "input", "keygen", "li", "link",
-    "meta", "optgroup", "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+    "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "frame", "head", "hr", "html", "img", "input", "keygen", "li",
+    "link", "meta", "optgroup", "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
 ];
 /// Elements that the parser opens anew in the next block where they were not closed. Source: HTML Standard, 13.2.4.2 (formatting).
 const FORMATTING: [&str; 14] = ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
@@ -241,7 +244,19 @@ mod tests {
 
     #[test]
     fn pages_made_to_be_costly_are_cut() {
-        for hostile in ["<div>", "<b>", "<b></i>", "<table><tr><td>", "<ul><li>", "<li><dd>", "<svg><g>", "<b><div></b>", "<template>", "<x-y>", "<!--x--!><div>"] {
+        for hostile in [
+            "<div>",
+            "<b>",
+            "<b></i>",
+            "<table><tr><td>",
+            "<ul><li>",
+            "<li><dd>",
+            "<svg><g>",
+            "<b><div></b>",
+            "<template>",
+            "<x-y>",
+            "<!--x--!><div>",
+        ] {
             assert_eq!(cut(&hostile.repeat(5_000)), Some(MOST_DEPTH), "{hostile}");
         }
         assert_eq!(cut(&format!("<select><xmp></select>{}", "<div>".repeat(5_000))), Some(MOST_DEPTH));

@@ -3,8 +3,8 @@
 use super::style::{Style, is_block};
 use crate::tables::Tables;
 use crate::text::is_blank;
-use scraper::node::{Element, Node};
 use scraper::Html;
+use scraper::node::{Element, Node};
 
 /// What is to be read of a page.
 #[derive(Default)]
@@ -66,8 +66,8 @@ pub(super) struct Hidden {
 /// Elements that are never shown. Source: HTML Standard, 15.3.1 (hidden elements); embedded content whose inside is only for programs that cannot
 /// show it (4.8); `noscript`, for browsers run scripts.
 const NEVER_SHOWN: [&str; 21] = [
-    "area", "audio", "base", "basefont", "canvas", "datalist", "iframe", "link", "meta", "noembed", "noframes", "noscript", "object", "param",
-    "rp", "script", "style", "svg", "template", "title", "video",
+    "area", "audio", "base", "basefont", "canvas", "datalist", "iframe", "link", "meta", "noembed", "noframes", "noscript", "object",
+    "param", "rp", "script", "style", "svg", "template", "title", "video",
 ];
 
 /// Elements whose text is there and not meant to be read: deleted text, options that are not chosen, data for the office program that made the page.
@@ -147,7 +147,9 @@ impl<'a> Page<'a> {
                 self.steps.push(Step::Text(Run { text, symbol: level.symbol, bullet: level.bullet, pre: level.pre }));
             }
             Shown::Yes | Shown::Hidden => self.hidden.add(text),
-            Shown::Title => self.title.extend(text.split_whitespace().flat_map(|word| [" ", word]).skip(usize::from(self.title.is_empty()))),
+            Shown::Title => {
+                self.title.extend(text.split_whitespace().flat_map(|word| [" ", word]).skip(usize::from(self.title.is_empty())))
+            }
             Shown::Never | Shown::Head => {}
         }
     }
