@@ -43,7 +43,10 @@ struct Source {
 impl Grids {
     /// The grid of the table `steps`; `None` where nothing stands in it.
     pub(super) fn grid(&mut self, steps: &[Step], page: &Page, tables: &Tables, cells: &mut Cells, ledger: &mut Ledger) -> Option<Grid> {
-        let table = self.tables.checked_add(1)?;
+        let Some(table) = self.tables.checked_add(1) else {
+            self.cut = Some(Limit { what: "number of tables", what_zh: "表格数", most: usize::from(u16::MAX) });
+            return None;
+        };
         let at = |row: u32, column: u16| At::Table { table, row: row + 1, column: column.saturating_add(1), line: None };
         let (mut spread, mut is_blank) = (Spread::default(), true);
         'rows: for (y, row) in rows(steps).iter().enumerate() {

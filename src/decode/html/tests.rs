@@ -2,6 +2,9 @@
 
 use super::*;
 use crate::evidence::{At, Cell};
+use std::sync::LazyLock;
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::embedded().unwrap());
 
 /// The page as text: a line for each paragraph, `|` between the cells of a row, `/` for a line end in a cell; then the codes of findings.
 fn reads(html: &str) -> String {
@@ -10,7 +13,7 @@ fn reads(html: &str) -> String {
 
 fn reads_bytes(bytes: &[u8]) -> String {
     let mut decoded = Decoded::default();
-    let findings = read(bytes, &Tables::embedded().unwrap(), &mut decoded);
+    let findings = read(bytes, &TABLES, &mut decoded);
     let mut shown: Vec<String> = Vec::new();
     for block in &decoded.blocks {
         match block {
@@ -58,7 +61,7 @@ fn hidden_text_is_counted_and_never_a_value() {
         <table><tr><td>一<td style='mso-hide:all'>八<td>二<tr hidden><td>九<td>十</table>";
     assert_eq!(reads(page), "甲乙\n丙\n|一|二|\n! text-hidden");
     let mut decoded = Decoded::default();
-    let findings = read(page.as_bytes(), &Tables::embedded().unwrap(), &mut decoded);
+    let findings = read(page.as_bytes(), &TABLES, &mut decoded);
     assert_eq!(findings[0].arguments.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>(), ["10", "隐一二三四五六八九十"]);
 }
 
@@ -95,7 +98,7 @@ fn frames_are_no_tables() {
 fn cells_have_places() {
     let page = "<p>甲</p><table><tr><td></table><table><tr><td>一<td>二</table><table><tr><td>三<td rowspan=2>四<tr><td>五</table>";
     let mut decoded = Decoded::default();
-    read(page.as_bytes(), &Tables::embedded().unwrap(), &mut decoded);
+    read(page.as_bytes(), &TABLES, &mut decoded);
     let cells = decoded.blocks.iter().flat_map(|block| match block {
         Block::Paragraph(cell) => vec![cell],
         Block::Grid(grid) => grid.rows.iter().flat_map(|row| &row.cells).collect(),
@@ -142,4 +145,74 @@ fn hostile_pages_end() {
     let many = "<table><tr><td colspan=1000 rowspan=9>甲<tr><td>乙<tr><td>丙</table>".repeat(2_000);
     assert!(reads(&many).ends_with("! limit-reached"));
     assert!(reads(&format!("<table><tr>{}</table>", "<td>甲".repeat(70_000))).ends_with("! limit-reached"));
+}
+
+/// Tags in any order, well closed or not: the parser, the walk and the tables hold.
+#[test]
+fn any_soup_of_tags_is_read() {
+    const TAGS: [&str; 40] = [
+        "table",
+        "tr",
+        "td rowspan=0",
+        "td rowspan=3 colspan=2",
+        "th",
+        "tbody",
+        "thead",
+        "tfoot",
+        "caption",
+        "colgroup",
+        "col",
+        "p",
+        "div",
+        "b id=1",
+        "a",
+        "i",
+        "font face=Wingdings",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dd",
+        "dt",
+        "select",
+        "option",
+        "template",
+        "svg",
+        "math",
+        "desc",
+        "mi",
+        "form",
+        "button",
+        "input type=checkbox",
+        "br",
+        "script",
+        "style",
+        "title",
+        "frameset",
+        "body hidden",
+        "html xmlns:o=urn:schemas-microsoft-com:office:x",
+    ];
+    let mut state = 7u64;
+    let mut random = |most: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % most
+    };
+    for _ in 0..2_000 {
+        let page: String = (0..40)
+            .map(|_| {
+                let tag = TAGS[random(TAGS.len())];
+                match random(5) {
+                    0 | 1 => format!("<{tag}>"),
+                    2 => format!("</{}>", tag.split(' ').next().unwrap()),
+                    3 => "甲 ".to_owned(),
+                    _ => format!("<{tag}>乙</{}>", tag.split(' ').next().unwrap()),
+                }
+            })
+            .collect();
+        let mut decoded = Decoded::default();
+        read(page.as_bytes(), &TABLES, &mut decoded);
+        let places = decoded.ledger.shares(&decoded.lines).total as usize;
+        // An item of a list has its number besides.
+        assert!(places <= page.chars().count(), "{page}");
+    }
 }
