@@ -216,3 +216,10 @@ fn any_soup_of_tags_is_read() {
         assert!(places <= page.chars().count(), "{page}");
     }
 }
+
+#[test]
+fn pages_are_known_behind_comments() {
+    let is_page = |start: &str| crate::decode::media::media(start.as_bytes()).reading == crate::decode::media::Reading::Html;
+    assert!(is_page("<?xml version=\"1.0\"?>\n<!DOCTYPE html><html>") && is_page("<!--[if IE]><p><![endif]--> <table border=1>"));
+    assert!(!is_page("<input type=checkbox> 政府网站") && !is_page("<!-- 没有结束 > <table>"));
+}
