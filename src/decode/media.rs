@@ -145,8 +145,8 @@ fn html(bytes: &[u8]) -> Option<Media> {
     let start: String =
         bytes.iter().take(LONGEST_START).filter(|byte| byte.is_ascii() && **byte != 0).map(|byte| char::from(*byte)).collect();
     let mut rest = start.trim_start();
-    while let Some(comment) = rest.strip_prefix("<!--").or_else(|| rest.strip_prefix("<?xml")) {
-        rest = comment.split_once('>')?.1.trim_start();
+    while let Some((start, end)) = [("<!--", "-->"), ("<?xml", "?>")].into_iter().find(|(start, _)| rest.starts_with(start)) {
+        rest = rest.get(start.len()..)?.split_once(end)?.1.trim_start();
     }
     let lower = rest.get(..20.min(rest.len()))?.to_ascii_lowercase();
     let tag = HTML_STARTS

@@ -2,6 +2,7 @@
 
 mod cells;
 mod charset;
+mod html;
 mod marks;
 mod media;
 mod spread;
@@ -109,8 +110,13 @@ pub fn decode(raw: &RawDocument, tables: &Tables) -> Staged<Decoded> {
     let mut output = Decoded { media_type: media.media_type.into(), media_evidence: media.evidence, ..Decoded::default() };
     match media.reading {
         media::Reading::Nothing => findings.push(document_empty()),
-        media::Reading::Html
-        | media::Reading::Word
+        media::Reading::Html => {
+            findings.extend(html::read(&raw.bytes, tables, &mut output));
+            if output.blocks.is_empty() {
+                findings.push(document_empty());
+            }
+        }
+        media::Reading::Word
         | media::Reading::OpenText
         | media::Reading::Workbook(_)
         | media::Reading::OldWord

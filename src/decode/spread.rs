@@ -4,14 +4,14 @@ use super::{Dialect, Grid, Row};
 use crate::evidence::{At, Cell, Passage, Text};
 use std::sync::Arc;
 
-/// The most slots of one table, filled or not; cells beyond them are refused.
+/// The most slots of one table, filled or not: its rows by its widest one. Cells beyond them are refused.
 const MOST_SLOTS: usize = 4_000_000;
 
 /// A grid in the making. Rows and columns are counted from 0.
 #[derive(Default)]
 pub(super) struct Spread {
     rows: Vec<Vec<Slot>>,
-    slots: usize,
+    width: usize,
 }
 
 /// What is in one place of the grid.
@@ -33,21 +33,26 @@ impl Spread {
         !self.rows.get(row).and_then(|row| row.get(column)).is_some_and(|slot| !matches!(slot, Slot::Free))
     }
 
+    /// Whether a cell of this size may begin here, or the grid would be too large.
+    pub(super) fn has_room(&self, (row, column): (usize, usize), (height, width): (usize, usize)) -> bool {
+        let rows = self.rows.len().max(row.saturating_add(height.max(1)));
+        rows.saturating_mul(self.width.max(column.saturating_add(width.max(1)))) <= MOST_SLOTS
+    }
+
     /// Puts `cell` where it begins and wherever it spans; places that are taken stay as they are. False, and nothing put, where the grid is full.
     pub(super) fn put(&mut self, (row, column): (usize, usize), (height, width): (usize, usize), cell: &Cell) -> bool {
         let (height, width) = (height.max(1), width.max(1));
-        if self.slots.saturating_add((column + width).saturating_mul(height)) > MOST_SLOTS || row >= MOST_SLOTS {
+        if !self.has_room((row, column), (height, width)) {
             return false;
         }
+        self.width = self.width.max(column + width);
         if self.rows.len() < row + height {
             self.rows.resize_with(row + height, Vec::new);
         }
         for (below, slots) in self.rows.iter_mut().skip(row).take(height).enumerate() {
-            let before = slots.len();
-            if before < column + width {
+            if slots.len() < column + width {
                 slots.resize(column + width, Slot::Free);
             }
-            self.slots += slots.len() - before;
             for (right, slot) in slots.iter_mut().skip(column).take(width).enumerate().filter(|(_, slot)| matches!(slot, Slot::Free)) {
                 *slot = match (below, right) {
                     (0, 0) => Slot::Cell(cell.clone()),
@@ -112,5 +117,8 @@ mod tests {
         let mut spread = Spread::default();
         assert!(!spread.put((0, 0), (usize::MAX, usize::MAX), &cell("大")));
         assert!((0..).take_while(|row| spread.put((*row, 0), (1, 60_000), &cell("宽"))).count() < 100);
+        let mut tall = Spread::default();
+        assert!((0..100_000).all(|row| tall.put((row, 0), (1, 1), &cell("窄"))));
+        assert!(!tall.put((0, 1), (1, 60_000), &cell("宽")));
     }
 }

@@ -162,7 +162,7 @@ fn roles(lines: &[Line]) -> Vec<Role> {
     roles
 }
 
-/// Item headings stand in front of the label that most often follows a heading; further ones go on with their numbering.
+/// Item headings stand in front of the label that most often follows a heading, numbered ones before others; further ones go on with their numbering.
 fn item_headings(lines: &[Line], roles: &mut [Role]) {
     let mut before: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
     for (index, pair) in lines.windows(2).enumerate() {
@@ -171,7 +171,8 @@ fn item_headings(lines: &[Line], roles: &mut [Role]) {
             before.entry(label.meaning.field).or_default().push(index);
         }
     }
-    let Some(headings) = before.into_values().max_by_key(Vec::len) else { return };
+    let numbered = |headings: &Vec<usize>| headings.iter().filter(|index| style(lines, **index).is_some()).count();
+    let Some(headings) = before.into_values().max_by_key(|headings| (headings.len(), numbered(headings))) else { return };
     let mut styles: BTreeMap<Option<Style>, usize> = BTreeMap::new();
     for index in &headings {
         *styles.entry(style(lines, *index)).or_default() += 1;

@@ -1,8 +1,10 @@
 //! structure/outside: what stands around a table or a guide: title, date of publication, and text that is kept but not read.
 
 use super::Records;
+use crate::decode::Dialect;
 use crate::evidence::{Cell, Value};
 use crate::finding::Finding;
+use crate::item::Kind;
 use crate::ledger::{Claim, Reason};
 use crate::tables::Tables;
 use regex::Regex;
@@ -15,13 +17,14 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{4})\s*[
 
 /// Reads title and date out of `cells`; the rest is left out, and listed.
 pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, findings: &mut Vec<Finding>) {
-    let first = first_line(records);
+    let (first, above) = (first_line(records), cells_above(records));
     let mut left = Vec::new();
-    for cell in cells {
+    for (index, cell) in cells.into_iter().enumerate() {
         if records.published.value.is_none() && date(&cell, tables, records) {
             continue;
         }
-        let before = cell.at.first().and_then(|at| at.line()).is_some_and(|line| first.is_none_or(|first| line < first));
+        let stands_above = || cell.at.first().and_then(|at| at.line()).is_some_and(|line| first.is_none_or(|first| line < first));
+        let before = above.map_or_else(stands_above, |above| index < above);
         let fits = cell.text().chars().count() <= LONGEST_TITLE && before;
         let better = records.title.value.is_none() || tables.words.is_title(cell.text()) && !titled(records, tables);
         if fits && better && (tables.words.is_title(cell.text()) || left.is_empty()) {
@@ -54,10 +57,17 @@ fn take_title(records: &mut Records) -> Option<Cell> {
     Some(Cell { passage: std::sync::Arc::new(crate::evidence::Passage::plain(raw)), at: title.at })
 }
 
+/// How many cells stand above the directory, where it is a table of a format without lines.
+fn cells_above(records: &Records) -> Option<usize> {
+    let directory = records.tables.iter().find(|table| super::rows::is_directory(table))?;
+    Some(directory.above).filter(|_| directory.dialect == Dialect::Cells && records.kind == Some(Kind::Directory))
+}
+
 /// Line of the first record.
 fn first_line(records: &Records) -> Option<u32> {
     let header = records.headers.iter().filter_map(|header| header.at?.line()).min();
-    let rows = records.tables.iter().flat_map(|table| &table.rows).map(|row| row.line).min();
+    let with_lines = records.tables.iter().filter(|table| table.dialect != Dialect::Cells);
+    let rows = with_lines.flat_map(|table| &table.rows).map(|row| row.line).min();
     header.into_iter().chain(rows).min()
 }
 

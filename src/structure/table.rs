@@ -28,6 +28,8 @@ pub struct Table {
     pub rows: Vec<TableRow>,
     /// How often its header stands.
     pub pages: u32,
+    /// How many of the cells outside tables stand before it.
+    pub above: usize,
 }
 
 /// A row in its columns.
@@ -75,6 +77,7 @@ struct Section {
     columns: Vec<Column>,
     rows: Vec<Row>,
     pages: u32,
+    above: usize,
 }
 
 impl Slot {
@@ -90,7 +93,7 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
     let (mut sections, mut outside): (Vec<Section>, Vec<Cell>) = (Vec::new(), Vec::new());
     for block in &blocks {
         match block {
-            Block::Grid(grid) => outside.extend(sections_of(&grid.rows, grid.dialect, tables, decoded, &mut sections, findings)),
+            Block::Grid(grid) => add_sections((&grid.rows, grid.dialect), tables, decoded, &mut sections, &mut outside, findings),
             Block::Paragraph(cell) => outside.push(cell.clone()),
         }
     }
@@ -110,7 +113,7 @@ fn stream_section(found: &stream::Found, tables: &Tables, decoded: &mut Decoded)
     claim_header(&found.header, decoded);
     let columns = header::columns(&found.header, Dialect::Stream, tables);
     let rows = stream::rows(&found.pieces, &Model::new(columns.clone()), tables);
-    Section { dialect: Dialect::Stream, columns, rows, pages: 1 }
+    Section { dialect: Dialect::Stream, columns, rows, pages: 1, above: 0 }
 }
 
 fn claim_header(rows: &[Row], decoded: &mut Decoded) {
@@ -120,16 +123,16 @@ fn claim_header(rows: &[Row], decoded: &mut Decoded) {
 }
 
 /// Cuts the rows of a grid at its headers; a header like the one before continues its section. Single cells above a header (a title across all
-/// columns) come back apart.
-fn sections_of(
-    rows: &[Row],
-    dialect: Dialect,
+/// columns) stand outside.
+fn add_sections(
+    (rows, dialect): (&[Row], Dialect),
     tables: &Tables,
     decoded: &mut Decoded,
     sections: &mut Vec<Section>,
+    outside: &mut Vec<Cell>,
     findings: &mut Vec<Finding>,
-) -> Vec<Cell> {
-    let (mut rest, mut homeless, mut outside) = (rows, Vec::new(), Vec::new());
+) {
+    let (mut rest, mut homeless) = (rows, Vec::new());
     while let Some(row) = rest.first() {
         let height = header::header_rows(rest, tables);
         let (head, below) = rest.split_at(height);
@@ -152,7 +155,7 @@ fn sections_of(
         let columns = header::columns(head, dialect, tables);
         match sections.last_mut().filter(|section| same_header(&section.columns, &columns)) {
             Some(section) => section.pages += 1,
-            None => sections.push(Section { dialect, columns, rows: Vec::new(), pages: 1 }),
+            None => sections.push(Section { dialect, columns, rows: Vec::new(), pages: 1, above: outside.len() }),
         }
         rest = below;
     }
@@ -165,11 +168,10 @@ fn sections_of(
             Some(columns) => (0, columns),
             None => (1, header::plain(&mut homeless)),
         };
-        sections.push(Section { dialect, columns, rows: homeless, pages });
+        sections.push(Section { dialect, columns, rows: homeless, pages, above: outside.len() });
     } else {
         outside.extend(homeless.into_iter().flat_map(|row| row.cells).filter(|cell| !cell.is_blank()));
     }
-    outside
 }
 
 /// Ticks on lines of their own belong to the row above.
@@ -195,7 +197,7 @@ fn same_header(a: &[Column], b: &[Column]) -> bool {
 }
 
 fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Table {
-    let Section { dialect, columns, rows, pages } = section;
+    let Section { dialect, columns, rows, pages, above } = section;
     let looks = Looks::new(&rows, dialect, columns.len(), tables);
     let columns = fit_width(columns, &rows, &looks, dialect, findings);
     let positions = Positions::of(dialect);
@@ -216,7 +218,7 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
         RowReader { row, placement, confidence, columns: &model.columns, stated, guessed: pages == 0, looks: &looks }.read()
     };
     let placed = rows.iter().zip(placements).map(read).collect();
-    Table { dialect, columns: model.columns, rows: placed, pages }
+    Table { dialect, columns: model.columns, rows: placed, pages, above }
 }
 
 /// Whether a piece stands in another column than its position says.

@@ -31,4 +31,6 @@ mod scores;
 #[cfg(test)]
 mod suite_document_numbers;
 #[cfg(test)]
+mod suite_html_grids;
+#[cfg(test)]
 mod twins;

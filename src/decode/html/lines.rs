@@ -1,0 +1,266 @@
+//! decode/html/lines: steps to lines of text: blanks collapsed, boxes as marks, list items with their numbers.
+
+use super::page::{Run, Step, Tag};
+use super::style::Style;
+use crate::tables::Tables;
+use crate::text::is_han;
+use scraper::node::Element;
+
+/// Makes lines of steps.
+pub(super) struct Lines<'t> {
+    tables: &'t Tables,
+    /// Whether line ends of the source between Chinese characters are those of the program that wrote it.
+    wrapped: bool,
+    done: Vec<String>,
+    line: String,
+    /// A blank that is shown where text follows; `true`: it is a line end in the source.
+    blank: Option<bool>,
+    lists: Vec<List>,
+    /// The number of a list item, shown in front of its first text.
+    number: String,
+}
+
+/// An open list, and the number of its next item.
+struct List {
+    numbering: Option<Numbering>,
+    next: i64,
+    step: i64,
+}
+
+/// How the items of a list are numbered.
+#[derive(Clone, Copy)]
+enum Numbering {
+    Digits,
+    Letters { first: char },
+    Roman { small: bool },
+    Chinese,
+}
+
+impl<'t> Lines<'t> {
+    /// No line yet.
+    pub(super) fn new(wrapped: bool, tables: &'t Tables) -> Self {
+        Lines { tables, wrapped, done: Vec::new(), line: String::new(), blank: None, lists: Vec::new(), number: String::new() }
+    }
+
+    /// The lines of `steps`, one below the other.
+    pub(super) fn text(steps: &[Step], wrapped: bool, tables: &'t Tables) -> String {
+        let mut lines = Lines::new(wrapped, tables);
+        steps.iter().for_each(|step| lines.add(step));
+        lines.take().join("\n")
+    }
+
+    /// Goes on with `step`.
+    pub(super) fn add(&mut self, step: &Step) {
+        match step {
+            Step::Open(tag) => self.open(tag),
+            Step::Close(tag) => self.close(tag),
+            Step::Text(run) => self.run(run),
+        }
+    }
+
+    /// The lines so far; what follows begins a new one.
+    pub(super) fn take(&mut self) -> Vec<String> {
+        self.end_line();
+        std::mem::take(&mut self.done)
+    }
+
+    fn open(&mut self, tag: &Tag) {
+        if tag.block || tag.name == "br" {
+            self.end_line();
+        }
+        match tag.name {
+            "ol" | "ul" | "menu" | "dir" => self.lists.push(self.list(tag)),
+            "li" => self.item(tag.element),
+            "input" => self.input(tag.element),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, tag: &Tag) {
+        if tag.block {
+            self.end_line();
+        }
+        match tag.name {
+            "ol" | "ul" | "menu" | "dir" => drop(self.lists.pop()),
+            "li" => self.number.clear(),
+            _ => {}
+        }
+    }
+
+    fn end_line(&mut self) {
+        let line = crate::text::trim(&self.line);
+        if !line.is_empty() {
+            self.done.push(line.to_owned());
+        }
+        self.line.clear();
+        self.blank = None;
+    }
+
+    /// White space is one blank, or none at the ends of a line. Source: CSS Text 3, 4.1.1 and 4.1.2. A line end between Chinese characters is a blank,
+    /// as in most browsers, but in pages of office programs, which wrap their source wherever a line is full.
+    fn run(&mut self, run: &Run) {
+        for c in run.text.chars() {
+            match c {
+                '\n' if run.pre => self.end_line(),
+                ' ' | '\t' | '\n' | '\r' | '\u{c}' if !run.pre => {
+                    self.blank = Some(c == '\n' || c == '\r' || self.blank == Some(true));
+                }
+                _ => self.character(c, run),
+            }
+        }
+    }
+
+    fn character(&mut self, c: char, run: &Run) {
+        let shown = match run.symbol {
+            // What Word puts in front of an item of a list without numbers is a bullet, not a sign.
+            Some(_) if run.bullet => return,
+            Some(font) => self.tables.marks.symbol(font, c).unwrap_or(c),
+            None if c == '\u{a0}' => ' ',
+            None => c,
+        };
+        self.push(shown);
+    }
+
+    fn push(&mut self, c: char) {
+        let blank = self.blank.take();
+        if self.line.is_empty() && !self.number.is_empty() && !c.is_whitespace() {
+            self.line.push_str(&std::mem::take(&mut self.number));
+        }
+        let is_wrap = blank == Some(true) && self.wrapped && is_wide(c) && self.line.chars().next_back().is_some_and(is_wide);
+        if blank.is_some() && !is_wrap && !self.line.is_empty() && !self.line.ends_with(' ') {
+            self.line.push(' ');
+        }
+        self.line.push(c);
+    }
+
+    /// Check boxes and radio buttons become marks: any value of `checked` means checked (HTML Standard, 2.3.2); fields show what stands in them.
+    fn input(&mut self, element: &Element) {
+        match element.attr("type").unwrap_or("text").to_ascii_lowercase().as_str() {
+            "checkbox" | "radio" => self.push(if element.attr("checked").is_some() { '☑' } else { '☐' }),
+            "text" | "search" | "tel" | "url" | "email" | "number" | "date" => {
+                element.attr("value").unwrap_or_default().chars().for_each(|c| self.push(c));
+            }
+            _ => {}
+        }
+    }
+
+    fn list(&self, tag: &Tag) -> List {
+        let number = |name: &str| tag.element.attr(name).and_then(|number| number.trim().parse::<i64>().ok());
+        let by_itself = if tag.name == "ol" { tag.element.attr("type").map_or(Some(Numbering::Digits), by_type) } else { None };
+        let numbering = Style::of(tag.element, self.tables).list.map_or(by_itself, by_style);
+        let is_reversed = tag.element.attr("reversed").is_some();
+        List { numbering, next: number("start").unwrap_or(1), step: if is_reversed { -1 } else { 1 } }
+    }
+
+    /// Gives an item its number. Source: HTML Standard, 4.4.5 and 4.4.8.
+    fn item(&mut self, element: &Element) {
+        let Some(list) = self.lists.last_mut() else { return };
+        if let Some(value) = element.attr("value").and_then(|value| value.trim().parse().ok()) {
+            list.next = value;
+        }
+        let own = element.attr("type").map(by_type);
+        let numbering = Style::of(element, self.tables).list.map(by_style).or(own).unwrap_or(list.numbering);
+        let number = list.next;
+        list.next = number.saturating_add(list.step);
+        if let Some(numbering) = numbering {
+            self.number.push_str(&numbering.write(number));
+        }
+    }
+}
+
+/// Source: HTML Standard, 4.4.5 (the `type` attribute).
+fn by_type(name: &str) -> Option<Numbering> {
+    match name.trim() {
+        "a" => Some(Numbering::Letters { first: 'a' }),
+        "A" => Some(Numbering::Letters { first: 'A' }),
+        "i" => Some(Numbering::Roman { small: true }),
+        "I" => Some(Numbering::Roman { small: false }),
+        "disc" | "circle" | "square" | "none" => None,
+        _ => Some(Numbering::Digits),
+    }
+}
+
+/// Source: CSS Counter Styles 3 (6, 7).
+fn by_style(value: &str) -> Option<Numbering> {
+    let names = value.to_ascii_lowercase();
+    names.split_whitespace().find_map(|name| match name {
+        "decimal" | "decimal-leading-zero" => Some(Numbering::Digits),
+        "lower-alpha" | "lower-latin" => Some(Numbering::Letters { first: 'a' }),
+        "upper-alpha" | "upper-latin" => Some(Numbering::Letters { first: 'A' }),
+        "lower-roman" => Some(Numbering::Roman { small: true }),
+        "upper-roman" => Some(Numbering::Roman { small: false }),
+        "cjk-ideographic" | "cjk-decimal" | "simp-chinese-informal" | "trad-chinese-informal" => Some(Numbering::Chinese),
+        _ => None,
+    })
+}
+
+impl Numbering {
+    /// `number` with what stands between it and the text; what cannot be written so is written in digits (CSS Counter Styles 3, 2.3: fallback).
+    fn write(self, number: i64) -> String {
+        let written = match self {
+            Numbering::Digits => None,
+            Numbering::Letters { first } => letters(number, first),
+            Numbering::Roman { small } => roman(number).map(|roman| if small { roman.to_lowercase() } else { roman }),
+            Numbering::Chinese => chinese(number).map(|chinese| chinese + "、"),
+        };
+        match (self, written) {
+            (Numbering::Chinese, Some(written)) => written,
+            (_, Some(written)) => written + ". ",
+            (_, None) => format!("{number}. "),
+        }
+    }
+}
+
+/// a to z, then aa.
+fn letters(number: i64, first: char) -> Option<String> {
+    let (mut rest, mut letters) = (u64::try_from(number).ok().filter(|number| *number > 0)?, Vec::new());
+    while rest > 0 {
+        letters.push(char::from_u32(u32::from(first) + ((rest - 1) % 26) as u32)?);
+        rest = (rest - 1) / 26;
+    }
+    Some(letters.iter().rev().collect())
+}
+
+fn roman(number: i64) -> Option<String> {
+    const SIGNS: [(i64, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    let mut rest = Some(number).filter(|number| (1..4000).contains(number))?;
+    let mut roman = String::new();
+    for (value, sign) in SIGNS {
+        while rest >= value {
+            roman.push_str(sign);
+            rest -= value;
+        }
+    }
+    Some(roman)
+}
+
+/// Chinese numerals up to 99.
+fn chinese(number: i64) -> Option<String> {
+    let digit = |digit: i64| "一二三四五六七八九".chars().nth(usize::try_from(digit - 1).ok()?);
+    let (tens, ones) = (number / 10, number % 10);
+    let ten = match tens {
+        0 => String::new(),
+        1 => "十".to_owned(),
+        _ => format!("{}十", digit(tens)?),
+    };
+    Some(ten + &digit(ones).map(String::from).unwrap_or_default()).filter(|text| number > 0 && !text.is_empty())
+}
+
+/// Chinese characters and their punctuation, which stand without blanks.
+fn is_wide(c: char) -> bool {
+    is_han(c) || matches!(c, '\u{3001}'..='\u{303f}' | '\u{ff00}'..='\u{ff60}' | '“' | '”' | '—' | '…')
+}
