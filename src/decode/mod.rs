@@ -5,7 +5,15 @@ mod charset;
 mod marks;
 mod media;
 mod spread;
+
+// The parts and the XML of containers.
+mod parts;
+mod xml;
+
+// The readers, and what several of them share.
+mod pieces;
 mod text;
+mod word;
 
 use crate::evidence::{Cell, Text};
 use crate::finding::{Finding, Staged};
@@ -110,11 +118,11 @@ pub fn decode(raw: &RawDocument, tables: &Tables) -> Staged<Decoded> {
     match media.reading {
         media::Reading::Nothing => findings.push(document_empty()),
         media::Reading::Html
-        | media::Reading::Word
         | media::Reading::OpenText
         | media::Reading::Workbook(_)
         | media::Reading::OldWord
         | media::Reading::Unread => findings.push(format_not_read(&output.media_type, &output.media_evidence)),
+        media::Reading::Word => findings.extend(word::read(&raw.bytes, tables, &mut output)),
         media::Reading::Text => {
             let decoded = charset::characters(&raw.bytes).collect(&mut findings);
             output.encoding = Some(decoded.encoding.into());

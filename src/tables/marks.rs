@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct MarkSigns {
     signs: BTreeMap<char, Sign>,
     ticks: BTreeSet<char>,
+    /// By the folded name of a symbol font and the code of a character in it, what is drawn.
+    symbols: BTreeMap<String, BTreeMap<u32, char>>,
 }
 
 /// What a character says as a check box.
@@ -27,6 +29,8 @@ struct Table {
     mark: Vec<Entry>,
     #[serde(default)]
     tick: Vec<Ticks>,
+    #[serde(default)]
+    font: Vec<Font>,
 }
 
 #[derive(Deserialize)]
@@ -45,6 +49,19 @@ struct Ticks {
     says: Vec<char>,
 }
 
+/// A symbol font: code points in hexadecimal, by what they draw.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Font {
+    name: String,
+    #[serde(default)]
+    checked: Vec<String>,
+    #[serde(default)]
+    unchecked: Vec<String>,
+    #[serde(default)]
+    ticks: Vec<String>,
+}
+
 impl MarkSigns {
     /// Adds the entries of the table `text` of the file `name`.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
@@ -60,7 +77,26 @@ impl MarkSigns {
             }
         }
         self.ticks.extend(table.tick.into_iter().flat_map(|ticks| ticks.says));
+        for font in table.font {
+            let symbols = self.symbols.entry(crate::text::fold(&font.name)).or_default();
+            for (codes, drawn) in [(font.checked, '☑'), (font.unchecked, '☐'), (font.ticks, '√')] {
+                for code in codes {
+                    let wrong = |_| Error::table(name, format!("`{code}` of {} is no code point in hexadecimal", font.name));
+                    symbols.insert(symbol_code(u32::from_str_radix(&code, 16).map_err(wrong)?), drawn);
+                }
+            }
+        }
         Ok(())
+    }
+
+    /// What `c` draws in the symbol font `font`: `☑`, `☐` or `√`; `None` where the font or the character is not known.
+    pub fn symbol(&self, font: &str, c: char) -> Option<char> {
+        self.symbols.get(&crate::text::fold(font))?.get(&symbol_code(u32::from(c))).copied()
+    }
+
+    /// Whether `font` is a symbol font, in which letters are pictures.
+    pub fn is_symbol_font(&self, font: &str) -> bool {
+        self.symbols.contains_key(&crate::text::fold(font))
     }
 
     /// What `c` says as a box.
@@ -77,5 +113,23 @@ impl MarkSigns {
     pub fn is_tick(&self, text: &str) -> bool {
         let mut characters = text.chars().filter(|c| !crate::text::is_blank(*c)).peekable();
         characters.peek().is_some() && characters.all(|c| self.ticks.contains(&c))
+    }
+}
+
+/// Symbol fonts hold their characters at F020 to F0FF; programs write them with and without the F0 in front.
+fn symbol_code(code: u32) -> u32 {
+    if code <= 0xff { 0xf000 + code } else { code }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tables::Tables;
+
+    #[test]
+    fn symbols_are_known_by_font() {
+        let marks = Tables::embedded().unwrap().marks;
+        assert_eq!([marks.symbol("Wingdings", '\u{f0fe}'), marks.symbol("wingdings", 'þ'), marks.symbol("Wingdings", '\u{f0a8}')], [Some('☑'), Some('☑'), Some('☐')]);
+        assert_eq!([marks.symbol("Wingdings 2", 'R'), marks.symbol("Wingdings", 'R'), marks.symbol("Arial", 'þ')], [Some('☑'), None, None]);
+        assert!(marks.is_symbol_font("Wingdings") && !marks.is_symbol_font("宋体"));
     }
 }

@@ -30,3 +30,5 @@ mod rules;
 mod scores;
 #[cfg(test)]
 mod suite_document_numbers;
+#[cfg(test)]
+mod suite_docx;
