@@ -32,3 +32,5 @@ mod scores;
 mod suite_document_numbers;
 #[cfg(test)]
 mod suite_docx;
+#[cfg(test)]
+mod twins;
