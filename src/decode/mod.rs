@@ -11,6 +11,9 @@ mod parts;
 mod xml;
 
 // The readers, and what several of them share.
+mod left_out;
+mod numerals;
+mod open_text;
 mod pieces;
 mod text;
 mod word;
@@ -117,12 +120,11 @@ pub fn decode(raw: &RawDocument, tables: &Tables) -> Staged<Decoded> {
     let mut output = Decoded { media_type: media.media_type.into(), media_evidence: media.evidence, ..Decoded::default() };
     match media.reading {
         media::Reading::Nothing => findings.push(document_empty()),
-        media::Reading::Html
-        | media::Reading::OpenText
-        | media::Reading::Workbook(_)
-        | media::Reading::OldWord
-        | media::Reading::Unread => findings.push(format_not_read(&output.media_type, &output.media_evidence)),
+        media::Reading::Html | media::Reading::Workbook(_) | media::Reading::OldWord | media::Reading::Unread => {
+            findings.push(format_not_read(&output.media_type, &output.media_evidence))
+        }
         media::Reading::Word => findings.extend(word::read(&raw.bytes, tables, &mut output)),
+        media::Reading::OpenText => findings.extend(open_text::read(&raw.bytes, tables, &mut output)),
         media::Reading::Text => {
             let decoded = charset::characters(&raw.bytes).collect(&mut findings);
             output.encoding = Some(decoded.encoding.into());

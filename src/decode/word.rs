@@ -1,8 +1,6 @@
 //! decode/word: a Word document in parts (.docx, .docm) to paragraphs and grids. Source: ECMA-376 part 1 (WordprocessingML).
 
 // What is read first, and what the body is read with.
-mod formats;
-mod left_out;
 mod numbering;
 mod styles;
 
@@ -12,12 +10,12 @@ mod rows;
 mod story;
 
 use super::cells::Cells;
+use super::left_out::text_beside_body;
 use super::parts::Parts;
 use super::xml::{Tag, Xml};
 use super::{Decoded, charset, pieces};
 use crate::finding::Finding;
 use crate::tables::Tables;
-use left_out::text_beside_body;
 use numbering::Numbering;
 use story::Story;
 use styles::Styles;

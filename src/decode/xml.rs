@@ -145,7 +145,10 @@ mod tests {
 
     #[test]
     fn text_and_entities() {
-        assert_eq!(read("<!DOCTYPE a [<!ENTITY b \"bomb\">]><w:a>甲&lt;<b x='1'/>&#x4e59;&b;<![CDATA[<丙>]]></w:a>"), ("甲<乙&b;<丙>".into(), None));
+        assert_eq!(
+            read("<!DOCTYPE a [<!ENTITY b \"bomb\">]><w:a>甲&lt;<b x='1'/>&#x4e59;&b;<![CDATA[<丙>]]></w:a>"),
+            ("甲<乙&b;<丙>".into(), None)
+        );
     }
 
     #[test]

@@ -128,7 +128,10 @@ mod tests {
     #[test]
     fn symbols_are_known_by_font() {
         let marks = Tables::embedded().unwrap().marks;
-        assert_eq!([marks.symbol("Wingdings", '\u{f0fe}'), marks.symbol("wingdings", 'þ'), marks.symbol("Wingdings", '\u{f0a8}')], [Some('☑'), Some('☑'), Some('☐')]);
+        assert_eq!(
+            [marks.symbol("Wingdings", '\u{f0fe}'), marks.symbol("wingdings", 'þ'), marks.symbol("Wingdings", '\u{f0a8}')],
+            [Some('☑'), Some('☑'), Some('☐')]
+        );
         assert_eq!([marks.symbol("Wingdings 2", 'R'), marks.symbol("Wingdings", 'R'), marks.symbol("Arial", 'þ')], [Some('☑'), None, None]);
         assert!(marks.is_symbol_font("Wingdings") && !marks.is_symbol_font("宋体"));
     }

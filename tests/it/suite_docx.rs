@@ -85,7 +85,8 @@ fn cases(path: &Path) -> Vec<Json> {
 fn blocks(path: &Path) -> Vec<Block> {
     let name = path.file_name().unwrap().to_string_lossy();
     let staged = decode(&raw_document(&name, std::fs::read(path).unwrap(), &Manifest::default()), &Tables::embedded().unwrap());
-    let bad: Vec<_> = staged.findings.iter().filter(|finding| finding.code.ends_with("damaged") || finding.code.ends_with("reached")).collect();
+    let bad: Vec<_> =
+        staged.findings.iter().filter(|finding| finding.code.ends_with("damaged") || finding.code.ends_with("reached")).collect();
     assert!(bad.is_empty(), "{name}: {bad:?}");
     staged.output.blocks
 }
@@ -113,8 +114,12 @@ fn text(block: &Block) -> String {
 /// Compares a grid with the expected one, in which a cell stands wherever it spans; in ours it stands in its first column only.
 fn same(read: &Grid, expected: &Json) -> Result<(), String> {
     let ours: Vec<Vec<&str>> = read.rows.iter().map(|row| row.cells.iter().map(|cell| cell.passage.raw.as_str()).collect()).collect();
-    let expected: Vec<Vec<&str>> =
-        expected.as_array().unwrap().iter().map(|row| row.as_array().unwrap().iter().map(|cell| cell.as_str().unwrap_or("")).collect()).collect();
+    let expected: Vec<Vec<&str>> = expected
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row.as_array().unwrap().iter().map(|cell| cell.as_str().unwrap_or("")).collect())
+        .collect();
     let shape = |rows: &[Vec<&str>]| rows.iter().map(Vec::len).collect::<Vec<_>>();
     let differs = || Err(format!("\n  read     {ours:?}\n  expected {expected:?}"));
     if shape(&ours) != shape(&expected) {

@@ -81,19 +81,8 @@ impl Story<'_> {
     fn text(&mut self, text: &str, look: &Look, line: &mut Line) {
         let font = look.font.as_deref().filter(|font| self.tables.marks.is_symbol_font(font));
         let Some(font) = font else { return self.put(text, look, line) };
-        let drawn: String = text.chars().map(|c| self.drawn(font, c)).collect();
+        let drawn: String = text.chars().map(|c| self.left_out.drawn(font, c, self.tables)).collect();
         self.put(&drawn, look, line);
-    }
-
-    /// What `c` draws in `font`; a sign that is not known stays and is counted.
-    fn drawn(&mut self, font: &str, c: char) -> char {
-        // Fonts of symbols have only these; the others are drawn in another font.
-        let is_symbol = matches!(u32::from(c), 0x21..=0xff | 0xf020..=0xf0ff);
-        let known = self.tables.marks.symbol(font, c);
-        if is_symbol && known.is_none() {
-            self.left_out.add_unknown(font, c);
-        }
-        known.unwrap_or(c)
     }
 
     /// A symbol (`w:sym`): a font and a code point in it.
@@ -101,7 +90,7 @@ impl Story<'_> {
         let code = tag.attribute("char").and_then(|code| u32::from_str_radix(&code, 16).ok());
         let Some(c) = code.and_then(char::from_u32) else { return };
         let font = tag.attribute("font").or_else(|| look.font.clone()).unwrap_or_default();
-        let drawn = self.drawn(&font, c);
+        let drawn = self.left_out.drawn(&font, c, self.tables);
         self.put(drawn.encode_utf8(&mut [0; 4]), look, line);
     }
 

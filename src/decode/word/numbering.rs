@@ -1,7 +1,7 @@
 //! decode/word/numbering: the numbers that Word computes for lists, from `numbering.xml`. Source: ECMA-376 part 1, 17.9.
 
+use super::super::numerals::written;
 use super::super::xml::{Tag, Xml};
-use super::formats::written;
 use super::styles::{ListPlace, look};
 use crate::tables::Tables;
 use std::collections::BTreeMap;
@@ -76,8 +76,7 @@ impl Numbering {
         let kind = self.kinds.get(&kind_id)?;
         let by_style = || kind.levels.iter().position(|level| style.is_some() && level.style.as_deref() == style);
         let own = place.level.or_else(by_style).unwrap_or(0).min(LEVELS - 1);
-        let levels: Vec<&Level> =
-            kind.levels.iter().zip(&list.levels).map(|(level, changed)| changed.as_ref().unwrap_or(level)).collect();
+        let levels: Vec<&Level> = kind.levels.iter().zip(&list.levels).map(|(level, changed)| changed.as_ref().unwrap_or(level)).collect();
         let counters = self.counters.entry(kind_id).or_default();
         if !list.begun {
             list.begun = true;

@@ -1,8 +1,8 @@
 //! decode/word/story: the body of a document, block by block: paragraphs, tables, and what stands around them.
 
+use super::super::left_out::LeftOut;
 use super::super::pieces::Piece;
 use super::super::xml::{Tag, Xml};
-use super::left_out::LeftOut;
 use super::numbering::Numbering;
 use super::styles::{ListPlace, Look, Styles, list_place, look};
 use super::{is_on, rows};

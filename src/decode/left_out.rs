@@ -1,6 +1,7 @@
-//! decode/word/left_out: what of a document's text is not read, counted for the findings.
+//! decode/left_out: what of the text of a word processor’s file is not read, counted for the findings.
 
 use crate::finding::Finding;
+use crate::tables::Tables;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much of a text is shown in a finding, in characters.
@@ -18,11 +19,17 @@ pub(super) struct LeftOut {
 }
 
 impl LeftOut {
-    /// Counts a character of a symbol font that is in no table.
-    pub(super) fn add_unknown(&mut self, font: &str, c: char) {
-        let (count, codes) = self.unknown.entry(font.to_owned()).or_default();
-        *count += 1;
-        codes.insert(u32::from(c));
+    /// What `c` draws in the font `font`; a character of a symbol font that is in no table stays and is counted.
+    pub(super) fn drawn(&mut self, font: &str, c: char, tables: &Tables) -> char {
+        // Symbol fonts have only these; the others are drawn in another font.
+        let is_symbol = matches!(u32::from(c), 0x21..=0xff | 0xf020..=0xf0ff);
+        let known = tables.marks.symbol(font, c);
+        if is_symbol && known.is_none() {
+            let (count, codes) = self.unknown.entry(font.to_owned()).or_default();
+            *count += 1;
+            codes.insert(u32::from(c));
+        }
+        known.unwrap_or(c)
     }
 
     /// What there is to tell.

@@ -1,4 +1,4 @@
-//! decode/word/formats: a number written the way a list writes it. Source: ECMA-376 part 1, 17.18.59 (ST_NumberFormat).
+//! decode/numerals: a number written the way a list writes it. Source: ECMA-376 part 1, 17.18.59 (ST_NumberFormat).
 
 /// `value` in the format `format` (a value of `w:numFmt`); a format that is not known is written in digits. `None` for none and for bullets.
 pub(super) fn written(value: u32, format: &str) -> Option<String> {
@@ -36,8 +36,10 @@ struct Numerals {
 }
 
 const SIMPLE: Numerals = Numerals { digits: "零一二三四五六七八九", places: ["", "十", "百", "千", "万"], short_ten: true };
-const LEGAL_SIMPLIFIED: Numerals = Numerals { digits: "零壹贰叁肆伍陆柒捌玖", places: ["", "拾", "佰", "仟", "万"], short_ten: false };
-const LEGAL_TRADITIONAL: Numerals = Numerals { digits: "零壹貳參肆伍陸柒捌玖", places: ["", "拾", "佰", "仟", "萬"], short_ten: false };
+const LEGAL_SIMPLIFIED: Numerals =
+    Numerals { digits: "零壹贰叁肆伍陆柒捌玖", places: ["", "拾", "佰", "仟", "万"], short_ten: false };
+const LEGAL_TRADITIONAL: Numerals =
+    Numerals { digits: "零壹貳參肆伍陸柒捌玖", places: ["", "拾", "佰", "仟", "萬"], short_ten: false };
 
 /// With places (二百一十); `zero` stands once where places are passed over. In digits from 100,000 on, which no list reaches.
 fn counted(value: u32, numerals: &Numerals, zero: &str) -> String {
