@@ -13,6 +13,7 @@ mod xml;
 // The readers, and what several of them share.
 mod left_out;
 mod numerals;
+mod old_word;
 mod open_text;
 mod pieces;
 mod text;
@@ -120,10 +121,11 @@ pub fn decode(raw: &RawDocument, tables: &Tables) -> Staged<Decoded> {
     let mut output = Decoded { media_type: media.media_type.into(), media_evidence: media.evidence, ..Decoded::default() };
     match media.reading {
         media::Reading::Nothing => findings.push(document_empty()),
-        media::Reading::Html | media::Reading::Workbook(_) | media::Reading::OldWord | media::Reading::Unread => {
+        media::Reading::Html | media::Reading::Workbook(_) | media::Reading::Unread => {
             findings.push(format_not_read(&output.media_type, &output.media_evidence))
         }
         media::Reading::Word => findings.extend(word::read(&raw.bytes, tables, &mut output)),
+        media::Reading::OldWord => findings.extend(old_word::read(&raw.bytes, tables, &mut output)),
         media::Reading::OpenText => findings.extend(open_text::read(&raw.bytes, tables, &mut output)),
         media::Reading::Text => {
             let decoded = charset::characters(&raw.bytes).collect(&mut findings);

@@ -9,6 +9,9 @@ mod inline;
 mod rows;
 mod story;
 
+#[cfg(test)]
+mod tests;
+
 use super::cells::Cells;
 use super::left_out::text_beside_body;
 use super::parts::Parts;

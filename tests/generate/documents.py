@@ -216,12 +216,13 @@ def open_text():
 
     covered = "<table:covered-table-cell/>"
     channels = '<text:span text:style-name="T1">þ</text:span>政府网站 <text:span text:style-name="T1">¨</text:span>政府公报 ■两微一端'
+    header = one("序号", rows=2) + one("公开事项", columns=2) + covered + "".join(one(text, rows=2) for text in ("公开内容", "公开主体", "公开渠道和载体"))
     rows = [
-        "".join(one(text) for text in ("序号", "公开事项")) + covered + "".join(one(text) for text in ("公开内容", "公开主体", "公开渠道和载体")),
+        header,
+        covered + one("一级事项") + one("二级事项") + '<table:covered-table-cell table:number-columns-repeated="3"/>',
         one(number) + one("读者服务", rows=2) + one("读者证办理") + one("办理材料") + one("青山县文化局", rows=2) + one(channels),
         one(number) + covered + one('读者证挂失<text:span text:style-name="T2">（内部）</text:span>') + one("挂失须知") + covered + one(channels),
     ]
-    rows[0] = rows[0].replace("<table:table-cell><text:p>公开事项", '<table:table-cell table:number-columns-spanned="2"><text:p>公开事项')
     changed = "<text:tracked-changes><text:changed-region><text:deletion><text:p>旧标题</text:p></text:deletion></text:changed-region></text:tracked-changes>"
     body = f"{changed}<text:h>青山县公共文化服务领域<text:s/>基层政务公开标准目录</text:h><table:table><table:table-column table:number-columns-repeated=\"6\"/>"
     body += "".join(f"<table:table-row>{one}</table:table-row>" for one in rows) + "</table:table>"

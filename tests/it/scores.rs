@@ -2,12 +2,14 @@
 
 use crate::difference::difference;
 use crate::made::{RAW, list, root, text};
-use crate::suite_document_numbers;
+use crate::{suite_document_numbers, suite_docx};
 use serde_json::Value as Json;
 use std::fs;
 
-/// How the line of the suite begins; without the suite at hand the committed line stays.
-const SUITE: &str = "| document numbers of other projects";
+/// How the lines of suites begin; without the suites at hand the committed lines stay.
+const NUMBERS: &str = "| document numbers of other projects";
+const GRIDS: &str = "| tables in .docx and .odt files of other projects";
+const BOXES: &str = "| .docx files of other projects whose check boxes are counted right";
 
 #[test]
 fn scores_are_as_committed() {
@@ -25,8 +27,10 @@ fn scores_are_as_committed() {
 
 fn scores(committed: &str) -> String {
     let mut rows = vec![items(), unplaced("characters"), unplaced("cells"), decided(), aligned(), cases()];
-    let kept = committed.lines().find(|line| line.starts_with(SUITE)).map(str::to_owned);
-    rows.extend(suite().or(kept));
+    for (start, measured) in [(NUMBERS, numbers()), (GRIDS, grids()), (BOXES, boxes())] {
+        let kept = || committed.lines().find(|line| line.starts_with(start)).map(str::to_owned);
+        rows.extend(measured.or_else(kept));
+    }
     // The section of the long run is written by `placement_scores` alone.
     let placement = committed.find(crate::placement::SECTION).and_then(|at| committed.get(at..)).map(|section| format!("\n{section}"));
     format!(
@@ -80,10 +84,20 @@ fn cases() -> String {
     row("golden cases in which nothing is known to be wrong", fine, whys.len(), "all")
 }
 
-fn suite() -> Option<String> {
+fn grids() -> Option<String> {
+    let measured = suite_docx::grids()?;
+    Some(row(GRIDS.trim_start_matches("| "), measured.held, measured.all, "all"))
+}
+
+fn boxes() -> Option<String> {
+    let measured = suite_docx::boxes()?;
+    Some(row(BOXES.trim_start_matches("| "), measured.held, measured.all, "all"))
+}
+
+fn numbers() -> Option<String> {
     let measured = suite_document_numbers::measure()?;
     let all = measured.held + measured.excepted + measured.broken.len();
-    Some(row(SUITE.trim_start_matches("| "), measured.held, all, "all but those listed with a reason in the test"))
+    Some(row(NUMBERS.trim_start_matches("| "), measured.held, all, "all but those listed with a reason in the test"))
 }
 
 fn row(what: &str, score: usize, of: usize, target: &str) -> String {

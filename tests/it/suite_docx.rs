@@ -5,6 +5,9 @@ use mulu::ingest::{Manifest, raw_document};
 use mulu::tables::Tables;
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::embedded().unwrap());
 
 /// How many cases hold, of how many, and what is wrong with the others.
 pub(crate) struct Measured {
@@ -84,7 +87,7 @@ fn cases(path: &Path) -> Vec<Json> {
 
 fn blocks(path: &Path) -> Vec<Block> {
     let name = path.file_name().unwrap().to_string_lossy();
-    let staged = decode(&raw_document(&name, std::fs::read(path).unwrap(), &Manifest::default()), &Tables::embedded().unwrap());
+    let staged = decode(&raw_document(&name, std::fs::read(path).unwrap(), &Manifest::default()), &TABLES);
     let bad: Vec<_> =
         staged.findings.iter().filter(|finding| finding.code.ends_with("damaged") || finding.code.ends_with("reached")).collect();
     assert!(bad.is_empty(), "{name}: {bad:?}");
