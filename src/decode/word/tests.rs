@@ -128,7 +128,7 @@ fn harm_ends_at_a_limit() {
         "<w:sdt><w:sdtContent>".repeat(100_000),
         "<w:p>".repeat(100_000),
         "<w:p><w:r><w:pict>".to_owned() + &"<w:txbxContent><w:p><w:r><w:pict>".repeat(10_000),
-        format!("<w:tbl>{}{}</w:tbl>", format!("<w:tr>{wide}</w:tr>"), "<w:tr><w:tc/></w:tr>".repeat(5_000)),
+        format!("<w:tbl><w:tr>{wide}</w:tr>{}</w:tbl>", "<w:tr><w:tc/></w:tr>".repeat(5_000)),
         table(&[&[wide.repeat(100)]]),
         table(&[&[tc("", &p("甲"))]]) + &format!("<w:tbl>{}</w:tbl>", format!("<w:tr>{wide}</w:tr>").repeat(1_000)).repeat(4),
     ];
