@@ -6,7 +6,19 @@ mod html;
 mod marks;
 mod media;
 mod spread;
+
+// The parts and the XML of containers.
+mod parts;
+mod xml;
+
+// The readers, and what several of them share.
+mod left_out;
+mod numerals;
+mod old_word;
+mod open_text;
+mod pieces;
 mod text;
+mod word;
 
 use crate::evidence::{Cell, Text};
 use crate::finding::{Finding, Staged};
@@ -116,11 +128,10 @@ pub fn decode(raw: &RawDocument, tables: &Tables) -> Staged<Decoded> {
                 findings.push(document_empty());
             }
         }
-        media::Reading::Word
-        | media::Reading::OpenText
-        | media::Reading::Workbook(_)
-        | media::Reading::OldWord
-        | media::Reading::Unread => findings.push(format_not_read(&output.media_type, &output.media_evidence)),
+        media::Reading::Workbook(_) | media::Reading::Unread => findings.push(format_not_read(&output.media_type, &output.media_evidence)),
+        media::Reading::Word => findings.extend(word::read(&raw.bytes, tables, &mut output)),
+        media::Reading::OldWord => findings.extend(old_word::read(&raw.bytes, tables, &mut output)),
+        media::Reading::OpenText => findings.extend(open_text::read(&raw.bytes, tables, &mut output)),
         media::Reading::Text => {
             let decoded = charset::characters(&raw.bytes).collect(&mut findings);
             output.encoding = Some(decoded.encoding.into());

@@ -31,6 +31,8 @@ mod scores;
 #[cfg(test)]
 mod suite_document_numbers;
 #[cfg(test)]
+mod suite_docx;
+#[cfg(test)]
 mod suite_html_grids;
 #[cfg(test)]
 mod twins;

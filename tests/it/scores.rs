@@ -2,13 +2,15 @@
 
 use crate::difference::difference;
 use crate::made::{RAW, list, root, text};
-use crate::{suite_document_numbers, suite_html_grids};
+use crate::{suite_document_numbers, suite_docx, suite_html_grids};
 use serde_json::Value as Json;
 use std::fs;
 
-/// How the lines of the suites begin; without the suites at hand the committed lines stay.
-const SUITE: &str = "| document numbers of other projects";
+/// How the lines of suites begin; without the suites at hand the committed lines stay.
+const NUMBERS: &str = "| document numbers of other projects";
 const HTML_GRIDS: &str = "| grids of HTML tables of other projects";
+const GRIDS: &str = "| tables in .docx and .odt files of other projects";
+const BOXES: &str = "| .docx files of other projects whose check boxes are counted right";
 
 #[test]
 fn scores_are_as_committed() {
@@ -26,9 +28,10 @@ fn scores_are_as_committed() {
 
 fn scores(committed: &str) -> String {
     let mut rows = vec![items(), unplaced("characters"), unplaced("cells"), decided(), aligned(), cases()];
-    let kept = |start: &str| committed.lines().find(|line| line.starts_with(start)).map(str::to_owned);
-    rows.extend(suite().or_else(|| kept(SUITE)));
-    rows.extend(html_grids().or_else(|| kept(HTML_GRIDS)));
+    for (start, measured) in [(NUMBERS, numbers()), (HTML_GRIDS, html_grids()), (GRIDS, grids()), (BOXES, boxes())] {
+        let kept = || committed.lines().find(|line| line.starts_with(start)).map(str::to_owned);
+        rows.extend(measured.or_else(kept));
+    }
     // The section of the long run is written by `placement_scores` alone.
     let placement = committed.find(crate::placement::SECTION).and_then(|at| committed.get(at..)).map(|section| format!("\n{section}"));
     format!(
@@ -82,10 +85,20 @@ fn cases() -> String {
     row("golden cases in which nothing is known to be wrong", fine, whys.len(), "all")
 }
 
-fn suite() -> Option<String> {
+fn grids() -> Option<String> {
+    let measured = suite_docx::grids()?;
+    Some(row(GRIDS.trim_start_matches("| "), measured.held, measured.all, "all"))
+}
+
+fn boxes() -> Option<String> {
+    let measured = suite_docx::boxes()?;
+    Some(row(BOXES.trim_start_matches("| "), measured.held, measured.all, "all"))
+}
+
+fn numbers() -> Option<String> {
     let measured = suite_document_numbers::measure()?;
     let all = measured.held + measured.excepted + measured.broken.len();
-    Some(row(SUITE.trim_start_matches("| "), measured.held, all, "all but those listed with a reason in the test"))
+    Some(row(NUMBERS.trim_start_matches("| "), measured.held, all, "all but those listed with a reason in the test"))
 }
 
 fn html_grids() -> Option<String> {

@@ -1,0 +1,140 @@
+//! decode/word/styles: what `styles.xml` says that is more than looks: lists, hidden text, symbol fonts.
+
+use super::super::xml::Xml;
+use super::is_on;
+use std::collections::HashMap;
+
+/// How many styles may rest on each other; a circle ends there.
+const MOST_BASES: usize = 20;
+
+/// The styles of a document.
+#[derive(Default)]
+pub(super) struct Styles(HashMap<String, Style>);
+
+/// What one style says itself.
+#[derive(Default)]
+struct Style {
+    based_on: Option<String>,
+    list: ListPlace,
+    look: Look,
+}
+
+/// Which list a paragraph belongs to, and on which level.
+#[derive(Clone, Copy, Default)]
+pub(super) struct ListPlace {
+    /// The list (`w:numId`); 0 is none.
+    pub(super) list: Option<u32>,
+    /// The level, from 0.
+    pub(super) level: Option<usize>,
+}
+
+/// What matters of the looks of characters.
+#[derive(Clone, Default)]
+pub(super) struct Look {
+    /// Whether they are hidden.
+    pub(super) hidden: Option<bool>,
+    /// The font of Latin letters, which is the one that symbol fonts are given as.
+    pub(super) font: Option<String>,
+    /// The character style.
+    pub(super) style: Option<String>,
+}
+
+impl Styles {
+    /// Reads the part `styles.xml`.
+    pub(super) fn read(xml: &mut Xml) -> Self {
+        let mut styles = Styles::default();
+        if xml.next_inside().is_none() {
+            return styles;
+        }
+        while let Some(tag) = xml.next_inside() {
+            match (tag.name(), tag.attribute("styleId")) {
+                ("style", Some(name)) => drop(styles.0.insert(name, style(xml))),
+                _ => xml.skip(),
+            }
+        }
+        styles
+    }
+
+    /// The list that the style `name` puts its paragraphs in.
+    pub(super) fn list(&self, name: &str) -> ListPlace {
+        let mut list = ListPlace::default();
+        for style in self.bases(name) {
+            list = list.or(style.list);
+        }
+        list
+    }
+
+    /// The look that the style `name` gives.
+    pub(super) fn look(&self, name: &str) -> Look {
+        let mut look = Look::default();
+        for style in self.bases(name) {
+            look.hidden = look.hidden.or(style.look.hidden);
+            look.font = look.font.or_else(|| style.look.font.clone());
+        }
+        look
+    }
+
+    /// The style and those it rests on.
+    fn bases<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Style> {
+        std::iter::successors(self.0.get(name), |style| self.0.get(style.based_on.as_ref()?)).take(MOST_BASES)
+    }
+}
+
+impl ListPlace {
+    /// What this says, and where it says nothing what `other` says.
+    pub(super) fn or(self, other: ListPlace) -> ListPlace {
+        ListPlace { list: self.list.or(other.list), level: self.level.or(other.level) }
+    }
+}
+
+fn style(xml: &mut Xml) -> Style {
+    let mut style = Style::default();
+    while let Some(tag) = xml.next_inside() {
+        match tag.name() {
+            "basedOn" => {
+                style.based_on = tag.attribute("val");
+                xml.skip();
+            }
+            "rPr" => style.look = look(xml),
+            "pPr" => {
+                while let Some(tag) = xml.next_inside() {
+                    match tag.name() {
+                        "numPr" => style.list = list_place(xml),
+                        _ => xml.skip(),
+                    }
+                }
+            }
+            _ => xml.skip(),
+        }
+    }
+    style
+}
+
+/// Reads `w:numPr`.
+pub(super) fn list_place(xml: &mut Xml) -> ListPlace {
+    let mut place = ListPlace::default();
+    while let Some(tag) = xml.next_inside() {
+        match tag.name() {
+            "ilvl" => place.level = tag.number("val"),
+            "numId" => place.list = tag.number("val"),
+            _ => {}
+        }
+        xml.skip();
+    }
+    place
+}
+
+/// Reads `w:rPr`.
+pub(super) fn look(xml: &mut Xml) -> Look {
+    let mut look = Look::default();
+    while let Some(tag) = xml.next_inside() {
+        match tag.name() {
+            "vanish" => look.hidden = Some(is_on(&tag)),
+            "rFonts" => look.font = tag.attribute("ascii").or_else(|| tag.attribute("hAnsi")),
+            "rStyle" => look.style = tag.attribute("val"),
+            _ => {}
+        }
+        xml.skip();
+    }
+    look
+}
