@@ -13,6 +13,10 @@ mod difference;
 
 // The tests.
 #[cfg(test)]
+mod archives;
+#[cfg(test)]
+mod characters;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod contract;
@@ -29,4 +33,8 @@ mod rules;
 #[cfg(test)]
 mod scores;
 #[cfg(test)]
+mod suite_csv;
+#[cfg(test)]
 mod suite_document_numbers;
+#[cfg(test)]
+mod suite_encodings;
