@@ -38,3 +38,4 @@ mod suite_csv;
 mod suite_document_numbers;
 #[cfg(test)]
 mod suite_encodings;
+mod twins;
