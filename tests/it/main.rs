@@ -38,4 +38,5 @@ mod suite_csv;
 mod suite_document_numbers;
 #[cfg(test)]
 mod suite_encodings;
+#[cfg(test)]
 mod twins;

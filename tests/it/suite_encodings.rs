@@ -1,6 +1,7 @@
 //! Character encodings of short texts: 400 real titles, found by `MULU_SUITES`; and held-out names of this repository.
 
 use crate::characters::{law_titles, place_names};
+use crate::made::RAW;
 use encoding_rs::{BIG5, Encoding, GB18030, SHIFT_JIS, WINDOWS_1252};
 use mulu::encoding::{decode, judge};
 
@@ -101,6 +102,12 @@ fn western_text_is_read_right() {
     }
     // Out of scope, and yet nothing may break.
     judge(&encoded(SHIFT_JIS, "日本語のテキスト"));
+}
+
+#[test]
+fn the_five_documents_are_not_garbled() {
+    let garbled: Vec<_> = RAW.findings.iter().filter(|finding| finding["code"] == "text-garbled").collect();
+    assert!(garbled.is_empty(), "{garbled:?}");
 }
 
 trait Made {
