@@ -118,14 +118,21 @@ fn repeated(rest: &[char], pattern: &[char], least: usize) -> Option<usize> {
     (length >= least).then_some(length)
 }
 
-/// The characters at the beginning of `rest` that are UTF-8 read as Windows-1252, and what they were.
+/// The characters at the beginning of `rest` that are UTF-8 read as Latin-1 or Windows-1252, and what they were.
 fn western(rest: &[char]) -> Option<(usize, String)> {
-    let run: String = rest.iter().take(MOST_CHARACTERS).take_while(|c| !c.is_ascii() && !is_han(**c)).collect();
-    let (bytes, _, unmappable) = WINDOWS_1252.encode(&run);
-    // One byte a character: as far as all of them have one.
-    let bytes = if unmappable { bytes.get(..bytes.iter().position(|byte| *byte == b'&')?)? } else { &bytes };
-    let text = valid_start(bytes);
+    let bytes: Vec<u8> = rest.iter().take(MOST_CHARACTERS).map_while(|c| western_byte(*c)).collect();
+    let text = valid_start(&bytes);
     (!text.is_empty()).then(|| (text.len(), text.to_owned()))
+}
+
+/// The byte beyond ASCII that is read as `c` in Latin-1 or in Windows-1252.
+fn western_byte(c: char) -> Option<u8> {
+    if ('\u{80}'..='\u{ff}').contains(&c) {
+        return u8::try_from(u32::from(c)).ok();
+    }
+    let mut buffer = [0; 4];
+    let (bytes, _, unmappable) = WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
+    bytes.first().copied().filter(|byte| !unmappable && !byte.is_ascii())
 }
 
 /// The characters at the beginning of `rest` that are UTF-8 read as GBK, and what they were, where that reads far more like Chinese.
@@ -214,7 +221,8 @@ mod tests {
                 (Way::Replaced, None)
             ]
         );
-        assert_eq!(reads("ä½ å¥½").len(), 1, "an odd blank ends nothing");
+        let latin: String = "办理时限".bytes().map(char::from).collect();
+        assert_eq!(reads(&latin), [(Way::AsWestern, latin.clone(), Some("办理时限".into()))]);
     }
 
     #[test]

@@ -168,13 +168,12 @@ fn evidence(
     next: Option<(u32, &'static Encoding)>,
     witness: &'static Encoding,
 ) -> String {
-    let fits = |encoding: &'static Encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some();
     let mut said = Vec::new();
     if best != UTF_8 {
         said.push(if std::str::from_utf8(bytes).is_ok() { "valid UTF-8 too" } else { "not valid UTF-8" }.to_owned());
     }
-    let all = if fits(best) { "all bytes are" } else { "not all bytes are, but most" };
-    said.push(format!("{all} valid {}", best.name()));
+    let fits = best.decode_without_bom_handling_and_without_replacement(bytes).is_some();
+    said.push(format!("{} valid {}", if fits { "all bytes are" } else { "all but a few bytes are" }, best.name()));
     if let Some((other, encoding)) = next {
         said.push(format!("reads most like Chinese so ({bits} bits; next {}: {other})", encoding.name()));
     }

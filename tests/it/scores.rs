@@ -2,12 +2,14 @@
 
 use crate::difference::difference;
 use crate::made::{RAW, list, root, text};
-use crate::suite_document_numbers;
+use crate::{suite_csv, suite_document_numbers, suite_encodings};
 use serde_json::Value as Json;
 use std::fs;
 
-/// How the line of the suite begins; without the suite at hand the committed line stays.
+/// How the lines of the suites begin; without the suites at hand the committed lines stay.
 const SUITE: &str = "| document numbers of other projects";
+const ENCODINGS: &str = "| titles of a few characters read right as";
+const DELIMITED: &str = "| delimited files of csv-spectrum";
 
 #[test]
 fn scores_are_as_committed() {
@@ -25,8 +27,10 @@ fn scores_are_as_committed() {
 
 fn scores(committed: &str) -> String {
     let mut rows = vec![items(), unplaced("characters"), unplaced("cells"), decided(), aligned(), cases()];
-    let kept = committed.lines().find(|line| line.starts_with(SUITE)).map(str::to_owned);
-    rows.extend(suite().or(kept));
+    for (start, measured) in [(SUITE, suite()), (ENCODINGS, encodings()), (DELIMITED, delimited())] {
+        let kept = || committed.lines().filter(|line| line.starts_with(start)).map(str::to_owned).collect();
+        rows.extend(measured.unwrap_or_else(kept));
+    }
     // The section of the long run is written by `placement_scores` alone.
     let placement = committed.find(crate::placement::SECTION).and_then(|at| committed.get(at..)).map(|section| format!("\n{section}"));
     format!(
@@ -80,10 +84,26 @@ fn cases() -> String {
     row("golden cases in which nothing is known to be wrong", fine, whys.len(), "all")
 }
 
-fn suite() -> Option<String> {
+fn suite() -> Option<Vec<String>> {
     let measured = suite_document_numbers::measure()?;
     let all = measured.held + measured.excepted + measured.broken.len();
-    Some(row(SUITE.trim_start_matches("| "), measured.held, all, "all but those listed with a reason in the test"))
+    Some(vec![row(SUITE.trim_start_matches("| "), measured.held, all, "all but those listed with a reason in the test")])
+}
+
+/// Real titles in four encodings without byte order mark.
+fn encodings() -> Option<Vec<String>> {
+    let titles = suite_encodings::titles()?;
+    let rows = suite_encodings::WAYS.iter().map(|way| {
+        let wrong = suite_encodings::wrong(&titles, *way).len();
+        row(&format!("{} {}", ENCODINGS.trim_start_matches("| "), way.0), titles.len() - wrong, titles.len(), "99.5 %")
+    });
+    Some(rows.collect())
+}
+
+fn delimited() -> Option<Vec<String>> {
+    let measured = suite_csv::measure()?;
+    let all = measured.right + measured.excepted + measured.wrong.len();
+    Some(vec![row(DELIMITED.trim_start_matches("| "), measured.right, all, "all but the one whose JSON is at odds with its file")])
 }
 
 fn row(what: &str, score: usize, of: usize, target: &str) -> String {

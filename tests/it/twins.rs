@@ -7,7 +7,8 @@ use serde_json::Value as Json;
 const FORMATS: &[&str] = &["gb18030.txt", "utf-16.txt", "csv"];
 
 /// What may differ: how and where a value was read.
-const EVIDENCE: [&str; 10] = ["id", "source", "state", "raw", "at", "moved_from", "rule", "confidence", "evidence", "candidates"];
+const EVIDENCE: [&str; 11] =
+    ["id", "source", "state", "field_states", "raw", "at", "moved_from", "rule", "confidence", "evidence", "candidates"];
 
 #[test]
 fn twins_have_the_items_of_the_text() {

@@ -68,6 +68,8 @@ struct Shape {
     has_header: bool,
     /// How many rows end as sentences do.
     sentences: usize,
+    /// Whether the last row is narrower, as where a file was cut short.
+    is_cut: bool,
 }
 
 impl Shape {
@@ -80,12 +82,13 @@ impl Shape {
         let quoted = records.iter().flatten().filter(|field| field.quoted).count();
         let has_header = records.iter().take(MOST_ABOVE + 1).any(|record| record.len() == width && record.iter().all(is_word));
         let sentences = records.iter().filter(|record| record.last().is_some_and(ends_a_sentence)).count();
-        Shape { width, rows, all: records.len(), quoted, has_header, sentences }
+        let is_cut = records.last().is_some_and(|record| record.len() < width);
+        Shape { width, rows, all: records.len(), quoted, has_header, sentences, is_cut }
     }
 
     /// Whether most rows have one width, under a header, and it is not prose with commas.
     fn is_table(&self, separator: char) -> bool {
-        let is_even = self.width > 1 && self.rows > 1 && self.rows * 5 >= self.all * 4;
+        let is_even = self.width > 1 && self.rows > 1 && self.rows * 5 >= (self.all - usize::from(self.is_cut)) * 4;
         let is_prose = self.quoted == 0 && self.width < 5 && self.sentences * 3 >= self.all;
         let is_told = self.quoted > 0 || !matches!(separator, '\t' | '|') && (self.width > 2 || self.rows > 3);
         is_even && is_told && self.has_header && !is_prose
@@ -147,6 +150,7 @@ mod tests {
         assert_eq!(separator("某县目录\n序号;事项;主体\n1;参保;\"医保局;人社局\"\n2;变更;医保局\n"), Some(';'));
         assert_eq!(separator("序号\t事项\n1\t\"参保\n登记\"\n"), Some('\t'));
         assert_eq!(separator("序号|事项\n1|\"参保|登记\"\n"), Some('|'));
+        assert_eq!(separator("序号,事项,主体\n1,参保,医保局\n2,参"), Some(','), "cut short");
         assert_eq!(separator("sep=;\n序号;事项\n1;参保\n"), Some(';'));
         assert_eq!(separator("序号;内容;主体\n1;甲,乙,丙;局\n2;甲,乙;局\n3;甲;局"), Some(';'));
     }
