@@ -3,6 +3,7 @@
 pub mod columns;
 mod guide;
 mod header;
+mod looks;
 mod outside;
 mod placed;
 pub mod placement;
