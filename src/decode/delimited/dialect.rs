@@ -46,7 +46,8 @@ pub(in crate::decode) fn find(text: &str) -> Option<Found> {
     let shapes = SEPARATORS.iter().map(|(separator, name)| (*separator, *name, Shape::of(&lines, *separator)));
     let fitting = shapes.filter(|(separator, _, shape)| shape.is_table(*separator));
     let (separator, name, shape) = fitting.reduce(|best, other| if other.2.weight() > best.2.weight() { other } else { best })?;
-    if !matches!(separator, '\t' | '|') && plain_width(&lines) >= shape.width {
+    let plain = plain_width(&lines);
+    if !matches!(separator, '\t' | '|') && plain > 0 && (shape.quoted == 0 || plain >= shape.width) {
         return None;
     }
     let quotes = if shape.quoted > 0 { ", quotes around some" } else { "" };
@@ -68,8 +69,8 @@ struct Shape {
     has_header: bool,
     /// How many rows end as sentences do.
     sentences: usize,
-    /// Whether the last row is narrower, as where a file was cut short.
-    is_cut: bool,
+    /// How many rows tell nothing: the title above the header, and a narrower last row, as where a file was cut short.
+    aside: usize,
 }
 
 impl Shape {
@@ -82,13 +83,14 @@ impl Shape {
         let quoted = records.iter().flatten().filter(|field| field.quoted).count();
         let has_header = records.iter().take(MOST_ABOVE + 1).any(|record| record.len() == width && record.iter().all(is_word));
         let sentences = records.iter().filter(|record| record.last().is_some_and(ends_a_sentence)).count();
-        let is_cut = records.last().is_some_and(|record| record.len() < width);
-        Shape { width, rows, all: records.len(), quoted, has_header, sentences, is_cut }
+        let above = records.iter().take_while(|record| record.len() == 1).take(MOST_ABOVE).count();
+        let aside = above + usize::from(records.len() > above && records.last().is_some_and(|record| record.len() < width));
+        Shape { width, rows, all: records.len(), quoted, has_header, sentences, aside }
     }
 
     /// Whether most rows have one width, under a header, and it is not prose with commas.
     fn is_table(&self, separator: char) -> bool {
-        let is_even = self.width > 1 && self.rows > 1 && self.rows * 5 >= (self.all - usize::from(self.is_cut)) * 4;
+        let is_even = self.width > 1 && self.rows > 1 && self.rows * 5 >= self.all.saturating_sub(self.aside) * 4;
         let is_prose = self.quoted == 0 && self.width < 5 && self.sentences * 3 >= self.all;
         let is_told = self.quoted > 0 || !matches!(separator, '\t' | '|') && (self.width > 2 || self.rows > 3);
         is_even && is_told && self.has_header && !is_prose
