@@ -24,6 +24,11 @@ pub fn trim(text: &str) -> &str {
     text.trim_matches(is_blank)
 }
 
+/// `text` without blanks at its beginning.
+pub fn trim_start(text: &str) -> &str {
+    text.trim_start_matches(is_blank)
+}
+
 /// The number that `text` writes in Arabic digits (any width), Chinese numerals (一百二十), a circled number (①) or a bracketed one (⑴).
 ///
 /// `None` where the text is no number or mixes the two scripts (七11).

@@ -19,6 +19,17 @@ pub(super) struct Cells<'a> {
 /// A passage, and the characters of its raw text (from 0) that editors left behind and that are no part of it.
 type Reading = (Arc<Passage>, Arc<[Range<u32>]>);
 
+/// A line of a cell of delimited text, as it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part<'a> {
+    /// The line it stands in, from 1.
+    pub(super) line: u32,
+    /// Characters before it in its line.
+    pub(super) before: usize,
+    /// Its text.
+    pub(super) text: &'a str,
+}
+
 impl<'a> Cells<'a> {
     /// A maker of cells that knows no text yet.
     pub(super) fn new(tables: &'a Tables) -> Self {
@@ -47,6 +58,42 @@ impl<'a> Cells<'a> {
     pub(super) fn of_row(&mut self, number: u32, before: usize, part: &str, ledger: &mut Ledger) -> Cell {
         let cell = self.of_line(number, before, part, ledger);
         self.without_blank_sign(cell, ledger)
+    }
+
+    /// The cell of delimited text made of `parts`, one a line; between quotes two quotes are one.
+    pub(super) fn of_parts(&mut self, parts: &[Part<'_>], quoted: bool, ledger: &mut Ledger) -> Cell {
+        if let ([part], false) = (parts, quoted) {
+            return self.of_row(part.line, part.before, part.text, ledger);
+        }
+        let whole = parts.iter().map(|part| part.text).collect::<Vec<_>>().join("\n");
+        let raw = crate::text::trim(&whole);
+        let cut = whole.get(..whole.len() - crate::text::trim_start(&whole).len()).filter(|_| !raw.is_empty()).unwrap_or_default();
+        let parts = parts.get(cut.matches('\n').count()..).unwrap_or_default();
+        let blanks = cut.rsplit('\n').next().map_or(0, |blanks| blanks.chars().count());
+        let at = raw.split('\n').zip(parts).enumerate().map(|(index, (line, part))| {
+            let from = (part.before + if index == 0 { blanks } else { 0 }) as u32 + 1;
+            At::Text { line: part.line, from, to: from + line.chars().count() as u32 - 1 }
+        });
+        let cell = Cell { passage: self.unquoted(raw), at: at.collect() };
+        self.without_blank_sign(cell, ledger)
+    }
+
+    /// The passage of `raw`, in which two quotes stand for one.
+    fn unquoted(&mut self, raw: &str) -> Arc<Passage> {
+        let (mut text, mut starts, mut index) = (String::new(), Vec::new(), 0u32);
+        let mut characters = raw.chars().peekable();
+        while let Some(c) = characters.next() {
+            text.push(c);
+            starts.push(index);
+            let is_doubled = c == '"' && characters.next_if_eq(&'"').is_some();
+            index += if is_doubled { 2 } else { 1 };
+        }
+        let (passage, _) = self.passage(&text);
+        if text.len() == raw.len() {
+            return passage;
+        }
+        let start = |at: u32| starts.get(at as usize).copied().unwrap_or(index);
+        Arc::new(Passage::mapped(self.texts.get(raw), passage.pieces().map(|(c, range)| (c, start(range.start)..start(range.end)))))
     }
 
     /// The cell of a workbook or a table at `place` that says `raw` (its lines separated by `\n`), without blanks at its ends.

@@ -1,7 +1,9 @@
-//! decode/charset: bytes to characters, with the evidence for the encoding.
+//! decode/charset: bytes to characters, with the evidence for the encoding; bytes that fit no character are reported, each at its place.
 
+use crate::encoding::{Text, decode, judge};
+use crate::evidence::At;
 use crate::finding::{Finding, Staged};
-use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::Encoding;
 
 /// Characters, and why they were read so.
 pub(super) struct Characters {
@@ -13,56 +15,62 @@ pub(super) struct Characters {
     pub(super) evidence: String,
 }
 
-/// Decodes `bytes`: byte order mark, strict UTF-8, UTF-16 by its pattern of zero bytes, strict GB18030, strict Big5, and last UTF-8 with replacement,
-/// which is reported.
+/// Decodes `bytes` in the encoding that speaks most for itself (see [`crate::encoding`]).
 pub(super) fn characters(bytes: &[u8]) -> Staged<Characters> {
-    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return decoded(encoding, bytes.get(length..).unwrap_or_default(), "byte order mark");
-    }
-    if std::str::from_utf8(bytes).is_ok() {
-        return decoded(UTF_8, bytes, "all bytes are valid UTF-8");
-    }
-    if let Some(encoding) = utf16(bytes) {
-        return decoded(encoding, bytes, "zero bytes stand where UTF-16 has them");
-    }
-    let strict = [(GB18030, "not UTF-8; all bytes are valid GB18030"), (BIG5, "neither UTF-8 nor GB18030; all bytes are valid Big5")];
-    for (encoding, evidence) in strict {
-        if encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some() {
-            return decoded(encoding, bytes, evidence);
-        }
-    }
-    let fewest =
-        [UTF_8, GB18030].into_iter().min_by_key(|encoding| encoding.decode_without_bom_handling(bytes).0.matches('\u{fffd}').count());
-    decoded(fewest.unwrap_or(UTF_8), bytes, "no encoding fits all bytes; this one loses the fewest")
+    let judged = judge(bytes);
+    decoded(judged.encoding, bytes.get(judged.mark..).unwrap_or_default(), judged.evidence)
 }
 
-/// Whether `bytes` are UTF-16, by byte order mark or by their zero bytes.
+/// Whether `bytes` are UTF-16, by byte order mark or by how they read.
 pub(super) fn is_utf16(bytes: &[u8]) -> bool {
-    Encoding::for_bom(bytes).is_some_and(|(encoding, _)| encoding != UTF_8) || utf16(bytes).is_some()
+    let judged = judge(bytes);
+    judged.is_text && (judged.encoding == encoding_rs::UTF_16LE || judged.encoding == encoding_rs::UTF_16BE)
 }
 
-/// ASCII characters in UTF-16 (line ends, digits, bars) have a zero byte on one side, never on the other; and text has hardly any control characters.
-fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    const LEAST_FOR_ONE_CONTROL: usize = 50;
-    let zeros = |parity: usize| bytes.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
-    let encoding = match (zeros(0), zeros(1)) {
-        _ if !bytes.len().is_multiple_of(2) => return None,
-        (0, odd) if odd > 0 => UTF_16LE,
-        (even, 0) if even > 0 => UTF_16BE,
-        _ => return None,
-    };
-    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
-    let odd = text.chars().filter(|c| c.is_control() && !c.is_whitespace() || ('\u{e000}'..='\u{f8ff}').contains(c)).count();
-    (odd * LEAST_FOR_ONE_CONTROL <= text.chars().count()).then_some(encoding)
+fn decoded(encoding: &'static Encoding, bytes: &[u8], evidence: String) -> Staged<Characters> {
+    let decoded = decode(bytes, encoding);
+    let findings = if decoded.damaged.is_empty() { Vec::new() } else { vec![encoding_damaged(&decoded, encoding.name())] };
+    Staged { output: Characters { text: decoded.text, encoding: encoding.name(), evidence }, findings }
 }
 
-fn decoded(encoding: &'static Encoding, bytes: &[u8], evidence: &str) -> Staged<Characters> {
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    let damaged = text.matches('\u{fffd}').count();
-    let findings = if damaged > 0 { vec![encoding_damaged(damaged, encoding.name())] } else { Vec::new() };
-    Staged { output: Characters { text: text.into_owned(), encoding: encoding.name(), evidence: evidence.into() }, findings }
+/// Line and character (from 1) of the damaged places, at most `most` of them.
+fn places(decoded: &Text, most: usize) -> Vec<(u32, u32)> {
+    let (mut found, mut line, mut start, mut next) = (Vec::new(), 1u32, 0usize, 0usize);
+    for place in decoded.damaged.iter().take(most) {
+        for (index, _) in decoded.text.get(next..*place).unwrap_or_default().match_indices('\n') {
+            (line, start) = (line + 1, next + index + 1);
+        }
+        let before = decoded.text.get(start..*place).unwrap_or_default().chars().count();
+        found.push((line, before as u32 + 1));
+        next = *place;
+    }
+    found
 }
 
-fn encoding_damaged(count: usize, encoding: &str) -> Finding {
-    Finding::new("encoding-damaged").with("count", count).with("encoding", encoding)
+fn encoding_damaged(decoded: &Text, encoding: &str) -> Finding {
+    const MOST_SHOWN: usize = 8;
+    let places = places(decoded, MOST_SHOWN);
+    let mut listed = places.iter().map(|(line, from)| format!("{line}:{from}")).collect::<Vec<_>>().join(", ");
+    if decoded.damaged.len() > MOST_SHOWN {
+        listed.push_str(", …");
+    }
+    let finding = Finding::new("encoding-damaged").with("count", decoded.damaged.len()).with("encoding", encoding).with("places", listed);
+    places.into_iter().fold(finding, |finding, (line, from)| finding.shown_at("\u{fffd}", At::Text { line, from, to: from }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn damage_is_shown_where_it_is() {
+        let mut bytes = encoding_rs::GB18030.encode("序号\t公开事项\r\n1\t职工参保登记\r\n2\t单位参保登记").0.into_owned();
+        let second = bytes.iter().position(|byte| *byte == b'1').unwrap();
+        bytes[second + 4] = 0xff;
+        let staged = characters(&bytes);
+        assert_eq!(staged.output.encoding, "gb18030");
+        assert_eq!(staged.output.text, "序号\t公开事项\r\n1\t职\u{fffd}参保登记\r\n2\t单位参保登记");
+        assert_eq!(staged.findings.len(), 1);
+        assert_eq!(staged.findings[0].evidence[0].at, At::Text { line: 2, from: 4, to: 4 });
+    }
 }

@@ -54,6 +54,9 @@ const ZIP_PARTS: &[Part] = &[
     ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Reading::Word),
     ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Reading::Workbook(Workbook::Xlsx)),
     ("xl/workbook.bin", "application/vnd.ms-excel.sheet.binary.macroEnabled.12", Reading::Workbook(Workbook::Xlsb)),
+    ("ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation", Reading::Unread),
+    // The fixed layouts of Chinese offices (GB/T 33190-2016, 7.1).
+    ("OFD.xml", "application/ofd", Reading::Unread),
 ];
 
 /// What the first part of an OpenDocument file says. Source: OASIS OpenDocument 1.3 part 2, 3.3.
@@ -62,11 +65,16 @@ const OPEN_TYPES: &[Part] = &[
     ("application/vnd.oasis.opendocument.spreadsheet", "application/vnd.oasis.opendocument.spreadsheet", Reading::Workbook(Workbook::Ods)),
 ];
 
-/// Streams that tell what an OLE container is. Source: MS-DOC 2.1, MS-XLS 2.1 (Excel 5 wrote `Book`).
+/// Streams that tell what an OLE container is; the first that is there tells. Source: MS-OFFCRYPTO 1.3.3 (an Office file under a password),
+/// MS-DOC 2.1, MS-XLS 2.1 (Excel 5 wrote `Book`; `.wps` and `.et` of WPS Office have the same streams), MS-PPT 2.1; Works and Outlook by what they write.
 const OLE_STREAMS: &[Part] = &[
+    ("EncryptedPackage", "application/vnd.ms-office.encrypted", Reading::Unread),
     ("WordDocument", "application/msword", Reading::OldWord),
     ("Workbook", "application/vnd.ms-excel", Reading::Workbook(Workbook::Xls)),
     ("Book", "application/vnd.ms-excel", Reading::Workbook(Workbook::Xls)),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint", Reading::Unread),
+    ("MatOST", "application/vnd.ms-works", Reading::Unread),
+    ("__properties_version1.0", "application/vnd.ms-outlook", Reading::Unread),
 ];
 
 /// Elements with which HTML begins. Source: WHATWG MIME Sniffing Standard, 7.1, without the ones that stand in plain text too.
@@ -85,6 +93,10 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"{\\rtf", "application/rtf"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+    (b"BZh", "application/x-bzip2"),
+    (b"\xfd7zXZ\0", "application/x-xz"),
 ];
 
 /// Share of control characters (in thousandths) above which bytes are not text.
@@ -95,7 +107,7 @@ pub(super) fn media(bytes: &[u8]) -> Media {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Media { media_type: "text/plain", evidence: "no characters".into(), reading: Reading::Nothing };
     }
-    if let Some(media) = zip_container(bytes).or_else(|| ole_container(bytes)).or_else(|| html(bytes)) {
+    if let Some(media) = zip_container(bytes).or_else(|| ole_container(bytes)).or_else(|| mail(bytes)).or_else(|| html(bytes)) {
         return media;
     }
     if let Some((signature, media_type)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
@@ -126,8 +138,9 @@ fn zip_container(bytes: &[u8]) -> Option<Media> {
     }
     let mut said = String::new();
     archive.by_name("mimetype").ok()?.take(200).read_to_string(&mut said).ok()?;
-    let (name, media_type, reading) = OPEN_TYPES.iter().find(|(name, ..)| said.trim() == *name)?;
-    Some(Media { media_type, evidence: format!("a ZIP container whose part mimetype says {name}"), reading: *reading })
+    let known = OPEN_TYPES.iter().find(|(name, ..)| said.trim() == *name);
+    let (_, media_type, reading) = known.copied().unwrap_or(("", "application/zip", Reading::Unread));
+    Some(Media { media_type, evidence: format!("a ZIP container whose part mimetype says {}", said.trim().escape_debug()), reading })
 }
 
 fn ole_container(bytes: &[u8]) -> Option<Media> {
@@ -137,6 +150,22 @@ fn ole_container(bytes: &[u8]) -> Option<Media> {
     let container = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
     let (name, media_type, reading) = OLE_STREAMS.iter().find(|(name, ..)| container.is_stream(name))?;
     Some(Media { media_type, evidence: format!("an OLE container with the stream {name}"), reading: *reading })
+}
+
+/// A page saved with its pictures (MHT) or a mail: lines of a header, one of which gives the version. Source: RFC 2045, 4; RFC 2557.
+fn mail(bytes: &[u8]) -> Option<Media> {
+    const LONGEST_HEADER: usize = 4096;
+    let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(LONGEST_HEADER))?).to_ascii_lowercase();
+    let header: Vec<&str> = start.trim_start_matches('\u{feff}').lines().take_while(|line| !line.trim().is_empty()).collect();
+    let first = header.first()?.split_once(':')?.0;
+    let is_header = first.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
+    let has = |name: &str, value: &str| header.iter().any(|line| line.strip_prefix(name).is_some_and(|rest| rest.contains(value)));
+    let is_mail = is_header && has("mime-version:", "1.0") && has("content-type:", "/");
+    is_mail.then(|| Media {
+        media_type: "multipart/related",
+        evidence: "begins with a header with MIME-Version".into(),
+        reading: Reading::Unread,
+    })
 }
 
 /// HTML begins with a tag, behind a byte order mark, blanks and comments.

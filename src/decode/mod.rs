@@ -2,6 +2,8 @@
 
 mod cells;
 mod charset;
+mod delimited;
+mod garbled;
 mod html;
 mod marks;
 mod media;
@@ -87,6 +89,8 @@ pub enum Dialect {
     PipeSpaced,
     /// Tabs; blank cells kept.
     Tab,
+    /// Commas, semicolons, tabs or bars, with quotes around some cells; blank cells kept.
+    Delimited,
     /// Cells without row ends: one a line, or with blanks between.
     Stream,
     /// Cells of a workbook, of HTML or of a Word document; merged cells are told.
@@ -105,6 +109,7 @@ impl Dialect {
             Dialect::PipeTight => "pipe_tight",
             Dialect::PipeSpaced => "pipe_spaced",
             Dialect::Tab => "tab",
+            Dialect::Delimited => "delimited",
             Dialect::Stream => "stream",
             Dialect::Cells => "cells",
         }
@@ -114,7 +119,11 @@ impl Dialect {
 /// Decodes one document. What cannot be read becomes a finding and leaves no blocks.
 pub fn decode(raw: &RawDocument, tables: &Tables) -> Staged<Decoded> {
     let mut findings = raw.findings.clone();
-    if !findings.is_empty() {
+    if let Some(members) = raw.members {
+        let media_evidence = format!("a ZIP archive; {members} files of it are documents of their own");
+        return Staged { output: Decoded { media_type: "application/zip".into(), media_evidence, ..Decoded::default() }, findings };
+    }
+    if raw.bytes.is_empty() && !findings.is_empty() {
         let output = Decoded { media_type: "application/octet-stream".into(), media_evidence: "not readable".into(), ..Decoded::default() };
         return Staged { output, findings };
     }
@@ -136,12 +145,21 @@ pub fn decode(raw: &RawDocument, tables: &Tables) -> Staged<Decoded> {
             let decoded = charset::characters(&raw.bytes).collect(&mut findings);
             output.encoding = Some(decoded.encoding.into());
             output.encoding_evidence = Some(decoded.evidence);
-            text::read(&decoded.text, tables, &mut output);
+            match delimited::find(&decoded.text) {
+                Some(found) => {
+                    output.media_type = found.media_type().into();
+                    output.media_evidence = format!("{}; {}", output.media_evidence, found.evidence);
+                    findings.extend(delimited::read(&decoded.text, &found, tables, &mut output));
+                }
+                None => text::read(&decoded.text, tables, &mut output),
+            }
             if output.blocks.is_empty() {
                 findings.push(document_empty());
             }
         }
     }
+    let replaced = findings.iter().any(|finding| finding.code.as_str() == "encoding-damaged");
+    findings.extend(garbled::findings(&output, replaced));
     Staged { output, findings }
 }
 

@@ -1,6 +1,7 @@
 //! ingest: a folder to raw documents. The only stage that touches files.
 #![expect(clippy::disallowed_methods, reason = "reading raw/ is this stage's job")]
 
+mod archive;
 mod manifest;
 
 pub use manifest::{Manifest, SourceEntry};
@@ -39,8 +40,10 @@ pub struct RawDocument {
     pub sha256: Text,
     /// What the manifest says about it.
     pub entry: SourceEntry,
-    /// `document-unreadable`, where it could not be read.
+    /// Why it could not be read; and what was noticed when an archive was unpacked.
     pub findings: Vec<Finding>,
+    /// For an archive: how many documents of their own were in it.
+    pub members: Option<u32>,
 }
 
 const MANIFEST: &str = "sources.toml";
@@ -54,7 +57,7 @@ pub fn ingest(raw: &Path) -> Result<Input, Error> {
         Some(text) => Manifest::parse(MANIFEST, &text)?,
         None => Manifest::default(),
     };
-    let mut documents: Vec<_> = files(raw)?.into_iter().map(|(name, path)| read_document(name, &path, &manifest)).collect();
+    let mut documents: Vec<_> = files(raw)?.into_iter().flat_map(|(name, path)| read_documents(name, &path, &manifest)).collect();
     documents.sort_by(|a, b| a.path.cmp(&b.path));
     manifest.check_ids(&documents)?;
     Ok(Input { documents, overlay: overlay(&raw.join(TABLES))?, corrections: read_text(&raw.join(CORRECTIONS))?, manifest })
@@ -69,7 +72,7 @@ pub fn ingest_file(file: &Path) -> Result<Input, Error> {
         Some(text) => Manifest::parse(MANIFEST, &text)?,
         None => Manifest::default(),
     };
-    let documents = vec![read_document(name, file, &manifest)];
+    let documents = read_documents(name, file, &manifest);
     Ok(Input { documents, overlay: overlay(&folder.join(TABLES))?, corrections: read_text(&folder.join(CORRECTIONS))?, manifest })
 }
 
@@ -78,7 +81,7 @@ pub fn raw_document(path: &str, bytes: Vec<u8>, manifest: &Manifest) -> RawDocum
     let entry = manifest.entry(path);
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let id = entry.id.clone().unwrap_or_else(|| path.into());
-    RawDocument { id, path: path.into(), bytes, sha256: sha256.into(), entry, findings: Vec::new() }
+    RawDocument { id, path: path.into(), bytes, sha256: sha256.into(), entry, findings: Vec::new(), members: None }
 }
 
 /// The documents below `raw`, as names relative to it and paths; hidden files and the officer's own files are none.
@@ -99,6 +102,11 @@ fn files(raw: &Path) -> Result<Vec<(String, PathBuf)>, Error> {
         }
     }
     Ok(found)
+}
+
+/// One file; an archive, and the documents in it.
+fn read_documents(name: String, path: &Path, manifest: &Manifest) -> Vec<RawDocument> {
+    archive::documents(read_document(name, path, manifest), manifest)
 }
 
 fn read_document(name: String, path: &Path, manifest: &Manifest) -> RawDocument {

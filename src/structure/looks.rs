@@ -100,7 +100,7 @@ impl<'a> Looks<'a> {
 /// The number of cells, dropped ones included, that most rows have.
 fn usual_length(rows: &[Row], dialect: Dialect) -> Option<usize> {
     let is_told = match dialect {
-        Dialect::Stream | Dialect::Cells => false,
+        Dialect::Stream | Dialect::Cells | Dialect::Delimited => false,
         Dialect::PipeTight => rows.iter().any(|row| row.pads > 0),
         Dialect::PipeSpaced | Dialect::Tab => true,
     };

@@ -144,7 +144,7 @@ impl Positions {
         match dialect {
             Dialect::PipeTight => Positions::Dropped,
             Dialect::Stream => Positions::Lines,
-            Dialect::PipeSpaced | Dialect::Tab => Positions::Stated,
+            Dialect::PipeSpaced | Dialect::Tab | Dialect::Delimited => Positions::Stated,
             Dialect::Cells => Positions::Cells,
         }
     }

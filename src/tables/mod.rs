@@ -1,6 +1,7 @@
 //! tables: knowledge as commented data, each file beside its strict loader; and the overlay from `raw/tables/`.
 
 pub mod channels;
+pub mod characters;
 pub mod citations;
 pub mod columns;
 pub mod deadlines;

@@ -13,6 +13,10 @@ mod difference;
 
 // The tests.
 #[cfg(test)]
+mod archives;
+#[cfg(test)]
+mod characters;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod contract;
@@ -29,9 +33,13 @@ mod rules;
 #[cfg(test)]
 mod scores;
 #[cfg(test)]
+mod suite_csv;
+#[cfg(test)]
 mod suite_document_numbers;
 #[cfg(test)]
 mod suite_docx;
+#[cfg(test)]
+mod suite_encodings;
 #[cfg(test)]
 mod suite_html_grids;
 #[cfg(test)]

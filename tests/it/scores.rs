@@ -2,12 +2,14 @@
 
 use crate::difference::difference;
 use crate::made::{RAW, list, root, text};
-use crate::{suite_document_numbers, suite_docx, suite_html_grids};
+use crate::{suite_csv, suite_document_numbers, suite_docx, suite_encodings, suite_html_grids};
 use serde_json::Value as Json;
 use std::fs;
 
-/// How the lines of suites begin; without the suites at hand the committed lines stay.
+/// How the lines of the suites begin; without the suites at hand the committed lines stay.
 const NUMBERS: &str = "| document numbers of other projects";
+const ENCODINGS: &str = "| titles of a few characters read right as";
+const DELIMITED: &str = "| delimited files of csv-spectrum";
 const HTML_GRIDS: &str = "| grids of HTML tables of other projects";
 const GRIDS: &str = "| tables in .docx and .odt files of other projects";
 const BOXES: &str = "| .docx files of other projects whose check boxes are counted right";
@@ -28,9 +30,17 @@ fn scores_are_as_committed() {
 
 fn scores(committed: &str) -> String {
     let mut rows = vec![items(), unplaced("characters"), unplaced("cells"), decided(), aligned(), cases()];
-    for (start, measured) in [(NUMBERS, numbers()), (HTML_GRIDS, html_grids()), (GRIDS, grids()), (BOXES, boxes())] {
-        let kept = || committed.lines().find(|line| line.starts_with(start)).map(str::to_owned);
-        rows.extend(measured.or_else(kept));
+    let suites = [
+        (NUMBERS, numbers()),
+        (ENCODINGS, encodings()),
+        (DELIMITED, delimited()),
+        (HTML_GRIDS, html_grids()),
+        (GRIDS, grids()),
+        (BOXES, boxes()),
+    ];
+    for (start, measured) in suites {
+        let kept = || committed.lines().filter(|line| line.starts_with(start)).map(str::to_owned).collect();
+        rows.extend(measured.unwrap_or_else(kept));
     }
     // The section of the long run is written by `placement_scores` alone.
     let placement = committed.find(crate::placement::SECTION).and_then(|at| committed.get(at..)).map(|section| format!("\n{section}"));
@@ -85,25 +95,46 @@ fn cases() -> String {
     row("golden cases in which nothing is known to be wrong", fine, whys.len(), "all")
 }
 
-fn grids() -> Option<String> {
+/// The row of a suite whose line begins with `start`.
+fn suite(start: &str, right: usize, all: usize, target: &str) -> Vec<String> {
+    vec![row(start.trim_start_matches("| "), right, all, target)]
+}
+
+fn grids() -> Option<Vec<String>> {
     let measured = suite_docx::grids()?;
-    Some(row(GRIDS.trim_start_matches("| "), measured.held, measured.all, "all"))
+    Some(suite(GRIDS, measured.held, measured.all, "all"))
 }
 
-fn boxes() -> Option<String> {
+fn boxes() -> Option<Vec<String>> {
     let measured = suite_docx::boxes()?;
-    Some(row(BOXES.trim_start_matches("| "), measured.held, measured.all, "all"))
+    Some(suite(BOXES, measured.held, measured.all, "all"))
 }
 
-fn numbers() -> Option<String> {
+fn numbers() -> Option<Vec<String>> {
     let measured = suite_document_numbers::measure()?;
     let all = measured.held + measured.excepted + measured.broken.len();
-    Some(row(NUMBERS.trim_start_matches("| "), measured.held, all, "all but those listed with a reason in the test"))
+    Some(suite(NUMBERS, measured.held, all, "all but those listed with a reason in the test"))
 }
 
-fn html_grids() -> Option<String> {
+fn html_grids() -> Option<Vec<String>> {
     let measured = suite_html_grids::measure()?;
-    Some(row(HTML_GRIDS.trim_start_matches("| "), measured.right, measured.right + measured.wrong.len(), "all that are not contested"))
+    Some(suite(HTML_GRIDS, measured.right, measured.right + measured.wrong.len(), "all that are not contested"))
+}
+
+/// Real titles in four encodings without byte order mark.
+fn encodings() -> Option<Vec<String>> {
+    let titles = suite_encodings::titles()?;
+    let rows = suite_encodings::WAYS.iter().map(|way| {
+        let wrong = suite_encodings::wrong(&titles, *way).len();
+        row(&format!("{} {}", ENCODINGS.trim_start_matches("| "), way.0), titles.len() - wrong, titles.len(), "99.5 %")
+    });
+    Some(rows.collect())
+}
+
+fn delimited() -> Option<Vec<String>> {
+    let measured = suite_csv::measure()?;
+    let all = measured.right + measured.excepted + measured.wrong.len();
+    Some(suite(DELIMITED, measured.right, all, "all but the one whose JSON is at odds with its file"))
 }
 
 fn row(what: &str, score: usize, of: usize, target: &str) -> String {
