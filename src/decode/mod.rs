@@ -6,6 +6,7 @@ mod marks;
 mod media;
 mod spread;
 mod text;
+mod workbook;
 
 use crate::evidence::{Cell, Text};
 use crate::finding::{Finding, Staged};
@@ -109,12 +110,15 @@ pub fn decode(raw: &RawDocument, tables: &Tables) -> Staged<Decoded> {
     let mut output = Decoded { media_type: media.media_type.into(), media_evidence: media.evidence, ..Decoded::default() };
     match media.reading {
         media::Reading::Nothing => findings.push(document_empty()),
-        media::Reading::Html
-        | media::Reading::Word
-        | media::Reading::OpenText
-        | media::Reading::Workbook(_)
-        | media::Reading::OldWord
-        | media::Reading::Unread => findings.push(format_not_read(&output.media_type, &output.media_evidence)),
+        media::Reading::Html | media::Reading::Word | media::Reading::OpenText | media::Reading::OldWord | media::Reading::Unread => {
+            findings.push(format_not_read(&output.media_type, &output.media_evidence))
+        }
+        media::Reading::Workbook(format) => {
+            findings.extend(workbook::read(&raw.bytes, format, tables, &mut output));
+            if output.blocks.is_empty() && findings.is_empty() {
+                findings.push(document_empty());
+            }
+        }
         media::Reading::Text => {
             let decoded = charset::characters(&raw.bytes).collect(&mut findings);
             output.encoding = Some(decoded.encoding.into());

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct MarkSigns {
     signs: BTreeMap<char, Sign>,
     ticks: BTreeSet<char>,
+    fonts: BTreeMap<String, BTreeMap<char, char>>,
 }
 
 /// What a character says as a check box.
@@ -27,6 +28,8 @@ struct Table {
     mark: Vec<Entry>,
     #[serde(default)]
     tick: Vec<Ticks>,
+    #[serde(default)]
+    font: Vec<Font>,
 }
 
 #[derive(Deserialize)]
@@ -45,6 +48,18 @@ struct Ticks {
     says: Vec<char>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Font {
+    name: String,
+    #[serde(default)]
+    checked: Vec<char>,
+    #[serde(default)]
+    unchecked: Vec<char>,
+    #[serde(default)]
+    ticks: Vec<char>,
+}
+
 impl MarkSigns {
     /// Adds the entries of the table `text` of the file `name`.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
@@ -60,12 +75,23 @@ impl MarkSigns {
             }
         }
         self.ticks.extend(table.tick.into_iter().flat_map(|ticks| ticks.says));
+        for font in table.font {
+            let letters = self.fonts.entry(font.name.to_lowercase()).or_default();
+            for (signs, mark) in [(font.checked, '☑'), (font.unchecked, '☐'), (font.ticks, '√')] {
+                letters.extend(signs.into_iter().map(|sign| (sign, mark)));
+            }
+        }
         Ok(())
     }
 
     /// What `c` says as a box.
     pub fn sign(&self, c: char) -> Option<Sign> {
         self.signs.get(&c).copied()
+    }
+
+    /// What the letter `c` looks like in the symbol font `font`: `☑`, `☐` or `√`.
+    pub fn symbol(&self, font: &str, c: char) -> Option<char> {
+        self.fonts.get(&font.to_lowercase())?.get(&c).copied()
     }
 
     /// Whether `c` can be a tick.

@@ -1,0 +1,1 @@
+//! decode/workbook/tests: workbooks that do harm, and what calamine reads.
