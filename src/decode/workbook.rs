@@ -45,8 +45,8 @@ enum Trouble {
     Damaged(String),
     /// It can be read with a password only.
     Locked,
-    /// More of something than is read.
-    Limit(&'static str, u64),
+    /// More of something than is read: what, in English and Chinese, and how much is.
+    Limit(&'static str, &'static str, u64),
 }
 
 /// The sheets of a workbook, as far as they could be read.
@@ -81,7 +81,7 @@ impl Book {
         let is_over = matches!(read, Err(Trouble::Limit(..)));
         self.troubles.extend(read.err());
         if self.sheets.len() >= MOST_SHEETS {
-            self.troubles.push(Trouble::Limit("sheets", MOST_SHEETS as u64));
+            self.troubles.push(Trouble::Limit("sheets", "工作表数", MOST_SHEETS as u64));
         }
         !is_over && self.sheets.len() < MOST_SHEETS
     }
@@ -91,7 +91,7 @@ impl Trouble {
     /// What is said about it; `nothing_read`: whether nothing of the workbook was read.
     fn finding(&self, nothing_read: bool) -> Finding {
         match self {
-            Trouble::Limit(limit, most) => limit_reached(limit, *most),
+            Trouble::Limit(limit, limit_zh, most) => limit_reached(limit, limit_zh, *most),
             Trouble::Locked => Finding::new("workbook-locked"),
             Trouble::Damaged(reason) if nothing_read => Finding::new("document-unreadable").with("reason", reason),
             Trouble::Damaged(reason) => Finding::new("workbook-damaged").with("reason", reason),
@@ -99,6 +99,6 @@ impl Trouble {
     }
 }
 
-fn limit_reached(limit: &str, most: u64) -> Finding {
-    Finding::new("limit-reached").with("limit", limit).with("most", most)
+fn limit_reached(limit: &str, limit_zh: &str, most: u64) -> Finding {
+    Finding::new("limit-reached").with("limit", limit).with("limit_zh", limit_zh).with("most", most)
 }

@@ -1,7 +1,7 @@
 //! structure/outside: what stands around a table or a guide: title, date of publication, and text that is kept but not read.
 
 use super::Records;
-use crate::evidence::{Cell, Value};
+use crate::evidence::{At, Cell, Value};
 use crate::finding::Finding;
 use crate::ledger::{Claim, Reason};
 use crate::tables::Tables;
@@ -15,13 +15,13 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{4})\s*[
 
 /// Reads title and date out of `cells`; the rest is left out, and listed.
 pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, findings: &mut Vec<Finding>) {
-    let first = first_line(records);
+    let first = first_row(records);
     let mut left = Vec::new();
     for cell in cells {
         if records.published.value.is_none() && date(&cell, tables, records) {
             continue;
         }
-        let before = cell.at.first().and_then(|at| at.line()).is_some_and(|line| first.is_none_or(|first| line < first));
+        let before = cell.at.first().and_then(|at| row(*at)).is_some_and(|row| first.is_none_or(|first| row < first));
         let fits = cell.text().chars().count() <= LONGEST_TITLE && before;
         let better = records.title.value.is_none() || tables.words.is_title(cell.text()) && !titled(records, tables);
         if fits && better && (tables.words.is_title(cell.text()) || left.is_empty()) {
@@ -54,11 +54,20 @@ fn take_title(records: &mut Records) -> Option<Cell> {
     Some(Cell { passage: std::sync::Arc::new(crate::evidence::Passage::plain(raw)), at: title.at })
 }
 
-/// Line of the first record.
-fn first_line(records: &Records) -> Option<u32> {
-    let header = records.headers.iter().filter_map(|header| header.at?.line()).min();
-    let rows = records.tables.iter().flat_map(|table| &table.rows).map(|row| row.line).min();
-    header.into_iter().chain(rows).min()
+/// Where the header or the first record stands.
+fn first_row(records: &Records) -> Option<(u16, u32)> {
+    let headers = records.headers.iter().filter_map(|header| row(header.at?));
+    let rows = records.tables.iter().flat_map(|table| &table.rows);
+    let cells = rows.filter_map(|row| row.slots.iter().find_map(|slot| slot.cell.as_ref()?.at.first()));
+    headers.chain(cells.filter_map(|at| row(*at))).min()
+}
+
+/// Sheet and row, or line, of a place.
+fn row(at: At) -> Option<(u16, u32)> {
+    match at {
+        At::Sheet { sheet, row, .. } => Some((sheet, row)),
+        other => other.line().map(|line| (0, line)),
+    }
 }
 
 /// Reads `发布时间：2020-12-08`; the label and the date are claimed.

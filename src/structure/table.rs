@@ -191,7 +191,10 @@ fn same_header(a: &[Column], b: &[Column]) -> bool {
 }
 
 fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Table {
-    let Section { dialect, columns, rows, pages } = section;
+    let Section { dialect, columns, mut rows, pages } = section;
+    if dialect.states_positions() {
+        untick(&mut rows, &columns, tables);
+    }
     let mut known: HashMap<&str, Known> = HashMap::new();
     for cell in rows.iter().flat_map(|row| &row.cells) {
         known.entry(cell.text()).or_insert_with(|| look(cell.text(), tables));
@@ -216,6 +219,15 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     };
     let placed = rows.iter().zip(placements).map(read).collect();
     Table { dialect, columns: model.columns, rows: placed, pages }
+}
+
+/// Leaves cells blank that say no in a column of ticks; their raw text stays.
+fn untick(rows: &mut [Row], columns: &[Column], tables: &Tables) {
+    for row in rows {
+        for (cell, _) in row.cells.iter_mut().zip(columns).filter(|(cell, column)| column.is_mark() && tables.marks.is_no(cell.text())) {
+            cell.passage = Arc::new(cell.passage.without(|_| true));
+        }
+    }
 }
 
 /// Whether a piece stands in another column than its position says.

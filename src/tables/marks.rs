@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct MarkSigns {
     signs: BTreeMap<char, Sign>,
     ticks: BTreeSet<char>,
+    words: BTreeSet<String>,
+    noes: BTreeSet<String>,
+    /// What the signs of a symbol font say: `☑`, `☐` or `√`, by the font's name in lower case.
     fonts: BTreeMap<String, BTreeMap<char, char>>,
 }
 
@@ -29,6 +32,8 @@ struct Table {
     #[serde(default)]
     tick: Vec<Ticks>,
     #[serde(default)]
+    no: Vec<Noes>,
+    #[serde(default)]
     font: Vec<Font>,
 }
 
@@ -46,6 +51,14 @@ struct Entry {
 #[serde(deny_unknown_fields)]
 struct Ticks {
     says: Vec<char>,
+    #[serde(default)]
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Noes {
+    says: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -53,12 +66,15 @@ struct Ticks {
 struct Font {
     name: String,
     #[serde(default)]
-    checked: Vec<char>,
+    checked: Vec<String>,
     #[serde(default)]
-    unchecked: Vec<char>,
+    unchecked: Vec<String>,
     #[serde(default)]
-    ticks: Vec<char>,
+    ticks: Vec<String>,
 }
+
+/// Where symbol fonts have their signs. Source: Unicode, private use area; Microsoft's recommendations for OpenType fonts, encoding 3/0.
+const SYMBOLS: std::ops::RangeInclusive<u32> = 0xf000..=0xf0ff;
 
 impl MarkSigns {
     /// Adds the entries of the table `text` of the file `name`.
@@ -74,14 +90,39 @@ impl MarkSigns {
                 self.signs.insert(sign, Sign { checked: entry.checked, weak });
             }
         }
-        self.ticks.extend(table.tick.into_iter().flat_map(|ticks| ticks.says));
+        for ticks in table.tick {
+            self.ticks.extend(ticks.says);
+            self.words.extend(ticks.words);
+        }
+        self.noes.extend(table.no.into_iter().flat_map(|noes| noes.says));
         for font in table.font {
-            let letters = self.fonts.entry(font.name.to_lowercase()).or_default();
-            for (signs, mark) in [(font.checked, '☑'), (font.unchecked, '☐'), (font.ticks, '√')] {
-                letters.extend(signs.into_iter().map(|sign| (sign, mark)));
+            let mut signs = BTreeMap::new();
+            for (codes, says) in [(font.checked, '☑'), (font.unchecked, '☐'), (font.ticks, '√')] {
+                for code in codes {
+                    let sign = u32::from_str_radix(&code, 16).ok().filter(|code| SYMBOLS.contains(code)).and_then(char::from_u32);
+                    let Some(sign) = sign else {
+                        return Err(Error::table(name, format!("`{code}` is no code point from F000 to F0FF")));
+                    };
+                    if signs.insert(sign, says).is_some() {
+                        return Err(Error::table(name, format!("`{code}` stands twice in `{}`", font.name)));
+                    }
+                }
             }
+            self.fonts.insert(font.name.to_lowercase(), signs);
         }
         Ok(())
+    }
+
+    /// Whether the letters of the font `font` are signs.
+    pub fn is_symbol_font(&self, font: &str) -> bool {
+        self.fonts.contains_key(&font.trim().to_lowercase())
+    }
+
+    /// What `c` in the symbol font `font` says: `☑`, `☐` or `√`. `c`: its code point there, or the letter in its place (`þ` for U+F0FE).
+    pub fn symbol(&self, font: &str, c: char) -> Option<char> {
+        let code = u32::from(c);
+        let code = if code <= 0xff { SYMBOLS.start() + code } else { code };
+        self.fonts.get(&font.trim().to_lowercase())?.get(&char::from_u32(code)?).copied()
     }
 
     /// What `c` says as a box.
@@ -89,19 +130,19 @@ impl MarkSigns {
         self.signs.get(&c).copied()
     }
 
-    /// What the letter `c` looks like in the symbol font `font`: `☑`, `☐` or `√`.
-    pub fn symbol(&self, font: &str, c: char) -> Option<char> {
-        self.fonts.get(&font.to_lowercase())?.get(&c).copied()
-    }
-
     /// Whether `c` can be a tick.
     pub fn is_tick_sign(&self, c: char) -> bool {
         self.ticks.contains(&c)
     }
 
-    /// Whether a cell that holds only `text` is ticked: one tick, or the same tick doubled.
+    /// Whether a cell that holds only `text` is ticked: one tick, the same tick doubled, or a word for it.
     pub fn is_tick(&self, text: &str) -> bool {
         let mut characters = text.chars().filter(|c| !crate::text::is_blank(*c)).peekable();
-        characters.peek().is_some() && characters.all(|c| self.ticks.contains(&c))
+        self.words.contains(text) || characters.peek().is_some() && characters.all(|c| self.ticks.contains(&c))
+    }
+
+    /// Whether a cell of a column of ticks that holds only `text` says no.
+    pub fn is_no(&self, text: &str) -> bool {
+        self.noes.contains(text)
     }
 }

@@ -4,10 +4,11 @@ use crate::made::{Made, RAW, root, text};
 use serde_json::Value as Json;
 
 /// The formats that are compared, by the ending of the twin's name.
-const FORMATS: &[&str] = &["gb18030.txt", "ods", "xls", "xlsx"];
+const FORMATS: &[&str] = &["gb18030.txt", "ods", "xls", "xlsb", "xlsx"];
 
 /// What may differ: how and where a value was read.
-const EVIDENCE: [&str; 11] = ["id", "source", "state", "field_states", "raw", "at", "moved_from", "rule", "confidence", "evidence", "candidates"];
+const EVIDENCE: [&str; 11] =
+    ["id", "source", "state", "field_states", "raw", "at", "moved_from", "rule", "confidence", "evidence", "candidates"];
 
 #[test]
 fn twins_have_the_items_of_the_text() {

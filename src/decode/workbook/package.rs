@@ -23,7 +23,7 @@ impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Trouble> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| Trouble::Damaged(error.to_string()))?;
         if archive.len() > MOST_PARTS {
-            return Err(Trouble::Limit("parts", MOST_PARTS as u64));
+            return Err(Trouble::Limit("parts", "部件数", MOST_PARTS as u64));
         }
         let name = |index: usize| Some((normal(&archive.name_for_index(index)?.ok()?), index));
         let names = (0..archive.len()).filter_map(name).collect();
@@ -37,7 +37,8 @@ impl<'a> Package<'a> {
         let part = self.archive.by_index(*index).map_err(|error| damaged(&error))?;
         let mut bytes = Vec::new();
         part.take(self.room + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
-        self.room = self.room.checked_sub(bytes.len() as u64).ok_or(Trouble::Limit("bytes of inflated parts", MOST_INFLATED))?;
+        self.room =
+            self.room.checked_sub(bytes.len() as u64).ok_or(Trouble::Limit("bytes of inflated parts", "解压后的字节数", MOST_INFLATED))?;
         Ok(Some(bytes))
     }
 

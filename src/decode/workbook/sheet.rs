@@ -71,7 +71,7 @@ impl Sheet {
             self.outside += 1;
             return Ok(());
         };
-        *room = room.checked_sub(1).ok_or(Trouble::Limit("cells", super::MOST_CELLS as u64))?;
+        *room = room.checked_sub(1).ok_or(Trouble::Limit("cells", "单元格数", super::MOST_CELLS as u64))?;
         self.cells.push((row, column, text));
         Ok(())
     }
@@ -128,7 +128,11 @@ impl Sheet {
         findings.extend(self.noticed(sheet, &rows, &columns));
         let kept = MOST_SLOTS / columns.used.len().max(1);
         if rows.used.len() > kept {
-            findings.push(super::limit_reached("cells of a sheet, blank ones among them", MOST_SLOTS as u64));
+            findings.push(super::limit_reached(
+                "cells of a sheet with the blank ones between",
+                "工作表单元格数（含空白）",
+                MOST_SLOTS as u64,
+            ));
         }
         let mut spread = Spread::default();
         let spans = self.spans(&rows, &columns, findings, sheet);

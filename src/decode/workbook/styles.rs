@@ -48,7 +48,7 @@ impl<'a> Styles<'a> {
     /// The styles that `lists` tell.
     pub(super) fn new(lists: Lists, tables: &'a Tables) -> Self {
         let fonts: Vec<Option<Rc<str>>> =
-            lists.fonts.iter().map(|font| is_symbols(font, tables).then(|| Rc::from(font.as_str()))).collect();
+            lists.fonts.iter().map(|font| tables.marks.is_symbol_font(font).then(|| Rc::from(font.as_str()))).collect();
         let mut formats: BTreeMap<u32, Rc<Format>> = BTreeMap::new();
         let mut format = |id: u32| {
             let read = || lists.formats.get(&id).map_or_else(|| Format::built_in(id), |code| Format::parse(code));
@@ -97,10 +97,4 @@ impl From<&str> for Styled {
     fn from(text: &str) -> Self {
         Styled { text: text.into(), of_cell: None }
     }
-}
-
-/// Whether any letter of `font` looks like a mark: as a character of one byte, or as Word and Excel keep it in the private use area.
-fn is_symbols(font: &str, tables: &Tables) -> bool {
-    let letters = ('\u{20}'..='\u{ff}').chain('\u{f020}'..='\u{f0ff}');
-    letters.into_iter().any(|c| tables.marks.symbol(font, c).is_some())
 }

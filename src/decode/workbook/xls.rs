@@ -147,7 +147,7 @@ fn code_page(number: u16) -> &'static Encoding {
 fn strings(record: &Record, styles: &Styles, fonts: &[String]) -> Result<Vec<Styled>, Trouble> {
     let count = u32_at(record.data, 4).unwrap_or_default() as usize;
     if count > MOST_CELLS {
-        return Err(Trouble::Limit("shared strings", MOST_CELLS as u64));
+        return Err(Trouble::Limit("shared strings", "共享文本数", MOST_CELLS as u64));
     }
     let mut cursor = Cursor::of(record, 8);
     let mut strings = Vec::new();

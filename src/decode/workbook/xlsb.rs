@@ -30,7 +30,8 @@ pub(super) fn read(bytes: &[u8], tables: &Tables, book: &mut Book) -> Result<(),
         let mut sheet = Sheet::new(&name, if is_hidden { Kind::Hidden } else { Kind::Shown });
         let read = match package.bytes(&part) {
             Ok(Some(bytes)) => {
-                Reader { strings: &strings, fonts: &fonts, styles: &styles, sheet: &mut sheet, room: &mut room }.read(&bytes)
+                Reader { strings: &strings, fonts: &fonts, styles: &styles, sheet: &mut sheet, room: &mut room, row: 0, column: 0 }
+                    .read(&bytes)
             }
             Ok(None) => Err(Trouble::Damaged(format!("{part} is missing"))),
             Err(trouble) => Err(trouble),
@@ -111,7 +112,7 @@ fn strings(part: &[u8], styles: &Styles, fonts: &[String]) -> Result<Vec<Styled>
     let mut strings = Vec::new();
     for (_, data) in Records::of(part).filter(|(kind, _)| *kind == 19) {
         if strings.len() >= MOST_CELLS {
-            return Err(Trouble::Limit("shared strings", MOST_CELLS as u64));
+            return Err(Trouble::Limit("shared strings", "共享文本数", MOST_CELLS as u64));
         }
         strings.push(rich(data, 0, styles, fonts).unwrap_or_else(|| "".into()));
     }
@@ -151,11 +152,12 @@ struct Reader<'a, 'b> {
     styles: &'a Styles<'b>,
     sheet: &'a mut Sheet,
     room: &'a mut usize,
+    row: u32,
+    column: u32,
 }
 
 impl Reader<'_, '_> {
     fn read(mut self, part: &[u8]) -> Result<(), Trouble> {
-        let mut row = 0;
         let mut records = Records::of(part);
         let mut is_over = false;
         for (kind, data) in records.by_ref() {
@@ -163,7 +165,8 @@ impl Reader<'_, '_> {
             match kind {
                 // BrtRowHdr
                 0 => {
-                    row = u32_at(data, 0).unwrap_or(u32::MAX);
+                    let row = u32_at(data, 0).unwrap_or(u32::MAX);
+                    (self.row, self.column) = (row, u32::MAX);
                     if u8_at(data, 11).is_some_and(|flags| flags & 0x10 != 0) {
                         self.sheet.hide_rows(row, row);
                     }
@@ -177,33 +180,45 @@ impl Reader<'_, '_> {
                     let at = |index: usize| u32_at(data, index * 4).unwrap_or(u32::MAX);
                     self.sheet.merge((at(0), at(2)), (at(1), at(3)));
                 }
-                2..=11 | 62 => self.cell(kind, data, row)?,
+                // A cell with its column
+                1..=11 | 62 => {
+                    self.column = u32_at(data, 0).unwrap_or(u32::MAX);
+                    self.cell(kind, data.get(4..).unwrap_or_default())?;
+                }
+                // The short form of 1 to 7: the cell right of the one before
+                12..=18 => {
+                    self.column = self.column.wrapping_add(1);
+                    self.cell(kind - 11, data)?;
+                }
                 _ => {}
             }
         }
         if is_over { Ok(()) } else { Err(Trouble::Damaged(format!("the sheet {} is cut short", self.sheet.name))) }
     }
 
-    /// Adds a cell; the numbers of kinds are those of MS-XLSB 2.3.2.
-    fn cell(&mut self, kind: usize, data: &[u8], row: u32) -> Result<(), Trouble> {
-        let at = (row, u32_at(data, 0).unwrap_or(u32::MAX));
-        let style = u32_at(data, 4).unwrap_or_default() as usize & 0xff_ffff;
+    /// Adds the cell in `data`: its style, and its value by `kind`. Source: MS-XLSB 2.3.2.
+    fn cell(&mut self, kind: usize, data: &[u8]) -> Result<(), Trouble> {
+        let at = (self.row, self.column);
+        let style = u32_at(data, 0).unwrap_or_default() as usize & 0xff_ffff;
         let number = |value: Option<f64>| value.map(|value| Text::from(self.styles.number(value, style)));
         let text = match kind {
-            2 => number(u32_at(data, 8).map(packed_number)),
+            1 => return Ok(()),
+            2 => number(u32_at(data, 4).map(packed_number)),
             3 | 11 => {
-                self.sheet.add_error(at, error_name(u8_at(data, 8).unwrap_or(u8::MAX)));
+                self.sheet.add_error(at, error_name(u8_at(data, 4).unwrap_or(u8::MAX)));
                 return Ok(());
             }
-            4 | 10 => u8_at(data, 8).map(|value| if value == 0 { "FALSE" } else { "TRUE" }.into()),
-            5 | 9 => number(f64_at(data, 8)),
-            6 | 8 => wide(data, 8).map(|(text, _)| self.styles.text(&text.as_str().into(), style)),
-            7 => u32_at(data, 8).and_then(|index| self.strings.get(index as usize)).map(|text| self.styles.text(text, style)),
-            _ => rich(data, 8, self.styles, self.fonts).map(|text| self.styles.text(&text, style)),
+            4 | 10 => u8_at(data, 4).map(|value| if value == 0 { "FALSE" } else { "TRUE" }.into()),
+            5 | 9 => number(f64_at(data, 4)),
+            6 | 8 => wide(data, 4).map(|(text, _)| self.styles.text(&text.as_str().into(), style)),
+            7 => u32_at(data, 4).and_then(|index| self.strings.get(index as usize)).map(|text| self.styles.text(text, style)),
+            _ => rich(data, 4, self.styles, self.fonts).map(|text| self.styles.text(&text, style)),
         };
         match text {
             Some(text) => self.sheet.add(at, text, self.room),
-            None => Err(Trouble::Damaged(format!("a cell in row {} of the sheet {} is cut short", row.saturating_add(1), self.sheet.name))),
+            None => {
+                Err(Trouble::Damaged(format!("a cell in row {} of the sheet {} is cut short", at.0.saturating_add(1), self.sheet.name)))
+            }
         }
     }
 }

@@ -162,10 +162,11 @@ impl Reader<'_, '_> {
                         column = column.saturating_add(1);
                     }
                     "row" => row = row.saturating_add(1),
+                    "worksheet" => return Ok(()),
                     _ => {}
                 },
                 Node::Text(_) => {}
-                Node::Over => return Ok(()),
+                Node::Over => return Err(Trouble::Damaged(format!("{part} is cut short"))),
             }
         }
     }

@@ -58,6 +58,11 @@ const CHINESE_DAYS: [&str; 7] = ["日", "一", "二", "三", "四", "五", "六"
 impl DateSection {
     /// The section, where `tokens` name any part of a date or time.
     pub(super) fn read(tokens: &[Token]) -> Option<DateSection> {
+        let is_exponent =
+            |pair: &[Token]| matches!(pair, [Token::Letters('e', 1), Token::Literal(sign)] if matches!(sign.as_str(), "+" | "-"));
+        if tokens.windows(2).any(is_exponent) {
+            return None;
+        }
         let is_digits = tokens.iter().any(|token| matches!(token, Token::Place('#' | '?')));
         let mut parts: Vec<Part> = Vec::new();
         let mut chinese = false;

@@ -17,7 +17,7 @@ pub(super) fn strings(text: &str, styles: &Styles) -> Result<Vec<Styled>, Troubl
         match xml.next()? {
             Node::Start(element) if element.local_name().as_ref() == "si" => {
                 if strings.len() >= MOST_STRINGS {
-                    return Err(Trouble::Limit("shared strings", MOST_STRINGS as u64));
+                    return Err(Trouble::Limit("shared strings", "共享文本数", MOST_STRINGS as u64));
                 }
                 strings.push(string(&mut xml, "si", styles)?);
             }
