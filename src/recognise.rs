@@ -39,6 +39,8 @@ pub struct Traits {
     pub boxed: bool,
     /// Ends with a sign after which more is to come.
     pub unfinished: bool,
+    /// Begins with a sign that only goes on with something.
+    pub goes_on: bool,
 }
 
 impl Traits {
@@ -51,6 +53,17 @@ impl Traits {
             _ => 61,
         };
         Traits { length, channels: self.channels.min(2), ..self }
+    }
+}
+
+impl Traits {
+    /// Whether both texts are of kinds that can be told, and of different ones.
+    pub fn is_other_than(&self, other: &Traits) -> bool {
+        let kinds = |look: &Traits| {
+            [look.serial, look.tick, look.citation, look.deadline, look.organisation, look.boxed || look.channels > 1, look.elements]
+        };
+        let (own, others) = (kinds(self), kinds(other));
+        own.contains(&true) && others.contains(&true) && own.iter().zip(&others).all(|(own, other)| !(*own && *other))
     }
 }
 
@@ -92,6 +105,7 @@ pub fn traits(text: &str, tables: &Tables) -> Traits {
         element: parts == 1 && elements == 1,
         boxed: squeezed.contains(['☑', '☐']),
         unfinished: squeezed.ends_with(['、', '；', ';', '，', ',', '：', ':', '（', '(', '《', '/']),
+        goes_on: squeezed.starts_with(['、', '；', ';', '，', ',', '。', '）', ')', '》', '：', ':']),
         sentence: squeezed.chars().any(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | ',')),
     }
 }

@@ -39,26 +39,56 @@ struct Line {
     goes_on: bool,
 }
 
-/// The lines of a document. Where a bar closes each row, a line with bars that none closes goes on below, until one is closed.
+/// The lines of a document. A line with fewer bars than its table's rows have may go on below, until the row has them all: where a bar closes each
+/// row, or where lines without any bar stand in between.
 fn lines(texts: &[Text]) -> Vec<Line> {
-    const MOST_LINES: usize = 12;
+    const MOST_LINES: usize = 64;
     let line = |(number, text): (u32, &Text)| Line { number, text: text.clone(), separator: separator(text), goes_on: false };
     let mut lines: Vec<Line> = (1..).zip(texts).map(line).collect();
-    let Some(leading) = row_bars(texts) else { return lines };
-    let begins = |text: &str| if leading { opens(text) } else { text.contains('|') };
+    let full = full_rows(texts);
+    let leading = row_bars(texts);
+    let begins = |text: &str| if leading == Some(true) { opens(text) } else { text.contains('|') };
+    let ends = |text: &str| crate::text::trim(text).is_empty() || leading == Some(true) && opens(text);
     let mut index = 0;
-    while index < lines.len() {
-        let below = lines.get(index + 1..).unwrap_or_default().iter().take(MOST_LINES);
-        let is_open = lines.get(index).is_some_and(|line| begins(&line.text) && !closes(&line.text));
-        let ends = |text: &str| crate::text::trim(text).is_empty() || leading && opens(text);
-        let length = below.take_while(|line| !ends(&line.text)).position(|line| closes(&line.text));
-        let more = length.filter(|_| is_open).map_or(0, |length| length + 1);
+    while let (Some(first), Some(full)) = (lines.get(index), full.get(index)) {
+        let mut found = bars(&first.text);
+        let is_open = begins(&first.text) && found < *full && !(leading.is_some() && closes(&first.text));
+        let (mut more, mut has_barless) = (0, false);
+        let below = lines.get(index + 1..).unwrap_or_default().iter().take(if is_open { MOST_LINES } else { 0 });
+        for (offset, line) in (1..).zip(below.take_while(|line| !ends(&line.text))) {
+            found += bars(&line.text);
+            has_barless |= !line.text.contains('|');
+            if found > *full {
+                break;
+            }
+            if leading.is_some() && closes(&line.text) || leading.is_none() && found == *full {
+                more = if leading.is_some() || has_barless { offset } else { 0 };
+                break;
+            }
+        }
         for line in lines.iter_mut().skip(index + 1).take(more) {
             (line.goes_on, line.separator) = (true, Some(Separator::Bar));
         }
         index += more + 1;
     }
     lines
+}
+
+/// For each line how many bars a whole row of its table has: the most of any line since the table began.
+fn full_rows(texts: &[Text]) -> Vec<usize> {
+    const LEAST: usize = 3;
+    let (mut full, mut begins) = (0, true);
+    let count = |text: &Text| {
+        let own = bars(text);
+        full = if begins && own >= LEAST { own } else { full.max(own) };
+        begins = if own > 0 { false } else { begins || crate::text::trim(text).is_empty() };
+        full
+    };
+    texts.iter().map(count).collect()
+}
+
+fn bars(text: &str) -> usize {
+    text.matches('|').count()
 }
 
 /// Whether rows open with a bar too; `None` where they do not close with one: nearly as many lines must close as open.

@@ -40,6 +40,8 @@ pub(super) const IMPOSSIBLE: u32 = 130;
 const INNER_BLANK: u32 = 40;
 /// A number without its name, or a name without its number.
 const HALF_LEVEL: u32 = 25;
+/// A cell that begins as only the middle of a text does.
+const GOES_ON: u32 = 25;
 /// A cell of the item hierarchy that continues a merged one.
 const MERGED: u32 = 3;
 /// Any other blank cell.
@@ -83,7 +85,7 @@ impl Model {
     pub fn put(&self, column: usize, traits: &Traits, seen: u64, opened: u32) -> u32 {
         let Some(of) = self.columns.get(column) else { return IMPOSSIBLE };
         let fit = if seen & bit(column) != 0 { 0 } else { fit(of, traits) };
-        fit + if self.is_half_stated(column, opened, false) { HALF_LEVEL } else { 0 }
+        fit + if self.is_half_stated(column, opened, false) { HALF_LEVEL } else { 0 } + if traits.goes_on { GOES_ON } else { 0 }
     }
 
     /// What it costs to take a piece that looks like `traits` for the rest of the text before it in `column`.
@@ -139,10 +141,16 @@ fn fit(column: &Column, traits: &Traits) -> u32 {
     }
     let is_channels = traits.boxed || traits.channels > 1;
     match column.field {
-        Field::Extra => 15,
+        Field::Extra => {
+            if is_typed(traits) {
+                15
+            } else {
+                2
+            }
+        }
         Field::Serial => unless(traits.serial, 90),
         Field::Phones => unless(traits.serial, 40),
-        Field::Deadlines => unless(traits.deadline, 60),
+        Field::Deadlines => unless(traits.deadline, 60) + sum(&[(traits.elements || traits.numbered, 25)]),
         Field::Channels => unless(is_channels, unless(traits.channels == 1, 60) + 10),
         Field::LegalBasis if traits.has_title => unless(traits.citation, 15),
         Field::LegalBasis => unless(traits.citation, 45) + sum(&[(traits.element, 10), (traits.numbered, 10)]),
@@ -172,6 +180,11 @@ fn fit(column: &Column, traits: &Traits) -> u32 {
             (traits.unfinished, 20),
         ]),
     }
+}
+
+/// Whether a text is of a kind that has a column of its own in most tables.
+fn is_typed(traits: &Traits) -> bool {
+    traits.serial || traits.citation || traits.deadline || traits.organisation || traits.elements || traits.boxed || traits.channels > 1
 }
 
 fn unless(fits: bool, cost: u32) -> u32 {

@@ -3,6 +3,7 @@
 pub mod columns;
 mod guide;
 mod header;
+mod looks;
 mod outside;
 mod placed;
 pub mod placement;
@@ -80,7 +81,7 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
         rows::carry(table);
     }
     let mut ledger = std::mem::take(&mut decoded.ledger);
-    let cells = claim_cells(&found, &decoded, &mut ledger);
+    claim_cells(&found, &mut ledger);
     let mut records = Records {
         kind: None,
         title: Value::missing(),
@@ -90,7 +91,7 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
         tables: found,
         records: Vec::new(),
         ledger,
-        cells,
+        cells: Shares::default(),
     };
     if kind != Some(Kind::Guide) {
         records.records = rows::records(&records.tables, &mut findings);
@@ -104,11 +105,12 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
     };
     outside::read(outside, tables, &mut records, &mut findings);
     finish(&mut records, &decoded, &mut findings);
+    records.cells = cells(&decoded, &records.ledger);
     Staged { output: records, findings }
 }
 
-/// Claims the cells of placed rows as values, and counts all cells by the claim on them.
-fn claim_cells(tables: &[Table], decoded: &Decoded, ledger: &mut Ledger) -> Shares {
+/// Claims the cells of placed rows as values.
+fn claim_cells(tables: &[Table], ledger: &mut Ledger) {
     for table in tables {
         let claim = if rows::is_directory(table) { Claim::Value } else { Claim::LeftOut(Reason::OtherTable) };
         let header = table.columns.iter().filter_map(|column| column.at).collect();
@@ -120,6 +122,10 @@ fn claim_cells(tables: &[Table], decoded: &Decoded, ledger: &mut Ledger) -> Shar
             }
         }
     }
+}
+
+/// Counts the cells of all grids by the claim on them.
+fn cells(decoded: &Decoded, ledger: &Ledger) -> Shares {
     let grids = decoded.blocks.iter().filter_map(|block| match block {
         Block::Grid(grid) => Some(grid),
         Block::Paragraph(_) => None,

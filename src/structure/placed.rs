@@ -1,12 +1,13 @@
 //! structure/placed: a placed row to slots and marks: what stands in each column, in which state, and what may stand there.
 
 use super::columns::Column;
+use super::looks::{Looks, MOST_PIECES};
 use super::placement::{Fill, Placement};
-use super::table::{Known, MOST_PIECES, Slot, TableRow, is_shifted};
+use super::table::{Slot, TableRow, is_shifted};
 use crate::decode::Row;
 use crate::evidence::{Cell, MOST_READINGS, Places, State};
 use crate::item::{Mark, Marks};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads the slots and marks of one placed row.
 pub(super) struct RowReader<'a> {
@@ -17,7 +18,7 @@ pub(super) struct RowReader<'a> {
     pub(super) stated: bool,
     /// Whether the columns have no header.
     pub(super) guessed: bool,
-    pub(super) known: &'a HashMap<&'a str, Known>,
+    pub(super) looks: &'a Looks<'a>,
 }
 
 impl RowReader<'_> {
@@ -37,7 +38,7 @@ impl RowReader<'_> {
     /// The cell that `fill` says.
     fn cell(&self, fill: Fill) -> Option<Cell> {
         let cell = self.row.cells.get(fill.piece()?)?;
-        let cut = |index: usize| self.known.get(cell.text()).and_then(|known| known.cuts.get(index));
+        let cut = |index: usize| self.looks.cut(cell.text(), index);
         match fill {
             Fill::Empty => None,
             Fill::Piece(_) => Some(cell.clone()),

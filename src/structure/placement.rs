@@ -21,8 +21,32 @@ pub struct Piece<'a> {
     pub traits: Traits,
     /// The columns in which the same text stands elsewhere without doubt, as bits.
     pub seen: u64,
+    /// What it looks like together with the piece behind it, where the row has a cell too many.
+    pub joined: Option<Traits>,
     /// Where it may be two cells whose separator was lost, and what the two look like.
     pub cuts: &'a [Cut],
+}
+
+/// The cells of a row as placement sees them.
+#[derive(Clone, Debug)]
+pub struct Pieces<'a> {
+    /// Its cells, left to right.
+    pub pieces: Vec<Piece<'a>>,
+    /// How many they are, beside other rows.
+    pub length: Length,
+}
+
+/// How many cells, dropped ones included, a row has beside the other rows of its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Length {
+    /// As many as nearly all rows.
+    Usual,
+    /// Fewer: a separator was lost.
+    Short,
+    /// More: a separator too many.
+    Long,
+    /// Rows do not agree, or have no ends.
+    Unknown,
 }
 
 /// A place where one cell may be two.
@@ -36,6 +60,8 @@ pub struct Cut {
     pub left_traits: Traits,
     /// What the right cell looks like.
     pub right_traits: Traits,
+    /// Whether a tick was glued to a neighbour: the cell it stood in may be left, blank.
+    pub glued: bool,
 }
 
 /// What stands in a column.
@@ -71,10 +97,16 @@ pub struct Placement {
 
 /// What it costs to leave the stated position by one cell.
 const SHIFT: u32 = 35;
+/// The same for a blank cell too many in a row that is too long.
+const SHIFT_ASKED: u32 = 25;
 /// A row with fewer cells than that hardly tells that it is shifted: each step costs [`SHIFT`] three times.
 const TELLING: usize = 4;
-/// What it costs to take two pieces for one, or one for two.
+/// What it costs to take two pieces for one, or one for two; less where the length of the row asks for it, more where it speaks against it.
 const SEPARATOR: u32 = 38;
+const SEPARATOR_ASKED: u32 = 12;
+const SEPARATOR_ODD: u32 = 60;
+/// What it costs to take a tick off its neighbour.
+const GLUED: u32 = 12;
 /// What it costs to take a line for the next one of the same cell; the next entry of a list, or the rest of a line that ends with a comma, less.
 pub(super) const SAME_CELL: u32 = 26;
 pub(super) const SAME_LIST: u32 = 3;
@@ -150,8 +182,9 @@ impl Positions {
 }
 
 /// Places `pieces` (left to right) into the columns of `model`.
-pub fn place(pieces: &[Piece], model: &Model, positions: Positions) -> Placement {
-    let lattice = Lattice::new(pieces, model, positions);
+pub fn place(row: &Pieces, model: &Model, positions: Positions) -> Placement {
+    let pieces = row.pieces.as_slice();
+    let lattice = Lattice::new(row, model, positions);
     let best = lattice.rest(0, 0, State::default());
     let most = best.saturating_add(positions.margin());
     let mut search = Search { lattice: &lattice, most, path: Vec::new(), found: Vec::new(), capped: false };
@@ -167,7 +200,7 @@ pub fn place(pieces: &[Piece], model: &Model, positions: Positions) -> Placement
 }
 
 /// How sure each column of the placement `columns` of `pieces` is, in hundredths: its share of the weight of all paths.
-pub fn confidence(pieces: &[Piece], model: &Model, positions: Positions, columns: &[Fill]) -> Vec<u8> {
+pub fn confidence(pieces: &Pieces, model: &Model, positions: Positions, columns: &[Fill]) -> Vec<u8> {
     let lattice = Lattice::new(pieces, model, positions);
     Posterior::new(&lattice).of(columns)
 }
@@ -193,6 +226,7 @@ struct Step {
 
 struct Lattice<'a> {
     pieces: &'a [Piece<'a>],
+    length: Length,
     model: &'a Model,
     positions: Positions,
     has_ticks: bool,
@@ -206,13 +240,14 @@ struct Lattice<'a> {
 }
 
 impl<'a> Lattice<'a> {
-    fn new(pieces: &'a [Piece<'a>], model: &'a Model, positions: Positions) -> Self {
+    fn new(row: &'a Pieces<'a>, model: &'a Model, positions: Positions) -> Self {
+        let Pieces { pieces, length } = row;
         let states = 2 << model.depth();
         let has_ticks = pieces.iter().any(|piece| piece.traits.tick);
         let filled = pieces.iter().filter(|piece| piece.traits.length > 0).count();
         let shift = if filled < TELLING { 3 * SHIFT } else { SHIFT };
         let costs = vec![UNREACHABLE; (model.columns.len() + 1) * (pieces.len() + 1) * states];
-        let mut lattice = Lattice { pieces, model, positions, has_ticks, shift, states, costs, nodes: Vec::new() };
+        let mut lattice = Lattice { pieces, length: *length, model, positions, has_ticks, shift, states, costs, nodes: Vec::new() };
         let nodes = lattice.reachable();
         for &(column, piece, state) in nodes.iter().rev() {
             let cost = lattice.cheapest(column, piece, state);
@@ -275,11 +310,17 @@ impl<'a> Lattice<'a> {
         let has_column = column < self.model.columns.len();
         if let Some(at_hand) = self.pieces.get(piece).filter(|_| has_column) {
             self.put(column, piece, at_hand, state, take);
-            if matches!(self.positions, Positions::Stated | Positions::Lines) && !self.is_blank(piece) {
+            let joins = match self.positions {
+                Positions::Stated | Positions::Lines => true,
+                Positions::Dropped => self.length == Length::Long,
+                Positions::Cells => false,
+            };
+            if joins && !self.is_blank(piece) {
                 self.join(column, piece, at_hand, state, take);
             }
-            if self.positions == Positions::Stated {
-                self.split(column, piece, at_hand, state, take);
+            self.split(column, piece, piece + 1, at_hand, state, take);
+            if let Some(next) = self.pieces.get(piece + 1).filter(|_| self.is_blank(piece)) {
+                self.split(column, piece + 1, piece + 2, next, state, take);
             }
         }
         if has_column {
@@ -290,6 +331,7 @@ impl<'a> Lattice<'a> {
         }
         if piece < self.pieces.len() {
             let cost = match (self.is_blank(piece), has_column) {
+                (true, true) if self.length == Length::Long => self.shift.min(SHIFT_ASKED),
                 (true, true) => self.shift,
                 (true, false) => 0,
                 (false, _) => UNPLACED,
@@ -317,11 +359,17 @@ impl<'a> Lattice<'a> {
         let lines = self.positions == Positions::Lines;
         let (cost, next) = self.after(column, state, true);
         let first = self.model.put(column, &at_hand.traits, at_hand.seen, state.opened);
+        if let Some(joined) = at_hand.joined.filter(|_| !lines) {
+            let two = self.pieces.get(piece + 1).is_some_and(|next| at_hand.traits.is_other_than(&next.traits));
+            let cost = cost + self.model.put(column, &joined, 0, state.opened) + if two { SEPARATOR_ODD } else { SEPARATOR_ASKED };
+            let fills = [Some(Fill::Joined(piece, 1)), None];
+            return take(Step { cost, fills, column: column + 1, piece: piece + 2, state: next });
+        }
         let mut spent = cost + if lines { first } else { first / 2 };
         let mut above = &at_hand.traits;
         for more in 1..=if lines { MOST_LINES } else { 1 } {
             let Some(below) = self.pieces.get(piece + more).filter(|below| below.traits.length > 0 && !below.traits.tick) else { return };
-            let step = if lines { same_cell(above, &below.traits) } else { SEPARATOR };
+            let step = if lines { same_cell(above, &below.traits) } else { self.separator(Length::Long) };
             spent += step + self.model.join(column, &below.traits);
             if spent >= UNPLACED {
                 return;
@@ -337,18 +385,42 @@ impl<'a> Lattice<'a> {
         }
     }
 
-    /// The piece is two cells, in this column and the next.
-    fn split(&self, column: usize, piece: usize, at_hand: &Piece, state: State, take: &mut dyn FnMut(Step)) {
-        if column + 1 >= self.model.columns.len() {
+    /// The piece `piece` is two cells, in this column and the next; a blank cell in which a glued tick stood may be beside it. `next` is the piece that
+    /// follows them.
+    fn split(&self, column: usize, piece: usize, next: usize, at_hand: &Piece, state: State, take: &mut dyn FnMut(Step)) {
+        if column + 1 >= self.model.columns.len() || self.positions == Positions::Lines {
             return;
         }
         let (cost, between) = self.after(column, state, true);
-        let (cost_right, next) = self.after(column + 1, between, true);
+        let (cost_right, after) = self.after(column + 1, between, true);
         for (index, cut) in at_hand.cuts.iter().enumerate() {
             let left = self.model.put(column, &cut.left_traits, 0, state.opened);
             let right = self.model.put(column + 1, &cut.right_traits, 0, between.opened);
             let fills = [Some(Fill::Left(piece, index)), Some(Fill::Right(piece, index))];
-            take(Step { cost: cost + cost_right + left + right + SEPARATOR, fills, column: column + 2, piece: piece + 1, state: next });
+            let mut go = |cost: u32, piece: usize| take(Step { cost, fills, column: column + 2, piece, state: after });
+            let fit = cost + cost_right + left + right;
+            let begins = next > piece + 1;
+            match cut.glued && self.positions != Positions::Dropped {
+                true if begins && cut.left_traits.tick => go(fit + GLUED, next),
+                true if !begins && cut.right_traits.tick && next < self.pieces.len() && self.is_blank(next) => go(fit + GLUED, next + 1),
+                _ => {}
+            }
+            if !begins
+                && self.positions != Positions::Cells
+                && (self.positions == Positions::Stated || cut.glued || self.length == Length::Short)
+            {
+                let lost = if cut.glued && self.positions == Positions::Dropped { GLUED } else { self.separator(Length::Short) };
+                go(fit + lost, next);
+            }
+        }
+    }
+
+    /// What it costs that a separator is missing or too many, which a row of the length `asked` would ask for.
+    fn separator(&self, asked: Length) -> u32 {
+        match self.length {
+            Length::Unknown => SEPARATOR,
+            length if length == asked => SEPARATOR_ASKED,
+            _ => SEPARATOR_ODD,
         }
     }
 
@@ -376,7 +448,7 @@ impl<'a> Lattice<'a> {
 
 /// What it costs to take the line `below` for the next one of the cell that ends with the line `above`.
 pub(super) fn same_cell(above: &Traits, below: &Traits) -> u32 {
-    let is_list = below.boxed || below.numbered || above.unfinished;
+    let is_list = below.boxed || below.numbered || above.unfinished || below.goes_on;
     if is_list { SAME_LIST } else { SAME_CELL }
 }
 

@@ -190,21 +190,27 @@ impl Reader<'_> {
     }
 }
 
-/// Whether `column`, outside the hierarchy, is stated on the first row of each block and on no other, as merged cells are.
+/// Whether `column`, outside the hierarchy, is stated on the first row of each block and on no other, as merged cells are. Blocks may be those of any
+/// level of the items but the innermost.
 fn merges(table: &Table, ranks: &[Option<usize>], column: usize) -> bool {
-    const LEAST_BLOCKS: usize = 2;
     let outside = ranks.get(column).copied().flatten().is_none() && table.columns.get(column).is_some_and(|column| !column.is_mark());
-    let outer: Vec<usize> = (0..ranks.len()).filter(|index| ranks.get(*index) == Some(&Some(0))).collect();
-    let inner: Vec<usize> = (0..ranks.len()).filter(|index| ranks.get(*index).copied().flatten().is_some_and(|rank| rank > 0)).collect();
-    if !outside || inner.is_empty() {
-        return false;
-    }
-    let has = |row: &TableRow, columns: &[usize]| {
+    let innermost = ranks.iter().flatten().max().copied().unwrap_or(0);
+    outside && (0..innermost).any(|rank| merges_with(table, ranks, column, rank))
+}
+
+/// Whether `column` is stated on the rows that state a level as far out as `rank`, and on no other row that states a level further in.
+fn merges_with(table: &Table, ranks: &[Option<usize>], column: usize, rank: usize) -> bool {
+    const LEAST_BLOCKS: usize = 2;
+    let levels = |is: &dyn Fn(usize) -> bool| -> Vec<usize> {
+        (0..ranks.len()).filter(|index| ranks.get(*index).copied().flatten().is_some_and(is)).collect()
+    };
+    let (outer, inner) = (levels(&|own| own <= rank), levels(&|own| own > rank));
+    let states = |row: &TableRow, columns: &[usize]| {
         columns.iter().any(|column| row.slots.get(*column).is_some_and(|slot| slot.cell.is_some() && slot.state != State::Carried))
     };
     let (mut blocks, mut within) = (0, 0);
-    for row in table.rows.iter().filter(|row| has(row, &inner)) {
-        match (has(row, &outer), has(row, &[column])) {
+    for row in table.rows.iter().filter(|row| states(row, &inner)) {
+        match (states(row, &outer), states(row, &[column])) {
             (true, true) => blocks += 1,
             (false, false) => within += 1,
             (true, false) | (false, true) => return false,
@@ -214,7 +220,7 @@ fn merges(table: &Table, ranks: &[Option<usize>], column: usize) -> bool {
 }
 
 fn carried(above: &Slot) -> Slot {
-    let state = if above.state == State::Ambiguous { State::Ambiguous } else { State::Carried };
+    let state = if matches!(above.state, State::Ambiguous | State::Inferred) { above.state } else { State::Carried };
     Slot { state, ..above.clone() }
 }
 

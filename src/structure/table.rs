@@ -2,8 +2,9 @@
 
 use super::columns::{Column, Model};
 use super::header;
+use super::looks::Looks;
 use super::placed::RowReader;
-use super::placement::{Cut, Fill, Piece, Placement, Positions, confidence, place};
+use super::placement::{Fill, Length, Piece, Pieces, Placement, Positions, confidence, place};
 use super::stream;
 use crate::decode::{Block, Decoded, Dialect, Row};
 use crate::evidence::{At, Cell, State, Text};
@@ -11,10 +12,10 @@ use crate::field::Field;
 use crate::finding::Finding;
 use crate::item::Marks;
 use crate::ledger::Claim;
-use crate::recognise::{Traits, traits};
+use crate::recognise::Traits;
+use crate::recognise::traits;
 use crate::tables::Tables;
-use crate::text::is_blank;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A table: its columns and its rows over all pages.
@@ -66,8 +67,6 @@ pub struct Slot {
     pub label: Text,
 }
 
-/// So many cells of a row are placed at most; the rest stand in no column. Twice the widest table.
-pub(super) const MOST_PIECES: usize = 2 * header::MOST_COLUMNS;
 /// So many rows tell what the columns of a table are.
 const SAMPLE: usize = 24;
 
@@ -140,6 +139,7 @@ fn sections_of(
             let below = below.get(1..).unwrap_or_default();
             match (sections.last_mut().filter(|section| section.dialect == dialect), filled.as_slice()) {
                 (_, [cell]) if header::header_rows(below, tables) > 0 => outside.push((*cell).clone()),
+                (Some(section), [cell]) if is_note(row, cell, section, tables) => outside.push((*cell).clone()),
                 (Some(section), cells) if only_ticks(cells, dialect, tables) => section.add_ticks(row),
                 (Some(section), _) => section.rows.push(row.clone()),
                 (None, [cell]) => outside.push((*cell).clone()),
@@ -172,6 +172,14 @@ fn sections_of(
     outside
 }
 
+/// Whether `cell`, alone in its row, is a note below the table or between its rows: it says so, or stands where numbers stand and is none.
+/// Other dialects have notes as paragraphs.
+fn is_note(row: &Row, cell: &Cell, section: &Section, tables: &Tables) -> bool {
+    let column = row.cells.iter().position(|other| !other.is_blank()).and_then(|index| section.columns.get(index));
+    let is_no_number = column.is_some_and(|column| column.field == Field::Serial) && !traits(cell.text(), tables).serial;
+    section.dialect == Dialect::Cells && (is_no_number || tables.words.is_note(cell.text()))
+}
+
 /// Ticks on lines of their own belong to the row above.
 fn only_ticks(cells: &[&Cell], dialect: Dialect, tables: &Tables) -> bool {
     !dialect.states_positions() && !cells.is_empty() && cells.iter().all(|cell| tables.marks.is_tick(cell.text()))
@@ -180,7 +188,11 @@ fn only_ticks(cells: &[&Cell], dialect: Dialect, tables: &Tables) -> bool {
 impl Section {
     fn add_ticks(&mut self, row: &Row) {
         match self.rows.last_mut() {
-            Some(above) => above.cells.extend(row.cells.iter().filter(|cell| !cell.is_blank()).cloned()),
+            Some(above) => {
+                let before = above.cells.len();
+                above.cells.extend(row.cells.iter().filter(|cell| !cell.is_blank()).cloned());
+                above.pads = above.pads.saturating_sub((above.cells.len() - before) as u32);
+            }
             None => self.rows.push(row.clone()),
         }
     }
@@ -195,27 +207,24 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     if dialect.states_positions() {
         untick(&mut rows, &columns, tables);
     }
-    let mut known: HashMap<&str, Known> = HashMap::new();
-    for cell in rows.iter().flat_map(|row| &row.cells) {
-        known.entry(cell.text()).or_insert_with(|| look(cell.text(), tables));
-    }
-    let columns = fit_width(columns, &rows, &known, dialect, findings);
+    let looks = Looks::new(&rows, dialect, tables);
+    let columns = fit_width(columns, &rows, &looks, dialect, findings);
     let positions = Positions::of(dialect);
     let mut model = Model::new(columns);
-    for (row, placement) in rows.iter().zip(place_all(&rows, &known, &model, |pieces| place(pieces, &model, positions))) {
+    for (row, placement) in rows.iter().zip(place_all(&rows, &looks, &model, |pieces| place(pieces, &model, positions))) {
         learn(&placement, row, &mut model);
     }
-    let surely = |pieces: &[Piece]| {
+    let surely = |pieces: &Pieces| {
         let placement = place(pieces, &model, positions);
         let asked = !positions.are_stated() || is_shifted(&placement);
         let confidence = if asked { confidence(pieces, &model, positions, &placement.columns) } else { Vec::new() };
         (placement, confidence)
     };
-    let placements = place_all(&rows, &known, &model, surely);
+    let placements = place_all(&rows, &looks, &model, surely);
     let read = |(row, placed): (&Row, Arc<(Placement, Vec<u8>)>)| {
         let (placement, confidence) = &*placed;
         let stated = dialect.states_positions();
-        RowReader { row, placement, confidence, columns: &model.columns, stated, guessed: pages == 0, known: &known }.read()
+        RowReader { row, placement, confidence, columns: &model.columns, stated, guessed: pages == 0, looks: &looks }.read()
     };
     let placed = rows.iter().zip(placements).map(read).collect();
     Table { dialect, columns: model.columns, rows: placed, pages }
@@ -236,68 +245,24 @@ pub(super) fn is_shifted(placement: &Placement) -> bool {
 }
 
 /// Places every row by `place`. Rows that look alike are placed once: the placement depends on the looks of the pieces alone.
-fn place_all<T>(rows: &[Row], known: &HashMap<&str, Known>, model: &Model, place: impl Fn(&[Piece]) -> T) -> Vec<Arc<T>> {
-    let mut looks: HashMap<(Traits, u64), u32> = HashMap::new();
-    let mut placed: HashMap<Vec<u32>, Arc<T>> = HashMap::new();
+fn place_all<T>(rows: &[Row], looks: &Looks, model: &Model, place: impl Fn(&Pieces) -> T) -> Vec<Arc<T>> {
+    let mut kinds: HashMap<(Traits, u64), u32> = HashMap::new();
+    let mut placed: HashMap<(Length, Vec<u32>), Arc<T>> = HashMap::new();
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
-        let pieces = pieces(row, known, model);
-        let same = |piece: &Piece| {
-            let next = looks.len() as u32;
-            *looks.entry((piece.traits.rough(), piece.seen)).or_insert(next)
-        };
-        let key: Vec<u32> = pieces.iter().map(same).collect();
-        let has_cuts = pieces.iter().any(|piece| !piece.cuts.is_empty());
-        let placement = match placed.get(&key).filter(|_| !has_cuts) {
-            Some(placement) => placement.clone(),
-            None => Arc::new(place(&pieces)),
-        };
-        if !has_cuts {
-            placed.insert(key, placement.clone());
+        let pieces = looks.of(row, model);
+        if pieces.pieces.iter().any(|piece| !piece.cuts.is_empty() || piece.joined.is_some()) {
+            all.push(Arc::new(place(&pieces)));
+            continue;
         }
-        all.push(placement);
+        let same = |piece: &Piece| {
+            let next = kinds.len() as u32;
+            *kinds.entry((piece.traits.rough(), piece.seen)).or_insert(next)
+        };
+        let key = (pieces.length, pieces.pieces.iter().map(same).collect());
+        all.push(placed.entry(key).or_insert_with(|| Arc::new(place(&pieces))).clone());
     }
     all
-}
-
-/// What a distinct text looks like, whole and cut in two.
-#[derive(Default)]
-pub(super) struct Known {
-    traits: Traits,
-    pub(super) cuts: Vec<Cut>,
-}
-
-fn look(text: &str, tables: &Tables) -> Known {
-    const MOST_CUTS: usize = 3;
-    let whole = traits(text, tables);
-    let blanks = text.char_indices().filter(|(_, c)| is_blank(*c));
-    let cut = |(at, c): (usize, char)| {
-        let right = at + c.len_utf8()..text.len();
-        let (left_traits, right_traits) = (traits(text.get(..at)?, tables), traits(text.get(right.clone())?, tables));
-        let typed = |look: &Traits| {
-            look.serial || look.tick || look.citation || look.deadline || look.channels > 1 || look.organisation || look.elements
-        };
-        let differ = typed(&left_traits) || typed(&right_traits);
-        (differ && left_traits != right_traits && left_traits.length > 0 && right_traits.length > 0).then_some(Cut {
-            left: 0..at,
-            right,
-            left_traits,
-            right_traits,
-        })
-    };
-    Known { cuts: blanks.filter_map(cut).take(MOST_CUTS).collect(), traits: whole }
-}
-
-fn pieces<'a>(row: &Row, known: &'a HashMap<&str, Known>, model: &Model) -> Vec<Piece<'a>> {
-    let piece = |cell: &Cell| {
-        let look = known.get(cell.text());
-        Piece {
-            traits: look.map(|look| look.traits).unwrap_or_default(),
-            seen: model.seen(&cell.passage.raw),
-            cuts: look.map_or(&[], |look| look.cuts.as_slice()),
-        }
-    };
-    row.cells.iter().take(MOST_PIECES).map(piece).collect()
 }
 
 /// Rows that leave no doubt and cost nothing unusual teach the columns.
@@ -318,17 +283,11 @@ fn learn(placement: &Placement, row: &Row, model: &mut Model) {
 }
 
 /// Where the rows are wider than the header says, the columns that a header cell spans are found by what fits the rows best.
-fn fit_width(
-    columns: Vec<Column>,
-    rows: &[Row],
-    known: &HashMap<&str, Known>,
-    dialect: Dialect,
-    findings: &mut Vec<Finding>,
-) -> Vec<Column> {
+fn fit_width(columns: Vec<Column>, rows: &[Row], looks: &Looks, dialect: Dialect, findings: &mut Vec<Finding>) -> Vec<Column> {
     const MOST_EXTRA: usize = 3;
     let stated = dialect.states_positions();
     let width = width(rows, stated);
-    let mut columns = spanned(columns, rows, known, dialect);
+    let mut columns = spanned(columns, rows, looks, dialect);
     if dialect == Dialect::Stream || width <= columns.len() || width - columns.len() > MOST_EXTRA {
         return columns;
     }
@@ -341,7 +300,7 @@ fn fit_width(
         let candidates = doubled.chain((0..=columns.len()).rev().flat_map(|index| unnamed(&columns, index)));
         let cost = |columns: &Vec<Column>| -> u64 {
             let model = Model::new(columns.clone());
-            sample.iter().map(|row| u64::from(place(&pieces(row, known, &model), &model, Positions::of(dialect)).cost)).sum()
+            sample.iter().map(|row| u64::from(place(&looks.of(row, &model), &model, Positions::of(dialect)).cost)).sum()
         };
         let Some(best) = candidates.min_by_key(cost) else { break };
         columns = best;
@@ -352,10 +311,10 @@ fn fit_width(
 }
 
 /// Columns without header words right of a named one: where that fits the rows better, the header cell spans both.
-fn spanned(mut columns: Vec<Column>, rows: &[Row], known: &HashMap<&str, Known>, dialect: Dialect) -> Vec<Column> {
+fn spanned(mut columns: Vec<Column>, rows: &[Row], looks: &Looks, dialect: Dialect) -> Vec<Column> {
     let cost = |columns: &[Column]| -> u64 {
         let model = Model::new(columns.to_vec());
-        rows.iter().take(SAMPLE).map(|row| u64::from(place(&pieces(row, known, &model), &model, Positions::of(dialect)).cost)).sum()
+        rows.iter().take(SAMPLE).map(|row| u64::from(place(&looks.of(row, &model), &model, Positions::of(dialect)).cost)).sum()
     };
     for index in 1..columns.len() {
         let is_unnamed = columns.get(index).is_some_and(|column| column.label.is_empty() && column.field == Field::Extra);
@@ -374,15 +333,19 @@ fn spanned(mut columns: Vec<Column>, rows: &[Row], known: &HashMap<&str, Known>,
     columns
 }
 
-/// The width of most rows: their cells and what the padding says was dropped.
+/// The width that a third of the full rows reach: their cells and what the padding says was dropped. A row is full with half as many cells as the
+/// fullest.
 fn width(rows: &[Row], stated: bool) -> usize {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for row in rows {
-        let last = row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
-        let width = if stated { last } else { row.cells.len() + row.pads as usize };
-        *counts.entry(width).or_default() += 1;
-    }
-    counts.into_iter().max_by_key(|(width, count)| (*count, *width)).map_or(0, |(width, _)| width)
+    let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.is_blank()).count();
+    let most = rows.iter().map(filled).max().unwrap_or(0);
+    let full = rows.iter().filter(|row| !stated || 2 * filled(row) >= most);
+    let width = |row: &Row| match stated {
+        true => row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1),
+        false => row.cells.len() + row.pads as usize,
+    };
+    let mut widths: Vec<usize> = full.map(width).collect();
+    widths.sort_unstable_by_key(|width| std::cmp::Reverse(*width));
+    widths.get((widths.len() / 3).max(1)).or(widths.last()).copied().unwrap_or(0)
 }
 
 fn doubled(columns: &[Column], index: usize) -> Vec<Column> {

@@ -2,7 +2,8 @@
 //!
 //! `cargo test` holds the floors of a modest run with fixed seeds. `cargo test placement_scores -- --ignored --nocapture` scores a million cells
 //! (`MULU_SEED` for fresh seeds, `MULU_DOCUMENTS` for fewer or more documents a case); with `UPDATE=1` it writes the section "Placement" of tests/SCORES.md.
-//! `MULU_CASE=tabs cargo test placement_examples -- --ignored --nocapture` shows short documents that are not read rightly.
+//! `MULU_CASE=tabs cargo test placement_examples -- --ignored --nocapture` shows short documents that are not read rightly (`MULU_FALSE`: only where a
+//! false value is given; `MULU_SEED`, `MULU_DOCUMENTS`, `MULU_ITEMS`: which documents).
 
 mod calibration;
 mod cases;
@@ -137,9 +138,11 @@ fn placement_scores() {
 fn placement_examples() {
     let wanted = std::env::var("MULU_CASE").unwrap_or_default();
     let false_only = std::env::var("MULU_FALSE").is_ok();
+    let number = |name: &str, otherwise: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise);
+    let (seed, documents, items) = (number("MULU_SEED", 7), number("MULU_DOCUMENTS", 24), number("MULU_ITEMS", 8) as usize);
     for case in CASES.iter().filter(|case| case.key.contains(&wanted)) {
-        let failing = (0..24).into_par_iter().filter_map(|number| {
-            let document = make(case, 7, number, 8, usize::MAX);
+        let failing = (0..documents).into_par_iter().filter_map(|number| {
+            let document = make(case, seed, number, items, usize::MAX);
             let read = read(&document);
             let (cells, _) = scored(&document, case.dialect, &read, &Index::new(&read));
             let failed: Vec<String> =

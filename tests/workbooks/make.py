@@ -78,7 +78,7 @@ def numbers():
     names = ["序号", "一级事项", "公开内容（要素）", "公开时限", "公开主体", "咨询电话", "比例", "启用日期", "备注"]
     for column, name in enumerate(names):
         sheet.write(0, column, name)
-    date, percent, text = (xlwt.easyxf(num_format_str=code) for code in ['yyyy"年"m"月"d"日"', "0.0%", "0000-00000000"])
+    date, percent, text = (xlwt.easyxf(num_format_str=code) for code in ['yyyy"年"m"月"d"日"', "0.0%", "0000-0000000"])
     for line, (number, name, phone) in enumerate([(1, "最低生活保障", 7140012345.0), (2, "临时救助", 13800000000), (3, "特困供养", 7140054321)], 1):
         for column, value in enumerate([number, name, CONTENT, 20, WHO]):
             sheet.write(line, column, value, xlwt.easyxf(num_format_str='0"个工作日"') if column == 3 else xlwt.Style.default_style)

@@ -61,9 +61,11 @@ impl<'a> Index<'a> {
     /// First and last character (with their lines) of every row read.
     pub(super) fn borders(&self) -> Vec<Span> {
         let places = |row: &&TableRow| -> Vec<(u32, u32, u32)> {
-            let cells = row.slots.iter().flat_map(|slot| slot.cell.iter().chain(&slot.readings)).chain(&row.unplaced);
+            let own = row.slots.iter().filter(|slot| slot.state != State::Carried);
+            let cells = own.flat_map(|slot| slot.cell.iter().chain(&slot.readings)).chain(&row.unplaced);
             let ticks = row.marks.columns.iter().flat_map(|mark| spans(&mark.at));
-            cells.flat_map(|cell| spans(&cell.at)).chain(ticks).collect()
+            let all = cells.flat_map(|cell| spans(&cell.at)).chain(ticks);
+            all.filter(|(line, ..)| *line >= row.line).collect()
         };
         let all = self.rows.iter().map(places);
         all.filter_map(|places| {

@@ -1,0 +1,140 @@
+//! structure/looks: what the texts of a table look like, each read once, and what placement sees of a row.
+
+use super::columns::Model;
+use super::placement::{Cut, Length, Piece, Pieces};
+use crate::decode::{Dialect, Row};
+use crate::recognise::{Traits, traits};
+use crate::tables::Tables;
+use crate::text::is_blank;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+/// So many cells of a row are placed at most; the rest stand in no column. Twice the widest table.
+pub(super) const MOST_PIECES: usize = 2 * super::header::MOST_COLUMNS;
+
+/// The looks of all texts of a table.
+pub(super) struct Looks<'a> {
+    texts: HashMap<&'a str, Look>,
+    /// Neighbours in rows that are too long, taken as one text.
+    pairs: HashMap<(&'a str, &'a str), Traits>,
+    /// How many cells a row has, dropped ones included; `None` where rows do not agree.
+    length: Option<usize>,
+}
+
+/// What a distinct text looks like, whole and cut in two.
+#[derive(Default)]
+struct Look {
+    traits: Traits,
+    /// The first `ticks` of them cut off a tick.
+    cuts: Vec<Cut>,
+    ticks: usize,
+}
+
+impl<'a> Looks<'a> {
+    /// Reads the cells of `rows`, written in `dialect`.
+    pub(super) fn new(rows: &'a [Row], dialect: Dialect, tables: &Tables) -> Self {
+        let mut looks = Looks { texts: HashMap::new(), pairs: HashMap::new(), length: usual_length(rows, dialect) };
+        for row in rows {
+            for cell in &row.cells {
+                looks.texts.entry(cell.text()).or_insert_with(|| look(cell.text(), tables));
+            }
+            if looks.length_of(row) == Length::Long {
+                for (left, right) in row.cells.iter().zip(row.cells.iter().skip(1)).filter(|(a, b)| !a.is_blank() && !b.is_blank()) {
+                    let pair = || traits(&format!("{}{}", left.text(), right.text()), tables);
+                    looks.pairs.entry((left.text(), right.text())).or_insert_with(pair);
+                }
+            }
+        }
+        looks
+    }
+
+    /// What placement sees of `row`.
+    pub(super) fn of(&self, row: &Row, model: &Model) -> Pieces<'_> {
+        let length = self.length_of(row);
+        let mut cells = row.cells.iter().take(MOST_PIECES).peekable();
+        let mut pieces = Vec::with_capacity(row.cells.len());
+        while let Some(cell) = cells.next() {
+            let look = self.texts.get(cell.text());
+            let joined = cells.peek().filter(|_| length == Length::Long).and_then(|next| self.pairs.get(&(cell.text(), next.text())));
+            let cuts = look.map_or(&[][..], |look| {
+                look.cuts.get(..if length == Length::Usual { look.ticks } else { look.cuts.len() }).unwrap_or_default()
+            });
+            pieces.push(Piece {
+                traits: look.map(|look| look.traits).unwrap_or_default(),
+                seen: model.seen(&cell.passage.raw),
+                joined: joined.copied(),
+                cuts,
+            });
+        }
+        Pieces { pieces, length }
+    }
+
+    /// The cut with this index of `text`.
+    pub(super) fn cut(&self, text: &str, index: usize) -> Option<&Cut> {
+        self.texts.get(text)?.cuts.get(index)
+    }
+
+    fn length_of(&self, row: &Row) -> Length {
+        let own = row.cells.len() + row.pads as usize;
+        match self.length {
+            None => Length::Unknown,
+            Some(usual) if own > usual => Length::Long,
+            Some(usual) if own < usual => Length::Short,
+            Some(_) => Length::Usual,
+        }
+    }
+}
+
+/// The number of cells, dropped ones included, that most rows have.
+fn usual_length(rows: &[Row], dialect: Dialect) -> Option<usize> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for row in rows.iter().filter(|_| !matches!(dialect, Dialect::Stream | Dialect::Cells)) {
+        *counts.entry(row.cells.len() + row.pads as usize).or_default() += 1;
+    }
+    let (length, count) = counts.into_iter().max_by_key(|(length, count)| (*count, *length))?;
+    (count > 1 && count * 5 >= rows.len() * 3).then_some(length)
+}
+
+fn look(text: &str, tables: &Tables) -> Look {
+    /// From either end.
+    const MOST_CUTS: usize = 3;
+    let whole = traits(text, tables);
+    let glued = if whole.tick { None } else { glued_tick(text, tables) };
+    let mut cuts: Vec<Cut> = glued.into_iter().filter_map(|(left, right)| cut(text, left, right, true, tables)).collect();
+    let ticks = cuts.len();
+    let blanks = text.char_indices().filter(|(_, c)| is_blank(*c));
+    let at_blanks: Vec<(usize, char)> = blanks.collect();
+    let ends = at_blanks.len().saturating_sub(MOST_CUTS).max(MOST_CUTS);
+    let outer = at_blanks.iter().take(MOST_CUTS).chain(at_blanks.iter().skip(ends));
+    cuts.extend(outer.filter_map(|(at, c)| cut(text, 0..*at, at + c.len_utf8()..text.len(), false, tables)));
+    Look { traits: whole, cuts, ticks }
+}
+
+/// `text` cut in two; `None` where neither part is of a kind that can be told, or both look alike.
+fn cut(text: &str, left: Range<usize>, right: Range<usize>, glued: bool, tables: &Tables) -> Option<Cut> {
+    let (left_traits, right_traits) = (traits(text.get(left.clone())?, tables), traits(text.get(right.clone())?, tables));
+    let typed = |look: &Traits| {
+        look.serial || look.tick || look.citation || look.deadline || look.channels > 1 || look.organisation || look.elements
+    };
+    let differ = typed(&left_traits) || typed(&right_traits);
+    (differ && left_traits != right_traits && left_traits.length > 0 && right_traits.length > 0).then_some(Cut {
+        left,
+        right,
+        left_traits,
+        right_traits,
+        glued,
+    })
+}
+
+/// A single tick at the end of a text, or at its start before what is no name of a channel; signs that are boxes too are none.
+fn glued_tick(text: &str, tables: &Tables) -> Option<(Range<usize>, Range<usize>)> {
+    let is_tick = |c: char| tables.marks.is_tick_sign(c) && tables.marks.sign(c).is_none() && !c.is_alphanumeric();
+    let mut ticks = text.char_indices().filter(|(_, c)| is_tick(*c));
+    let (Some((at, c)), None) = (ticks.next(), ticks.next()) else { return None };
+    let behind = at + c.len_utf8();
+    if behind == text.len() {
+        return Some((0..at, at..behind));
+    }
+    let begins = at == 0 && tables.channels.at_start(crate::text::trim(text.get(behind..)?)).is_none();
+    begins.then_some((0..behind, behind..text.len()))
+}
