@@ -9,6 +9,9 @@
 //! only of two, keeps every blank cell between two filled ones, and follows damaged files without end. So the formats are read here, and
 //! calamine is what the tests compare with.
 //!
+//! Formats with conditions, fractions or exponents, and formats that add words to texts, give the plain value. Only xlsx and OpenDocument tell
+//! formulas that were never computed; the binary formats have some value for each.
+//!
 //! Several tables side by side on a sheet are one grid; what their rows mean is for structure to find, and cells that fit no column are
 //! reported there.
 

@@ -246,7 +246,7 @@ mod tests {
 
     #[test]
     fn dates_are_shown_as_their_format_says() {
-        let moment = 45296.604_178_24; // 2024-01-05 14:30:01, a Friday
+        let moment = 45_296.604_178_24; // 2024-01-05 14:30:01, a Friday
         shows("yyyy\"年\"m\"月\"d\"日\"", &[(moment, "2024年1月5日")]);
         shows("yyyy-mm-dd hh:mm:ss", &[(moment, "2024-01-05 14:30:01")]);
         shows("[$-F800]dddd, mmmm dd, yyyy", &[(moment, "Friday, January 05, 2024")]);

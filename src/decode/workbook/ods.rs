@@ -198,7 +198,7 @@ impl Reader<'_, '_, '_> {
                         text.extend(std::iter::repeat_n(' ', times(&element, "c").min(100) as usize));
                         skip(self.xml)?;
                     }
-                    "text:tab" => text.push_str("\t"),
+                    "text:tab" => text.push('\t'),
                     "text:line-break" => text.push('\n'),
                     "text:span" => spans.push(attribute(&element, "style-name").map(|name| name.into_owned())),
                     // Comments, shapes and hints at pronunciation are no text of the cell.
