@@ -21,6 +21,7 @@ mod open_text;
 mod pieces;
 mod text;
 mod word;
+mod workbook;
 
 use crate::evidence::{Cell, Text};
 use crate::finding::{Finding, Staged};
@@ -137,10 +138,16 @@ pub fn decode(raw: &RawDocument, tables: &Tables) -> Staged<Decoded> {
                 findings.push(document_empty());
             }
         }
-        media::Reading::Workbook(_) | media::Reading::Unread => findings.push(format_not_read(&output.media_type, &output.media_evidence)),
+        media::Reading::Unread => findings.push(format_not_read(&output.media_type, &output.media_evidence)),
         media::Reading::Word => findings.extend(word::read(&raw.bytes, tables, &mut output)),
         media::Reading::OldWord => findings.extend(old_word::read(&raw.bytes, tables, &mut output)),
         media::Reading::OpenText => findings.extend(open_text::read(&raw.bytes, tables, &mut output)),
+        media::Reading::Workbook(format) => {
+            findings.extend(workbook::read(&raw.bytes, format, tables, &mut output));
+            if output.blocks.is_empty() && findings.is_empty() {
+                findings.push(document_empty());
+            }
+        }
         media::Reading::Text => {
             let decoded = charset::characters(&raw.bytes).collect(&mut findings);
             output.encoding = Some(decoded.encoding.into());

@@ -139,7 +139,7 @@ fn count_cells(decoded: &Decoded, ledger: &Ledger) -> Shares {
 
 /// A document in which nothing was found says so; what is left over is reported, piece by piece.
 fn finish(records: &mut Records, decoded: &Decoded, findings: &mut Vec<Finding>) {
-    if records.records.is_empty() && !decoded.lines.is_empty() && !decoded.blocks.is_empty() {
+    if records.records.is_empty() && !decoded.blocks.is_empty() {
         findings.push(nothing_found(decoded));
         for at in records.ledger.unclaimed(&decoded.lines) {
             records.ledger.claim(&std::iter::once(at).collect(), Claim::LeftOut(Reason::NotRead));

@@ -130,6 +130,7 @@ impl RowReader<'_> {
             (true, 0) => (Some(false), State::Inferred, Places::new()),
             (true, times) if times == readings => (Some(true), State::Inferred, places(pieces)),
             (true, _) => (None, State::Ambiguous, places(pieces)),
+            (false, 0) if says_no(self.row, column) => (Some(false), State::Stated, self.row.cells.get(column)?.at.clone()),
             (false, 0) if !group_ticked => (None, State::Missing, Places::new()),
             (false, 0) => (Some(false), blank_state(self.row, self.placement, column, self.stated), Places::new()),
             (false, _) => {
@@ -143,6 +144,11 @@ impl RowReader<'_> {
         };
         Some(Mark { group: of.group?, keys: of.keys.clone(), label: of.label.clone(), value, state, at })
     }
+}
+
+/// Whether the cell of the column says no: its raw text is not blank, its reading form is.
+fn says_no(row: &Row, column: usize) -> bool {
+    row.cells.get(column).is_some_and(|cell| cell.is_blank() && !cell.passage.raw.is_empty())
 }
 
 /// A blank box beside a ticked one says no; where the row was shifted, it stood elsewhere or not at all.

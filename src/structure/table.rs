@@ -13,6 +13,7 @@ use crate::finding::Finding;
 use crate::item::Marks;
 use crate::ledger::Claim;
 use crate::recognise::Traits;
+use crate::recognise::traits;
 use crate::tables::Tables;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -143,6 +144,7 @@ fn add_sections(
                 (above, [cell]) if header::header_rows(below, tables) > 0 && (above.is_none() || tables.words.is_title(cell.text())) => {
                     outside.push((*cell).clone());
                 }
+                (Some(section), [cell]) if is_note(row, cell, section, tables) => outside.push((*cell).clone()),
                 (Some(section), cells) if only_ticks(cells, dialect, tables) => section.add_ticks(row),
                 (Some(section), _) => section.rows.push(row.clone()),
                 (None, [cell]) => outside.push((*cell).clone()),
@@ -174,6 +176,14 @@ fn add_sections(
     }
 }
 
+/// Whether `cell`, alone in its row, is a note below the table or between its rows: it says so, or stands where numbers stand and is none.
+/// Other dialects have notes as paragraphs.
+fn is_note(row: &Row, cell: &Cell, section: &Section, tables: &Tables) -> bool {
+    let column = row.cells.iter().position(|other| !other.is_blank()).and_then(|index| section.columns.get(index));
+    let is_no_number = column.is_some_and(|column| column.field == Field::Serial) && !traits(cell.text(), tables).serial;
+    section.dialect == Dialect::Cells && (is_no_number || tables.words.is_note(cell.text()))
+}
+
 /// Ticks on lines of their own belong to the row above.
 fn only_ticks(cells: &[&Cell], dialect: Dialect, tables: &Tables) -> bool {
     !dialect.states_positions() && !cells.is_empty() && cells.iter().all(|cell| tables.marks.is_tick(cell.text()))
@@ -197,7 +207,10 @@ fn same_header(a: &[Column], b: &[Column]) -> bool {
 }
 
 fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Table {
-    let Section { dialect, columns, rows, pages, above } = section;
+    let Section { dialect, columns, mut rows, pages, above } = section;
+    if dialect.states_positions() {
+        untick(&mut rows, &columns, tables);
+    }
     let looks = Looks::new(&rows, dialect, columns.len(), tables);
     let columns = fit_width(columns, &rows, &looks, dialect, findings);
     let positions = Positions::of(dialect);
@@ -219,6 +232,15 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     };
     let placed = rows.iter().zip(placements).map(read).collect();
     Table { dialect, columns: model.columns, rows: placed, pages, above }
+}
+
+/// Leaves cells blank that say no in a column of ticks; their raw text stays.
+fn untick(rows: &mut [Row], columns: &[Column], tables: &Tables) {
+    for row in rows {
+        for (cell, _) in row.cells.iter_mut().zip(columns).filter(|(cell, column)| column.is_mark() && tables.marks.is_no(cell.text())) {
+            cell.passage = Arc::new(cell.passage.without(|_| true));
+        }
+    }
 }
 
 /// Whether a piece stands in another column than its position says.

@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct MarkSigns {
     signs: BTreeMap<char, Sign>,
     ticks: BTreeSet<char>,
+    words: BTreeSet<String>,
+    noes: BTreeSet<String>,
     /// By the folded name of a symbol font and the code of a character in it, what is drawn.
     symbols: BTreeMap<String, BTreeMap<u32, char>>,
 }
@@ -30,6 +32,8 @@ struct Table {
     #[serde(default)]
     tick: Vec<Ticks>,
     #[serde(default)]
+    no: Vec<Noes>,
+    #[serde(default)]
     font: Vec<Font>,
 }
 
@@ -47,6 +51,14 @@ struct Entry {
 #[serde(deny_unknown_fields)]
 struct Ticks {
     says: Vec<char>,
+    #[serde(default)]
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Noes {
+    says: Vec<String>,
 }
 
 /// A symbol font: code points in hexadecimal, by what they draw.
@@ -76,7 +88,11 @@ impl MarkSigns {
                 self.signs.insert(sign, Sign { checked: entry.checked, weak });
             }
         }
-        self.ticks.extend(table.tick.into_iter().flat_map(|ticks| ticks.says));
+        for ticks in table.tick {
+            self.ticks.extend(ticks.says);
+            self.words.extend(ticks.words);
+        }
+        self.noes.extend(table.no.into_iter().flat_map(|noes| noes.says));
         for font in table.font {
             let symbols = self.symbols.entry(crate::text::fold(&font.name)).or_default();
             for (codes, drawn) in [(font.checked, '☑'), (font.unchecked, '☐'), (font.ticks, '√')] {
@@ -109,10 +125,15 @@ impl MarkSigns {
         self.ticks.contains(&c)
     }
 
-    /// Whether a cell that holds only `text` is ticked: one tick, or the same tick doubled.
+    /// Whether a cell that holds only `text` is ticked: one tick, the same tick doubled, or a word for it.
     pub fn is_tick(&self, text: &str) -> bool {
         let mut characters = text.chars().filter(|c| !crate::text::is_blank(*c)).peekable();
-        characters.peek().is_some() && characters.all(|c| self.ticks.contains(&c))
+        self.words.contains(text) || characters.peek().is_some() && characters.all(|c| self.ticks.contains(&c))
+    }
+
+    /// Whether a cell of a column of ticks that holds only `text` says no.
+    pub fn is_no(&self, text: &str) -> bool {
+        self.noes.contains(text)
     }
 }
 

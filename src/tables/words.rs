@@ -19,6 +19,7 @@ pub struct Words {
     blanks: BTreeSet<String>,
     titles: Vec<String>,
     dates: BTreeSet<String>,
+    notes: BTreeSet<String>,
     ways: BTreeMap<String, bool>,
     online: Vec<(String, bool)>,
     meets: Vec<String>,
@@ -64,6 +65,7 @@ struct Table {
     blanks: Vec<String>,
     titles: Vec<String>,
     dates: Vec<String>,
+    notes: Vec<String>,
     online_ways: Vec<String>,
     offline_ways: Vec<String>,
     online: Vec<String>,
@@ -103,6 +105,7 @@ impl Words {
         self.blanks.extend(table.blanks);
         self.titles.extend(table.titles);
         self.dates.extend(table.dates.iter().map(|label| fold(label)));
+        self.notes.extend(table.notes.iter().map(|label| fold(label)));
         let mut ways = BTreeMap::new();
         claim(name, &mut ways, table.online_ways, |_| true)?;
         claim(name, &mut ways, table.offline_ways, |_| false)?;
@@ -153,6 +156,11 @@ impl Words {
     /// Whether `label` announces the date of publication.
     pub fn is_date_label(&self, label: &str) -> bool {
         self.dates.contains(&fold(label))
+    }
+
+    /// Whether `text` is a note, as its label says (`注：…`).
+    pub fn is_note(&self, text: &str) -> bool {
+        text.split_once(['：', ':']).is_some_and(|(label, _)| self.notes.contains(&fold(label)))
     }
 
     /// Whether the label `word` heads online ways (`true`) or counters.

@@ -57,6 +57,7 @@ fn read(html: &str, blank: &str, tables: &Tables) -> Vec<Vec<String>> {
         sha256: "".into(),
         entry: Default::default(),
         findings: Vec::new(),
+        members: None,
     };
     let mut blocks = decode(&raw, tables).output.blocks.into_iter();
     match (blocks.next(), blocks.next()) {

@@ -4,7 +4,7 @@ use crate::made::{Made, RAW, root, text};
 use serde_json::Value as Json;
 
 /// The formats that are compared, by the ending of the twin's name.
-const FORMATS: &[&str] = &["gb18030.txt", "utf-16.txt", "csv", "html", "docx", "odt"];
+const FORMATS: &[&str] = &["gb18030.txt", "utf-16.txt", "csv", "html", "docx", "odt", "xlsx", "xlsb", "xls", "ods"];
 
 /// What may differ: how and where a value was read.
 const EVIDENCE: [&str; 11] =

@@ -1,0 +1,107 @@
+//! decode/workbook: workbooks to grids, one a sheet: cells as the workbook shows them, at their own places, merged ranges told.
+//!
+//! What an office program shows is what is read: numbers by their formats, formulas by the values that were computed last, letters of symbol
+//! fonts as marks. Hidden rows and columns belong to a table that is shown, and the numbers and merged cells of that table run through them:
+//! they are read as usual, and reported. Hidden sheets are documents of their own that the publisher took out of sight (earlier versions,
+//! lists for drop-down fields): they are not read, and reported with what is in them.
+//!
+//! calamine 0.38 reads the same formats, but tells neither the fonts of runs nor hidden rows, number formats only of one format, merged ranges
+//! only of two, keeps every blank cell between two filled ones, and follows damaged files without end. So the formats are read here, and
+//! calamine is what the tests compare with.
+//!
+//! Formats with conditions, fractions or exponents, and formats that add words to texts, give the plain value. Only xlsx and OpenDocument tell
+//! formulas that were never computed; the binary formats have some value for each.
+//!
+//! Several tables side by side on a sheet are one grid; what their rows mean is for structure to find, and cells that fit no column are
+//! reported there.
+
+mod binary;
+mod number;
+mod package;
+mod sheet;
+mod styles;
+mod xml;
+
+mod ods;
+mod xls;
+mod xlsb;
+mod xlsx;
+
+#[cfg(test)]
+mod tests;
+
+use super::cells::Cells;
+use super::{Decoded, media};
+use crate::finding::Finding;
+use crate::tables::Tables;
+use sheet::Sheet;
+
+/// The most cells with text of a workbook: a hundred times the longest directory, which has some ten thousand.
+const MOST_CELLS: usize = 2_000_000;
+/// The most sheets that are read.
+const MOST_SHEETS: usize = 1000;
+
+/// Why a workbook, or the rest of it, is not read.
+#[derive(Debug)]
+enum Trouble {
+    /// It is not as its format demands.
+    Damaged(String),
+    /// It can be read with a password only.
+    Locked,
+    /// More of something than is read: what, in English and Chinese, and how much is.
+    Limit(&'static str, &'static str, u64),
+}
+
+/// The sheets of a workbook, as far as they could be read.
+#[derive(Default)]
+struct Book {
+    sheets: Vec<Sheet>,
+    troubles: Vec<Trouble>,
+}
+
+/// Reads the workbook `bytes` into `decoded`.
+pub(super) fn read(bytes: &[u8], format: media::Workbook, tables: &Tables, decoded: &mut Decoded) -> Vec<Finding> {
+    let mut book = Book::default();
+    let read = match format {
+        media::Workbook::Xlsx => xlsx::read(bytes, tables, &mut book),
+        media::Workbook::Xlsb => xlsb::read(bytes, tables, &mut book),
+        media::Workbook::Xls => xls::read(bytes, tables, &mut book),
+        media::Workbook::Ods => ods::read(bytes, tables, &mut book),
+    };
+    book.troubles.extend(read.err());
+    let mut findings: Vec<Finding> = book.troubles.iter().map(|trouble| trouble.finding(book.sheets.is_empty())).collect();
+    let mut cells = Cells::new(tables);
+    for sheet in book.sheets {
+        sheet.decode(&mut cells, decoded, &mut findings);
+    }
+    findings
+}
+
+impl Book {
+    /// Adds a sheet and what stopped its reading; false where no further sheet is read.
+    fn add(&mut self, sheet: Sheet, read: Result<(), Trouble>) -> bool {
+        self.sheets.push(sheet);
+        let is_over = matches!(read, Err(Trouble::Limit(..)));
+        self.troubles.extend(read.err());
+        if self.sheets.len() >= MOST_SHEETS {
+            self.troubles.push(Trouble::Limit("sheets", "工作表数", MOST_SHEETS as u64));
+        }
+        !is_over && self.sheets.len() < MOST_SHEETS
+    }
+}
+
+impl Trouble {
+    /// What is said about it; `nothing_read`: whether nothing of the workbook was read.
+    fn finding(&self, nothing_read: bool) -> Finding {
+        match self {
+            Trouble::Limit(limit, limit_zh, most) => limit_reached(limit, limit_zh, *most),
+            Trouble::Locked => Finding::new("workbook-locked"),
+            Trouble::Damaged(reason) if nothing_read => Finding::new("document-unreadable").with("reason", reason),
+            Trouble::Damaged(reason) => Finding::new("workbook-damaged").with("reason", reason),
+        }
+    }
+}
+
+fn limit_reached(limit: &str, limit_zh: &str, most: u64) -> Finding {
+    Finding::new("limit-reached").with("limit", limit).with("limit_zh", limit_zh).with("most", most)
+}
