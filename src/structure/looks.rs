@@ -100,9 +100,9 @@ impl<'a> Looks<'a> {
 /// The number of cells, dropped ones included, that most rows have.
 fn usual_length(rows: &[Row], dialect: Dialect) -> Option<usize> {
     let is_told = match dialect {
-        Dialect::Stream | Dialect::Cells | Dialect::Delimited => false,
+        Dialect::Stream | Dialect::Cells => false,
         Dialect::PipeTight => rows.iter().any(|row| row.pads > 0),
-        Dialect::PipeSpaced | Dialect::Tab => true,
+        Dialect::PipeSpaced | Dialect::Tab | Dialect::Delimited => true,
     };
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     for row in rows.iter().filter(|_| is_told) {
