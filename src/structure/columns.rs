@@ -40,6 +40,8 @@ pub(super) const IMPOSSIBLE: u32 = 130;
 const INNER_BLANK: u32 = 40;
 /// A number without its name, or a name without its number.
 const HALF_LEVEL: u32 = 25;
+/// A law without 《》 in a row that goes on with the one above: an element may look like it (补偿方案).
+const UNTITLED: u32 = 16;
 /// A cell that begins as only the middle of a text does.
 const GOES_ON: u32 = 25;
 /// A cell of the item hierarchy that continues a merged one.
@@ -85,7 +87,18 @@ impl Model {
     pub fn put(&self, column: usize, traits: &Traits, seen: u64, opened: u32) -> u32 {
         let Some(of) = self.columns.get(column) else { return IMPOSSIBLE };
         let fit = if seen & bit(column) != 0 { 0 } else { fit(of, traits) };
-        fit + if self.is_half_stated(column, opened, false) { HALF_LEVEL } else { 0 } + if traits.goes_on { GOES_ON } else { 0 }
+        let untitled = of.field == Field::LegalBasis && traits.citation && !traits.has_title;
+        let odd = [
+            (self.is_half_stated(column, opened, false), HALF_LEVEL),
+            (traits.goes_on, GOES_ON),
+            (untitled && self.goes_on(opened), UNTITLED),
+        ];
+        fit + sum(&odd)
+    }
+
+    /// Whether a row that has stated the ranks `opened` so far states no level of an item: it goes on with the one above.
+    fn goes_on(&self, opened: u32) -> bool {
+        opened & ((1 << self.depth().saturating_sub(1)) - 1) == 0
     }
 
     /// What it costs to take a piece that looks like `traits` for the rest of the text before it in `column`.
@@ -108,9 +121,8 @@ impl Model {
             return 0;
         }
         let Some(rank) = self.ranks.get(column).copied().flatten() else {
-            // A row that states no level of the item goes on with the one above, and then most cells are blank.
-            let levels = (1 << self.depth().saturating_sub(1)) - 1;
-            return if opened & levels == 0 { MERGED } else { BLANK };
+            // In a row that goes on with the one above most cells are blank.
+            return if self.goes_on(opened) { MERGED } else { BLANK };
         };
         if self.is_half_stated(column, opened, true) {
             HALF_LEVEL

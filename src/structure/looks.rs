@@ -79,6 +79,11 @@ impl<'a> Looks<'a> {
         Pieces { pieces, length }
     }
 
+    /// How many cells most rows have.
+    pub(super) fn usual(&self) -> Option<usize> {
+        self.length
+    }
+
     /// The cut with this index of `text`.
     pub(super) fn cut(&self, text: &str, index: usize) -> Option<&Cut> {
         self.texts.get(text)?.cuts.get(index)

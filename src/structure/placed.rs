@@ -16,8 +16,8 @@ pub(super) struct RowReader<'a> {
     pub(super) confidence: &'a [u8],
     pub(super) columns: &'a [Column],
     pub(super) stated: bool,
-    /// Whether the columns have no header.
-    pub(super) guessed: bool,
+    /// The rule by which all cells are inferred, where they are.
+    pub(super) rule: Option<&'static str>,
     pub(super) looks: &'a Looks<'a>,
 }
 
@@ -79,7 +79,7 @@ impl RowReader<'_> {
         let cell = self.cell(fill);
         match fill {
             Fill::Empty => Slot::empty(State::Missing),
-            _ if self.guessed => Slot { cell, rule: Some("column-by-type"), ..Slot::empty(State::Inferred) },
+            _ if self.rule.is_some() => Slot { cell, rule: self.rule, ..Slot::empty(State::Inferred) },
             Fill::Piece(piece) if self.stated && piece != column => {
                 let moved_from = cell.as_ref().and_then(|cell| cell.at.first().copied());
                 Slot { cell, moved_from, ..Slot::empty(State::Moved) }

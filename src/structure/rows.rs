@@ -4,7 +4,7 @@ use super::columns::{Column, Model};
 use super::table::{Slot, Table, TableRow};
 use super::{Part, Record};
 use crate::decode::Dialect;
-use crate::evidence::State;
+use crate::evidence::{Cell, MOST_READINGS, State};
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::result::Header;
@@ -175,7 +175,7 @@ impl Reader<'_> {
                 for (above, more) in [(&mut part.text, text), (&mut part.channels, channels)] {
                     let goes_on = more.cell.is_some() && self.table.dialect == Dialect::Stream;
                     append(above, more);
-                    if goes_on {
+                    if goes_on && above.state != State::Ambiguous {
                         (above.state, above.rule) = (State::Inferred, Some("row-goes-on"));
                     }
                 }
@@ -190,7 +190,9 @@ impl Reader<'_> {
                 field => match record.fields.entry(field).or_default().last_mut() {
                     Some(above) => {
                         append(above, slot.clone());
-                        (above.state, above.rule) = (State::Inferred, Some("row-goes-on"));
+                        if above.state != State::Ambiguous {
+                            (above.state, above.rule) = (State::Inferred, Some("row-goes-on"));
+                        }
                     }
                     None => record.fields.entry(field).or_default().push(slot.clone()),
                 },
@@ -231,15 +233,34 @@ fn carried(above: &Slot) -> Slot {
     Slot { state, ..above.clone() }
 }
 
-/// Adds the cell of a further row to a slot.
+/// Adds the cell of a further row to a slot. Where either may be one of several, so may the whole; a further cell that may stand here may also not.
 fn append(slot: &mut Slot, more: Slot) {
-    let Some(second) = more.cell else { return };
-    slot.cell = Some(match slot.cell.take() {
-        Some(first) => first.above(&second),
-        None => second,
-    });
-    if matches!(slot.state, State::Missing | State::NoColumn) {
-        slot.state = more.state;
+    let seconds: Vec<Option<Cell>> = match more.state {
+        State::Ambiguous => std::iter::once(None).chain(more.readings.into_iter().map(Some)).collect(),
+        _ if more.cell.is_none() => return,
+        _ => vec![more.cell],
+    };
+    let firsts: Vec<Option<Cell>> = match slot.state {
+        State::Ambiguous => std::mem::take(&mut slot.readings).into_iter().map(Some).collect(),
+        _ => vec![slot.cell.take()],
+    };
+    let pairs = firsts.iter().flat_map(|first| seconds.iter().map(move |second| (first, second)));
+    let mut whole: Vec<Cell> = pairs.take(MOST_READINGS).filter_map(|(first, second)| joined(first.as_ref(), second.as_ref())).collect();
+    match whole.len() {
+        0 | 1 if seconds.len() == 1 => {
+            slot.cell = whole.pop();
+            if matches!(slot.state, State::Missing | State::NoColumn) {
+                slot.state = more.state;
+            }
+        }
+        _ => *slot = Slot { readings: whole, ..Slot::empty(State::Ambiguous) },
+    }
+}
+
+fn joined(first: Option<&Cell>, second: Option<&Cell>) -> Option<Cell> {
+    match (first, second) {
+        (Some(first), Some(second)) => Some(first.above(second)),
+        (first, second) => first.or(second).cloned(),
     }
 }
 

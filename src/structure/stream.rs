@@ -37,18 +37,25 @@ pub(super) struct Found {
     pub(super) header: Vec<Row>,
     /// What follows it.
     pub(super) pieces: Vec<Piece>,
+    /// Whether lines were cut at their blanks: a cell may hold blanks too.
+    pub(super) by_blanks: bool,
 }
 
-/// The tables in the cells of `blocks`, which has no table with whole rows. Cells before the first header are returned apart.
+/// The tables in the cells of `blocks`, which has no table with whole rows. Cells before the first header and numbers of pages are returned apart.
 pub(super) fn find(blocks: &[Block], tables: &Tables) -> (Vec<Cell>, Vec<Found>) {
     let (mut before, mut found) = (Vec::new(), Vec::<Found>::new());
-    let pieces = pieces(blocks, tables);
+    let (pieces, by_blanks) = pieces(blocks, tables);
     let mut rest = pieces.as_slice();
     while let Some(first) = rest.first() {
+        if tables.words.is_page_line(first.cell.text()) {
+            before.push(first.cell.clone());
+            rest = rest.get(1..).unwrap_or_default();
+            continue;
+        }
         let length = header_length(rest, tables);
         let (head, below) = rest.split_at(length.max(1));
         if length > 0 {
-            found.push(Found { header: header_rows(head, tables), pieces: Vec::new() });
+            found.push(Found { header: header_rows(head, tables), pieces: Vec::new(), by_blanks });
         } else {
             match found.last_mut() {
                 Some(table) => table.pieces.push(first.clone()),
@@ -60,8 +67,8 @@ pub(super) fn find(blocks: &[Block], tables: &Tables) -> (Vec<Cell>, Vec<Found>)
     (before, found)
 }
 
-/// Every cell in order; lines are cut at blanks where one of them is a header so written.
-fn pieces(blocks: &[Block], tables: &Tables) -> Vec<Piece> {
+/// Every cell in order; lines are cut at blanks where one of them is a header so written, which is told.
+fn pieces(blocks: &[Block], tables: &Tables) -> (Vec<Piece>, bool) {
     let paragraphs = || blocks.iter().filter_map(|block| if let Block::Paragraph(cell) = block { Some(cell) } else { None });
     let by_blanks = paragraphs().any(|cell| is_header_line(cell, tables));
     let mut pieces = Vec::new();
@@ -77,7 +84,7 @@ fn pieces(blocks: &[Block], tables: &Tables) -> Vec<Piece> {
             }
         }
     }
-    pieces
+    (pieces, by_blanks)
 }
 
 fn is_header_line(cell: &Cell, tables: &Tables) -> bool {

@@ -79,6 +79,8 @@ struct Section {
     rows: Vec<Row>,
     pages: u32,
     above: usize,
+    /// The rule by which its cells are inferred, where the document does not state them as cells of these columns.
+    rule: Option<&'static str>,
 }
 
 impl Slot {
@@ -114,7 +116,7 @@ fn stream_section(found: &stream::Found, tables: &Tables, decoded: &mut Decoded)
     claim_header(&found.header, decoded);
     let columns = header::columns(&found.header, Dialect::Stream, tables);
     let rows = stream::rows(&found.pieces, &Model::new(columns.clone()), tables);
-    Section { dialect: Dialect::Stream, columns, rows, pages: 1, above: 0 }
+    Section { dialect: Dialect::Stream, columns, rows, pages: 1, above: 0, rule: found.by_blanks.then_some("cells-between-blanks") }
 }
 
 fn claim_header(rows: &[Row], decoded: &mut Decoded) {
@@ -157,7 +159,7 @@ fn add_sections(
         let columns = header::columns(head, dialect, tables);
         match sections.last_mut().filter(|section| same_header(&section.columns, &columns)) {
             Some(section) => section.pages += 1,
-            None => sections.push(Section { dialect, columns, rows: Vec::new(), pages: 1, above: outside.len() }),
+            None => sections.push(Section { dialect, columns, rows: Vec::new(), pages: 1, above: outside.len(), rule: None }),
         }
         rest = below;
     }
@@ -166,11 +168,11 @@ fn add_sections(
         if guessed.is_some() {
             findings.push(table_without_header(&homeless));
         }
-        let (pages, columns) = match guessed {
-            Some(columns) => (0, columns),
-            None => (1, header::plain(&mut homeless)),
+        let (pages, rule, columns) = match guessed {
+            Some(columns) => (0, Some("column-by-type"), columns),
+            None => (1, None, header::plain(&mut homeless)),
         };
-        sections.push(Section { dialect, columns, rows: homeless, pages, above: outside.len() });
+        sections.push(Section { dialect, columns, rows: homeless, pages, above: outside.len(), rule });
     } else {
         outside.extend(homeless.into_iter().flat_map(|row| row.cells).filter(|cell| !cell.is_blank()));
     }
@@ -207,7 +209,7 @@ fn same_header(a: &[Column], b: &[Column]) -> bool {
 }
 
 fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Table {
-    let Section { dialect, columns, mut rows, pages, above } = section;
+    let Section { dialect, columns, mut rows, pages, above, rule } = section;
     if dialect.states_positions() {
         untick(&mut rows, &columns, tables);
     }
@@ -228,7 +230,7 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     let read = |(row, placed): (&Row, Arc<(Placement, Vec<u8>)>)| {
         let (placement, confidence) = &*placed;
         let stated = dialect.states_positions();
-        RowReader { row, placement, confidence, columns: &model.columns, stated, guessed: pages == 0, looks: &looks }.read()
+        RowReader { row, placement, confidence, columns: &model.columns, stated, rule, looks: &looks }.read()
     };
     let placed = rows.iter().zip(placements).map(read).collect();
     Table { dialect, columns: model.columns, rows: placed, pages, above }
@@ -289,25 +291,33 @@ fn learn(placement: &Placement, row: &Row, model: &mut Model) {
 /// Where the rows are wider than the header says, the columns that a header cell spans are found by what fits the rows best.
 fn fit_width(columns: Vec<Column>, rows: &[Row], looks: &Looks, dialect: Dialect, findings: &mut Vec<Finding>) -> Vec<Column> {
     const MOST_EXTRA: usize = 3;
+    let mut columns = spanned(columns, rows, looks, dialect);
     let stated = dialect.states_positions();
     let width = width(rows, stated);
-    let mut columns = spanned(columns, rows, looks, dialect);
-    if dialect == Dialect::Stream || width <= columns.len() || width - columns.len() > MOST_EXTRA {
+    // Blank cells at the right end may be a column more, if that fits the rows better.
+    let widest = if stated { looks.usual().unwrap_or(0).max(width) } else { width };
+    if dialect == Dialect::Stream || widest <= columns.len() || width > columns.len() + MOST_EXTRA {
         return columns;
     }
     let header = columns.len();
     let mut sample: Vec<&Row> = rows.iter().collect();
-    sample.sort_by_key(|row| std::cmp::Reverse(row.cells.len()));
+    sample.sort_by_key(|row| std::cmp::Reverse(row.cells.iter().filter(|cell| !cell.is_blank()).count()));
     sample.truncate(SAMPLE);
-    while columns.len() < width {
+    let cost = |columns: &Vec<Column>| -> u64 {
+        let model = Model::new(columns.clone());
+        sample.iter().map(|row| u64::from(place(&looks.of(row, &model), &model, Positions::of(dialect)).cost)).sum()
+    };
+    while columns.len() < widest.min(header + MOST_EXTRA) {
         let doubled = (0..columns.len()).map(|index| doubled(&columns, index));
         let candidates = doubled.chain((0..=columns.len()).rev().flat_map(|index| unnamed(&columns, index)));
-        let cost = |columns: &Vec<Column>| -> u64 {
-            let model = Model::new(columns.clone());
-            sample.iter().map(|row| u64::from(place(&looks.of(row, &model), &model, Positions::of(dialect)).cost)).sum()
-        };
         let Some(best) = candidates.min_by_key(cost) else { break };
+        if columns.len() >= width && 2 * cost(&best) > cost(&columns) {
+            break;
+        }
         columns = best;
+    }
+    if columns.len() == header {
+        return columns;
     }
     header::settle_levels(&mut columns);
     findings.push(header_guessed(header, &columns, rows));

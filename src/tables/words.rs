@@ -24,6 +24,7 @@ pub struct Words {
     online: Vec<(String, bool)>,
     meets: Vec<String>,
     leftovers: Vec<Leftover>,
+    page_lines: Vec<Leftover>,
     never_meet: BTreeSet<(char, char)>,
     standard_columns: Vec<StandardColumn>,
 }
@@ -71,6 +72,7 @@ struct Table {
     online: Vec<String>,
     offline: Vec<String>,
     leftover: Vec<LeftoverEntry>,
+    page_line: Vec<LeftoverEntry>,
     never_meet: Vec<String>,
     standard_column: Vec<StandardColumn>,
     meets: Vec<Meets>,
@@ -94,9 +96,11 @@ impl Words {
     /// Adds the entries of the table `text` of the file `name`.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
-        for entry in table.leftover {
-            let pattern = Regex::new(&entry.pattern).map_err(|error| Error::table(name, error))?;
-            self.leftovers.push(Leftover { name: entry.name, pattern, examples: entry.examples });
+        for (entries, known) in [(table.leftover, &mut self.leftovers), (table.page_line, &mut self.page_lines)] {
+            for entry in entries {
+                let pattern = Regex::new(&entry.pattern).map_err(|error| Error::table(name, error))?;
+                known.push(Leftover { name: entry.name, pattern, examples: entry.examples });
+            }
         }
         self.organisations.extend(table.organisations);
         self.laws.extend(table.laws);
@@ -188,6 +192,13 @@ impl Words {
     /// The columns of the national standard of directories, in its order.
     pub fn standard_columns(&self) -> &[StandardColumn] {
         &self.standard_columns
+    }
+
+    /// Whether a line only numbers a page.
+    pub fn is_page_line(&self, line: &str) -> bool {
+        const LONGEST: usize = 40;
+        let squeezed = || line.chars().filter(|c| !crate::text::is_blank(*c)).collect::<String>();
+        line.len() <= LONGEST && self.page_lines.iter().any(|page| page.pattern.is_match(&squeezed()))
     }
 
     /// Leftovers of editors.

@@ -63,6 +63,7 @@ pub(super) struct Lattice<'a> {
     /// What a step off the stated position costs in this row.
     shift: u32,
     states: usize,
+    last_filled: Option<usize>,
     /// Cheapest cost from (column, piece, state) to the end.
     pub(super) costs: Vec<u32>,
     /// Every (column, piece, state) that a path may pass, in order.
@@ -74,10 +75,12 @@ impl<'a> Lattice<'a> {
         let Pieces { pieces, length } = row;
         let states = 4 << model.depth();
         let has_ticks = pieces.iter().any(|piece| piece.traits.tick);
+        let last_filled = pieces.iter().rposition(|piece| piece.traits.length > 0);
         let filled = pieces.iter().filter(|piece| piece.traits.length > 0).count();
         let shift = if filled < TELLING { 3 * SHIFT } else { SHIFT };
         let costs = vec![UNREACHABLE; (model.columns.len() + 1) * (pieces.len() + 1) * states];
-        let mut lattice = Lattice { pieces, length: *length, model, positions, has_ticks, shift, states, costs, nodes: Vec::new() };
+        let mut lattice =
+            Lattice { pieces, length: *length, model, positions, has_ticks, shift, states, last_filled, costs, nodes: Vec::new() };
         let nodes = lattice.reachable();
         for &(column, piece, state) in nodes.iter().rev() {
             let cost = lattice.cheapest(column, piece, state);
@@ -136,6 +139,11 @@ impl<'a> Lattice<'a> {
         best
     }
 
+    /// Whether more than one cell stands at `piece` and behind it: one cell alone hardly tells that a row is shifted.
+    fn shifts_several(&self, piece: usize) -> bool {
+        self.last_filled.is_some_and(|last| last > piece)
+    }
+
     /// What it costs to end here; `None` where something is left to place.
     pub(super) fn end(&self, column: usize, piece: usize, state: State) -> Option<u32> {
         let ends = column == self.model.columns.len() && piece == self.pieces.len();
@@ -168,7 +176,7 @@ impl<'a> Lattice<'a> {
         if has_column {
             let (cost, next) = self.after(column, state, false);
             let leaves = self.positions.are_stated() && piece < self.pieces.len();
-            let asked = leaves && self.length == Length::Short;
+            let asked = leaves && self.length == Length::Short && self.shifts_several(piece);
             let shift = if asked { self.shift.min(SHIFT_ASKED) } else { self.shift };
             let cost = self.model.blank(column, state.opened) + cost + if leaves { shift } else { 0 };
             let state = State { mended: next.mended || asked, ..next };
