@@ -27,9 +27,6 @@ mod xls;
 mod xlsb;
 mod xlsx;
 
-#[cfg(test)]
-mod tests;
-
 use super::cells::Cells;
 use super::{Decoded, media};
 use crate::finding::Finding;
@@ -105,3 +102,6 @@ impl Trouble {
 fn limit_reached(limit: &str, limit_zh: &str, most: u64) -> Finding {
     Finding::new("limit-reached").with("limit", limit).with("limit_zh", limit_zh).with("most", most)
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,7 +41,7 @@ const AGAINST_THE_FLOW: [(&str, &str, &str); 1] =
     [("src/check/sample.rs", "pipeline", "tests of checks read their samples by the whole flow")];
 
 /// Where each third-party crate may be used: beginnings of paths; "" is everywhere.
-const CRATES: [(&str, &[&str]); 36] = [
+const CRATES: [(&str, &[&str]); 35] = [
     ("aho_corasick", &["src/tables/"]),
     ("blake3", &["src/tables/", "src/fields/", "src/align/", "src/output/", "src/corrections.rs", "src/cli/"]),
     ("calamine", &["src/decode/"]),
@@ -49,7 +49,6 @@ const CRATES: [(&str, &[&str]); 36] = [
     ("chardetng", &["src/encoding/"]),
     ("clap", &["src/cli/"]),
     ("csv", &["src/tables/", "src/decode/", "src/output/tests.rs", "src/cli/grids.rs", "tests/"]),
-    ("divan", &["benches/"]),
     ("encoding_rs", &["src/encoding/", "src/decode/", "tests/"]),
     ("ignore", &["src/ingest/"]),
     ("indicatif", &["src/cli/"]),
