@@ -27,9 +27,6 @@ mod xls;
 mod xlsb;
 mod xlsx;
 
-#[cfg(test)]
-mod tests;
-
 use super::cells::Cells;
 use super::{Decoded, media};
 use crate::finding::Finding;
@@ -95,7 +92,7 @@ impl Trouble {
     fn finding(&self, nothing_read: bool) -> Finding {
         match self {
             Trouble::Limit(limit, limit_zh, most) => limit_reached(limit, limit_zh, *most),
-            Trouble::Locked => Finding::new("workbook-locked"),
+            Trouble::Locked => super::document_locked(),
             Trouble::Damaged(reason) if nothing_read => Finding::new("document-unreadable").with("reason", reason),
             Trouble::Damaged(reason) => Finding::new("workbook-damaged").with("reason", reason),
         }
@@ -105,3 +102,6 @@ impl Trouble {
 fn limit_reached(limit: &str, limit_zh: &str, most: u64) -> Finding {
     Finding::new("limit-reached").with("limit", limit).with("limit_zh", limit_zh).with("most", most)
 }
+
+#[cfg(test)]
+mod tests;
