@@ -34,8 +34,8 @@ impl Piece {
     }
 }
 
-/// Whether `blocks` hold tables of labels and no directory: the contents of directories are labels too.
-pub(super) fn has_tables_of_labels(blocks: &[Block], tables: &Tables) -> bool {
+/// Whether `blocks` hold tables of labels and no directory.
+pub(super) fn are_guide(blocks: &[Block], tables: &Tables) -> bool {
     let grids = || blocks.iter().filter_map(|block| if let Block::Grid(grid) = block { Some(grid) } else { None });
     grids().any(|grid| is_table_of_labels(grid, tables)) && !grids().any(|grid| has_directory_header(grid, tables))
 }
@@ -58,9 +58,9 @@ pub(super) fn pieces(grid: &Grid, tables: &Tables) -> Vec<Piece> {
     pieces
 }
 
-/// Whether `grid` is a table of labels and values.
+/// Whether `grid` is a table of labels and values, and no directory: the contents of directories are such words too.
 pub(super) fn is_table_of_labels(grid: &Grid, tables: &Tables) -> bool {
-    !label_columns(grid, tables).is_empty()
+    !label_columns(grid, tables).is_empty() && !has_directory_header(grid, tables)
 }
 
 /// The columns of `grid` most of whose cells are known labels, if they make it a table of labels: labels of several fields below each other, and
@@ -88,7 +88,8 @@ fn label_columns(grid: &Grid, tables: &Tables) -> BTreeSet<usize> {
         labels.iter().filter(|(column, _)| value_right_of(row, *column, &columns).is_some()).count()
     };
     let valued: usize = rows.iter().map(with_value).sum();
-    let is_one = fields.len() >= LEAST_FIELDS && rows.len() > 1 && valued * 2 > all;
+    let filled: usize = rows.iter().map(|(row, _)| row.cells.iter().filter(|cell| !cell.is_blank()).count()).sum();
+    let is_one = fields.len() >= LEAST_FIELDS && rows.len() > 1 && valued * 2 > all && all * 3 >= filled;
     if is_one { columns } else { BTreeSet::new() }
 }
 

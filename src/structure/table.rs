@@ -93,10 +93,14 @@ impl Slot {
 pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<Finding>) -> (Vec<Table>, Vec<GuidePiece>) {
     let blocks = std::mem::take(&mut decoded.blocks);
     let (mut sections, mut outside): (Vec<Section>, Vec<GuidePiece>) = (Vec::new(), Vec::new());
-    let is_guide = pairs::has_tables_of_labels(&blocks, tables);
+    let is_guide = pairs::are_guide(&blocks, tables);
     for block in &blocks {
         match block {
-            Block::Grid(grid) if is_guide && pairs::is_table_of_labels(grid, tables) => outside.extend(pairs::pieces(grid, tables)),
+            Block::Grid(grid)
+                if pairs::is_table_of_labels(grid, tables) && (is_guide || !sections.last().is_some_and(|above| fits(above, grid))) =>
+            {
+                outside.extend(pairs::pieces(grid, tables));
+            }
             Block::Grid(grid) => {
                 let mut single = Vec::new();
                 add_sections(grid, outside.len(), tables, decoded, &mut sections, &mut single, findings);
@@ -133,7 +137,7 @@ fn claim_header(rows: &[Row], decoded: &mut Decoded) {
 /// Cuts the rows of a grid at its headers; a header like the one before continues its section. Single cells above a header (a title across all
 /// columns) stand outside, behind `before` others.
 fn add_sections(
-    Grid { rows, dialect }: &Grid,
+    grid: &Grid,
     before: usize,
     tables: &Tables,
     decoded: &mut Decoded,
@@ -141,9 +145,9 @@ fn add_sections(
     outside: &mut Vec<Cell>,
     findings: &mut Vec<Finding>,
 ) {
-    let (mut rest, mut homeless, dialect) = (rows.as_slice(), Vec::new(), *dialect);
+    let (mut rest, mut homeless, dialect) = (grid.rows.as_slice(), Vec::new(), grid.dialect);
     let own = sections.len();
-    let goes_on = sections.last().is_some_and(|section| goes_on(section, rows, dialect));
+    let goes_on = sections.last().is_some_and(|section| goes_on(section, grid));
     while let Some(row) = rest.first() {
         let height = header::header_rows(rest, tables);
         let (head, below) = rest.split_at(height);
@@ -188,10 +192,15 @@ fn add_sections(
 }
 
 /// Whether the rows of another grid may go on with `section`: where tables are told apart, those of a much narrower table do not.
-fn goes_on(section: &Section, rows: &[Row], dialect: Dialect) -> bool {
-    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let filled = rows.iter().map(|row| row.cells.iter().filter(|cell| !cell.is_blank()).count()).max().unwrap_or(0);
-    dialect != Dialect::Cells || width >= section.columns.len() || filled * 2 >= section.columns.len()
+fn goes_on(section: &Section, grid: &Grid) -> bool {
+    let filled = grid.rows.iter().map(|row| row.cells.iter().filter(|cell| !cell.is_blank()).count()).max().unwrap_or(0);
+    fits(section, grid) || filled * 2 >= section.columns.len()
+}
+
+/// Whether the rows of another grid are as wide as those of `section`, or tables are not told apart.
+fn fits(section: &Section, grid: &Grid) -> bool {
+    let width = grid.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    grid.dialect != Dialect::Cells || width >= section.columns.len()
 }
 
 /// Whether `cell`, alone in its row, is a note below the table or between its rows: it says so, or stands where numbers stand and is none.
