@@ -41,8 +41,10 @@ impl Explain {
                 .iter()
                 .filter(|finding| finding.source == Some(reference.document) && finding.item == Some(reference.item));
             for (finding, document) in findings.zip(std::iter::repeat(document)) {
-                let (path, lines) = document.map_or(("", &[][..]), |document| (document.source.path.as_str(), document.lines.as_slice()));
-                text.push_str(&show::finding(finding, path, lines, &tables, language));
+                let (path, lines, sheets) = document.map_or(("", &[][..], &[][..]), |document| {
+                    (document.source.path.as_str(), document.lines.as_slice(), document.sheets.as_slice())
+                });
+                text.push_str(&show::finding(finding, path, (lines, sheets), &tables, language));
             }
             text.push('\n');
             print(&text)?;

@@ -31,7 +31,8 @@ impl Inspect {
                 text.push_str(&items(&read));
             }
             for finding in &read.result.findings {
-                text.push_str(&show::finding(finding, &read.result.source.path, &read.result.lines, &tables, language));
+                let places = (read.result.lines.as_slice(), read.result.sheets.as_slice());
+                text.push_str(&show::finding(finding, &read.result.source.path, places, &tables, language));
             }
             print(&text)?;
         }

@@ -29,6 +29,10 @@ pub(super) enum Reading {
     OldWord,
     /// Not at all: the format is known or guessed, and no reader exists.
     Unread,
+    /// Not at all: it is under a password.
+    Locked,
+    /// Not at all: it begins as a container does, and cannot be opened.
+    Damaged,
     /// There is nothing in it.
     Nothing,
 }
@@ -68,7 +72,7 @@ const OPEN_TYPES: &[Part] = &[
 /// Streams that tell what an OLE container is; the first that is there tells. Source: MS-OFFCRYPTO 1.3.3 (an Office file under a password),
 /// MS-DOC 2.1, MS-XLS 2.1 (Excel 5 wrote `Book`; `.wps` and `.et` of WPS Office have the same streams), MS-PPT 2.1; Works and Outlook by what they write.
 const OLE_STREAMS: &[Part] = &[
-    ("EncryptedPackage", "application/vnd.ms-office.encrypted", Reading::Unread),
+    ("EncryptedPackage", "application/vnd.ms-office.encrypted", Reading::Locked),
     ("WordDocument", "application/msword", Reading::OldWord),
     ("Workbook", "application/vnd.ms-excel", Reading::Workbook(Workbook::Xls)),
     ("Book", "application/vnd.ms-excel", Reading::Workbook(Workbook::Xls)),
@@ -99,6 +103,34 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"\xfd7zXZ\0", "application/x-xz"),
 ];
 
+/// What people call the files that are not read, in English and Chinese.
+const NAMES: &[(&str, &str, &str)] = &[
+    ("application/pdf", "a PDF", "PDF 文件"),
+    ("application/ofd", "an OFD", "OFD 文件"),
+    ("application/zip", "a package of another program", "其他程序的压缩格式文件"),
+    ("application/x-ole-storage", "a file of an older office program", "旧版办公软件的文件"),
+    ("image/png", "a picture", "图片"),
+    ("image/jpeg", "a picture", "图片"),
+    ("image/gif", "a picture", "图片"),
+    ("image/tiff", "a picture", "图片"),
+    ("application/gzip", "an archive", "压缩包"),
+    ("application/vnd.rar", "an archive", "压缩包"),
+    ("application/x-7z-compressed", "an archive", "压缩包"),
+    ("application/x-bzip2", "an archive", "压缩包"),
+    ("application/x-xz", "an archive", "压缩包"),
+    ("application/rtf", "a rich text", "RTF 文件"),
+    ("application/vnd.ms-powerpoint", "a slide show", "演示文稿"),
+    ("application/vnd.openxmlformats-officedocument.presentationml.presentation", "a slide show", "演示文稿"),
+    ("application/vnd.ms-works", "a Works document", "Works 文档"),
+    ("application/vnd.ms-outlook", "a mail", "邮件"),
+    ("multipart/related", "a saved page (MHT) or a mail", "单个文件网页（MHT）或邮件"),
+];
+
+/// What people call a file of the type `media_type`, in English and Chinese.
+pub(super) fn name(media_type: &str) -> (&'static str, &'static str) {
+    NAMES.iter().find(|(known, ..)| *known == media_type).map_or(("no text", "非文本文件"), |(_, en, zh)| (*en, *zh))
+}
+
 /// Share of control characters (in thousandths) above which bytes are not text.
 const MOST_CONTROLS: usize = 20;
 
@@ -112,7 +144,9 @@ pub(super) fn media(bytes: &[u8]) -> Media {
     }
     if let Some((signature, media_type)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         let evidence = format!("begins with {}", signature.escape_ascii());
-        return Media { media_type, evidence, reading: Reading::Unread };
+        let is_broken = signature.starts_with(b"PK") && zip::ZipArchive::new(Cursor::new(bytes)).is_err()
+            || signature.starts_with(b"\xd0\xcf") && cfb::CompoundFile::open(Cursor::new(bytes)).is_err();
+        return Media { media_type, evidence, reading: if is_broken { Reading::Damaged } else { Reading::Unread } };
     }
     let sixteen = super::charset::is_utf16(bytes);
     let controls = bytes.iter().filter(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c)).count();

@@ -138,7 +138,9 @@ pub fn decode(raw: &RawDocument, tables: &Tables) -> Staged<Decoded> {
                 findings.push(document_empty());
             }
         }
-        media::Reading::Unread => findings.push(format_not_read(&output.media_type, &output.media_evidence)),
+        media::Reading::Unread => findings.push(format_not_read(&output.media_type)),
+        media::Reading::Locked => findings.push(document_locked()),
+        media::Reading::Damaged => findings.push(document_incomplete()),
         media::Reading::Word => findings.extend(word::read(&raw.bytes, tables, &mut output)),
         media::Reading::OldWord => findings.extend(old_word::read(&raw.bytes, tables, &mut output)),
         media::Reading::OpenText => findings.extend(open_text::read(&raw.bytes, tables, &mut output)),
@@ -174,6 +176,15 @@ fn document_empty() -> Finding {
     Finding::new("document-empty")
 }
 
-fn format_not_read(media_type: &str, evidence: &str) -> Finding {
-    Finding::new("format-not-read").with("media_type", media_type).with("evidence", evidence)
+fn format_not_read(media_type: &str) -> Finding {
+    let (kind, kind_zh) = media::name(media_type);
+    Finding::new("format-not-read").with("kind", kind).with("kind_zh", kind_zh).with("media_type", media_type)
+}
+
+fn document_locked() -> Finding {
+    Finding::new("document-locked")
+}
+
+fn document_incomplete() -> Finding {
+    Finding::new("document-incomplete")
 }

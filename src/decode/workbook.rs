@@ -92,7 +92,7 @@ impl Trouble {
     fn finding(&self, nothing_read: bool) -> Finding {
         match self {
             Trouble::Limit(limit, limit_zh, most) => limit_reached(limit, limit_zh, *most),
-            Trouble::Locked => Finding::new("workbook-locked"),
+            Trouble::Locked => super::document_locked(),
             Trouble::Damaged(reason) if nothing_read => Finding::new("document-unreadable").with("reason", reason),
             Trouble::Damaged(reason) => Finding::new("workbook-damaged").with("reason", reason),
         }

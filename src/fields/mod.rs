@@ -80,7 +80,9 @@ impl Reader<'_> {
         }
         for (field, slots) in &record.fields {
             for slot in slots {
+                let before = self.findings.len();
                 self.field(*field, slot);
+                self.say_once(before, slot);
             }
         }
         for (header, slot) in &record.extra {
@@ -93,6 +95,13 @@ impl Reader<'_> {
             Kind::Guide => crate::item::Nature::Service,
             Kind::Directory => self.tables.natures.nature(self.item.title(), &above, elements),
         };
+    }
+
+    /// What is wrong in a merged cell was said where the cell stands.
+    fn say_once(&mut self, before: usize, slot: &Slot) {
+        if slot.state == State::Carried {
+            self.findings.truncate(before);
+        }
     }
 
     /// Numbers and names; the name is the deepest level that has a value.
@@ -114,7 +123,9 @@ impl Reader<'_> {
 
     fn content(&mut self, part: &Part) -> Content {
         let elements = part.text.cell.as_ref().map(|cell| self.elements(cell, &part.text)).unwrap_or_default();
+        let before = self.findings.len();
         let channels = part.channels.cell.as_ref().map(|cell| channel::channels(cell, self.tables, &mut self.findings));
+        self.say_once(before, &part.channels);
         let mut channels = channels.unwrap_or_default();
         for channel in channels.iter_mut().filter(|channel| channel.state == State::Stated) {
             channel.state = part.channels.state;
@@ -149,6 +160,14 @@ impl Reader<'_> {
             }
             return;
         };
+        let is_second = match field {
+            Field::Publisher => self.item.publisher.value.is_some(),
+            Field::ServiceTarget => self.item.service_target.value.is_some(),
+            _ => false,
+        };
+        if is_second {
+            return self.extra(&slot.label, slot);
+        }
         let Reader { tables, findings, item, .. } = self;
         match field {
             Field::Publisher => item.publisher = under(publisher::publisher(cell, tables), slot),

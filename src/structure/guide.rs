@@ -3,6 +3,7 @@
 //! Which lines are headings is learnt from the document itself: item headings are the lines in front of the label that most often follows a heading;
 //! lines in front of those, numbered in another style, are headings of groups and hold for every item below them.
 
+use super::pairs::Piece;
 use super::table::Slot;
 use super::{Part, Record, Records};
 use crate::evidence::{Cell, State, Text};
@@ -30,6 +31,9 @@ static NUMBERING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:[(（]\s*(?P<paren>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[)）]|第(?P<part>\d{1,3}|[一二三四五六七八九十百]{1,4})[章节项部分]+|(?P<dun>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*、|(?P<dot>\d{1,3})\s*[.．](?:\D|$)|(?P<circle>[①-⑳]))\s*").ok()
 });
 
+/// What a label means that is not known.
+const EXTRA: Label = Label { field: Field::Extra, begins: false };
+
 /// How a line is numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Style {
@@ -44,7 +48,11 @@ enum Style {
 struct Line<'a> {
     cell: &'a Cell,
     numbering: Option<Numbering>,
-    label: Option<Labelled>,
+    label: Option<Labelled<'a>>,
+    /// What it is, where that does not need to be found out.
+    role: Option<Role>,
+    /// Whether it stands in a table of labels.
+    in_table: bool,
 }
 
 #[derive(Clone)]
@@ -57,11 +65,13 @@ struct Numbering {
     digits: Range<usize>,
 }
 
-struct Labelled {
+struct Labelled<'a> {
     meaning: Label,
     word: Text,
     /// Bytes up to and with the colon.
     head: usize,
+    /// The cell of the label, where the line is the cell right of it.
+    apart: Option<&'a Cell>,
 }
 
 /// What a line turned out to be.
@@ -74,12 +84,12 @@ enum Role {
     More,
 }
 
-/// Reads `paragraphs` as a guide into `records`; what is no part of it comes back.
-pub(super) fn read(paragraphs: &[Cell], tables: &Tables, records: &mut Records, findings: &mut Vec<Finding>) -> Vec<Cell> {
-    let lines: Vec<Line> = paragraphs.iter().map(|cell| line(cell, tables)).collect();
+/// Reads `pieces` as a guide into `records`; what is no part of it comes back. `None`, and nothing read, where they are no guide.
+pub(super) fn read(pieces: &[Piece], tables: &Tables, records: &mut Records, findings: &mut Vec<Finding>) -> Option<Vec<Cell>> {
+    let lines: Vec<Line> = pieces.iter().map(|piece| line(piece, tables)).collect();
     let fields: BTreeSet<Field> = lines.iter().filter_map(|line| Some(line.label.as_ref()?.meaning.field)).collect();
     if fields.len() < LEAST_FIELDS {
-        return paragraphs.to_vec();
+        return None;
     }
     let roles = roles(&lines);
     let mut reader = Reader { groups: Vec::new(), records: Vec::new(), labels: Vec::new(), open: None };
@@ -95,14 +105,39 @@ pub(super) fn read(paragraphs: &[Cell], tables: &Tables, records: &mut Records, 
     }
     findings.extend(numbering_findings(&lines, &roles));
     reader.finish(records);
-    outside
+    Some(outside)
 }
 
-fn line<'a>(cell: &'a Cell, tables: &Tables) -> Line<'a> {
-    let numbering = numbering(cell.text());
-    let start = numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
-    let rest = cell.text().get(start..).unwrap_or_default();
-    Line { cell, label: labelled(rest, start, tables), numbering }
+fn line<'a>(piece: &'a Piece, tables: &Tables) -> Line<'a> {
+    let of_table = |cell, label, role| Line { cell, numbering: None, label, role, in_table: true };
+    match piece {
+        Piece::Line(cell) => {
+            let numbering = numbering(cell.text());
+            let start = numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
+            let rest = cell.text().get(start..).unwrap_or_default();
+            Line { cell, label: labelled(rest, start, tables), numbering, role: None, in_table: false }
+        }
+        Piece::Pair(label, value) => {
+            let (meaning, word) = whole_label(label.text(), tables).unwrap_or_else(|| (EXTRA, word(label.text())));
+            let (cell, apart) = value.as_ref().map_or((label, None), |value| (value, Some(label)));
+            let head = if apart.is_some() { 0 } else { label.text().len() };
+            of_table(cell, Some(Labelled { meaning, word, head, apart }), Some(Role::Label))
+        }
+        Piece::More(cell) => of_table(cell, None, Some(Role::More)),
+        Piece::Aside(cell) => of_table(cell, None, Some(Role::Outside)),
+    }
+}
+
+/// What the label `text` of a table means, and its word; behind its number, and in front of its colon if it has one.
+pub(super) fn whole_label(text: &str, tables: &Tables) -> Option<(Label, Text)> {
+    let start = numbering(text).map_or(0, |numbering| numbering.whole.end);
+    let found = labelled(text.get(start..)?, start, tables)?;
+    (found.head == text.len()).then_some((found.meaning, found.word))
+}
+
+/// A label as its word, without blanks and colon.
+fn word(text: &str) -> Text {
+    text.trim_end_matches(['：', ':']).chars().filter(|c| !is_blank(*c)).collect::<String>().into()
 }
 
 fn numbering(text: &str) -> Option<Numbering> {
@@ -119,10 +154,10 @@ fn numbering(text: &str) -> Option<Numbering> {
 }
 
 /// A known label before a colon, in 【】, or alone on its line. `start`: where `text` begins in its line.
-fn labelled(text: &str, start: usize, tables: &Tables) -> Option<Labelled> {
-    let found = |word: &str, head: usize| {
-        let meaning = tables.columns.label(word)?;
-        Some(Labelled { meaning, word: word.chars().filter(|c| !is_blank(*c)).collect::<String>().into(), head: start + head })
+fn labelled(text: &str, start: usize, tables: &Tables) -> Option<Labelled<'static>> {
+    let found = |label: &str, head: usize| {
+        let meaning = tables.columns.label(label)?;
+        Some(Labelled { meaning, word: word(label), head: start + head, apart: None })
     };
     if let Some((word, _)) = text.strip_prefix('【').and_then(|text| text.split_once('】')) {
         let head = '【'.len_utf8() + word.len() + '】'.len_utf8();
@@ -141,6 +176,7 @@ fn labelled(text: &str, start: usize, tables: &Tables) -> Option<Labelled> {
 fn is_heading(line: &Line) -> bool {
     let text = crate::text::trim(line.cell.text());
     line.label.is_none()
+        && line.role.is_none()
         && text.chars().count() <= LONGEST_HEADING
         && text.chars().any(is_han)
         && !text.contains(['：', ':', '。', '；', ';'])
@@ -149,7 +185,8 @@ fn is_heading(line: &Line) -> bool {
 
 /// What each line is.
 fn roles(lines: &[Line]) -> Vec<Role> {
-    let mut roles: Vec<Role> = lines.iter().map(|line| if line.label.is_some() { Role::Label } else { Role::More }).collect();
+    let by_label = |line: &Line| if line.label.is_some() { Role::Label } else { Role::More };
+    let mut roles: Vec<Role> = lines.iter().map(|line| line.role.unwrap_or_else(|| by_label(line))).collect();
     let named = lines.iter().any(|line| line.label.as_ref().is_some_and(|label| label.meaning.begins));
     if !named {
         item_headings(lines, &mut roles);
@@ -159,7 +196,20 @@ fn roles(lines: &[Line]) -> Vec<Role> {
     for role in roles.iter_mut().take(first) {
         *role = Role::Outside;
     }
+    leave_behind_tables(lines, &mut roles);
     roles
+}
+
+/// Running text behind a table of labels is no part of its last value.
+fn leave_behind_tables(lines: &[Line], roles: &mut [Role]) {
+    let mut behind = false;
+    for (line, role) in lines.iter().zip(roles) {
+        if *role != Role::More {
+            behind = line.in_table;
+        } else if behind && !line.in_table {
+            *role = Role::Outside;
+        }
+    }
 }
 
 /// Item headings stand in front of the label that most often follows a heading, numbered ones before others; further ones go on with their numbering.
@@ -172,7 +222,8 @@ fn item_headings(lines: &[Line], roles: &mut [Role]) {
         }
     }
     let numbered = |headings: &Vec<usize>| headings.iter().filter(|index| style(lines, **index).is_some()).count();
-    let Some(headings) = before.into_values().max_by_key(|headings| (headings.len(), numbered(headings))) else { return };
+    let first = |headings: &Vec<usize>| std::cmp::Reverse(headings.first().copied());
+    let Some(headings) = before.into_values().max_by_key(|headings| (headings.len(), numbered(headings), first(headings))) else { return };
     let mut styles: BTreeMap<Option<Style>, usize> = BTreeMap::new();
     for index in &headings {
         *styles.entry(style(lines, *index)).or_default() += 1;
@@ -180,7 +231,10 @@ fn item_headings(lines: &[Line], roles: &mut [Role]) {
     let Some(usual) = styles.into_iter().max_by_key(|(_, count)| *count).map(|(style, _)| style) else { return };
     let mut expected = 1;
     for index in 0..lines.len() {
+        let next = headings.iter().find(|heading| **heading > index && style(lines, **heading) == usual);
+        let taken = next.and_then(|heading| lines.get(*heading)?.numbering.as_ref()?.number) == Some(expected);
         let goes_on = usual.is_some()
+            && !taken
             && lines.get(index).is_some_and(|line| is_heading(line) && line.numbering.as_ref().and_then(|n| n.number) == Some(expected))
             && lines.get(index + 1).is_some_and(|next| next.label.is_some());
         if style(lines, index) == usual && (headings.binary_search(&index).is_ok() || goes_on) {
@@ -273,6 +327,7 @@ impl Reader {
     fn label(&mut self, line: &Line, records: &mut Records) {
         let Some(label) = &line.label else { return };
         let (_, head) = line.cell.source(0..label.head);
+        let head = label.apart.map_or(head, |label| label.at.clone());
         records.ledger.claim(&head, Claim::Label);
         records.ledger.claim(&line.cell.at, Claim::Value);
         let value = line.cell.sub(label.head..line.cell.text().len()).trimmed();

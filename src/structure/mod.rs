@@ -5,6 +5,7 @@ mod guide;
 mod header;
 mod looks;
 mod outside;
+mod pairs;
 mod placed;
 pub mod placement;
 mod rows;
@@ -75,7 +76,7 @@ pub struct Part {
 /// Finds the records of `decoded`. `kind`: what a person says the document is.
 pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> Staged<Records> {
     let mut findings = Vec::new();
-    let (mut found, paragraphs) = table::tables(&mut decoded, tables, &mut findings);
+    let (mut found, pieces) = table::tables(&mut decoded, tables, &mut findings);
     for table in &mut found {
         wraps::join(table, tables, &mut findings);
         rows::carry(table);
@@ -96,13 +97,14 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
     if kind != Some(Kind::Guide) {
         records.records = rows::records(&records.tables, &mut findings);
     }
-    let outside: Vec<Cell> = if records.records.is_empty() {
-        guide::read(&paragraphs, tables, &mut records, &mut findings)
+    let rest = if records.records.is_empty() {
+        guide::read(&pieces, tables, &mut records, &mut findings)
     } else {
         records.kind = Some(Kind::Directory);
         records.dialect = records.tables.first().map(|table| table.dialect.key());
-        paragraphs
+        None
     };
+    let outside = rest.unwrap_or_else(|| pieces.into_iter().flat_map(pairs::Piece::cells).collect());
     outside::read(outside, tables, &mut records, &mut findings);
     finish(&mut records, &decoded, &mut findings);
     records.cells = count_cells(&decoded, &records.ledger);

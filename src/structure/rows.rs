@@ -26,9 +26,14 @@ pub(super) fn records(tables: &[Table], findings: &mut Vec<Finding>) -> Vec<Reco
     tables.iter().filter(|table| is_directory(table)).flat_map(|table| Reader { table, records: Vec::new() }.read(findings)).collect()
 }
 
-/// A directory names items, and says something of what is published.
+/// Whether `table` is a directory.
 pub(super) fn is_directory(table: &Table) -> bool {
-    let has = |wanted: &dyn Fn(&Column) -> bool| table.columns.iter().any(wanted);
+    makes_directory(&table.columns)
+}
+
+/// A directory names items, and says something of what is published.
+pub(super) fn makes_directory(columns: &[Column]) -> bool {
+    let has = |wanted: &dyn Fn(&Column) -> bool| columns.iter().any(wanted);
     let names = has(&|column| column.field.depth().is_some() || column.field == Field::Name);
     let about = |column: &Column| {
         matches!(column.field, Field::Contents | Field::LegalBasis | Field::Deadlines | Field::Publisher | Field::Channels | Field::Marks)

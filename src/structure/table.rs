@@ -3,10 +3,11 @@
 use super::columns::{Column, Model};
 use super::header;
 use super::looks::Looks;
+use super::pairs::{self, Piece as GuidePiece};
 use super::placed::RowReader;
 use super::placement::{Fill, Length, Piece, Pieces, Placement, Positions, confidence, place};
 use super::stream;
-use crate::decode::{Block, Decoded, Dialect, Row};
+use crate::decode::{Block, Decoded, Dialect, Grid, Row};
 use crate::evidence::{At, Cell, State, Text};
 use crate::field::Field;
 use crate::finding::Finding;
@@ -91,20 +92,30 @@ impl Slot {
 }
 
 /// The tables of `decoded`, each row placed; header cells are claimed as labels. Cells that stand around the tables come back apart.
-pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<Finding>) -> (Vec<Table>, Vec<Cell>) {
+pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<Finding>) -> (Vec<Table>, Vec<GuidePiece>) {
     let blocks = std::mem::take(&mut decoded.blocks);
-    let (mut sections, mut outside): (Vec<Section>, Vec<Cell>) = (Vec::new(), Vec::new());
+    let (mut sections, mut outside): (Vec<Section>, Vec<GuidePiece>) = (Vec::new(), Vec::new());
+    let is_guide = pairs::are_guide(&blocks, tables);
     for block in &blocks {
         match block {
-            Block::Grid(grid) => add_sections((&grid.rows, grid.dialect), tables, decoded, &mut sections, &mut outside, findings),
-            Block::Paragraph(cell) => outside.push(cell.clone()),
+            Block::Grid(grid)
+                if pairs::is_table_of_labels(grid, tables) && (is_guide || !sections.last().is_some_and(|above| fits(above, grid))) =>
+            {
+                outside.extend(pairs::pieces(grid, tables));
+            }
+            Block::Grid(grid) => {
+                let mut single = Vec::new();
+                add_sections(grid, outside.len(), tables, decoded, &mut sections, &mut single, findings);
+                outside.extend(single.into_iter().map(GuidePiece::Line));
+            }
+            Block::Paragraph(cell) => outside.push(GuidePiece::Line(cell.clone())),
         }
     }
-    if !sections.iter().any(|section| section.columns.iter().any(|column| column.field != Field::Extra)) {
+    if !is_guide && !sections.iter().any(|section| section.columns.iter().any(|column| column.field != Field::Extra)) {
         let (before, found) = stream::find(&blocks, tables);
         if !found.is_empty() {
             sections = found.into_iter().map(|found| stream_section(&found, tables, decoded)).collect();
-            outside = before;
+            outside = before.into_iter().map(GuidePiece::Line).collect();
         }
     }
     let found = sections.into_iter().map(|section| table(section, tables, findings)).collect();
@@ -126,23 +137,27 @@ fn claim_header(rows: &[Row], decoded: &mut Decoded) {
 }
 
 /// Cuts the rows of a grid at its headers; a header like the one before continues its section. Single cells above a header (a title across all
-/// columns) stand outside.
+/// columns) stand outside, behind `before` others.
 fn add_sections(
-    (rows, dialect): (&[Row], Dialect),
+    grid: &Grid,
+    before: usize,
     tables: &Tables,
     decoded: &mut Decoded,
     sections: &mut Vec<Section>,
     outside: &mut Vec<Cell>,
     findings: &mut Vec<Finding>,
 ) {
-    let (mut rest, mut homeless) = (rows, Vec::new());
+    let (mut rest, mut homeless, dialect) = (grid.rows.as_slice(), Vec::new(), grid.dialect);
+    let own = sections.len();
+    let goes_on = sections.last().is_some_and(|section| goes_on(section, grid));
     while let Some(row) = rest.first() {
         let height = header::header_rows(rest, tables);
         let (head, below) = rest.split_at(height);
         if height == 0 {
             let filled: Vec<&Cell> = row.cells.iter().filter(|cell| !cell.is_blank()).collect();
             let below = below.get(1..).unwrap_or_default();
-            match (sections.last_mut().filter(|section| section.dialect == dialect), filled.as_slice()) {
+            let above = if goes_on || sections.len() > own { sections.last_mut() } else { None };
+            match (above.filter(|section| section.dialect == dialect), filled.as_slice()) {
                 (above, [cell]) if header::header_rows(below, tables) > 0 && (above.is_none() || tables.words.is_title(cell.text())) => {
                     outside.push((*cell).clone());
                 }
@@ -159,7 +174,7 @@ fn add_sections(
         let columns = header::columns(head, dialect, tables);
         match sections.last_mut().filter(|section| same_header(&section.columns, &columns)) {
             Some(section) => section.pages += 1,
-            None => sections.push(Section { dialect, columns, rows: Vec::new(), pages: 1, above: outside.len(), rule: None }),
+            None => sections.push(Section { dialect, columns, rows: Vec::new(), pages: 1, above: before + outside.len(), rule: None }),
         }
         rest = below;
     }
@@ -172,10 +187,22 @@ fn add_sections(
             Some(columns) => (0, Some("column-by-type"), columns),
             None => (1, None, header::plain(&mut homeless)),
         };
-        sections.push(Section { dialect, columns, rows: homeless, pages, above: outside.len(), rule });
+        sections.push(Section { dialect, columns, rows: homeless, pages, above: before + outside.len(), rule });
     } else {
         outside.extend(homeless.into_iter().flat_map(|row| row.cells).filter(|cell| !cell.is_blank()));
     }
+}
+
+/// Whether the rows of another grid may go on with `section`: where tables are told apart, those of a much narrower table do not.
+fn goes_on(section: &Section, grid: &Grid) -> bool {
+    let filled = grid.rows.iter().map(|row| row.cells.iter().filter(|cell| !cell.is_blank()).count()).max().unwrap_or(0);
+    fits(section, grid) || filled * 2 >= section.columns.len()
+}
+
+/// Whether the rows of another grid are as wide as those of `section`, or tables are not told apart.
+fn fits(section: &Section, grid: &Grid) -> bool {
+    let width = grid.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    grid.dialect != Dialect::Cells || width >= section.columns.len()
 }
 
 /// Whether `cell`, alone in its row, is a note below the table or between its rows: it says so, or stands where numbers stand and is none.

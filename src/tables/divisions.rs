@@ -322,6 +322,7 @@ mod tests {
             ("《上海社区医疗互助卡》挂失", vec!["上海市"]),
             ("恩施州医疗保障局", vec!["恩施土家族苗族自治州"]),
             ("大冶市场监督管理局", vec![]),
+            ("大冶市民政局", vec!["大冶市"]),
             ("中原区域医疗中心", vec![]),
             ("商丘市民权县医保局", vec!["商丘市", "民权县"]),
             ("市和县级医保部门办理县级业务，构成县域", vec![]),
@@ -343,6 +344,9 @@ mod tests {
         assert_eq!(leading("公安县医疗保障局"), Some("公安县"));
         assert_eq!(leading("和县医疗保障局"), Some("和县"));
         assert_eq!(leading("黄石市大冶市医疗保障局"), Some("大冶市"));
+        assert_eq!(leading("大冶市民政局"), Some("大冶市"));
+        assert_eq!(leading("阳新县乡村振兴局"), Some("阳新县"));
+        assert_eq!(leading("大冶市民"), None);
         assert_eq!(leading("城区医疗保障局"), None);
         assert_eq!(leading("关于大冶市"), None);
     }

@@ -49,6 +49,8 @@ pub struct Weights {
 struct LongerWord {
     ending: String,
     next: Vec<String>,
+    #[serde(default)]
+    but: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "a test proves the entry by it"))]
     example: String,
 }
@@ -105,7 +107,8 @@ impl PlaceWords {
 
     /// Whether the end of `name` and the text `after` it make another word (大冶市场).
     pub fn is_longer_word(&self, name: &str, after: &str) -> bool {
-        self.longer_word.iter().any(|word| name.ends_with(&word.ending) && word.next.iter().any(|next| after.starts_with(next.as_str())))
+        let begins = |words: &[String]| words.iter().any(|word| after.starts_with(word.as_str()));
+        self.longer_word.iter().any(|word| name.ends_with(&word.ending) && begins(&word.next) && !begins(&word.but))
     }
 
     /// Whether `after` goes on to the end of the name of a platform or product, and its beginning is a proper name therefore.

@@ -1,0 +1,136 @@
+//! structure/pairs: tables of labels and values (事项名称 | …) to the lines of a guide. Many service guides are such tables, of two columns or four.
+
+use super::guide;
+use crate::decode::{Block, Dialect, Grid, Row};
+use crate::evidence::Cell;
+use crate::field::Field;
+use crate::tables::Tables;
+use std::collections::BTreeSet;
+
+/// A line of a guide, as a paragraph or as cells of a table.
+#[derive(Clone, Debug)]
+pub(super) enum Piece {
+    /// A line of running text, a label before its colon perhaps.
+    Line(Cell),
+    /// A label, and the cell right of it; `None` where that is blank.
+    Pair(Cell, Option<Cell>),
+    /// A further cell that belongs to the pair before it.
+    More(Cell),
+    /// A cell without label.
+    Aside(Cell),
+}
+
+/// A table of labels has labels of so many fields at least.
+const LEAST_FIELDS: usize = 3;
+
+impl Piece {
+    /// Its cells.
+    pub(super) fn cells(self) -> impl Iterator<Item = Cell> {
+        let (first, second) = match self {
+            Piece::Line(cell) | Piece::More(cell) | Piece::Aside(cell) => (cell, None),
+            Piece::Pair(label, value) => (label, value),
+        };
+        std::iter::once(first).chain(second)
+    }
+}
+
+/// Whether `blocks` hold tables of labels and no directory.
+pub(super) fn are_guide(blocks: &[Block], tables: &Tables) -> bool {
+    let grids = || blocks.iter().filter_map(|block| if let Block::Grid(grid) = block { Some(grid) } else { None });
+    grids().any(|grid| is_table_of_labels(grid, tables)) && !grids().any(|grid| has_directory_header(grid, tables))
+}
+
+fn has_directory_header(grid: &Grid, tables: &Tables) -> bool {
+    (0..grid.rows.len()).any(|first| {
+        let rows = grid.rows.get(first..).unwrap_or_default();
+        let height = super::header::header_rows(rows, tables);
+        height > 0 && super::rows::makes_directory(&super::header::columns(rows.get(..height).unwrap_or_default(), grid.dialect, tables))
+    })
+}
+
+/// The cells of `grid`, a table of labels, as lines of a guide.
+pub(super) fn pieces(grid: &Grid, tables: &Tables) -> Vec<Piece> {
+    let columns = label_columns(grid, tables);
+    let mut pieces = Vec::new();
+    for (index, row) in grid.rows.iter().enumerate() {
+        take_apart(row, index == 0, &columns, &mut pieces);
+    }
+    pieces
+}
+
+/// Whether `grid` is a table of labels and values, and no directory: the contents of directories are such words too.
+pub(super) fn is_table_of_labels(grid: &Grid, tables: &Tables) -> bool {
+    !label_columns(grid, tables).is_empty() && !has_directory_header(grid, tables)
+}
+
+/// The columns of `grid` most of whose cells are known labels, if they make it a table of labels: labels of several fields below each other, and
+/// values right of most of them.
+fn label_columns(grid: &Grid, tables: &Tables) -> BTreeSet<usize> {
+    if grid.dialect == Dialect::Stream {
+        return BTreeSet::new();
+    }
+    let width = grid.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0).min(super::header::MOST_COLUMNS);
+    let known =
+        |row: &Row, column: usize| row.cells.get(column).and_then(|cell| guide::whole_label(cell.text(), tables)).map(|(label, _)| label);
+    let columns: BTreeSet<usize> = (0..width)
+        .filter(|column| {
+            let filled = own_cells(grid, *column).count();
+            let labels = own_cells(grid, *column).filter(|row| known(row, *column).is_some()).count();
+            labels * 2 > filled
+        })
+        .collect();
+    let labels = |row: &Row| columns.iter().filter_map(|column| Some((*column, known(row, *column)?.field))).collect::<Vec<_>>();
+    let rows: Vec<(&Row, Vec<(usize, Field)>)> =
+        grid.rows.iter().map(|row| (row, labels(row))).filter(|(_, labels)| !labels.is_empty()).collect();
+    let fields: BTreeSet<Field> = rows.iter().flat_map(|(_, labels)| labels).map(|(_, field)| *field).collect();
+    let all: usize = rows.iter().map(|(_, labels)| labels.len()).sum();
+    let with_value = |(row, labels): &(&Row, Vec<(usize, Field)>)| {
+        labels.iter().filter(|(column, _)| value_right_of(row, *column, &columns).is_some()).count()
+    };
+    let valued: usize = rows.iter().map(with_value).sum();
+    let filled: usize = rows.iter().map(|(row, _)| row.cells.iter().filter(|cell| !cell.is_blank()).count()).sum();
+    let is_one = fields.len() >= LEAST_FIELDS && rows.len() > 1 && valued * 2 > all && all * 3 >= filled;
+    if is_one { columns } else { BTreeSet::new() }
+}
+
+/// The rows of `grid` in whose `column` a cell begins that is not blank.
+fn own_cells(grid: &Grid, column: usize) -> impl Iterator<Item = &Row> {
+    grid.rows.iter().filter(move |row| row.cells.get(column).is_some_and(|cell| !cell.is_blank()) && !is_merged(row, column))
+}
+
+fn is_merged(row: &Row, column: usize) -> bool {
+    row.merged.iter().any(|merged| usize::from(*merged) == column)
+}
+
+/// The first filled cell right of `column` that stands in no column of labels.
+fn value_right_of<'a>(row: &'a Row, column: usize, columns: &BTreeSet<usize>) -> Option<&'a Cell> {
+    let (index, cell) = row.cells.iter().enumerate().skip(column + 1).find(|(_, cell)| !cell.is_blank())?;
+    (!columns.contains(&index)).then_some(cell)
+}
+
+/// The cells of `row`, left to right. A cell alone in the first row is the title of the table.
+fn take_apart(row: &Row, is_first: bool, columns: &BTreeSet<usize>, pieces: &mut Vec<Piece>) {
+    let filled = || row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
+    if filled().count() == 1 && (is_first || !filled().any(|(column, _)| columns.contains(&column))) && row.merged.is_empty() {
+        pieces.extend(filled().map(|(_, cell)| if is_first { Piece::Line(cell.clone()) } else { Piece::Aside(cell.clone()) }));
+        return;
+    }
+    let mut behind_label = false;
+    let mut value_of = None;
+    for (column, cell) in filled() {
+        let merged = is_merged(row, column);
+        if columns.contains(&column) {
+            behind_label = true;
+            if !merged {
+                pieces.push(Piece::Pair(cell.clone(), None));
+                value_of = Some(pieces.len() - 1);
+            }
+        } else if !merged {
+            match value_of.take().and_then(|index| pieces.get_mut(index)) {
+                Some(Piece::Pair(_, value)) => *value = Some(cell.clone()),
+                _ if behind_label => pieces.push(Piece::More(cell.clone())),
+                _ => pieces.push(Piece::Aside(cell.clone())),
+            }
+        }
+    }
+}
