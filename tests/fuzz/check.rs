@@ -137,13 +137,13 @@ fn adds_up(shares: &Shares) {
     assert_eq!(classes, shares.total, "the classes do not add up: {shares:?}");
 }
 
-/// Every line of a cell has a place, and what stands there is the line.
+/// The places of a cell are there, and what stands at the place of a line is the line; signs that say that a cell is blank are none of its text.
 fn stands(cell: &Cell, lines: &[Text]) {
     for at in &cell.at {
         is_there(*at, lines);
     }
     let texts: Vec<&str> = cell.passage.raw.split('\n').collect();
-    for (text, at) in texts.iter().zip(&cell.at).filter(|_| texts.len() == cell.at.len()) {
+    for (text, at) in texts.iter().zip(&cell.at).filter(|_| !cell.is_blank() && texts.len() == cell.at.len()) {
         if let At::Text { line, from, to } = at {
             let there: String = lines[*line as usize - 1].chars().skip(*from as usize - 1).take((*to + 1 - *from) as usize).collect();
             assert_eq!(there, **text, "at {at}");
