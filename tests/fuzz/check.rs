@@ -122,8 +122,10 @@ fn packed_as_zip<'a>(parts: impl Iterator<Item = (String, &'a [u8])>) -> Vec<u8>
 fn packed_as_ole<'a>(parts: impl Iterator<Item = (String, &'a [u8])>) -> Vec<u8> {
     let mut container = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
     for (name, bytes) in parts {
-        // A name that an OLE container cannot have, or one in a folder, is left out.
-        if let Ok(mut stream) = container.create_stream(name) {
+        // A name that an OLE container cannot have (MS-CFB 2.6.1), or one in a folder, is left out.
+        let name = name.trim_start_matches('/');
+        let is_name = !name.is_empty() && name.encode_utf16().count() < 32 && !name.contains(['/', '\\', ':', '!']);
+        if let Some(mut stream) = is_name.then(|| container.create_stream(name).ok()).flatten() {
             stream.write_all(bytes).unwrap();
             stream.flush().unwrap();
         }
