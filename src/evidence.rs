@@ -218,7 +218,13 @@ impl Passage {
 
     /// The characters of the reading form, each with the characters of `raw` (from 0) it stands for.
     pub fn pieces(&self) -> impl Iterator<Item = (char, Range<u32>)> + '_ {
-        self.text.chars().enumerate().map(|(index, c)| {
+        self.pieces_of(0..self.text.len())
+    }
+
+    /// Those that stand in the bytes `range` of the reading form; what stands before them is not walked through.
+    fn pieces_of(&self, range: Range<usize>) -> impl Iterator<Item = (char, Range<u32>)> + '_ {
+        let first = if range.start == 0 { 0 } else { self.character(range.start) };
+        self.text.get(range).unwrap_or_default().chars().zip(first..).map(|(c, index)| {
             let origin = self.origin.as_ref().and_then(|origin| origin.get(index).cloned());
             (c, origin.unwrap_or(index as u32..index as u32 + 1))
         })
@@ -286,15 +292,9 @@ impl Cell {
     /// The bytes `range` of the reading form as a cell of its own.
     pub fn sub(&self, range: Range<usize>) -> Cell {
         let (raw, at) = self.source(range.clone());
-        let before = self.passage.character(range.start);
-        let length = self.passage.character(range.end).saturating_sub(before);
-        let start = self.passage.source(range).start;
-        let pieces = self
-            .passage
-            .pieces()
-            .skip(before)
-            .take(length)
-            .map(|(c, origin)| (c, origin.start.saturating_sub(start)..origin.end.saturating_sub(start)));
+        let start = self.passage.source(range.clone()).start;
+        let shifted = |origin: Range<u32>| origin.start.saturating_sub(start)..origin.end.saturating_sub(start);
+        let pieces = self.passage.pieces_of(range).map(|(c, origin)| (c, shifted(origin)));
         Cell { passage: Arc::new(Passage::mapped(raw, pieces)), at }
     }
 

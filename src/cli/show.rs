@@ -42,11 +42,15 @@ fn place(evidence: &Evidence, path: &str, lines: &[Text]) -> String {
     let At::Text { line, from, to } = evidence.at else { return String::new() };
     let Some(whole) = lines.get(line.saturating_sub(1) as usize) else { return format!(" --> {path}:{line}:{from}\n") };
     let (from, to) = (from.saturating_sub(1) as usize, to as usize);
+    // Lines may be very long, and places in them many: what stands before the place is walked over once.
+    let around = from.min(AROUND);
+    let start = whole.char_indices().nth(from - around).map_or(whole.len(), |(start, _)| start);
+    let near = whole.get(start..).unwrap_or_default();
     let cut =
-        |skip: usize, take: usize| whole.chars().skip(skip).take(take).map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
-    let before = cut(from.saturating_sub(AROUND), from.min(AROUND));
-    let marked = cut(from, (to - from.min(to)).min(2 * AROUND));
-    let after = cut(from + marked.chars().count(), AROUND);
+        |skip: usize, take: usize| near.chars().skip(skip).take(take).map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let before = cut(0, around);
+    let marked = cut(around, (to - from.min(to)).min(2 * AROUND));
+    let after = cut(around + marked.chars().count(), AROUND);
     let gutter = " ".repeat(line.to_string().len());
     format!(
         " --> {path}:{line}:{}\n{gutter} |\n{line} | {before}{marked}{after}\n{gutter} | {}{}\n",

@@ -132,8 +132,12 @@ impl<'a> Cells<'a> {
         let leftovers = leftovers(&raw, self.tables);
         let mut passage = marks::passage(raw.clone(), self.tables);
         if !leftovers.is_empty() {
-            let is_leftover = |range: &Range<u32>| leftovers.iter().any(|leftover| leftover.contains(&range.start));
-            let dropped: Vec<bool> = passage.pieces().map(|(_, range)| is_leftover(&range)).collect();
+            let mut next = leftovers.iter().peekable();
+            let mut is_leftover = |range: Range<u32>| {
+                while next.next_if(|leftover| leftover.end <= range.start).is_some() {}
+                next.peek().is_some_and(|leftover| leftover.contains(&range.start))
+            };
+            let dropped: Vec<bool> = passage.pieces().map(|(_, range)| is_leftover(range)).collect();
             passage = passage.without(|index| dropped.get(index) == Some(&true));
         }
         let reading: Reading = (Arc::new(passage), leftovers.into());
@@ -142,9 +146,21 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// Where editors left something behind in `raw`, in characters from 0.
+/// Where editors left something behind in `raw`, in characters from 0, in order and without overlaps.
 fn leftovers(raw: &str, tables: &Tables) -> Vec<Range<u32>> {
-    let chars = |bytes: usize| raw.get(..bytes).map_or(0, |text| text.chars().count() as u32);
     let found = tables.words.leftovers().iter().flat_map(|leftover| leftover.pattern.find_iter(raw));
-    found.map(|found| chars(found.start())..chars(found.end())).collect()
+    let mut bytes: Vec<Range<usize>> = found.map(|found| found.range()).collect();
+    bytes.sort_by_key(|range| range.start);
+    let (mut ranges, mut counted, mut characters): (Vec<Range<u32>>, usize, u32) = (Vec::new(), 0, 0);
+    for range in bytes {
+        // Where another one overlaps, only what goes beyond it is counted.
+        let mut count = |to: usize| {
+            characters += raw.get(counted..to).map_or(0, |text| text.chars().count() as u32);
+            counted = counted.max(to);
+            characters
+        };
+        let (start, end) = (count(range.start), count(range.end));
+        ranges.extend((start < end).then_some(start..end));
+    }
+    ranges
 }

@@ -21,6 +21,13 @@ pub(super) fn characters(bytes: &[u8]) -> Staged<Characters> {
     decoded(judged.encoding, bytes.get(judged.mark..).unwrap_or_default(), judged.evidence)
 }
 
+/// The same for a page or a part, whose lines are not those of the document: what was damaged is told, and is not shown as evidence.
+pub(super) fn characters_of_markup(bytes: &[u8]) -> Staged<Characters> {
+    let mut staged = characters(bytes);
+    staged.findings.iter_mut().for_each(|finding| finding.evidence.clear());
+    staged
+}
+
 /// Whether `bytes` are UTF-16, by byte order mark or by how they read.
 pub(super) fn is_utf16(bytes: &[u8]) -> bool {
     let judged = judge(bytes);

@@ -56,7 +56,7 @@ pub(super) fn read(bytes: &[u8], tables: &Tables, decoded: &mut Decoded) -> Vec<
 fn characters(bytes: &[u8]) -> Staged<Characters> {
     let declared = declared::declared(bytes).filter(|_| !charset::is_utf16(bytes) && std::str::from_utf8(bytes).is_err());
     let read = declared.and_then(|encoding| Some((encoding, encoding.decode_without_bom_handling_and_without_replacement(bytes)?)));
-    let Some((encoding, text)) = read else { return charset::characters(bytes) };
+    let Some((encoding, text)) = read else { return charset::characters_of_markup(bytes) };
     let evidence = "declared in the page; not UTF-8; all bytes are valid".into();
     Staged { output: Characters { text: text.into_owned(), encoding: encoding.name(), evidence }, findings: Vec::new() }
 }

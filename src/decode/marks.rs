@@ -93,12 +93,13 @@ const LONGEST_TAG: usize = 400;
 
 /// Whether an HTML check box begins at `start`: checked or not, and where it ends. Any value of `checked` means checked (HTML standard, boolean attributes).
 fn check_box(characters: &[char], start: usize) -> Option<(bool, usize)> {
+    // The name first: text of nothing but `<` would be looked through once for each.
+    if !"input".chars().eq(characters.get(start + 1..start + 6)?.iter().map(char::to_ascii_lowercase)) {
+        return None;
+    }
     let length = characters.iter().skip(start).take(LONGEST_TAG).position(|c| *c == '>')?;
     let tag: String = characters.get(start + 1..start + length)?.iter().collect();
     let tag = tag.trim_end_matches('/').to_lowercase();
-    if !tag.starts_with("input") {
-        return None;
-    }
     let element = BytesStart::from_content(tag, "input".len());
     let (mut is_check_box, mut checked) = (false, false);
     for attribute in element.html_attributes().with_checks(false).flatten() {

@@ -24,7 +24,7 @@ pub(super) fn read(bytes: &[u8], tables: &Tables, decoded: &mut Decoded) -> Vec<
     let (mut findings, mut looks) = (Vec::new(), Looks::default());
     let [styles, content] = ["styles.xml", "content.xml"].map(|name| {
         let bytes = parts.read(name).unwrap_or_default();
-        charset::characters(&bytes).collect(&mut findings).text
+        charset::characters_of_markup(&bytes).collect(&mut findings).text
     });
     findings.append(&mut parts.findings);
 

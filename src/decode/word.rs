@@ -61,7 +61,7 @@ pub(super) fn read(bytes: &[u8], tables: &Tables, decoded: &mut Decoded) -> Vec<
 /// What `read` makes of the part `name`; `None` where there is no such part.
 fn with_part<T>(parts: &mut Parts, name: &str, findings: &mut Vec<Finding>, read: impl FnOnce(&mut Xml) -> T) -> Option<T> {
     let bytes = parts.read(name)?;
-    let text = charset::characters(&bytes).collect(findings).text;
+    let text = charset::characters_of_markup(&bytes).collect(findings).text;
     let mut xml = Xml::new(name, &text);
     let made = read(&mut xml);
     findings.extend(xml.finding);

@@ -23,6 +23,8 @@ mod contract;
 #[cfg(test)]
 mod five;
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod placement;

@@ -9,7 +9,7 @@ mod calibration;
 mod cases;
 mod floors;
 #[path = "../generate/mod.rs"]
-mod generate;
+pub(crate) mod generate;
 mod oracle;
 mod reading;
 mod report;

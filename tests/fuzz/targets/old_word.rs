@@ -1,0 +1,7 @@
+//! fuzz/old_word: the streams of a Word 97-2003 document, packed when they were changed.
+#![no_main]
+
+#[path = "../check.rs"]
+mod check;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| check::decoded(&check::packed(bytes)));

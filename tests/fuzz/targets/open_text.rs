@@ -1,0 +1,7 @@
+//! fuzz/open_text: the parts of an OpenDocument text, packed when they were changed.
+#![no_main]
+
+#[path = "../check.rs"]
+mod check;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| check::decoded(&check::packed(bytes)));
