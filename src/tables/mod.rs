@@ -17,6 +17,7 @@ pub mod words;
 
 use crate::error::Error;
 use crate::text::fold;
+use serde::{Deserialize, Serialize};
 use channels::Channels;
 use citations::Citations;
 use columns::Columns;
@@ -63,7 +64,7 @@ pub struct Tables {
 }
 
 /// A table file of the overlay: its name (`channels.toml`) and its text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Overlay {
     /// File name.
     pub name: String,
