@@ -17,7 +17,6 @@ pub mod words;
 
 use crate::error::Error;
 use crate::text::fold;
-use serde::{Deserialize, Serialize};
 use channels::Channels;
 use citations::Citations;
 use columns::Columns;
@@ -28,6 +27,7 @@ use laws::Laws;
 use marks::MarkSigns;
 use natures::Natures;
 use report::ReportWords;
+use serde::{Deserialize, Serialize};
 use services::Services;
 use std::collections::BTreeMap;
 use words::Words;
