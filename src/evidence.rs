@@ -120,10 +120,9 @@ pub struct Passage {
 }
 
 /// A passage at its place.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
     /// What it says; shared by all cells with the same text.
-    #[serde(with = "crate::pool::passage")]
     pub passage: Arc<Passage>,
     /// Where it stands: one place a line of `passage.raw`.
     pub at: Places,

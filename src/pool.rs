@@ -3,7 +3,7 @@
 //! serde offers no place for such a table beside a value, so it stands in a variable of the thread for the time of one call; outside of such a call
 //! a text is written as a string and a passage in full.
 
-use crate::evidence::Text;
+use crate::evidence::{Cell, Passage, Places, Text};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::cell::RefCell;
@@ -35,7 +35,7 @@ struct Pool {
     texts: Vec<Text>,
     numbers: HashMap<Text, u32>,
     /// The passages read so far.
-    passages: Vec<Arc<passage::Passage>>,
+    passages: Vec<Arc<Passage>>,
     /// The numbers of the passages written so far, by where they are in memory: the value that is being written keeps them there.
     passage_numbers: HashMap<usize, u32>,
 }
@@ -92,31 +92,29 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
-/// How the passage of a cell is written: in full where it comes first, then by its number, which counts the passages in that order.
-pub(crate) mod passage {
-    use super::POOL;
-    pub(super) use crate::evidence::Passage;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-    use std::sync::Arc;
+/// The passage of a cell as it is written: in full where it comes first, then by its number, which counts the passages in that order.
+#[derive(Serialize, Deserialize)]
+enum Written<P> {
+    First(P),
+    Again(u32),
+}
 
-    #[derive(Serialize, Deserialize)]
-    enum Written<P> {
-        First(P),
-        Again(u32),
-    }
-
-    pub(crate) fn serialize<S: Serializer>(passage: &Arc<Passage>, serializer: S) -> Result<S::Ok, S::Error> {
+impl Serialize for Cell {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let known = POOL.with_borrow_mut(|pool| {
             let numbers = &mut pool.as_mut()?.passage_numbers;
             let next = numbers.len() as u32;
-            let number = *numbers.entry(Arc::as_ptr(passage).addr()).or_insert(next);
+            let number = *numbers.entry(Arc::as_ptr(&self.passage).addr()).or_insert(next);
             (number < next).then_some(number)
         });
-        known.map_or_else(|| Written::First(passage.as_ref()), Written::Again).serialize(serializer)
+        let passage = known.map_or_else(|| Written::First(self.passage.as_ref()), Written::Again);
+        (passage, &self.at).serialize(serializer)
     }
+}
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Passage>, D::Error> {
-        let written = Written::<Passage>::deserialize(deserializer)?;
+impl<'de> Deserialize<'de> for Cell {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (written, at) = <(Written<Passage>, Places)>::deserialize(deserializer)?;
         let passage = POOL.with_borrow_mut(|pool| match written {
             Written::First(passage) => {
                 let passage = Arc::new(passage);
@@ -127,14 +125,15 @@ pub(crate) mod passage {
             }
             Written::Again(number) => pool.as_ref()?.passages.get(number as usize).cloned(),
         });
-        passage.ok_or_else(|| serde::de::Error::custom("a passage is named that did not come"))
+        let passage = passage.ok_or_else(|| serde::de::Error::custom("a passage is named that did not come"))?;
+        Ok(Cell { passage, at })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::{At, Cell, Passage};
+    use crate::evidence::At;
 
     #[test]
     fn passages_stay_shared() {

@@ -161,8 +161,8 @@ impl Stop {
     fn of(status: ExitStatus, said: &str) -> Stop {
         /// What the standard library ends a program with that panics.
         const PANIC: i32 = 101;
-        // So the standard library begins when it cannot get memory, before it aborts.
-        if said.contains("memory allocation of ") {
+        // So the standard library says that it cannot get memory: before it aborts, and as an error of reading.
+        if ["memory allocation of ", "out of memory"].iter().any(|words| said.contains(words)) {
             return Stop::Memory;
         }
         #[cfg(unix)]
@@ -190,4 +190,20 @@ impl Stop {
 fn decode_stopped(stop: &Stop, limits: Limits) -> Finding {
     let [reason, reason_zh] = stop.reason(limits);
     Finding::new("decode-stopped").with("reason", reason).with("reason_zh", reason_zh)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::process::ExitStatusExt;
+
+    #[test]
+    fn the_end_of_a_worker_tells_why() {
+        let of = |status, said| Stop::of(ExitStatus::from_raw(status), said);
+        assert_eq!(of(super::super::worker::OVER_TIME, ""), Stop::Time);
+        assert_eq!(of(6, "memory allocation of 12 bytes failed\n"), Stop::Memory);
+        assert_eq!(of(2 << 8, "error: could not read standard input: out of memory\n"), Stop::Memory);
+        assert_eq!(of(6, "thread 'main' has overflowed its stack\n"), Stop::Signal(6));
+        assert_eq!((of(101 << 8, ""), of(2 << 8, "")), (Stop::Panic, Stop::Ended(Some(2))));
+    }
 }

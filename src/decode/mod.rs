@@ -155,9 +155,6 @@ pub fn decode_bytes(bytes: &[u8], tables: &Tables) -> Staged<Decoded> {
         media::Reading::OpenText => findings.extend(open_text::read(bytes, tables, &mut output)),
         media::Reading::Workbook(format) => {
             findings.extend(workbook::read(bytes, format, tables, &mut output));
-            if output.blocks.is_empty() && findings.is_empty() {
-                findings.push(document_empty());
-            }
         }
         media::Reading::Text => {
             let decoded = charset::characters(bytes).collect(&mut findings);
@@ -175,6 +172,9 @@ pub fn decode_bytes(bytes: &[u8], tables: &Tables) -> Staged<Decoded> {
                 findings.push(document_empty());
             }
         }
+    }
+    if output.blocks.is_empty() && findings.is_empty() {
+        findings.push(document_empty());
     }
     let replaced = findings.iter().any(|finding| finding.code.as_str() == "encoding-damaged");
     findings.extend(garbled::findings(&output, replaced));

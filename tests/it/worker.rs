@@ -63,14 +63,15 @@ fn folder(endings: &[&str]) -> TempDir {
     folder
 }
 
-/// A workbook with a sheet of `megabytes` of blanks.
+/// A workbook with a part of `megabytes` of bytes that are no UTF-8 and become three bytes each.
 fn swelling(megabytes: usize) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default().compression_level(Some(1));
+    archive.start_file("[Content_Types].xml", options).unwrap();
     archive.start_file("xl/workbook.xml", options).unwrap();
-    let blanks = vec![b' '; 1 << 20];
+    let bytes = vec![0xff; 1 << 20];
     for _ in 0..megabytes {
-        archive.write_all(&blanks).unwrap();
+        archive.write_all(&bytes).unwrap();
     }
     archive.finish().unwrap().into_inner()
 }
@@ -99,13 +100,13 @@ fn workers_have_the_tables_of_the_officer() {
 #[test]
 fn a_file_that_takes_too_much_memory_costs_only_itself() {
     let folder = folder(&["csv", "docx", "ods", "xls"]);
-    fs::write(folder.path().join("swelling.xlsx"), swelling(200)).unwrap();
-    let ran = run(folder.path(), &["--worker-memory", "256", "--fail-on", "error"]);
+    fs::write(folder.path().join("swelling.xlsx"), swelling(28)).unwrap();
+    let ran = run(folder.path(), &["--worker-memory", "160", "--fail-on", "error"]);
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));
     assert!(ran.read() == ["csv", "docx", "ods", "xls"].map(|ending| format!("twin.{ending}")).into(), "{:?}", ran.read());
     assert!(ran.codes()["swelling.xlsx"].contains("decode-stopped"));
     let stopped: Vec<Json> = ran.rows("findings.jsonl").filter(|finding| finding["code"] == "decode-stopped").collect();
-    assert!(matches!(&stopped[..], [one] if one["message"]["en"].as_str().unwrap().contains("more than 256 MiB of memory")), "{stopped:?}");
+    assert!(matches!(&stopped[..], [one] if one["message"]["en"].as_str().unwrap().contains("more than 160 MiB of memory")), "{stopped:?}");
 }
 
 #[test]
@@ -150,22 +151,37 @@ fn broken(whole: &[u8], numbers: &mut Numbers) -> Vec<u8> {
     bytes
 }
 
+/// A small file of each format.
+const WHOLE: [&str; 10] = [
+    "cases/csv-semicolons-quotes/raw/a.csv",
+    "cases/gb18030/raw/a.txt",
+    "cases/html-page-around-a-table/raw/a.html",
+    "cases/old-word-merged-cells/raw/a.doc",
+    "cases/open-text-with-merged-cells/raw/a.odt",
+    "cases/word-merged-cells-and-symbols/raw/a.docx",
+    "cases/workbook-hidden-sheet/raw/a.ods",
+    "cases/workbook-merged-cells/raw/a.xlsx",
+    "cases/workbook-numbers-dates/raw/a.xls",
+    "twins/004/twin.xlsb",
+];
+
 #[test]
 fn a_thousand_broken_files_end_with_findings() {
     let folder = tempfile::tempdir().unwrap();
-    let endings = ["csv", "docx", "gb18030.txt", "html", "ods", "odt", "utf-16.txt", "xls", "xlsb", "xlsx"];
     let mut numbers = Numbers(20_240_501);
-    for ending in endings {
-        let whole = fs::read(root().join(format!("tests/twins/004/twin.{ending}"))).unwrap();
+    for (kind, path) in WHOLE.iter().enumerate() {
+        let whole = fs::read(root().join("tests").join(path)).unwrap();
+        let ending = path.rsplit('.').next().unwrap();
         for number in 0..100 {
-            fs::write(folder.path().join(format!("{number:03}.{ending}")), broken(&whole, &mut numbers)).unwrap();
+            fs::write(folder.path().join(format!("{kind}-{number:02}.{ending}")), broken(&whole, &mut numbers)).unwrap();
         }
     }
     let ran = run(folder.path(), &["--fail-on", "error"]);
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));
     let (read, codes) = (ran.read(), ran.codes());
     let sources: Vec<String> = ran.rows("sources.jsonl").map(|source| source["id"].as_str().unwrap().to_owned()).collect();
-    assert_eq!(sources.len(), 1000);
+    // A broken Word document may be no more than an archive, whose parts are documents of their own.
+    assert_eq!(sources.iter().filter(|id| !id.contains('/')).count(), 1000);
     let silent: Vec<&String> = sources.iter().filter(|id| !read.contains(*id) && !codes.contains_key(*id)).collect();
     assert!(silent.is_empty(), "neither items nor findings: {silent:?}");
     let stopped = codes.values().filter(|codes| codes.contains("decode-stopped")).count();
