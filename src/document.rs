@@ -1,6 +1,6 @@
 //! document: the per-document stages in order: raw document to [`DocumentResult`]. A document knows no other, so this runs in parallel.
 
-use crate::decode::{Decoded, decode};
+use crate::decode::{Decoded, Decoder};
 use crate::evidence::{State, Text, Value};
 use crate::fields::{Context, fields};
 use crate::finding::Finding;
@@ -20,10 +20,10 @@ pub struct Read {
     pub tables: Vec<Table>,
 }
 
-/// Runs the per-document stages on one document, which knows no other.
-pub fn read(raw: &RawDocument, as_of: Option<&Text>, tables: &Tables) -> Read {
+/// Runs the per-document stages on one document, which knows no other; `decoder` is [`crate::decode::decode`], or what decodes as it does elsewhere.
+pub fn read(raw: &RawDocument, as_of: Option<&Text>, tables: &Tables, decoder: &Decoder<'_>) -> Read {
     let mut findings: Vec<Finding> = Vec::new();
-    let decoded = decode(raw, tables).collect(&mut findings);
+    let decoded = decoder(raw, tables).collect(&mut findings);
     let mut source = source_of(raw, &decoded);
     let (lines, sheets) = (decoded.lines.clone(), decoded.sheets.clone());
 
@@ -88,13 +88,14 @@ fn add_found(source: &mut Source, records: &Records, entry: &SourceEntry) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decode::decode;
     use crate::ingest::{Manifest, raw_document};
 
     #[test]
     fn a_result_survives_its_bytes() {
         let text = "序号\t公开事项\t公开内容\t公开依据\t公开主体\n1\t职工参保登记\t1.材料\t《社会保险法》\t青山县医保局\n2\t单位参保登记\t1.材料\t《社会保险法》\t青山县医保局\n";
         let raw = raw_document("a.txt", text.as_bytes().to_vec(), &Manifest::default());
-        let result = read(&raw, None, &Tables::embedded().unwrap()).result;
+        let result = read(&raw, None, &Tables::embedded().unwrap(), &decode).result;
         assert_eq!(result.items.len(), 2);
         let bytes = result.to_bytes().unwrap();
         assert_eq!(DocumentResult::from_bytes(&bytes).unwrap(), result);

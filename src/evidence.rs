@@ -103,7 +103,7 @@ pub struct Value<T> {
 pub const MOST_READINGS: usize = 64;
 
 /// Text in reading form beside the source text it was made of: check marks unified, markup and wraps removed, each character traceable.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Passage {
     /// The source text, as it stands; lines are separated by `\n`.
     pub raw: Text,
@@ -112,8 +112,10 @@ pub struct Passage {
     /// For every character of `text` the characters of `raw` it stands for; `None` where both are the same.
     origin: Option<Box<[Range<u32>]>>,
     /// Where each character of `text` begins, in bytes; made when first asked for.
+    #[serde(skip)]
     text_starts: OnceLock<Box<[u32]>>,
     /// Where each character of `raw` begins, in bytes.
+    #[serde(skip)]
     raw_starts: OnceLock<Box<[u32]>>,
 }
 

@@ -5,7 +5,7 @@ use crate::field::Field;
 use serde::{Deserialize, Serialize};
 
 /// A stage's output, and what the stage noticed while producing it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Staged<T> {
     /// What the stage made.
     pub output: T,

@@ -3,10 +3,11 @@
 use crate::evidence::{At, Places, Text};
 use crate::result::Shares;
 use crate::text::is_blank;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One class for every character of the decoded lines, and for every cell of formats without lines; the first claim holds.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Ledger {
     lines: Vec<Vec<Option<Claim>>>,
     /// Non-blank characters of each cell, and what became of them all.
@@ -14,7 +15,7 @@ pub struct Ledger {
 }
 
 /// What became of a character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Claim {
     /// It is part of a value.
     Value,
@@ -25,7 +26,7 @@ pub enum Claim {
 }
 
 /// Why characters were left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Reason {
     /// Bars and rules between cells.
     Separator,

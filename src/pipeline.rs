@@ -3,6 +3,7 @@
 use crate::align::{Dataset, align};
 use crate::check::{Checked, check};
 use crate::corrections::Corrections;
+use crate::decode::Decoder;
 use crate::document;
 use crate::error::Error;
 use crate::ingest::Input;
@@ -19,12 +20,12 @@ pub struct Run {
     pub checked: Checked,
 }
 
-/// Runs all stages. `done` is called once for every document that is read, from any thread.
-pub fn run(input: &Input, tables: &Tables, done: &(dyn Fn(&DocumentResult) + Sync)) -> Result<Run, Error> {
+/// Runs all stages. `decoder` is [`crate::decode::decode`], or what decodes as it does elsewhere; `done` is called once for every document that is read, from any thread.
+pub fn run(input: &Input, tables: &Tables, decoder: &Decoder<'_>, done: &(dyn Fn(&DocumentResult) + Sync)) -> Result<Run, Error> {
     let as_of = input.manifest.as_of.as_ref();
     let corrections = Corrections::parse("corrections.toml", input.corrections.as_deref().unwrap_or_default())?;
     let read = |raw| {
-        let mut result = document::read(raw, as_of, tables).result;
+        let mut result = document::read(raw, as_of, tables, decoder).result;
         corrections.apply(&mut result);
         done(&result);
         result

@@ -1,17 +1,43 @@
-//! pool: while a document's result is written or read, each distinct text is written once and named by its number everywhere else.
+//! pool: values to bytes and back; each distinct text, and each passage that cells share, is written once and named by its number everywhere else.
 //!
 //! serde offers no place for such a table beside a value, so it stands in a variable of the thread for the time of one call; outside of such a call
-//! a text is written as a string.
+//! a text is written as a string and a passage in full.
 
-use crate::evidence::Text;
+use crate::evidence::{Cell, Passage, Places, Text};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A value as bytes: the texts, and the rest with numbers in their place.
+#[derive(Serialize, Deserialize)]
+struct Bytes {
+    texts: Vec<String>,
+    rest: Vec<u8>,
+}
+
+/// `value` as bytes, each distinct text once.
+pub(crate) fn to_bytes<T: Serialize>(value: &T) -> Result<Vec<u8>, postcard::Error> {
+    let (rest, texts) = writing(|| postcard::to_allocvec(value));
+    let texts = texts.iter().map(Text::to_string).collect();
+    postcard::to_allocvec(&Bytes { texts, rest: rest? })
+}
+
+/// The value that `bytes` hold; equal texts are shared again.
+pub(crate) fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, postcard::Error> {
+    let Bytes { texts, rest } = postcard::from_bytes(bytes)?;
+    reading(texts.into_iter().map(Text::from).collect(), || postcard::from_bytes(&rest))
+}
 
 #[derive(Default)]
 struct Pool {
     texts: Vec<Text>,
     numbers: HashMap<Text, u32>,
+    /// The passages read so far.
+    passages: Vec<Arc<Passage>>,
+    /// The numbers of the passages written so far, by where they are in memory: the value that is being written keeps them there.
+    passage_numbers: HashMap<usize, u32>,
 }
 
 thread_local! {
@@ -19,7 +45,7 @@ thread_local! {
 }
 
 /// Runs `write`, and returns what it made with the texts it named, by number.
-pub(crate) fn writing<T>(write: impl FnOnce() -> T) -> (T, Vec<Text>) {
+fn writing<T>(write: impl FnOnce() -> T) -> (T, Vec<Text>) {
     let before = POOL.replace(Some(Pool::default()));
     let made = write();
     let pool = POOL.replace(before).unwrap_or_default();
@@ -27,8 +53,8 @@ pub(crate) fn writing<T>(write: impl FnOnce() -> T) -> (T, Vec<Text>) {
 }
 
 /// Runs `read` with the texts that numbers name.
-pub(crate) fn reading<T>(texts: Vec<Text>, read: impl FnOnce() -> T) -> T {
-    let before = POOL.replace(Some(Pool { texts, numbers: HashMap::new() }));
+fn reading<T>(texts: Vec<Text>, read: impl FnOnce() -> T) -> T {
+    let before = POOL.replace(Some(Pool { texts, ..Pool::default() }));
     let made = read();
     POOL.replace(before);
     made
@@ -63,5 +89,67 @@ impl<'de> Deserialize<'de> for Text {
         let number = u32::deserialize(deserializer)?;
         let text = POOL.with_borrow(|pool| pool.as_ref().and_then(|pool| pool.texts.get(number as usize).cloned()));
         text.ok_or_else(|| serde::de::Error::custom(format!("there is no text {number}")))
+    }
+}
+
+/// The passage of a cell as it is written: in full where it comes first, then by its number, which counts the passages in that order.
+#[derive(Serialize, Deserialize)]
+enum Written<P> {
+    First(P),
+    Again(u32),
+}
+
+impl Serialize for Cell {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let known = POOL.with_borrow_mut(|pool| {
+            let numbers = &mut pool.as_mut()?.passage_numbers;
+            let next = numbers.len() as u32;
+            let number = *numbers.entry(Arc::as_ptr(&self.passage).addr()).or_insert(next);
+            (number < next).then_some(number)
+        });
+        let passage = known.map_or_else(|| Written::First(self.passage.as_ref()), Written::Again);
+        (passage, &self.at).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Cell {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (written, at) = <(Written<Passage>, Places)>::deserialize(deserializer)?;
+        let passage = POOL.with_borrow_mut(|pool| match written {
+            Written::First(passage) => {
+                let passage = Arc::new(passage);
+                if let Some(pool) = pool {
+                    pool.passages.push(passage.clone());
+                }
+                Some(passage)
+            }
+            Written::Again(number) => pool.as_ref()?.passages.get(number as usize).cloned(),
+        });
+        let passage = passage.ok_or_else(|| serde::de::Error::custom("a passage is named that did not come"))?;
+        Ok(Cell { passage, at })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::At;
+
+    #[test]
+    fn passages_stay_shared() {
+        let raw = Text::from("□是  ■否");
+        let pieces = raw.chars().enumerate().filter(|(_, c)| *c != ' ').map(|(at, c)| (c, at as u32..at as u32 + 1));
+        let [one, other] = [Passage::mapped(raw.clone(), pieces), Passage::plain(raw.clone())].map(Arc::new);
+        let cell = |passage: &Arc<Passage>, row| {
+            let at = At::Sheet { sheet: 0, row, column: 1 };
+            Cell { passage: passage.clone(), at: std::iter::once(at).collect() }
+        };
+        let cells = vec![cell(&one, 1), cell(&other, 2), cell(&one, 3), cell(&other, 4)];
+        let bytes = to_bytes(&cells).unwrap();
+        let read: Vec<Cell> = from_bytes(&bytes).unwrap();
+        assert_eq!(read, cells);
+        assert!(Arc::ptr_eq(&read[0].passage, &read[2].passage) && Arc::ptr_eq(&read[1].passage, &read[3].passage));
+        assert_eq!(bytes.windows(raw.len()).filter(|window| *window == raw.as_bytes()).count(), 1);
+        assert!(from_bytes::<Vec<Cell>>(&bytes[..bytes.len() - 1]).is_err());
     }
 }

@@ -108,26 +108,16 @@ pub struct Shares {
     pub unplaced: u64,
 }
 
-/// A result as bytes: the texts, and the rest with numbers in their place.
-#[derive(Serialize, Deserialize)]
-struct Bytes {
-    texts: Vec<String>,
-    rest: Vec<u8>,
-}
-
 impl DocumentResult {
     /// The result as bytes, each distinct text once.
     pub fn to_bytes(&self) -> Result<Vec<u8>, Error> {
         let failed = |error| Error::output(self.source.path.to_string(), error);
-        let (rest, texts) = pool::writing(|| postcard::to_allocvec(self));
-        let texts = texts.iter().map(Text::to_string).collect();
-        postcard::to_allocvec(&Bytes { texts, rest: rest.map_err(failed)? }).map_err(failed)
+        pool::to_bytes(self).map_err(failed)
     }
 
     /// The result that `bytes` hold; equal texts are shared again.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         let failed = |error| Error::output("a document from its bytes", error);
-        let Bytes { texts, rest } = postcard::from_bytes(bytes).map_err(failed)?;
-        pool::reading(texts.into_iter().map(Text::from).collect(), || postcard::from_bytes(&rest)).map_err(failed)
+        pool::from_bytes(bytes).map_err(failed)
     }
 }

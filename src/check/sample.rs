@@ -16,7 +16,7 @@ pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::embedded()
 pub(super) fn checked(texts: &[&str]) -> Run {
     let read = |(name, text): (char, &&str)| {
         let raw = raw_document(&format!("{name}.txt"), text.as_bytes().to_vec(), &Manifest::default());
-        document::read(&raw, None, &TABLES).result
+        document::read(&raw, None, &TABLES, &crate::decode::decode).result
     };
     let mut findings = Vec::new();
     let dataset = align(('a'..).zip(texts).map(read).collect(), &TABLES, None).collect(&mut findings);

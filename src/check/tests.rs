@@ -16,7 +16,7 @@ fn sources() -> BTreeMap<PathBuf, String> {
                 collect(&entry, found);
             } else if entry.extension().is_some_and(|extension| extension == "rs") && !is_test {
                 let text = std::fs::read_to_string(&entry).unwrap();
-                found.insert(entry, text.split("#[cfg(test)]").next().unwrap_or_default().to_owned());
+                found.insert(entry, text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned());
             }
         }
     }

@@ -1,5 +1,7 @@
 //! cli/explain: `mulu explain`.
 
+use super::worker::Limits;
+use super::workers::Workers;
 use super::{Ended, Folder, print, show, tables};
 use crate::align::{Dataset, ItemRef};
 use crate::corrections::judged;
@@ -21,10 +23,11 @@ pub(super) struct Explain {
 }
 
 impl Explain {
-    pub(super) fn run(self, language: Language) -> Result<Ended, Error> {
+    pub(super) fn run(self, language: Language, limits: Limits) -> Result<Ended, Error> {
         let input = ingest(&self.folder.raw)?;
         let tables = tables(&input)?;
-        let made = pipeline::run(&input, &tables, &|_| ())?;
+        let workers = Workers::new(&input.overlay, limits)?;
+        let made = pipeline::run(&input, &tables, &workers.decoder(), &|_| ())?;
         let wanted: Vec<(ItemRef, &Item)> = crate::align::items(&made.dataset.documents)
             .filter(|(_, _, item)| item.id.starts_with(self.item.as_str()) || item.title().contains(self.item.as_str()))
             .map(|(reference, _, item)| (reference, item))

@@ -1,5 +1,7 @@
 //! cli/grids: `mulu tables`.
 
+use super::worker::Limits;
+use super::workers::Workers;
 use super::{Ended, print, tables};
 use crate::document;
 use crate::error::Error;
@@ -19,11 +21,12 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    pub(super) fn run(self) -> Result<Ended, Error> {
+    pub(super) fn run(self, limits: Limits) -> Result<Ended, Error> {
         let input = ingest_file(&self.file)?;
         let tables = tables(&input)?;
+        let workers = Workers::new(&input.overlay, limits)?;
         for raw in &input.documents {
-            let read = document::read(raw, input.manifest.as_of.as_ref(), &tables);
+            let read = document::read(raw, input.manifest.as_of.as_ref(), &tables, &workers.decoder());
             let text = if self.format == "json" { json(&read.tables) } else { csv(&read.tables) };
             print(&text.map_err(|error| Error::output("tables", error))?)?;
         }

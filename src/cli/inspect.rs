@@ -1,5 +1,7 @@
 //! cli/inspect: `mulu inspect`.
 
+use super::worker::Limits;
+use super::workers::Workers;
 use super::{Ended, print, show, tables};
 use crate::document::{self, Read};
 use crate::error::Error;
@@ -18,11 +20,12 @@ pub(super) struct Inspect {
 }
 
 impl Inspect {
-    pub(super) fn run(self, language: Language) -> Result<Ended, Error> {
+    pub(super) fn run(self, language: Language, limits: Limits) -> Result<Ended, Error> {
         let input = ingest_file(&self.file)?;
         let tables = tables(&input)?;
+        let workers = Workers::new(&input.overlay, limits)?;
         for raw in &input.documents {
-            let read = document::read(raw, input.manifest.as_of.as_ref(), &tables);
+            let read = document::read(raw, input.manifest.as_of.as_ref(), &tables, &workers.decoder());
             let mut text = head(&read);
             for table in &read.tables {
                 text.push_str(&grid(table));

@@ -8,6 +8,8 @@ mod inspect;
 mod run;
 mod schema;
 mod show;
+mod worker;
+mod workers;
 mod write;
 
 use crate::error::Error;
@@ -24,6 +26,8 @@ struct Arguments {
     /// Language of messages and reports.
     #[arg(long, value_enum, default_value_t, global = true)]
     lang: Lang,
+    #[command(flatten)]
+    limits: worker::Limits,
     #[command(subcommand)]
     command: Command,
 }
@@ -42,6 +46,9 @@ enum Command {
     Schema(schema::Schema),
     /// Prints what findings mean.
     Codes(codes::Codes),
+    /// Decodes files for another process of this program: bytes in, blocks out.
+    #[command(hide = true)]
+    Worker(worker::Worker),
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -82,13 +89,15 @@ pub fn main() -> ExitCode {
         Lang::En => Language::English,
         Lang::Zh => Language::Chinese,
     };
+    let limits = arguments.limits;
     let ended = match arguments.command {
-        Command::Run(command) => command.run(language),
-        Command::Inspect(command) => command.run(language),
-        Command::Tables(command) => command.run(),
-        Command::Explain(command) => command.run(language),
+        Command::Run(command) => command.run(language, limits),
+        Command::Inspect(command) => command.run(language, limits),
+        Command::Tables(command) => command.run(limits),
+        Command::Explain(command) => command.run(language, limits),
         Command::Schema(command) => command.run(),
         Command::Codes(command) => command.run(language),
+        Command::Worker(command) => command.run(limits),
     };
     match ended {
         Ok(Ended::Well) => ExitCode::SUCCESS,

@@ -1,5 +1,7 @@
 //! cli/run: `mulu run`.
 
+use super::worker::Limits;
+use super::workers::Workers;
 use super::{Ended, FailOn, Folder, print, tables, write};
 use crate::error::Error;
 use crate::evidence::Text;
@@ -34,7 +36,7 @@ pub(super) struct Run {
 }
 
 impl Run {
-    pub(super) fn run(self, language: Language) -> Result<Ended, Error> {
+    pub(super) fn run(self, language: Language, limits: Limits) -> Result<Ended, Error> {
         let mut input = ingest(&self.folder.raw)?;
         if input.documents.is_empty() {
             return Err(Error::usage(format!("there are no documents in {}", self.folder.raw.display())));
@@ -44,8 +46,9 @@ impl Run {
             input.manifest.as_of = Some(date.as_str().into());
         }
         let tables = tables(&input)?;
+        let workers = Workers::new(&input.overlay, limits)?;
         let bar = progress(input.documents.len());
-        let made = pipeline::run(&input, &tables, &|document| {
+        let made = pipeline::run(&input, &tables, &workers.decoder(), &|document| {
             bar.set_message(document.source.path.to_string());
             bar.inc(1);
         })?;

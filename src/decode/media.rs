@@ -89,7 +89,7 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"%PDF-", "application/pdf"),
     (b"PK\x03\x04", "application/zip"),
     (b"PK\x05\x06", "application/zip"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (OLE, "application/x-ole-storage"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
@@ -133,6 +133,17 @@ pub(super) fn name(media_type: &str) -> (&'static str, &'static str) {
 
 /// Share of control characters (in thousandths) above which bytes are not text.
 const MOST_CONTROLS: usize = 20;
+
+/// First bytes of the containers of which readers are made.
+const CONTAINERS: &[(&[u8], &str)] = &[(b"PK", "application/zip"), (OLE, "application/x-ole-storage")];
+
+/// First bytes of an OLE container. Source: MS-CFB 2.2.
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// The media type of the container that `bytes` begin like.
+pub(super) fn container(bytes: &[u8]) -> Option<&'static str> {
+    CONTAINERS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, media_type)| *media_type)
+}
 
 /// Tells what `bytes` are.
 pub(super) fn media(bytes: &[u8]) -> Media {
@@ -178,7 +189,7 @@ fn zip_container(bytes: &[u8]) -> Option<Media> {
 }
 
 fn ole_container(bytes: &[u8]) -> Option<Media> {
-    if !bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+    if !bytes.starts_with(OLE) {
         return None;
     }
     let container = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;

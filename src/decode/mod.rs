@@ -28,9 +28,13 @@ use crate::finding::{Finding, Staged};
 use crate::ingest::RawDocument;
 use crate::ledger::Ledger;
 use crate::tables::Tables;
+use serde::{Deserialize, Serialize};
+
+/// How documents are decoded: by [`decode`] in this process, or in another one by the same rules. Same document, same output.
+pub type Decoder<'a> = dyn Fn(&RawDocument, &Tables) -> Staged<Decoded> + Sync + 'a;
 
 /// A document as blocks, with what was decided about its bytes and why.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Decoded {
     /// Media type, by content.
     pub media_type: String,
@@ -51,7 +55,7 @@ pub struct Decoded {
 }
 
 /// A piece of a document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Block {
     /// A line of running text.
     Paragraph(Cell),
@@ -60,7 +64,7 @@ pub enum Block {
 }
 
 /// Rows of cells as they came, before anybody asks which column they belong to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Grid {
     /// How it is written.
     pub dialect: Dialect,
@@ -69,7 +73,7 @@ pub struct Grid {
 }
 
 /// A row of cells.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Row {
     /// Its cells, left to right; blank ones only where the dialect states positions.
     pub cells: Vec<Cell>,
@@ -82,7 +86,7 @@ pub struct Row {
 }
 
 /// How a grid is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Dialect {
     /// Bars; blank and merged cells dropped and the row padded on the right with tight bars.
     PipeTight,
@@ -128,12 +132,19 @@ pub fn decode(raw: &RawDocument, tables: &Tables) -> Staged<Decoded> {
         let output = Decoded { media_type: "application/octet-stream".into(), media_evidence: "not readable".into(), ..Decoded::default() };
         return Staged { output, findings };
     }
-    let media = media::media(&raw.bytes);
+    let output = decode_bytes(&raw.bytes, tables).collect(&mut findings);
+    Staged { output, findings }
+}
+
+/// Decodes the bytes of one document.
+pub fn decode_bytes(bytes: &[u8], tables: &Tables) -> Staged<Decoded> {
+    let mut findings = Vec::new();
+    let media = media::media(bytes);
     let mut output = Decoded { media_type: media.media_type.into(), media_evidence: media.evidence, ..Decoded::default() };
     match media.reading {
         media::Reading::Nothing => findings.push(document_empty()),
         media::Reading::Html => {
-            findings.extend(html::read(&raw.bytes, tables, &mut output));
+            findings.extend(html::read(bytes, tables, &mut output));
             if output.blocks.is_empty() {
                 findings.push(document_empty());
             }
@@ -141,17 +152,14 @@ pub fn decode(raw: &RawDocument, tables: &Tables) -> Staged<Decoded> {
         media::Reading::Unread => findings.push(format_not_read(&output.media_type)),
         media::Reading::Locked => findings.push(document_locked()),
         media::Reading::Damaged => findings.push(document_incomplete()),
-        media::Reading::Word => findings.extend(word::read(&raw.bytes, tables, &mut output)),
-        media::Reading::OldWord => findings.extend(old_word::read(&raw.bytes, tables, &mut output)),
-        media::Reading::OpenText => findings.extend(open_text::read(&raw.bytes, tables, &mut output)),
+        media::Reading::Word => findings.extend(word::read(bytes, tables, &mut output)),
+        media::Reading::OldWord => findings.extend(old_word::read(bytes, tables, &mut output)),
+        media::Reading::OpenText => findings.extend(open_text::read(bytes, tables, &mut output)),
         media::Reading::Workbook(format) => {
-            findings.extend(workbook::read(&raw.bytes, format, tables, &mut output));
-            if output.blocks.is_empty() && findings.is_empty() {
-                findings.push(document_empty());
-            }
+            findings.extend(workbook::read(bytes, format, tables, &mut output));
         }
         media::Reading::Text => {
-            let decoded = charset::characters(&raw.bytes).collect(&mut findings);
+            let decoded = charset::characters(bytes).collect(&mut findings);
             output.encoding = Some(decoded.encoding.into());
             output.encoding_evidence = Some(decoded.evidence);
             match delimited::find(&decoded.text) {
@@ -167,9 +175,17 @@ pub fn decode(raw: &RawDocument, tables: &Tables) -> Staged<Decoded> {
             }
         }
     }
+    if output.blocks.is_empty() && findings.is_empty() {
+        findings.push(document_empty());
+    }
     let replaced = findings.iter().any(|finding| finding.code.as_str() == "encoding-damaged");
     findings.extend(garbled::findings(&output, replaced));
     Staged { output, findings }
+}
+
+/// The media type of the container that a document is by its first bytes: those of all binary formats that are read, and of no text.
+pub fn container(raw: &RawDocument) -> Option<&'static str> {
+    if raw.members.is_some() { None } else { media::container(&raw.bytes) }
 }
 
 fn document_empty() -> Finding {

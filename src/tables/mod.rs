@@ -27,6 +27,7 @@ use laws::Laws;
 use marks::MarkSigns;
 use natures::Natures;
 use report::ReportWords;
+use serde::{Deserialize, Serialize};
 use services::Services;
 use std::collections::BTreeMap;
 use words::Words;
@@ -63,7 +64,7 @@ pub struct Tables {
 }
 
 /// A table file of the overlay: its name (`channels.toml`) and its text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Overlay {
     /// File name.
     pub name: String,

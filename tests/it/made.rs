@@ -36,7 +36,7 @@ impl Made {
     pub(crate) fn of(folder: &Path) -> Result<Made, Error> {
         let input = ingest(folder)?;
         let tables = Tables::with_overlay(&input.overlay)?;
-        let run = pipeline::run(&input, &tables, &|_| ())?;
+        let run = pipeline::run(&input, &tables, &mulu::decode::decode, &|_| ())?;
         let info = RunInfo { files: input.documents.len() as u64, table_hashes: tables.hashes.clone(), ..RunInfo::default() };
         let files = outputs(&run.dataset, &run.checked, &tables, &info)?;
         let files: BTreeMap<String, Vec<u8>> =

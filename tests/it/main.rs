@@ -46,3 +46,5 @@ mod suite_encodings;
 mod suite_html_grids;
 #[cfg(test)]
 mod twins;
+#[cfg(test)]
+mod worker;

@@ -220,5 +220,5 @@ fn make(case: &Case, seed: u64, number: u64, most_items: usize, most_columns: us
 
 fn read(generated: &Document) -> Read {
     let raw = raw_document("generated.txt", generated.rendered.text.clone().into_bytes(), &Manifest::default());
-    document::read(&raw, None, &TABLES)
+    document::read(&raw, None, &TABLES, &mulu::decode::decode)
 }
