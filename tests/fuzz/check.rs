@@ -35,7 +35,7 @@ pub(crate) fn decoded(bytes: &[u8]) {
 /// Checks what all stages of one document make of `bytes`.
 pub(crate) fn whole(bytes: &[u8]) {
     let raw = raw_document("a", bytes.to_vec(), &Manifest::default());
-    let read = document::read(&raw, None, &TABLES, &mulu::decode::decode);
+    let read = document::read(&raw, None, &TABLES, &decode);
     let result = read.result;
     adds_up(&result.accounting.characters);
     result.findings.iter().for_each(|finding| says_all(finding, &result.lines));
