@@ -125,13 +125,16 @@ fn is_tick(text: &str, tables: &Tables) -> bool {
     label.len() < text.len() && matches!(tables.columns.header(label), Some(Header::Mark { .. }))
 }
 
+/// The parts of `text` as a list, without their numbers.
+pub fn list_parts(text: &str) -> impl Iterator<Item = &str> {
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '．' | '、' | '（' | '）' | '(' | ')');
+    text.split(['、', '；', ';', '，', '。', '\n']).map(move |part| part.trim_start_matches(is_number)).filter(|part| !part.is_empty())
+}
+
 /// How many parts `text` has as a list, and how many of them are known elements.
 fn elements(text: &str, tables: &Tables) -> (u32, u32) {
-    let parts = text
-        .split(['、', '；', ';', '，', '。', '\n'])
-        .map(|part| part.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '．' | '、' | '（' | '）' | '(' | ')')));
     let (mut count, mut known) = (0, 0);
-    for part in parts.filter(|part| !part.is_empty()) {
+    for part in list_parts(text) {
         count += 1;
         known += u32::from(tables.words.is_element(part));
     }

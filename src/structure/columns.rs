@@ -3,7 +3,7 @@
 use crate::evidence::{At, Text};
 use crate::field::Field;
 use crate::item::MarkGroup;
-use crate::recognise::Traits;
+use crate::recognise::{Traits, list_parts};
 use std::collections::{BTreeSet, HashMap};
 
 /// A column of a table.
@@ -32,6 +32,8 @@ pub struct Model {
     pub ranks: Vec<Option<usize>>,
     /// For each text the columns in which it stands in rows that leave no doubt, as bits.
     seen: HashMap<Text, u64>,
+    /// The columns of contents, as bits.
+    contents: u64,
 }
 
 /// A text that cannot stand in such a column.
@@ -42,6 +44,12 @@ const INNER_BLANK: u32 = 40;
 const HALF_LEVEL: u32 = 25;
 /// A law without 《》 in a row that goes on with the one above: an element may look like it (补偿方案).
 const UNTITLED: u32 = 16;
+/// A known element that would name a level which has items below it.
+const OUTER_ELEMENT: u32 = 15;
+/// What stands among the contents of another row, as a name.
+const ELEMENT_ELSEWHERE: u32 = 8;
+/// An entry of a list that would be the second line of what is no list.
+const LISTED: u32 = 30;
 /// A cell that begins as only the middle of a text does.
 const GOES_ON: u32 = 25;
 /// A cell of the item hierarchy that continues a merged one.
@@ -55,6 +63,11 @@ impl Column {
         Column { field, label, group: None, keys: Vec::new(), at }
     }
 
+    /// Whether it names items or a level above them.
+    pub fn is_name(&self) -> bool {
+        self.field == Field::Name || self.field.depth().is_some()
+    }
+
     /// Whether it is one of ticks.
     pub fn is_mark(&self) -> bool {
         self.group.is_some()
@@ -64,7 +77,9 @@ impl Column {
 impl Model {
     /// The model that the header alone gives.
     pub fn new(columns: Vec<Column>) -> Self {
-        Model { ranks: ranks(&columns), seen: HashMap::new(), columns }
+        let contents =
+            (0..).zip(&columns).filter(|(_, column)| column.field == Field::Contents).fold(0, |bits, (index, _)| bits | bit(index));
+        Model { ranks: ranks(&columns), seen: HashMap::new(), contents, columns }
     }
 
     /// How many ranks the hierarchy has.
@@ -72,14 +87,24 @@ impl Model {
         self.ranks.iter().flatten().max().map_or(0, |most| most + 1)
     }
 
-    /// Remembers that `text` stands in `column` in a row that leaves no doubt.
+    /// Remembers that `text` stands in `column` in a row that leaves no doubt; of the contents each part too.
     pub fn learn(&mut self, column: usize, text: &Text) {
         *self.seen.entry(text.clone()).or_default() |= bit(column);
+        if self.contents & bit(column) != 0 {
+            for part in list_parts(text).filter(|part| part.len() < text.len()) {
+                *self.seen.entry(part.into()).or_default() |= bit(column);
+            }
+        }
     }
 
     /// The columns in which `text` stands in rows that leave no doubt, as bits.
     pub fn seen(&self, text: &Text) -> u64 {
         self.seen.get(text).copied().unwrap_or_default()
+    }
+
+    /// Whether one of the columns `seen` (as bits) holds contents.
+    pub fn are_contents(&self, seen: u64) -> bool {
+        seen & self.contents != 0
     }
 
     /// What it costs to put a text that looks like `traits` and was `seen` in some columns into `column`; `opened` are the ranks (as bits) that the row
@@ -88,12 +113,21 @@ impl Model {
         let Some(of) = self.columns.get(column) else { return IMPOSSIBLE };
         let fit = if seen & bit(column) != 0 { 0 } else { fit(of, traits) };
         let untitled = of.field == Field::LegalBasis && traits.citation && !traits.has_title;
+        let elsewhere = self.are_contents(seen) && seen & bit(column) == 0;
         let odd = [
             (self.is_half_stated(column, opened, false), HALF_LEVEL),
             (traits.goes_on, GOES_ON),
             (untitled && self.goes_on(opened), UNTITLED),
+            (elsewhere && of.is_name(), ELEMENT_ELSEWHERE),
+            ((traits.element || elsewhere) && self.is_outer(column), OUTER_ELEMENT),
         ];
         fit + sum(&odd)
+    }
+
+    /// Whether `column` names a level of the items further out than the innermost.
+    fn is_outer(&self, column: usize) -> bool {
+        let rank = self.ranks.get(column).copied().flatten();
+        rank.is_some_and(|rank| rank + 2 < self.depth())
     }
 
     /// Whether a row that has stated the ranks `opened` so far states no level of an item: it goes on with the one above.
@@ -101,16 +135,19 @@ impl Model {
         opened & ((1 << self.depth().saturating_sub(1)) - 1) == 0
     }
 
-    /// What it costs to take a piece that looks like `traits` for the rest of the text before it in `column`.
-    pub fn join(&self, column: usize, traits: &Traits) -> u32 {
+    /// What it costs to take a piece that looks like `traits` and was `seen` in some columns for the rest of the text before it in `column`.
+    pub fn join(&self, column: usize, traits: &Traits, seen: u64) -> u32 {
         let Some(of) = self.columns.get(column) else { return IMPOSSIBLE };
+        if self.are_contents(seen & bit(column)) {
+            return 0;
+        }
         let is_channels = traits.boxed || traits.channels > 1;
         match of.field {
             Field::Serial | Field::Marks => IMPOSSIBLE,
             Field::Channels => unless(traits.channels > 0, 30),
             Field::Contents => unless(!is_channels && !traits.citation && !traits.serial, 60),
             Field::LegalBasis => unless(!is_channels && !traits.deadline && !traits.serial, 60) + 5,
-            _ => fit(of, traits) / 2 + 5,
+            _ => fit(of, traits) / 2 + 5 + sum(&[(traits.element || traits.numbered, LISTED)]),
         }
     }
 

@@ -9,11 +9,16 @@ use crate::evidence::{Cell, MOST_READINGS, Places, State};
 use crate::item::{Mark, Marks};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What is less sure than that, in hundredths, is not stated but inferred.
+pub(super) const LEAST_SURE: u8 = 95;
+
 /// Reads the slots and marks of one placed row.
 pub(super) struct RowReader<'a> {
     pub(super) row: &'a Row,
     pub(super) placement: &'a Placement,
     pub(super) confidence: &'a [u8],
+    /// How sure the ends of the row are, in hundredths; `None` where they are stated.
+    pub(super) sure: Option<u8>,
     pub(super) columns: &'a [Column],
     pub(super) stated: bool,
     /// The rule by which all cells are inferred, where they are.
@@ -53,14 +58,20 @@ impl RowReader<'_> {
 
     /// A cell whose position does not state its column says how sure it is there; where other columns are not far less likely, its column is inferred.
     fn sure(&self, column: usize, slot: Slot) -> Slot {
-        const LEAST_SURE: u8 = 95;
         let by_position = self.stated && matches!(slot.state, State::Stated | State::Carried);
         let confidence = self.confidence.get(column).copied().filter(|_| slot.cell.is_some() && !by_position);
         let doubtful = matches!(slot.state, State::Stated | State::Moved) && confidence.is_some_and(|confidence| confidence < LEAST_SURE);
+        let confidence = confidence.map(|confidence| confidence.min(self.sure.unwrap_or(100)));
         match doubtful {
             true => Slot { confidence, state: State::Inferred, rule: Some("likeliest-column"), ..slot },
             false => Slot { confidence, ..slot },
         }
+    }
+
+    /// The rule by which all that the row says is inferred, where it is.
+    fn rule(&self) -> Option<&'static str> {
+        let doubtful = self.sure.is_some_and(|sure| sure < LEAST_SURE);
+        self.rule.or(doubtful.then_some("likeliest-row"))
     }
 
     /// The state of a piece that stands where it belongs: a merged cell is stated in its first row.
@@ -79,7 +90,7 @@ impl RowReader<'_> {
         let cell = self.cell(fill);
         match fill {
             Fill::Empty => Slot::empty(State::Missing),
-            _ if self.rule.is_some() => Slot { cell, rule: self.rule, ..Slot::empty(State::Inferred) },
+            _ if self.rule().is_some() => Slot { cell, rule: self.rule(), ..Slot::empty(State::Inferred) },
             Fill::Piece(piece) if self.stated && piece != column => {
                 let moved_from = cell.as_ref().and_then(|cell| cell.at.first().copied());
                 Slot { cell, moved_from, ..Slot::empty(State::Moved) }
@@ -142,6 +153,8 @@ impl RowReader<'_> {
                 (Some(true), state, places(&own))
             }
         };
+        let inferred = self.rule().is_some() && matches!(state, State::Stated | State::Moved);
+        let state = if inferred { State::Inferred } else { state };
         Some(Mark { group: of.group?, keys: of.keys.clone(), label: of.label.clone(), value, state, at })
     }
 }

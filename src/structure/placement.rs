@@ -14,6 +14,7 @@ use crate::recognise::Traits;
 use lattice::{Lattice, State};
 pub(super) use lattice::{UNFINISHED, same_cell};
 use posterior::Posterior;
+pub(super) use posterior::Weights;
 use std::ops::Range;
 
 /// A cell of a row as placement sees it.

@@ -4,7 +4,7 @@ use super::columns::{Column, Model};
 use super::header;
 use super::looks::Looks;
 use super::pairs::{self, Piece as GuidePiece};
-use super::placed::RowReader;
+use super::placed::{LEAST_SURE, RowReader};
 use super::placement::{Fill, Length, Piece, Pieces, Placement, Positions, confidence, place};
 use super::stream;
 use crate::decode::{Block, Decoded, Dialect, Grid, Row};
@@ -82,6 +82,8 @@ struct Section {
     above: usize,
     /// The rule by which its cells are inferred, where the document does not state them as cells of these columns.
     rule: Option<&'static str>,
+    /// For each row how sure it is that it begins and ends where it does, in hundredths; none where the document states it.
+    sure: Vec<u8>,
 }
 
 impl Slot {
@@ -126,8 +128,14 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
 fn stream_section(found: &stream::Found, tables: &Tables, decoded: &mut Decoded) -> Section {
     claim_header(&found.header, decoded);
     let columns = header::columns(&found.header, Dialect::Stream, tables);
-    let rows = stream::rows(&found.pieces, &Model::new(columns.clone()), tables);
-    Section { dialect: Dialect::Stream, columns, rows, pages: 1, above: 0, rule: found.by_blanks.then_some("cells-between-blanks") }
+    let mut model = Model::new(columns.clone());
+    let (rows, sure) = stream::rows(&found.pieces, &model, tables);
+    let taught: Vec<Row> = rows.into_iter().zip(sure).filter(|(_, sure)| *sure >= LEAST_SURE).map(|(row, _)| row).collect();
+    let looks = Looks::new(&taught, Dialect::Stream, columns.len(), tables);
+    // Where a row begins wrongly, elements of the row above stand as names: names would teach the same mistake again.
+    teach(&taught, &looks, Positions::Lines, &mut model, |column| !column.is_name());
+    let (rows, sure) = stream::rows(&found.pieces, &model, tables);
+    Section { dialect: Dialect::Stream, columns, rows, pages: 1, above: 0, rule: found.by_blanks.then_some("cells-between-blanks"), sure }
 }
 
 fn claim_header(rows: &[Row], decoded: &mut Decoded) {
@@ -174,7 +182,15 @@ fn add_sections(
         let columns = header::columns(head, dialect, tables);
         match sections.last_mut().filter(|section| same_header(&section.columns, &columns)) {
             Some(section) => section.pages += 1,
-            None => sections.push(Section { dialect, columns, rows: Vec::new(), pages: 1, above: before + outside.len(), rule: None }),
+            None => sections.push(Section {
+                dialect,
+                columns,
+                rows: Vec::new(),
+                pages: 1,
+                above: before + outside.len(),
+                rule: None,
+                sure: Vec::new(),
+            }),
         }
         rest = below;
     }
@@ -187,7 +203,7 @@ fn add_sections(
             Some(columns) => (0, Some("column-by-type"), columns),
             None => (1, None, header::plain(&mut homeless)),
         };
-        sections.push(Section { dialect, columns, rows: homeless, pages, above: before + outside.len(), rule });
+        sections.push(Section { dialect, columns, rows: homeless, pages, above: before + outside.len(), rule, sure: Vec::new() });
     } else {
         outside.extend(homeless.into_iter().flat_map(|row| row.cells).filter(|cell| !cell.is_blank()));
     }
@@ -236,7 +252,7 @@ fn same_header(a: &[Column], b: &[Column]) -> bool {
 }
 
 fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Table {
-    let Section { dialect, columns, mut rows, pages, above, rule } = section;
+    let Section { dialect, columns, mut rows, pages, above, rule, sure } = section;
     if dialect.states_positions() {
         untick(&mut rows, &columns, tables);
     }
@@ -244,9 +260,7 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     let columns = fit_width(columns, &rows, &looks, dialect, findings);
     let positions = Positions::of(dialect);
     let mut model = Model::new(columns);
-    for (row, placement) in rows.iter().zip(place_all(&rows, &looks, &model, |pieces| place(pieces, &model, positions))) {
-        learn(&placement, row, &mut model);
-    }
+    teach(&rows, &looks, positions, &mut model, |_| true);
     let surely = |pieces: &Pieces| {
         let placement = place(pieces, &model, positions);
         let asked = !positions.are_stated() || is_shifted(&placement);
@@ -254,12 +268,13 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
         (placement, confidence)
     };
     let placements = place_all(&rows, &looks, &model, surely);
-    let read = |(row, placed): (&Row, Arc<(Placement, Vec<u8>)>)| {
+    let read = |((row, placed), sure): ((&Row, Arc<(Placement, Vec<u8>)>), Option<u8>)| {
         let (placement, confidence) = &*placed;
         let stated = dialect.states_positions();
-        RowReader { row, placement, confidence, columns: &model.columns, stated, rule, looks: &looks }.read()
+        RowReader { row, placement, confidence, sure, columns: &model.columns, stated, rule, looks: &looks }.read()
     };
-    let placed = rows.iter().zip(placements).map(read).collect();
+    let sure = sure.into_iter().map(Some).chain(std::iter::repeat(None));
+    let placed = rows.iter().zip(placements).zip(sure).map(read).collect();
     Table { dialect, columns: model.columns, rows: placed, pages, above }
 }
 
@@ -298,8 +313,15 @@ fn place_all<T>(rows: &[Row], looks: &Looks, model: &Model, place: impl Fn(&Piec
     all
 }
 
-/// Rows that leave no doubt and cost nothing unusual teach the columns.
-fn learn(placement: &Placement, row: &Row, model: &mut Model) {
+/// Places every row; those that leave no doubt teach the columns that `learns` says.
+fn teach(rows: &[Row], looks: &Looks, positions: Positions, model: &mut Model, learns: fn(&Column) -> bool) {
+    for (row, placement) in rows.iter().zip(place_all(rows, looks, model, |pieces| place(pieces, model, positions))) {
+        learn(&placement, row, model, learns);
+    }
+}
+
+/// A row that leaves no doubt and costs nothing unusual teaches the columns.
+fn learn(placement: &Placement, row: &Row, model: &mut Model, learns: fn(&Column) -> bool) {
     const MOST_COST: u32 = 60;
     let is_mark = |model: &Model, column: usize| model.columns.get(column).is_some_and(Column::is_mark);
     let differs =
@@ -308,8 +330,14 @@ fn learn(placement: &Placement, row: &Row, model: &mut Model) {
         return;
     }
     for (column, fill) in placement.columns.iter().enumerate() {
-        let Fill::Piece(piece) = fill else { continue };
-        if let Some(cell) = row.cells.get(*piece).filter(|_| !is_mark(model, column)) {
+        let of = model.columns.get(column);
+        let pieces = match fill {
+            Fill::Piece(piece) => *piece..*piece + 1,
+            Fill::Joined(piece, more) if of.is_some_and(|column| column.field == Field::Contents) => *piece..piece + more + 1,
+            _ => continue,
+        };
+        let learns = of.is_some_and(|column| !column.is_mark() && learns(column));
+        for cell in row.cells.get(pieces).unwrap_or_default().iter().filter(|_| learns) {
             model.learn(column, &cell.passage.raw);
         }
     }

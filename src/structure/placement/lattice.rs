@@ -20,7 +20,8 @@ const SEPARATOR_ODD: u32 = 60;
 /// What it costs to take a tick off its neighbour, and to leave it there.
 const GLUED: u32 = 12;
 const GLUED_STAYS: u32 = 10;
-/// What it costs to take a line for the next one of the same cell; the next entry of a list, or the rest of a line that ends with a comma, less.
+/// What it costs to take a line for the next one of the same cell; the next entry of a list, the next of the elements that contents are
+/// made of, or the rest of a line that ends with a comma, less.
 const SAME_CELL: u32 = 26;
 const SAME_LIST: u32 = 3;
 /// What it costs to begin a cell behind a line that ends with a comma.
@@ -223,11 +224,12 @@ impl<'a> Lattice<'a> {
             return take(Step { cost, fills, column: column + 1, piece: piece + 2, state: State { mended: true, ..next } });
         }
         let mut spent = cost + if lines { first } else { first / 2 };
-        let mut above = &at_hand.traits;
+        let mut above = at_hand;
         for more in 1..=if lines { MOST_LINES } else { 1 } {
             let Some(below) = self.pieces.get(piece + more).filter(|below| below.traits.length > 0 && !below.traits.tick) else { return };
-            let step = if lines { same_cell(above, &below.traits) } else { self.separator(Length::Long) };
-            spent += step + self.model.join(column, &below.traits);
+            let elements = self.model.are_contents(above.seen & below.seen);
+            let step = if lines { same_cell(&above.traits, &below.traits, elements) } else { self.separator(Length::Long) };
+            spent += step + self.model.join(column, &below.traits, below.seen);
             if spent >= UNPLACED {
                 return;
             }
@@ -238,7 +240,7 @@ impl<'a> Lattice<'a> {
                 piece: piece + more + 1,
                 state: next,
             });
-            above = &below.traits;
+            above = below;
         }
     }
 
@@ -308,8 +310,9 @@ impl<'a> Lattice<'a> {
     }
 }
 
-/// What it costs to take the line `below` for the next one of the cell that ends with the line `above`.
-pub(in crate::structure) fn same_cell(above: &Traits, below: &Traits) -> u32 {
-    let is_list = below.boxed || below.numbered || above.unfinished || below.goes_on;
+/// What it costs to take the line `below` for the next one of the cell that ends with the line `above`; `elements` tells that both stand among the
+/// contents elsewhere.
+pub(in crate::structure) fn same_cell(above: &Traits, below: &Traits, elements: bool) -> u32 {
+    let is_list = elements || below.boxed || below.numbered || above.unfinished || below.goes_on || above.element && below.element;
     if is_list { SAME_LIST } else { SAME_CELL }
 }
