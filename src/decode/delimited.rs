@@ -10,7 +10,7 @@ pub(super) use dialect::{Found, find};
 use super::cells::{Cells, Part};
 use super::{Block, Decoded, Dialect, Grid, Row};
 use crate::evidence::{At, Cell};
-use crate::finding::Finding;
+use crate::finding::{Finding, limit_reached};
 use crate::ledger::{Claim, Ledger, Reason};
 use crate::tables::Tables;
 use record::{Field, Quotes, record};
@@ -41,7 +41,7 @@ pub(super) fn read(text: &str, found: &Found, tables: &Tables, decoded: &mut Dec
         };
         count += fields.len();
         if count > MOST_CELLS {
-            findings.push(limit_reached());
+            findings.push(limit_reached("number of cells", "单元格数", MOST_CELLS));
             (next..lines.len()).for_each(|line| left_out(line, &mut decoded.ledger));
             break;
         }
@@ -97,8 +97,4 @@ fn rows_uneven(rows: &[Row], width: usize) -> Option<Finding> {
     let finding = Finding::new("rows-uneven").with("count", uneven.len()).with("width", width).with("line", uneven.first()?.line);
     let shown = uneven.iter().take(MOST_SHOWN).filter_map(|row| row.cells.iter().find(|cell| !cell.is_blank()));
     Some(shown.fold(finding, |finding, cell| finding.shown(&cell.passage.raw, &cell.at)))
-}
-
-fn limit_reached() -> Finding {
-    Finding::new("limit-reached").with("limit", "number of cells").with("limit_zh", "单元格数").with("most", MOST_CELLS)
 }

@@ -66,7 +66,7 @@ fn folder(endings: &[&str]) -> TempDir {
 /// A workbook with a part of `megabytes` of bytes that are no UTF-8 and become three bytes each.
 fn swelling(megabytes: usize) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default().compression_level(Some(1));
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     archive.start_file("[Content_Types].xml", options).unwrap();
     archive.start_file("xl/workbook.xml", options).unwrap();
     let bytes = vec![0xff; 1 << 20];
@@ -107,6 +107,30 @@ fn a_file_that_takes_too_much_memory_costs_only_itself() {
     assert!(ran.codes()["swelling.xlsx"].contains("decode-stopped"));
     let stopped: Vec<Json> = ran.rows("findings.jsonl").filter(|finding| finding["code"] == "decode-stopped").collect();
     assert!(matches!(&stopped[..], [one] if one["message"]["en"].as_str().unwrap().contains("more than 160 MiB of memory")), "{stopped:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_takes_too_much_time_costs_only_itself() {
+    let folder = folder(&["csv", "docx"]);
+    let rows = "<row><c t=\"inlineStr\"><is><t>甲</t></is></c><c><v>1</v></c></row>".repeat(400_000);
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let relations = "<Relationships><Relationship Id=\"a\" Type=\"http://x/worksheet\" Target=\"a.xml\"/></Relationships>";
+    for (name, text) in [
+        ("xl/workbook.xml", "<workbook><sheets><sheet name=\"a\" r:id=\"a\"/></sheets></workbook>"),
+        ("xl/_rels/workbook.xml.rels", relations),
+        ("xl/a.xml", &format!("<worksheet><sheetData>{rows}</sheetData></worksheet>")),
+    ] {
+        let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        archive.start_file(name, options).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    fs::write(folder.path().join("slow.xlsx"), archive.finish().unwrap().into_inner()).unwrap();
+    let ran = run(folder.path(), &["--worker-seconds", "0"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(ran.read() == ["csv", "docx"].map(|ending| format!("twin.{ending}")).into(), "{:?}", ran.read());
+    let stopped: Vec<Json> = ran.rows("findings.jsonl").filter(|finding| finding["code"] == "decode-stopped").collect();
+    assert!(matches!(&stopped[..], [one] if one["message"]["en"].as_str().unwrap().contains("seconds of processor time")), "{stopped:?}");
 }
 
 #[test]

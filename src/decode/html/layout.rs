@@ -15,7 +15,7 @@ const MOST_PAGE_COLUMNS: usize = 3;
 /// The steps of each outermost table of data, in document order. A table in a cell of one is text of that cell.
 ///
 /// A table is a frame where more stands in the tables inside it than in its own cells, or where it has one row or one column and a cell of several
-/// lines; a table with header words never is, and one with header cells (`th`) only where other tables stand in it.
+/// lines, or one cell alone; a table with header words never is, and one with header cells (`th`) only where other tables stand in it.
 pub(super) fn data_tables(steps: &[Step], tables: &Tables) -> Vec<Range<usize>> {
     let mut open: Vec<Shape> = Vec::new();
     let mut found: Vec<Range<usize>> = Vec::new();
@@ -113,7 +113,7 @@ impl Shape {
     fn is_data(&self) -> bool {
         let is_around = self.inside > 0 && self.inside >= self.filled;
         let is_narrow = self.widest <= 1 || self.rows == 1 && self.filled <= MOST_PAGE_COLUMNS;
-        let is_frame = is_around || is_narrow && self.longest > 1 && !self.has_header_cells;
+        let is_frame = is_around || self.filled == 1 || is_narrow && self.longest > 1 && !self.has_header_cells;
         self.filled > 0 && (self.headers >= LEAST_HEADERS || !is_frame)
     }
 }

@@ -60,6 +60,16 @@ impl<'a> Cursor<'a> {
         Cursor { rest: record.data.get(at..).unwrap_or_default(), more: record.more.iter() }
     }
 
+    /// The start of the records that continue `record`.
+    pub(super) fn behind(record: &'a Record<'a>) -> Self {
+        Cursor { rest: &[], more: record.more.iter() }
+    }
+
+    /// `count` characters that begin in the next record.
+    pub(super) fn continued(&mut self, count: usize) -> Option<String> {
+        Some(utf16(&self.units(count, false)?))
+    }
+
     /// A text with its length in one byte.
     pub(super) fn short_text(&mut self, coding: Coding) -> Option<String> {
         let count = self.byte()?.into();
