@@ -28,12 +28,12 @@ mod xlsx;
 
 use super::cells::Cells;
 use super::parts::Parts;
-use super::relations::Relations;
+use super::relations::{Relation, Relations};
 use super::xml::{Node, Xml};
 use super::{Decoded, media};
 use crate::finding::{Finding, limit_reached};
 use crate::tables::Tables;
-use sheet::Sheet;
+use sheet::{Kind, Sheet};
 
 /// The most cells with text of a workbook: a hundred times the longest directory, which has some ten thousand.
 const MOST_CELLS: usize = 2_000_000;
@@ -104,6 +104,46 @@ fn part(parts: &mut Parts, name: &str) -> Result<Option<Vec<u8>>, Trouble> {
 /// The characters of the part `name`; `None` where there is no such part.
 fn text(parts: &mut Parts, name: &str) -> Result<Option<String>, Trouble> {
     Ok(part(parts, name)?.map(|bytes| parts.characters(bytes)))
+}
+
+/// What a workbook of parts says about one sheet.
+struct Entry {
+    name: String,
+    /// The id of the relationship to its part.
+    relation: String,
+    is_hidden: bool,
+}
+
+/// Reads the sheets `entries`, whose parts `relations` names: `read` their cells, `comments` the comments on these.
+fn read_sheets(
+    entries: Vec<Entry>,
+    relations: &Relations,
+    parts: &mut Parts,
+    book: &mut Book,
+    mut read: impl FnMut(&mut Parts, &str, &mut Sheet) -> Result<(), Trouble>,
+    comments: fn(&Relations, &mut Parts, &mut Sheet),
+) {
+    for entry in entries {
+        let Relation { kind, part } = relations.get(&entry.relation).cloned().unwrap_or_default();
+        if kind != "worksheet" {
+            if !book.add(Sheet::new(&entry.name, Kind::Other), Ok(())) {
+                return;
+            }
+            continue;
+        }
+        let mut sheet = Sheet::new(&entry.name, if entry.is_hidden { Kind::Hidden } else { Kind::Shown });
+        let cells = read(parts, &part, &mut sheet);
+        let beside = Relations::of(&part, parts);
+        comments(&beside, parts, &mut sheet);
+        drawn(&beside, parts, &mut sheet);
+        if !book.add(sheet, cells) {
+            return;
+        }
+    }
+}
+
+fn missing(part: &str) -> Trouble {
+    Trouble::Damaged(format!("{part} is missing"))
 }
 
 /// What is drawn on a sheet whose parts `relations` names: text of shapes, and pictures. Source: ECMA-376 part 1, 20.5.

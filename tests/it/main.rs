@@ -47,6 +47,8 @@ mod suite_encodings;
 #[cfg(test)]
 mod suite_html_grids;
 #[cfg(test)]
+mod suites;
+#[cfg(test)]
 mod twins;
 #[cfg(test)]
 mod worker;

@@ -1,11 +1,11 @@
 //! decode/workbook/xlsb: workbooks of Office Open XML with binary parts to sheets. Source: MS-XLSB 2.1.4 (records) and 2.4 (each of them).
 
 use super::binary::{cut, error_name, f64_at, packed_number, u8_at, u16_at, u32_at, utf16};
-use super::sheet::{Kind, Sheet};
+use super::sheet::Sheet;
 use super::styles::{Lists, Styled, Styles};
-use super::{Book, MOST_CELLS, Trouble, drawn, part};
+use super::{Book, Entry, MOST_CELLS, Trouble, missing, part, read_sheets};
 use crate::decode::parts::Parts;
-use crate::decode::relations::{Relation, Relations, main_part};
+use crate::decode::relations::{Relations, main_part};
 use crate::evidence::Text;
 use crate::tables::Tables;
 
@@ -24,29 +24,12 @@ pub(super) fn read(parts: &mut Parts, tables: &Tables, book: &mut Book) -> Resul
     let strings =
         strings(&part(parts, &relations.part_or("sharedStrings", &main, "sharedStrings.bin"))?.unwrap_or_default(), &styles, &fonts)?;
     let mut room = MOST_CELLS;
-    for (_, data) in Records::of(&workbook).filter(|(kind, _)| *kind == 156) {
-        let Some((name, relation, is_hidden)) = entry(data) else { continue };
-        let Relation { kind, part: name_of_part } = relations.get(&relation).cloned().unwrap_or_default();
-        if kind != "worksheet" {
-            book.add(Sheet::new(&name, Kind::Other), Ok(()));
-            continue;
-        }
-        let mut sheet = Sheet::new(&name, if is_hidden { Kind::Hidden } else { Kind::Shown });
-        let read = match part(parts, &name_of_part) {
-            Ok(Some(bytes)) => {
-                Reader { strings: &strings, fonts: &fonts, styles: &styles, sheet: &mut sheet, room: &mut room, row: 0, column: 0 }
-                    .read(&bytes)
-            }
-            Ok(None) => Err(Trouble::Damaged(format!("{name_of_part} is missing"))),
-            Err(trouble) => Err(trouble),
-        };
-        let beside = Relations::of(&name_of_part, parts);
-        comments(&beside, parts, &mut sheet);
-        drawn(&beside, parts, &mut sheet);
-        if !book.add(sheet, read) {
-            break;
-        }
-    }
+    let entries = Records::of(&workbook).filter(|(kind, _)| *kind == 156).filter_map(|(_, data)| entry(data)).collect();
+    let read = |parts: &mut Parts, name: &str, sheet: &mut Sheet| {
+        let bytes = part(parts, name)?.ok_or_else(|| missing(name))?;
+        Reader { strings: &strings, fonts: &fonts, styles: &styles, sheet, room: &mut room, row: 0, column: 0 }.read(&bytes)
+    };
+    read_sheets(entries, &relations, parts, book, read, comments);
     Ok(())
 }
 
@@ -66,10 +49,10 @@ fn comments(relations: &Relations, parts: &mut Parts, sheet: &mut Sheet) {
 }
 
 /// Name, relationship and visibility of a sheet (`BrtBundleSh`).
-fn entry(data: &[u8]) -> Option<(String, String, bool)> {
+fn entry(data: &[u8]) -> Option<Entry> {
     let (relation, length) = wide(data, 8)?;
     let (name, _) = wide(data, 8 + length)?;
-    Some((name, relation, u32_at(data, 0)? != 0))
+    Some(Entry { name, relation, is_hidden: u32_at(data, 0)? != 0 })
 }
 
 /// The records of a part: kind and data. A record that goes beyond the end of the part is the last.

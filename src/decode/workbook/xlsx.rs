@@ -2,12 +2,12 @@
 
 mod lists;
 
-use super::sheet::{Kind, Sheet};
+use super::sheet::Sheet;
 use super::styles::{Styled, Styles};
 use super::xml::{Node, Xml, is_true, number};
-use super::{Book, MOST_CELLS, Trouble, drawn, text};
+use super::{Book, Entry, MOST_CELLS, Trouble, missing, read_sheets, text};
 use crate::decode::parts::Parts;
-use crate::decode::relations::{Relation, Relations, main_part};
+use crate::decode::relations::{Relations, main_part};
 use crate::decode::xml::attribute;
 use crate::evidence::Text;
 use crate::tables::Tables;
@@ -15,13 +15,6 @@ use quick_xml::events::BytesStart;
 
 /// The part of the workbook itself, as all office programs call it.
 const MAIN: &str = "xl/workbook.xml";
-
-/// What a workbook says about one sheet.
-struct Entry {
-    name: String,
-    relation: String,
-    is_hidden: bool,
-}
 
 /// What all sheets of a workbook share.
 struct Shared<'a> {
@@ -41,25 +34,11 @@ pub(super) fn read(parts: &mut Parts, tables: &Tables, book: &mut Book) -> Resul
         lists::strings(&text(parts, &relations.part_or("sharedStrings", &main, "sharedStrings.xml"))?.unwrap_or_default(), &styles)?;
     let shared = Shared { strings, styles };
     let mut room = MOST_CELLS;
-    for entry in entries {
-        let Relation { kind, part } = relations.get(&entry.relation).cloned().unwrap_or_default();
-        if kind != "worksheet" {
-            book.add(Sheet::new(&entry.name, Kind::Other), Ok(()));
-            continue;
-        }
-        let mut sheet = Sheet::new(&entry.name, if entry.is_hidden { Kind::Hidden } else { Kind::Shown });
-        let read = match text(parts, &part) {
-            Ok(Some(text)) => Reader { shared: &shared, sheet: &mut sheet, room: &mut room }.read(&part, &text),
-            Ok(None) => Err(Trouble::Damaged(format!("{part} is missing"))),
-            Err(trouble) => Err(trouble),
-        };
-        let beside = Relations::of(&part, parts);
-        comments(&beside, parts, &mut sheet);
-        drawn(&beside, parts, &mut sheet);
-        if !book.add(sheet, read) {
-            break;
-        }
-    }
+    let read = |parts: &mut Parts, part: &str, sheet: &mut Sheet| {
+        let text = text(parts, part)?.ok_or_else(|| missing(part))?;
+        Reader { shared: &shared, sheet, room: &mut room }.read(part, &text)
+    };
+    read_sheets(entries, &relations, parts, book, read, comments);
     Ok(())
 }
 
