@@ -98,3 +98,17 @@ fn rows_uneven(rows: &[Row], width: usize) -> Option<Finding> {
     let shown = uneven.iter().take(MOST_SHOWN).filter_map(|row| row.cells.iter().find(|cell| !cell.is_blank()));
     Some(shown.fold(finding, |finding, cell| finding.shown(&cell.passage.raw, &cell.at)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_limited() {
+        let row = vec!["1"; 1000].join(",") + "\n";
+        let (text, tables, mut decoded) = (row.repeat(MOST_CELLS / 1000 + 1), Tables::embedded().unwrap(), Decoded::default());
+        let findings = read(&text, &find(&text).unwrap(), &tables, &mut decoded);
+        assert_eq!(findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["limit-reached"]);
+        assert!(matches!(&decoded.blocks[..], [Block::Grid(grid)] if grid.rows.len() == MOST_CELLS / 1000));
+    }
+}

@@ -26,17 +26,15 @@ use std::ops::Range;
 
 /// Reads the page `bytes` into the lines, blocks and ledger of `decoded`.
 pub(super) fn read(bytes: &[u8], tables: &Tables, decoded: &mut Decoded) -> Vec<Finding> {
-    let Staged { output: characters, mut findings } = characters(bytes);
-    decoded.encoding = Some(characters.encoding.into());
-    decoded.encoding_evidence = Some(characters.evidence);
-    findings.extend(read_text(&characters.text, tables, decoded));
-    findings
+    read_characters(characters(bytes), tables, decoded)
 }
 
-/// Reads the page `text`.
-pub(super) fn read_text(text: &str, tables: &Tables, decoded: &mut Decoded) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let (text, cut) = limits::bounded(text);
+/// Reads the page that the characters `page` are.
+pub(super) fn read_characters(page: Staged<Characters>, tables: &Tables, decoded: &mut Decoded) -> Vec<Finding> {
+    let Staged { output: characters, mut findings } = page;
+    decoded.encoding = Some(characters.encoding.into());
+    decoded.encoding_evidence = Some(characters.evidence);
+    let (text, cut) = limits::bounded(&characters.text);
     findings.extend(cut.map(Limit::finding));
     let html = Html::parse_document(text);
     let page = page::page(&html, tables);

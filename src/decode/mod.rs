@@ -152,11 +152,8 @@ pub fn decode_bytes(bytes: &[u8], tables: &Tables) -> Staged<Decoded> {
             }
         }
         media::Reading::SavedPage => match mime::pages(bytes) {
-            Some(staged) => {
-                let page = staged.collect(&mut findings);
-                output.encoding = Some(page.encoding.into());
-                output.encoding_evidence = Some(page.evidence);
-                findings.extend(html::read_text(&page.text, tables, &mut output));
+            Some(page) => {
+                findings.extend(html::read_characters(page, tables, &mut output));
                 if output.blocks.is_empty() {
                     findings.push(document_empty());
                 }

@@ -14,7 +14,7 @@ const MOST_MEMBERS: usize = 10_000;
 /// The most bytes of one file: a workbook with a million cells has less.
 const MOST_BYTES_OF_ONE: u64 = 128 << 20;
 /// The most bytes of all files of one archive: they are in memory at the same time.
-const MOST_BYTES: u64 = 512 << 20;
+pub(super) const MOST_BYTES: u64 = 512 << 20;
 /// The most bytes that one stored byte may become, beyond [`ALWAYS`]: text of long tables becomes 40.
 const MOST_RATIO: u64 = 200;
 /// So many bytes are taken whatever the ratio.

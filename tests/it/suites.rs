@@ -15,7 +15,7 @@ const OTHERS: [&str; 5] = ["names_kept", "traditional", "western", "the_five", "
 fn ran(folder: Option<&Path>) -> BTreeMap<String, String> {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["suite_", "--nocapture", "--test-threads=1"]).args(OTHERS.iter().flat_map(|other| ["--skip", other]));
-    command.env_remove("MULU_SUITES").env_remove("UPDATE").envs(folder.map(|folder| ("MULU_SUITES", folder)));
+    command.env_remove("MULU_SUITES").env_remove("UPDATE").env("RUST_BACKTRACE", "0").envs(folder.map(|folder| ("MULU_SUITES", folder)));
     let output = command.output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     let tests = text.split("test suite_").skip(1).filter_map(|said| said.split_once(" ... "));

@@ -177,7 +177,7 @@ mod tests {
         sheet.add("#e{visibility:hidden} .f{display:none!important} .f{display:block} .g .h{display:none} .i{color:red;display:inline} *{} .c.j{display:block}");
         let shown = |html: &str| {
             let page = Html::parse_fragment(html);
-            let element = page.tree.nodes().filter_map(|node| node.value().as_element()).last().unwrap();
+            let element = page.tree.nodes().filter_map(|node| node.value().as_element()).next_back().unwrap();
             let said = sheet.says(element);
             (said.display.unwrap_or(true), said.visible.unwrap_or(true))
         };

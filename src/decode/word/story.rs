@@ -26,8 +26,8 @@ pub(super) struct Story<'t> {
     /// Relationships of the files that are inserted where they are read (`w:altChunk`).
     inserted: Vec<String>,
     pub(super) pictures: usize,
-    /// How many characters the number in front of the first line with text takes, where that line may be a title; and how many such lines there are.
-    front_of_title: Option<usize>,
+    /// The number in front of the first line with text, where that line may be a title; and how many such lines there are.
+    front_of_title: Option<String>,
     numbered_titles: usize,
     has_text: bool,
 }
@@ -112,8 +112,10 @@ impl<'t> Story<'t> {
             Piece::Line(line) if !crate::text::trim(line).is_empty() => Some(line),
             _ => None,
         });
-        if let (Some(front), Some(line), 1) = (self.front_of_title, first, self.numbered_titles) {
-            drop(line.drain(..front));
+        if let (Some(front), Some(line), 1) = (&self.front_of_title, first, self.numbered_titles)
+            && let Some(title) = line.strip_prefix(front.as_str())
+        {
+            *line = title.to_owned();
         }
     }
 
@@ -170,7 +172,9 @@ impl<'t> Story<'t> {
     fn note_title(&mut self, text: &str, front: &str) {
         if self.tables.words.is_title(crate::text::trim(text)) {
             self.numbered_titles += 1;
-            self.front_of_title = self.front_of_title.or((!self.has_text).then_some(front.len()));
+            if !self.has_text {
+                self.front_of_title = Some(front.to_owned());
+            }
         }
     }
 
