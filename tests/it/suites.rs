@@ -23,7 +23,7 @@ fn ran(folder: Option<&Path>) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn a_suite_that_is_named_and_missing_fails() {
+fn what_is_named_and_missing_fails() {
     let nothing = tempfile::tempdir().unwrap();
     let (without, missing) = (ran(None), ran(Some(nothing.path())));
     assert!(without.len() >= 6, "{without:?}");
