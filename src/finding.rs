@@ -153,6 +153,11 @@ impl Finding {
     }
 }
 
+/// A limit was reached: what it counts in English and Chinese, and how many there may be.
+pub fn limit_reached(limit: &str, limit_zh: &str, most: impl ToString) -> Finding {
+    Finding::new("limit-reached").with("limit", limit).with("limit_zh", limit_zh).with("most", most)
+}
+
 impl Severity {
     /// The word the contract uses.
     pub fn key(self) -> &'static str {

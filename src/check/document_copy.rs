@@ -88,6 +88,8 @@ mod tests {
         assert_eq!(said(&[text, text], "document-copy"), ["-: b.txt says the same as a.txt"]);
         assert_eq!(said(&[text, &text.replace('\n', "\r\n")], "document-copy"), ["2: b.txt says the same as a.txt"]);
         assert!(said(&[text, &text.replace("职工", "居民")], "document-copy").is_empty());
+        let four = ["b", "c", "d"].map(|name| format!("-: {name}.txt says the same as a.txt"));
+        assert_eq!(said(&[text; 4], "document-copy"), four, "each copy is told once, against the first");
         assert_eq!(
             checked(&[text, text])
                 .checked

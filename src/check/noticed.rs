@@ -21,11 +21,39 @@ const NOTICED: &[Noticed] = &[
     Noticed { code: "document-unreadable", cases: one },
     Noticed { code: "document-empty", cases: one },
     Noticed { code: "format-not-read", cases: one },
+    Noticed { code: "document-locked", cases: one },
+    Noticed { code: "document-incomplete", cases: one },
+    Noticed { code: "decode-stopped", cases: one },
+    Noticed { code: "limit-reached", cases: one },
+    Noticed { code: "archive-damaged", cases: archive },
+    Noticed { code: "archive-member-unread", cases: member },
+    Noticed { code: "archive-members-left-out", cases: archive },
+    Noticed { code: "archive-names-changed", cases: archive },
     Noticed { code: "encoding-damaged", cases: |document| usize::from(document.source.encoding.is_some()) },
     Noticed { code: "text-garbled", cases: one },
     Noticed { code: "quotes-unbalanced", cases: one },
     Noticed { code: "rows-uneven", cases: rows },
+    Noticed { code: "part-damaged", cases: container },
+    Noticed { code: "text-deleted", cases: container },
+    Noticed { code: "text-hidden", cases: shown },
+    Noticed { code: "text-beside-body", cases: container },
+    Noticed { code: "pictures-not-read", cases: shown },
+    Noticed { code: "file-not-inserted", cases: shown },
+    Noticed { code: "symbol-unknown", cases: container },
+    Noticed { code: "numbers-not-read", cases: old_word },
+    Noticed { code: "table-columns-unsure", cases: old_word },
+    Noticed { code: "workbook-damaged", cases: |document| usize::from(!document.sheets.is_empty()) },
+    Noticed { code: "sheet-hidden", cases: sheets },
+    Noticed { code: "sheet-of-other-kind", cases: sheets },
+    Noticed { code: "rows-hidden", cases: sheets },
+    Noticed { code: "columns-hidden", cases: sheets },
+    Noticed { code: "cell-error", cases: sheets },
+    Noticed { code: "formula-without-value", cases: sheets },
+    Noticed { code: "cells-covered", cases: sheets },
+    Noticed { code: "ranges-unclear", cases: sheets },
+    Noticed { code: "comments-left-out", cases: sheets },
     Noticed { code: "nothing-found", cases: one },
+    Noticed { code: "text-short", cases: one },
     Noticed { code: "table-without-header", cases: directory },
     Noticed { code: "table-of-other-kind", cases: directory },
     Noticed { code: "header-guessed", cases: directory },
@@ -112,6 +140,34 @@ fn one(_: &DocumentResult) -> usize {
     1
 }
 
+/// An archive. What is said about a file of an archive is said about the file.
+fn archive(document: &DocumentResult) -> usize {
+    usize::from(document.source.media_type.as_str() == "application/zip")
+}
+
+/// A file of an archive.
+fn member(document: &DocumentResult) -> usize {
+    usize::from(document.source.path.to_lowercase().contains(".zip/"))
+}
+
+/// A file that is made of parts.
+fn container(document: &DocumentResult) -> usize {
+    usize::from(document.source.encoding.is_none())
+}
+
+/// A file whose formats tell what is shown.
+fn shown(document: &DocumentResult) -> usize {
+    usize::from(container(document) == 1 || ["text/html", "multipart/related"].contains(&document.source.media_type.as_str()))
+}
+
+fn old_word(document: &DocumentResult) -> usize {
+    usize::from(document.source.media_type.as_str() == "application/msword")
+}
+
+fn sheets(document: &DocumentResult) -> usize {
+    document.sheets.len()
+}
+
 fn is_directory(document: &DocumentResult) -> bool {
     document.source.kind == Some(Kind::Directory)
 }
@@ -160,7 +216,27 @@ fn checked_numbers(document: &DocumentResult) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::NOTICED;
+    use crate::check::CHECKS;
     use crate::check::sample::counted;
+    use crate::tables::Tables;
+    use std::collections::BTreeSet;
+
+    /// What a person wrote has no cases that could be counted.
+    const WITHOUT_CASES: [&str; 2] = ["correction-stale", "correction-unused"];
+
+    #[test]
+    fn every_code_is_counted_once() {
+        let tables = Tables::embedded().unwrap();
+        let known: BTreeSet<&str> = tables.findings.iter().map(|kind| kind.code.as_str()).collect();
+        let counted: Vec<&str> =
+            CHECKS.iter().map(|check| check.code).chain(NOTICED.iter().map(|noticed| noticed.code)).chain(WITHOUT_CASES).collect();
+        let once: BTreeSet<&str> = counted.iter().copied().collect();
+        assert_eq!(once.len(), counted.len(), "a code is counted twice");
+        let (unknown, uncounted): (Vec<_>, Vec<_>) = (once.difference(&known).collect(), known.difference(&once).collect());
+        assert!(unknown.is_empty(), "in no findings.toml: {unknown:?}");
+        assert!(uncounted.is_empty(), "make it a check, or enter it in NOTICED: {uncounted:?}");
+    }
 
     #[test]
     fn what_stages_notice_is_counted() {

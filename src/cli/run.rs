@@ -62,7 +62,9 @@ impl Run {
         let mut files = outputs(&made.dataset, &made.checked, &tables, &info)?;
         files.extend(reports(&made.dataset, &made.checked, &tables, language)?);
         write::write(&self.out, &files)?;
-        print(&summary(&made, &tables, &self, language))?;
+        // An archive is no document: the files in it are.
+        let archives = input.documents.iter().filter(|document| document.members.is_some_and(|members| members > 0)).count();
+        print(&summary(&made, archives, &tables, &self, language))?;
         let worst = made.checked.findings.iter().map(|finding| tables.findings.severity(finding)).max();
         let fails = self.fail_on.severity().is_some_and(|least| worst.is_some_and(|worst| worst >= least));
         if made.dataset.documents.iter().all(|document| document.items.is_empty()) {
@@ -84,7 +86,7 @@ fn progress(files: usize) -> ProgressBar {
     ProgressBar::new(files as u64).with_style(style)
 }
 
-fn summary(made: &Made, tables: &Tables, run: &Run, language: Language) -> String {
+fn summary(made: &Made, archives: usize, tables: &Tables, run: &Run, language: Language) -> String {
     let documents = &made.dataset.documents;
     let items: usize = documents.iter().map(|document| document.items.len()).sum();
     let mut by_severity: BTreeMap<Severity, usize> = BTreeMap::new();
@@ -92,11 +94,12 @@ fn summary(made: &Made, tables: &Tables, run: &Run, language: Language) -> Strin
         *by_severity.entry(tables.findings.severity(finding)).or_default() += 1;
     }
     let count = |severity| by_severity.get(&severity).copied().unwrap_or_default();
-    let unread = documents.iter().filter(|document| document.items.is_empty()).count();
+    let unread = documents.iter().filter(|document| document.items.is_empty()).count().saturating_sub(archives);
+    let count_of_documents = documents.len() - archives;
     let mut text = match language {
         Language::English => format!(
             "{} documents, {items} items, {unread} documents without items\nfindings: {} errors, {} warnings, {} notes, {} remarks\n",
-            documents.len(),
+            count_of_documents,
             count(Severity::Error),
             count(Severity::Warning),
             count(Severity::Note),
@@ -104,7 +107,7 @@ fn summary(made: &Made, tables: &Tables, run: &Run, language: Language) -> Strin
         ),
         Language::Chinese => format!(
             "文档 {} 份，事项 {items} 项，未读出事项的文档 {unread} 份\n发现：错误 {}，警告 {}，提示 {}，说明 {}\n",
-            documents.len(),
+            count_of_documents,
             count(Severity::Error),
             count(Severity::Warning),
             count(Severity::Note),

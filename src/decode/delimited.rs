@@ -10,7 +10,7 @@ pub(super) use dialect::{Found, find};
 use super::cells::{Cells, Part};
 use super::{Block, Decoded, Dialect, Grid, Row};
 use crate::evidence::{At, Cell};
-use crate::finding::Finding;
+use crate::finding::{Finding, limit_reached};
 use crate::ledger::{Claim, Ledger, Reason};
 use crate::tables::Tables;
 use record::{Field, Quotes, record};
@@ -41,7 +41,7 @@ pub(super) fn read(text: &str, found: &Found, tables: &Tables, decoded: &mut Dec
         };
         count += fields.len();
         if count > MOST_CELLS {
-            findings.push(limit_reached());
+            findings.push(limit_reached("number of cells", "单元格数", MOST_CELLS));
             (next..lines.len()).for_each(|line| left_out(line, &mut decoded.ledger));
             break;
         }
@@ -99,6 +99,16 @@ fn rows_uneven(rows: &[Row], width: usize) -> Option<Finding> {
     Some(shown.fold(finding, |finding, cell| finding.shown(&cell.passage.raw, &cell.at)))
 }
 
-fn limit_reached() -> Finding {
-    Finding::new("limit-reached").with("limit", "number of cells").with("limit_zh", "单元格数").with("most", MOST_CELLS)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_limited() {
+        let row = vec!["1"; 1000].join(",") + "\n";
+        let (text, tables, mut decoded) = (row.repeat(MOST_CELLS / 1000 + 1), Tables::embedded().unwrap(), Decoded::default());
+        let findings = read(&text, &find(&text).unwrap(), &tables, &mut decoded);
+        assert_eq!(findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["limit-reached"]);
+        assert!(matches!(&decoded.blocks[..], [Block::Grid(grid)] if grid.rows.len() == MOST_CELLS / 1000));
+    }
 }

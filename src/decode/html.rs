@@ -9,26 +9,33 @@ mod layout;
 mod limits;
 mod lines;
 mod page;
+mod sheet;
 mod style;
 
 use super::cells::Cells;
 use super::charset::{self, Characters};
+use super::left_out::pictures_not_read;
 use super::{Block, Decoded};
-use crate::finding::{Finding, Staged};
+use crate::finding::{Finding, Staged, limit_reached};
 use crate::tables::Tables;
 use grid::Grids;
 use lines::Lines;
-use page::{Page, Step};
+use page::{Page, Step, Tag};
 use scraper::Html;
 use std::ops::Range;
 
 /// Reads the page `bytes` into the lines, blocks and ledger of `decoded`.
 pub(super) fn read(bytes: &[u8], tables: &Tables, decoded: &mut Decoded) -> Vec<Finding> {
-    let Staged { output: characters, mut findings } = characters(bytes);
+    read_characters(characters(bytes), tables, decoded)
+}
+
+/// Reads the page that the characters `page` are.
+pub(super) fn read_characters(page: Staged<Characters>, tables: &Tables, decoded: &mut Decoded) -> Vec<Finding> {
+    let Staged { output: characters, mut findings } = page;
     decoded.encoding = Some(characters.encoding.into());
     decoded.encoding_evidence = Some(characters.evidence);
     let (text, cut) = limits::bounded(&characters.text);
-    findings.extend(cut.map(limit_reached));
+    findings.extend(cut.map(Limit::finding));
     let html = Html::parse_document(text);
     let page = page::page(&html, tables);
     let parts = parts(&page, tables);
@@ -36,24 +43,26 @@ pub(super) fn read(bytes: &[u8], tables: &Tables, decoded: &mut Decoded) -> Vec<
     if let Some(title) = title(&page, &parts) {
         cells.add_paragraph(&title, decoded);
     }
-    let mut grids = Grids::default();
+    let (mut grids, mut pictures) = (Grids::default(), Pictures::default());
     for part in parts {
         match part {
             Part::Lines(lines) => lines.iter().for_each(|line| cells.add_paragraph(line, decoded)),
             Part::Table(steps) => {
                 let steps = page.steps.get(steps).unwrap_or_default();
+                pictures.add(steps, tables);
                 let grid = grids.grid(steps, &page, tables, &mut cells, &mut decoded.ledger);
                 decoded.blocks.extend(grid.map(Block::Grid));
             }
         }
     }
-    findings.extend(grids.cut().map(limit_reached));
+    findings.extend(grids.cut().map(Limit::finding));
     findings.extend(text_hidden(&page));
+    findings.extend(pictures_not_read(pictures.count, &pictures.texts));
     findings
 }
 
 /// Decodes `bytes`; what the page declares decides between encodings that are not UTF-8, where all bytes are valid in it.
-fn characters(bytes: &[u8]) -> Staged<Characters> {
+pub(super) fn characters(bytes: &[u8]) -> Staged<Characters> {
     let declared = declared::declared(bytes).filter(|_| !charset::is_utf16(bytes) && std::str::from_utf8(bytes).is_err());
     let read = declared.and_then(|encoding| Some((encoding, encoding.decode_without_bom_handling_and_without_replacement(bytes)?)));
     let Some((encoding, text)) = read else { return charset::characters_of_markup(bytes) };
@@ -103,6 +112,26 @@ fn title(page: &Page, parts: &[Part]) -> Option<String> {
     (!longest.is_empty() && !in_lines() && !in_cells()).then(|| page.title.clone())
 }
 
+/// Pictures in tables that are no marks, and what is written about them.
+#[derive(Default)]
+struct Pictures {
+    count: usize,
+    texts: String,
+}
+
+impl Pictures {
+    fn add(&mut self, steps: &[Step], tables: &Tables) {
+        for step in steps {
+            let Step::Open(Tag { name: "img", element, .. }) = step else { continue };
+            let text = element.attr("alt").unwrap_or_default();
+            if tables.marks.picture(text).is_none() {
+                self.count += 1;
+                self.texts.extend([text.trim(), " "]);
+            }
+        }
+    }
+}
+
 /// What was given up, and the number of it that is the most.
 struct Limit {
     what: &'static str,
@@ -110,8 +139,10 @@ struct Limit {
     most: usize,
 }
 
-fn limit_reached(limit: Limit) -> Finding {
-    Finding::new("limit-reached").with("limit", limit.what).with("limit_zh", limit.what_zh).with("most", limit.most)
+impl Limit {
+    fn finding(self) -> Finding {
+        limit_reached(self.what, self.what_zh, self.most)
+    }
 }
 
 /// One finding for all text that a browser does not show, with how it begins.

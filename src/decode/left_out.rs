@@ -47,6 +47,12 @@ pub(super) fn text_beside_body(part: &str, part_zh: &str, text: &str) -> Option<
     Some(told("text-beside-body", text).filter(|_| says_something)?.with("part", part).with("part_zh", part_zh))
 }
 
+/// Pictures in the body or in tables, and what is written about them; `None` where there are none.
+pub(super) fn pictures_not_read(count: usize, text: &str) -> Option<Finding> {
+    let shown: String = text.trim().chars().take(MOST_SHOWN).collect();
+    (count > 0).then(|| Finding::new("pictures-not-read").with("count", count).with("text", shown))
+}
+
 /// A finding that counts and shows `text`; `None` where nothing is in it.
 fn told(code: &str, text: &str) -> Option<Finding> {
     let count = text.chars().filter(|c| !crate::text::is_blank(*c)).count();

@@ -1,6 +1,9 @@
 //! decode/media: what a file is, by its content and not by its name.
 
-use std::io::{Cursor, Read};
+use super::parts::Parts;
+use super::relations::main_part;
+use super::xml::Xml;
+use std::io::Cursor;
 
 /// What a file was taken for, and why.
 pub(super) struct Media {
@@ -21,6 +24,8 @@ pub(super) enum Reading {
     Html,
     /// As a Word document in parts (Office Open XML).
     Word,
+    /// As a page saved as one file.
+    SavedPage,
     /// As an OpenDocument text.
     OpenText,
     /// As a workbook.
@@ -61,6 +66,19 @@ const ZIP_PARTS: &[Part] = &[
     ("ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation", Reading::Unread),
     // The fixed layouts of Chinese offices (GB/T 33190-2016, 7.1).
     ("OFD.xml", "application/ofd", Reading::Unread),
+];
+
+/// The longest media type, in characters.
+const LONGEST_TYPE: usize = 200;
+
+/// Words of the content types of the parts above, for files whose parts have other names.
+const CONTENT_TYPES: &[Part] = &[
+    ("wordprocessingml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Reading::Word),
+    ("ms-word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Reading::Word),
+    ("sheet.binary", "application/vnd.ms-excel.sheet.binary.macroEnabled.12", Reading::Workbook(Workbook::Xlsb)),
+    ("spreadsheetml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Reading::Workbook(Workbook::Xlsx)),
+    ("ms-excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Reading::Workbook(Workbook::Xlsx)),
+    ("presentationml", "application/vnd.openxmlformats-officedocument.presentationml.presentation", Reading::Unread),
 ];
 
 /// What the first part of an OpenDocument file says. Source: OASIS OpenDocument 1.3 part 2, 3.3.
@@ -123,7 +141,7 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("application/vnd.openxmlformats-officedocument.presentationml.presentation", "a slide show", "演示文稿"),
     ("application/vnd.ms-works", "a Works document", "Works 文档"),
     ("application/vnd.ms-outlook", "a mail", "邮件"),
-    ("multipart/related", "a saved page (MHT) or a mail", "单个文件网页（MHT）或邮件"),
+    ("multipart/related", "a mail without a page", "不含网页的邮件"),
 ];
 
 /// What people call a file of the type `media_type`, in English and Chinese.
@@ -176,16 +194,36 @@ fn zip_container(bytes: &[u8]) -> Option<Media> {
     if !bytes.starts_with(b"PK") {
         return None;
     }
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let part = ZIP_PARTS.iter().find(|(name, ..)| archive.index_for_name(name).is_some());
+    let mut parts = Parts::open(bytes).ok()?;
+    let part = ZIP_PARTS.iter().find(|(name, ..)| parts.has(name));
     if let Some((name, media_type, reading)) = part {
         return Some(Media { media_type, evidence: format!("a ZIP container with the part {name}"), reading: *reading });
     }
-    let mut said = String::new();
-    archive.by_name("mimetype").ok()?.take(200).read_to_string(&mut said).ok()?;
+    if let Some((main, content_type)) = stated_type(&mut parts) {
+        let (_, media_type, reading) = CONTENT_TYPES.iter().find(|(word, ..)| content_type.contains(word))?;
+        return Some(Media { media_type, evidence: format!("a ZIP container whose part {main} is {content_type}"), reading: *reading });
+    }
+    let said: String = parts.text("mimetype")?.chars().take(LONGEST_TYPE).collect();
     let known = OPEN_TYPES.iter().find(|(name, ..)| said.trim() == *name);
     let (_, media_type, reading) = known.copied().unwrap_or(("", "application/zip", Reading::Unread));
     Some(Media { media_type, evidence: format!("a ZIP container whose part mimetype says {}", said.trim().escape_debug()), reading })
+}
+
+/// The part that a container states to be the document, and of what type it states it to be. Source: ECMA-376 part 2, 6.2.3 and 6.5.
+fn stated_type(parts: &mut Parts) -> Option<(String, String)> {
+    const LIST: &str = "[Content_Types].xml";
+    let main = main_part(parts, "");
+    let text = parts.text(LIST).filter(|_| !main.is_empty())?;
+    let mut xml = Xml::new(LIST, &text);
+    xml.next_inside();
+    while let Some(tag) = xml.next_inside() {
+        let is_main = tag.attribute("PartName").is_some_and(|name| name.trim_start_matches('/').eq_ignore_ascii_case(&main));
+        if is_main {
+            return Some((main, tag.attribute("ContentType")?));
+        }
+        xml.skip();
+    }
+    None
 }
 
 fn ole_container(bytes: &[u8]) -> Option<Media> {
@@ -209,7 +247,7 @@ fn mail(bytes: &[u8]) -> Option<Media> {
     is_mail.then(|| Media {
         media_type: "multipart/related",
         evidence: "begins with a header with MIME-Version".into(),
-        reading: Reading::Unread,
+        reading: Reading::SavedPage,
     })
 }
 

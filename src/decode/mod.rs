@@ -11,10 +11,12 @@ mod spread;
 
 // The parts and the XML of containers.
 mod parts;
+mod relations;
 mod xml;
 
 // The readers, and what several of them share.
 mod left_out;
+mod mime;
 mod numerals;
 mod old_word;
 mod open_text;
@@ -149,6 +151,15 @@ pub fn decode_bytes(bytes: &[u8], tables: &Tables) -> Staged<Decoded> {
                 findings.push(document_empty());
             }
         }
+        media::Reading::SavedPage => match mime::pages(bytes) {
+            Some(page) => {
+                findings.extend(html::read_characters(page, tables, &mut output));
+                if output.blocks.is_empty() {
+                    findings.push(document_empty());
+                }
+            }
+            None => findings.push(format_not_read(&output.media_type)),
+        },
         media::Reading::Unread => findings.push(format_not_read(&output.media_type)),
         media::Reading::Locked => findings.push(document_locked()),
         media::Reading::Damaged => findings.push(document_incomplete()),
@@ -195,6 +206,11 @@ fn document_empty() -> Finding {
 fn format_not_read(media_type: &str) -> Finding {
     let (kind, kind_zh) = media::name(media_type);
     Finding::new("format-not-read").with("kind", kind).with("kind_zh", kind_zh).with("media_type", media_type)
+}
+
+/// A file inside the document, or that it refers to, is not read.
+fn file_not_inserted(name: &str) -> Finding {
+    Finding::new("file-not-inserted").with("part", name)
 }
 
 fn document_locked() -> Finding {

@@ -79,6 +79,16 @@ fn letters(value: u32, first: u8) -> String {
     String::from(letter).repeat((index / 26 + 1).min(MOST_TIMES) as usize)
 }
 
+/// a to z, then aa, ab …; `None` for zero.
+pub(super) fn alphabetic(value: u32, first: u8) -> Option<String> {
+    let (mut rest, mut letters) = (value, Vec::new());
+    while rest > 0 {
+        letters.push(char::from(first + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    (value > 0).then(|| letters.iter().rev().collect())
+}
+
 fn roman(value: u32) -> String {
     const SIGNS: [(u32, &str); 13] = [
         (1000, "M"),
@@ -150,5 +160,6 @@ mod tests {
             assert_eq!(written(value, format).as_deref(), Some(expected), "{format}");
         }
         assert_eq!(written(1, "bullet"), None);
+        assert_eq!([26, 27, 703].map(|value| alphabetic(value, b'a').unwrap()), ["z", "aa", "aaa"]);
     }
 }

@@ -9,13 +9,13 @@ use super::cells::Cells;
 use super::left_out::text_beside_body;
 use super::parts::part_damaged;
 use super::pieces::{self, Piece, Placed, text_and_tables};
-use crate::finding::Finding;
+use crate::finding::{Finding, limit_reached};
 use crate::tables::Tables;
 use office_oxide::ir::{DocumentIR, Element, InlineContent, List, Note, Table, TableCell};
 use office_oxide::limits::Limits;
 use office_oxide::options::ParseOptions;
 use office_oxide::{Document, DocumentFormat};
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 /// The stream that holds the text.
 const STREAM: &str = "WordDocument";
@@ -28,6 +28,9 @@ const MOST_DEPTH: usize = 50;
 
 /// Reads the document `bytes` into `decoded`.
 pub(super) fn read(bytes: &[u8], tables: &Tables, decoded: &mut Decoded) -> Vec<Finding> {
+    if is_locked(bytes) {
+        return vec![super::document_locked()];
+    }
     let mut options = ParseOptions::default();
     options.limits = Limits::strict();
     let document = match Document::from_reader_with(Cursor::new(bytes.to_vec()), DocumentFormat::Doc, &options) {
@@ -54,6 +57,14 @@ pub(super) fn read(bytes: &[u8], tables: &Tables, decoded: &mut Decoded) -> Vec<
     findings
 }
 
+/// Whether the file information block says that the text is encrypted. Source: MS-DOC 2.5.2 (FibBase, fEncrypted).
+fn is_locked(bytes: &[u8]) -> bool {
+    let mut start = [0; 12];
+    let container = cfb::CompoundFile::open(Cursor::new(bytes)).ok();
+    let read = container.and_then(|mut container| container.open_stream(STREAM).ok()?.read_exact(&mut start).ok());
+    read.is_some() && start.get(11).is_some_and(|flags| flags & 1 != 0)
+}
+
 /// What was met on the way.
 #[derive(Default)]
 struct Reading {
@@ -64,6 +75,10 @@ struct Reading {
 impl Reading {
     fn elements(&mut self, elements: &[Element], depth: usize, pieces: &mut Vec<Piece>) {
         if depth > MOST_DEPTH {
+            let finding = limit_reached("depth of tables and lists", "表格与列表嵌套层数", MOST_DEPTH);
+            if !self.findings.contains(&finding) {
+                self.findings.push(finding);
+            }
             return;
         }
         for element in elements {
@@ -84,10 +99,11 @@ impl Reading {
     fn list(&mut self, list: &List, depth: usize, pieces: &mut Vec<Piece>) {
         for item in &list.items {
             self.elements(&item.content, depth + 1, pieces);
-            if let Some(inner) = &item.nested
-                && depth < MOST_DEPTH
-            {
-                self.list(inner, depth + 1, pieces);
+            match &item.nested {
+                Some(inner) if depth < MOST_DEPTH => self.list(inner, depth + 1, pieces),
+                // Says that it is too deep.
+                Some(_) => self.elements(&[], MOST_DEPTH + 1, pieces),
+                None => {}
             }
         }
     }

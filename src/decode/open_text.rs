@@ -6,10 +6,10 @@ mod story;
 mod tables;
 
 use super::cells::Cells;
-use super::left_out::text_beside_body;
+use super::left_out::{pictures_not_read, text_beside_body};
 use super::parts::Parts;
 use super::xml::Xml;
-use super::{Decoded, charset, pieces};
+use super::{Decoded, pieces};
 use crate::finding::Finding;
 use crate::tables::Tables;
 use looks::Looks;
@@ -21,11 +21,11 @@ pub(super) fn read(bytes: &[u8], tables: &Tables, decoded: &mut Decoded) -> Vec<
         Ok(parts) => parts,
         Err(finding) => return vec![finding],
     };
+    if is_locked(&mut parts) {
+        return vec![super::document_locked()];
+    }
     let (mut findings, mut looks) = (Vec::new(), Looks::default());
-    let [styles, content] = ["styles.xml", "content.xml"].map(|name| {
-        let bytes = parts.read(name).unwrap_or_default();
-        charset::characters_of_markup(&bytes).collect(&mut findings).text
-    });
+    let [styles, content] = ["styles.xml", "content.xml"].map(|name| parts.text(name).unwrap_or_default());
     findings.append(&mut parts.findings);
 
     let mut xml = Xml::new("styles.xml", &styles);
@@ -42,6 +42,12 @@ pub(super) fn read(bytes: &[u8], tables: &Tables, decoded: &mut Decoded) -> Vec<
     for (name, name_zh, text) in [("footnotes", "脚注", &story.notes), ("comments", "批注", &story.comments)] {
         findings.extend(text_beside_body(name, name_zh, text));
     }
+    findings.extend(pictures_not_read(story.pictures, ""));
     findings.extend(story.left_out.findings());
     findings
+}
+
+/// Whether the list of parts says that one is encrypted. Source: OASIS OpenDocument 1.3 part 2, 4.4.
+pub(super) fn is_locked(parts: &mut Parts) -> bool {
+    parts.text("META-INF/manifest.xml").is_some_and(|manifest| manifest.contains(":encryption-data"))
 }

@@ -1,17 +1,19 @@
 //! decode/pieces: lines and tables, as readers of word processors' files find them, to the blocks of a document.
 
 use super::cells::Cells;
-use super::parts::limit_reached;
 use super::spread::Spread;
 use super::{Block, Decoded};
 use crate::evidence::At;
-use crate::finding::Finding;
+use crate::finding::{Finding, limit_reached};
 
 /// The most places of all tables of a document together, filled or not. The largest directories have 300,000.
 const MOST_PLACES: usize = 2_000_000;
 
 /// The most tables; places count them in 16 bits.
 const MOST_TABLES: u16 = u16::MAX - 1;
+
+/// The most columns; places count them in 16 bits.
+const MOST_COLUMNS: usize = u16::MAX as usize;
 
 /// A piece of a document, in its order.
 pub(super) enum Piece {
@@ -78,12 +80,19 @@ impl Laying {
         let height = end(|cell| cell.start.0.saturating_add(cell.size.0));
         let width = end(|cell| cell.start.1.saturating_add(cell.size.1));
         self.places = self.places.saturating_add(height.saturating_mul(width));
-        if self.places > MOST_PLACES || self.tables >= MOST_TABLES || width > usize::from(u16::MAX) {
-            if self.findings.is_empty() {
-                self.findings.push(limit_reached("number of places in tables", "表格单元格数量", MOST_PLACES as u64));
-            }
-            return;
+        let (limit, limit_zh, most) = match () {
+            () if self.places > MOST_PLACES => ("number of places in tables", "表格单元格数量", MOST_PLACES),
+            () if self.tables >= MOST_TABLES => ("number of tables", "表格数", MOST_TABLES.into()),
+            () if width > MOST_COLUMNS => ("number of columns of a table", "表格列数", MOST_COLUMNS),
+            () => return self.lay(table, cells, decoded),
+        };
+        let finding = limit_reached(limit, limit_zh, most);
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
         }
+    }
+
+    fn lay(&mut self, table: Table, cells: &mut Cells, decoded: &mut Decoded) {
         self.tables += 1;
         let number = self.tables;
         let place = |row: u32, column: u16| At::Table { table: number, row: row + 1, column: column + 1, line: None };

@@ -1,7 +1,7 @@
 //! decode/xml: the XML of one part, element by element, within limits; what is damaged ends the reading with a finding.
 
-use super::parts::{limit_reached, part_damaged};
-use crate::finding::Finding;
+use super::parts::part_damaged;
+use crate::finding::{Finding, limit_reached};
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
@@ -49,7 +49,7 @@ impl<'a> Xml<'a> {
                     self.depth += 1;
                     return Node::Open(Tag(start));
                 }
-                Ok(Event::Start(_)) => self.end(limit_reached("depth of elements", "元素嵌套层数", MOST_DEPTH as u64)),
+                Ok(Event::Start(_)) => self.end(limit_reached("depth of elements", "元素嵌套层数", MOST_DEPTH)),
                 Ok(Event::End(_)) => {
                     self.depth = self.depth.saturating_sub(1);
                     return Node::Close;
@@ -113,9 +113,7 @@ impl Tag<'_> {
 
     /// The value of the attribute `name`, whatever its prefix.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
-        let mut attributes = self.0.attributes();
-        let found = attributes.with_checks(false).flatten().find(|attribute| attribute.key.local_name().into_inner() == name)?;
-        found.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
+        attribute(&self.0, name)
     }
 
     /// The attribute `name` as a number.
@@ -124,8 +122,15 @@ impl Tag<'_> {
     }
 }
 
+/// The value of the attribute `name` of `element`, whatever its prefix.
+pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
+    let mut attributes = element.attributes();
+    let found = attributes.with_checks(false).flatten().find(|attribute| attribute.key.local_name().into_inner() == name)?;
+    found.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
+}
+
 /// The character that `reference` stands for; an entity that XML does not define stays as it is written.
-fn resolved(reference: &quick_xml::events::BytesRef) -> String {
+pub(super) fn resolved(reference: &quick_xml::events::BytesRef) -> String {
     if let Ok(Some(c)) = reference.resolve_char_ref() {
         return c.to_string();
     }

@@ -3,7 +3,7 @@
 mod names;
 
 use super::{Manifest, RawDocument, raw_document};
-use crate::finding::Finding;
+use crate::finding::{Finding, limit_reached};
 use names::Names;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -14,7 +14,7 @@ const MOST_MEMBERS: usize = 10_000;
 /// The most bytes of one file: a workbook with a million cells has less.
 const MOST_BYTES_OF_ONE: u64 = 128 << 20;
 /// The most bytes of all files of one archive: they are in memory at the same time.
-const MOST_BYTES: u64 = 512 << 20;
+pub(super) const MOST_BYTES: u64 = 512 << 20;
 /// The most bytes that one stored byte may become, beyond [`ALWAYS`]: text of long tables becomes 40.
 const MOST_RATIO: u64 = 200;
 /// So many bytes are taken whatever the ratio.
@@ -26,16 +26,17 @@ const MOST_DEPTH: u32 = 3;
 /// GB/T 33190-2016 (OFD), 7.1.
 const PARTS: [&str; 3] = ["[Content_Types].xml", "mimetype", "OFD.xml"];
 
-/// What may still be taken.
+/// What may still be taken: files, bytes of all, bytes of one.
 struct Budget {
     members: usize,
     bytes: u64,
+    of_one: u64,
 }
 
 /// `document` alone where it is no archive; else it, and behind it the documents in it.
 pub(super) fn documents(document: RawDocument, manifest: &Manifest) -> Vec<RawDocument> {
     let mut found = Vec::new();
-    unpack(document, manifest, MOST_DEPTH, &mut Budget { members: MOST_MEMBERS, bytes: MOST_BYTES }, &mut found);
+    unpack(document, manifest, MOST_DEPTH, &mut Budget { members: MOST_MEMBERS, bytes: MOST_BYTES, of_one: MOST_BYTES_OF_ONE }, &mut found);
     found
 }
 
@@ -154,7 +155,7 @@ fn streamed(bytes: &[u8], reason: &str, budget: &mut Budget) -> Option<Members> 
 /// Whether one more file may be taken; said once where not.
 fn has_room(budget: &mut Budget, members: &mut Members) -> bool {
     if budget.members == 0 {
-        members.findings.push(limit_reached("number of files", "文件数", MOST_MEMBERS as u64));
+        members.findings.push(limit_reached("number of files", "文件数", MOST_MEMBERS));
         return false;
     }
     budget.members -= 1;
@@ -164,7 +165,7 @@ fn has_room(budget: &mut Budget, members: &mut Members) -> bool {
 /// The bytes of one file, within the limits.
 fn take<R: Read>(file: &mut ZipFile<'_, R>, budget: &mut Budget, findings: &mut Vec<Finding>) -> Result<Vec<u8>, Why> {
     let by_ratio = file.compressed_size().saturating_mul(MOST_RATIO).max(ALWAYS);
-    let most = by_ratio.min(MOST_BYTES_OF_ONE).min(budget.bytes);
+    let most = by_ratio.min(budget.of_one).min(budget.bytes);
     let mut bytes = Vec::new();
     if file.take(most + 1).read_to_end(&mut bytes).is_err() {
         return Err(Why::Damaged);
@@ -176,14 +177,10 @@ fn take<R: Read>(file: &mut ZipFile<'_, R>, budget: &mut Budget, findings: &mut 
     }
     findings.push(match most {
         _ if most == by_ratio => limit_reached("number of bytes that one stored byte becomes", "压缩比", MOST_RATIO),
-        MOST_BYTES_OF_ONE => limit_reached("number of bytes of one file", "单个文件字节数", MOST_BYTES_OF_ONE),
+        _ if most == budget.of_one => limit_reached("number of bytes of one file", "单个文件字节数", MOST_BYTES_OF_ONE),
         _ => limit_reached("number of bytes of all files", "全部文件字节数", MOST_BYTES),
     });
     Err(Why::Limit)
-}
-
-fn limit_reached(limit: &str, limit_zh: &str, most: u64) -> Finding {
-    Finding::new("limit-reached").with("limit", limit).with("limit_zh", limit_zh).with("most", most)
 }
 
 fn archive_damaged(reason: &str, members: usize) -> Finding {
@@ -198,4 +195,34 @@ fn archive_member_unread(why: Why) -> Finding {
         Why::Limit => ("it is over a limit of the archive", "超过压缩包的上限"),
     };
     Finding::new("archive-member-unread").with("reason", reason).with("reason_zh", reason_zh)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    /// The paths of what is taken out of an archive of three files of ten bytes, and the limits that were reached.
+    fn taken(budget: Budget) -> (Vec<String>, Vec<String>) {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for name in ["a", "b", "c"] {
+            writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(b"0123456789").unwrap();
+        }
+        let document = raw_document("z", writer.finish().unwrap().into_inner(), &Manifest::default());
+        let (mut budget, mut found) = (budget, Vec::new());
+        unpack(document, &Manifest::default(), MOST_DEPTH, &mut budget, &mut found);
+        let limits = found[0].findings.iter().map(|finding| finding.arguments[0].1.to_string()).collect();
+        (found.iter().filter(|document| !document.bytes.is_empty()).map(|document| document.path.to_string()).collect(), limits)
+    }
+
+    #[test]
+    fn each_limit_says_its_name() {
+        let whole = Budget { members: 3, bytes: 100, of_one: 100 };
+        assert_eq!(taken(Budget { ..whole }), (vec!["z".into(), "z/a".into(), "z/b".into(), "z/c".into()], Vec::new()));
+        assert_eq!(taken(Budget { members: 1, ..whole }), (vec!["z".into(), "z/a".into()], vec!["number of files".into()]));
+        assert_eq!(taken(Budget { of_one: 9, ..whole }), (vec!["z".into()], vec!["number of bytes of one file".into(); 3]));
+        let (paths, limits) = taken(Budget { bytes: 15, ..whole });
+        assert_eq!((paths, limits.first().map(String::as_str)), (vec!["z".into(), "z/a".into()], Some("number of bytes of all files")));
+    }
 }

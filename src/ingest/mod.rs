@@ -8,7 +8,7 @@ pub use manifest::{Manifest, SourceEntry};
 
 use crate::error::Error;
 use crate::evidence::Text;
-use crate::finding::Finding;
+use crate::finding::{Finding, limit_reached};
 use crate::tables::Overlay;
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -110,14 +110,16 @@ fn read_documents(name: String, path: &Path, manifest: &Manifest) -> Vec<RawDocu
 }
 
 fn read_document(name: String, path: &Path, manifest: &Manifest) -> RawDocument {
-    match fs::read(path) {
-        Ok(bytes) => raw_document(&name, bytes, manifest),
-        Err(error) => {
-            let mut document = raw_document(&name, Vec::new(), manifest);
-            document.findings.push(document_unreadable(&error));
-            document
-        }
-    }
+    let finding = match fs::metadata(path) {
+        Ok(about) if about.len() > archive::MOST_BYTES => limit_reached("number of bytes", "字节数", archive::MOST_BYTES),
+        _ => match fs::read(path) {
+            Ok(bytes) => return raw_document(&name, bytes, manifest),
+            Err(error) => document_unreadable(&error),
+        },
+    };
+    let mut document = raw_document(&name, Vec::new(), manifest);
+    document.findings.push(finding);
+    document
 }
 
 fn overlay(folder: &Path) -> Result<Vec<Overlay>, Error> {

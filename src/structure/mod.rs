@@ -155,7 +155,7 @@ fn finish(records: &mut Records, decoded: &Decoded, findings: &mut Vec<Finding>)
 }
 
 fn nothing_found(decoded: &Decoded) -> Finding {
-    let finding = Finding::new("nothing-found");
+    let finding = short_text(decoded).unwrap_or_else(|| Finding::new("nothing-found"));
     let first = decoded.blocks.iter().find_map(|block| match block {
         Block::Paragraph(cell) => Some(cell),
         Block::Grid(grid) => grid.rows.first()?.cells.first(),
@@ -164,6 +164,17 @@ fn nothing_found(decoded: &Decoded) -> Finding {
         Some(cell) => finding.shown(&cell.passage.raw, &cell.at),
         None => finding,
     }
+}
+
+/// A note of a few lines that somebody put beside the documents; `None` for all that may be a directory.
+fn short_text(decoded: &Decoded) -> Option<Finding> {
+    const MOST_CHARACTERS: usize = 200;
+    let texts = decoded.blocks.iter().map(|block| match block {
+        Block::Paragraph(cell) => Some(cell.text().chars().filter(|c| !crate::text::is_blank(*c)).count()),
+        Block::Grid(_) => None,
+    });
+    let count = texts.sum::<Option<usize>>().filter(|count| *count <= MOST_CHARACTERS)?;
+    Some(Finding::new("text-short").with("count", count))
 }
 
 fn table_of_other_kind(table: &Table) -> Finding {

@@ -92,9 +92,20 @@ impl FindingKinds {
     /// The message of `finding`; its blanks filled.
     pub fn message(&self, finding: &Finding, language: Language) -> String {
         let Some(kind) = self.get(&finding.code) else { return finding.code.to_string() };
-        let blanks = finding.arguments.iter();
-        blanks.fold(kind.says.get(language).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        filled(kind.says.get(language), |name| Some(finding.arguments.iter().find(|(known, _)| known.as_str() == name)?.1.as_str()))
     }
+}
+
+/// `text` with its `{blanks}` filled, in one pass: what fills one may have braces of its own. A blank without a value stays.
+fn filled<'a>(text: &str, value: impl Fn(&str) -> Option<&'a str>) -> String {
+    let (mut filled, mut rest) = (String::new(), text);
+    while let Some((before, behind)) = rest.split_once('{') {
+        filled.push_str(before);
+        let blank = behind.split_once('}').and_then(|(name, rest)| Some((value(name)?, rest)));
+        filled.push_str(blank.map_or("{", |(value, _)| value));
+        rest = blank.map_or(behind, |(_, rest)| rest);
+    }
+    filled + rest
 }
 
 impl Wording {
@@ -104,5 +115,18 @@ impl Wording {
             Language::English => &self.en,
             Language::Chinese => &self.zh,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_are_filled_once() {
+        let value =
+            |name: &str| [("text", "{count}{text}"), ("count", "3")].into_iter().find(|(known, _)| *known == name).map(|(_, value)| value);
+        assert_eq!(filled("{count} times `{text}`, {count}", value), "3 times `{count}{text}`, 3");
+        assert_eq!(filled("{unknown} {{text} {", value), "{unknown} {{count}{text} {");
     }
 }

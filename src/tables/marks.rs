@@ -11,6 +11,8 @@ pub struct MarkSigns {
     ticks: BTreeSet<char>,
     words: BTreeSet<String>,
     noes: BTreeSet<String>,
+    /// By what is written about a picture, what it shows.
+    pictures: BTreeMap<String, char>,
     /// By the folded name of a symbol font and the code of a character in it, what is drawn.
     symbols: BTreeMap<String, BTreeMap<u32, char>>,
 }
@@ -33,6 +35,8 @@ struct Table {
     tick: Vec<Ticks>,
     #[serde(default)]
     no: Vec<Noes>,
+    #[serde(default)]
+    picture: Vec<Picture>,
     #[serde(default)]
     font: Vec<Font>,
 }
@@ -58,6 +62,14 @@ struct Ticks {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Noes {
+    says: Vec<String>,
+}
+
+/// What is written about pictures of check boxes and ticks.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Picture {
+    checked: bool,
     says: Vec<String>,
 }
 
@@ -93,6 +105,14 @@ impl MarkSigns {
             self.words.extend(ticks.words);
         }
         self.noes.extend(table.no.into_iter().flat_map(|noes| noes.says));
+        for picture in table.picture {
+            for says in picture.says {
+                let shows = if picture.checked { '☑' } else { '☐' };
+                if self.pictures.insert(crate::text::fold(&says), shows).is_some_and(|other| other != shows) {
+                    return Err(Error::table(name, format!("`{says}` is said of both")));
+                }
+            }
+        }
         for font in table.font {
             let symbols = self.symbols.entry(crate::text::fold(&font.name)).or_default();
             for (codes, drawn) in [(font.checked, '☑'), (font.unchecked, '☐'), (font.ticks, '√')] {
@@ -103,6 +123,11 @@ impl MarkSigns {
             }
         }
         Ok(())
+    }
+
+    /// What the picture shows about which `text` is written, where that is all that is written: a checked box or an unchecked one.
+    pub fn picture(&self, text: &str) -> Option<char> {
+        self.pictures.get(&crate::text::fold(text)).copied()
     }
 
     /// What `c` draws in the symbol font `font`: `☑`, `☐` or `√`; `None` where the font or the character is not known.

@@ -60,6 +60,14 @@ fn bombs_are_refused() {
     assert_eq!(document(&input, "a.zip/good.txt").bytes, TABLE.as_bytes());
 }
 
+#[test]
+fn a_file_that_is_too_large_is_not_even_read() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::File::create(folder.path().join("a.txt")).unwrap().set_len(600 << 20).unwrap();
+    let input = ingest(folder.path()).unwrap();
+    assert_eq!((codes(document(&input, "a.txt")), document(&input, "a.txt").bytes.len()), (vec!["limit-reached"], 0));
+}
+
 /// Archives inside archives are opened to a small depth; what is deeper stays an archive and is reported by decode.
 #[test]
 fn archives_inside_archives_end() {

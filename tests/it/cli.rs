@@ -168,17 +168,19 @@ fn bad_files_each_give_a_finding_and_the_others_are_read() {
     let raw = folder(&[
         ("empty.txt", b""),
         ("binary.bin", &[0u8, 1, 2, 3, 200, 7, 0, 0, 9]),
-        ("prose.txt", PROSE.as_bytes()),
+        ("note.txt", PROSE.as_bytes()),
+        ("prose.txt", PROSE.repeat(10).as_bytes()),
         ("z/good.txt", GOOD.as_bytes()),
     ]);
     std::os::unix::fs::symlink("nowhere", raw.path().join("unreadable.txt")).unwrap();
     let (ran, out) = run(raw.path(), &[]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
-    assert!(ran.out.starts_with("5 documents, 2 items, 4 documents without items"), "{}", ran.out);
+    assert!(ran.out.starts_with("6 documents, 2 items, 5 documents without items"), "{}", ran.out);
     let codes = codes(out.path());
     for (source, code) in [
         ("empty.txt", "document-empty"),
         ("binary.bin", "format-not-read"),
+        ("note.txt", "text-short"),
         ("prose.txt", "nothing-found"),
         ("unreadable.txt", "document-unreadable"),
     ] {
@@ -193,7 +195,7 @@ fn a_folder_of_bad_files_alone_ends_with_2_and_still_reports() {
     let (ran, out) = run(raw.path(), &[]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("no document could be read"), "{}", ran.err);
-    assert!(codes(out.path())["prose.txt"].contains("nothing-found"));
+    assert!(codes(out.path())["prose.txt"].contains("text-short"));
     assert!(out.path().join("reports/gap.md").is_file());
 }
 

@@ -27,6 +27,8 @@ mod fuzz;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod placement;
 #[cfg(test)]
 mod readme;
@@ -44,6 +46,8 @@ mod suite_docx;
 mod suite_encodings;
 #[cfg(test)]
 mod suite_html_grids;
+#[cfg(test)]
+mod suites;
 #[cfg(test)]
 mod twins;
 #[cfg(test)]

@@ -15,10 +15,11 @@ const MOST_PAGE_COLUMNS: usize = 3;
 /// The steps of each outermost table of data, in document order. A table in a cell of one is text of that cell.
 ///
 /// A table is a frame where more stands in the tables inside it than in its own cells, or where it has one row or one column and a cell of several
-/// lines; a table with header words never is, and one with header cells (`th`) only where other tables stand in it.
+/// lines; a table with header words never is, and one with header cells (`th`) only where other tables stand in it. One cell alone beside other tables
+/// is one more line of the page.
 pub(super) fn data_tables(steps: &[Step], tables: &Tables) -> Vec<Range<usize>> {
     let mut open: Vec<Shape> = Vec::new();
-    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut found: Vec<(Range<usize>, bool)> = Vec::new();
     for (index, step) in steps.iter().enumerate() {
         match step {
             Step::Open(Tag { name: "table", .. }) => {
@@ -28,10 +29,10 @@ pub(super) fn data_tables(steps: &[Step], tables: &Tables) -> Vec<Range<usize>> 
                 let Some(shape) = open.pop() else { continue };
                 let is_data = shape.is_data();
                 if is_data {
-                    while found.last().is_some_and(|inner| inner.start > shape.start) {
+                    while found.last().is_some_and(|(inner, _)| inner.start > shape.start) {
                         found.pop();
                     }
-                    found.push(shape.start..index + 1);
+                    found.push((shape.start..index + 1, shape.filled == 1));
                 }
                 if let Some(outer) = open.last_mut() {
                     outer.inside += if is_data { shape.filled } else { shape.lines + shape.inside };
@@ -45,7 +46,8 @@ pub(super) fn data_tables(steps: &[Step], tables: &Tables) -> Vec<Range<usize>> 
             }
         }
     }
-    found
+    let is_alone = found.len() == 1;
+    found.into_iter().filter(|(_, is_single)| is_alone || !is_single).map(|(table, _)| table).collect()
 }
 
 /// What stands in the own cells of a table.

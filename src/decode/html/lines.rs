@@ -1,5 +1,6 @@
 //! decode/html/lines: steps to lines of text: blanks collapsed, boxes as marks, list items with their numbers.
 
+use super::super::numerals;
 use super::page::{Run, Step, Tag};
 use super::style::Style;
 use crate::tables::Tables;
@@ -27,14 +28,13 @@ struct List {
     step: i64,
 }
 
-/// How the items of a list are numbered.
-#[derive(Clone, Copy)]
-enum Numbering {
-    Digits,
-    Letters { first: char },
-    Roman { small: bool },
-    Chinese,
-}
+/// How the items of a list are numbered: a format of [`numerals::written`], or letters.
+type Numbering = &'static str;
+
+const DIGITS: Numbering = "decimal";
+const CHINESE: Numbering = "chineseCountingThousand";
+/// The most that is written in Roman numerals. Source: CSS Counter Styles 3, 6.1 (range of lower-roman).
+const MOST_ROMAN: u32 = 3999;
 
 impl<'t> Lines<'t> {
     /// No line yet.
@@ -72,6 +72,11 @@ impl<'t> Lines<'t> {
             "ol" | "ul" | "menu" | "dir" => self.lists.push(self.list(tag)),
             "li" => self.item(tag.element),
             "input" => self.input(tag.element),
+            // A picture of a tick or a box, where its description says that it is one.
+            "img" => {
+                let mark = tag.element.attr("alt").and_then(|text| self.tables.marks.picture(text));
+                mark.into_iter().for_each(|mark| self.push(mark));
+            }
             _ => {}
         }
     }
@@ -146,7 +151,7 @@ impl<'t> Lines<'t> {
 
     fn list(&self, tag: &Tag) -> List {
         let number = |name: &str| tag.element.attr(name).and_then(|number| number.trim().parse::<i64>().ok());
-        let by_itself = if tag.name == "ol" { tag.element.attr("type").map_or(Some(Numbering::Digits), by_type) } else { None };
+        let by_itself = if tag.name == "ol" { tag.element.attr("type").map_or(Some(DIGITS), by_type) } else { None };
         let numbering = Style::of(tag.element, self.tables).list.map_or(by_itself, by_style);
         let is_reversed = tag.element.attr("reversed").is_some();
         List { numbering, next: number("start").unwrap_or(1), step: if is_reversed { -1 } else { 1 } }
@@ -163,7 +168,7 @@ impl<'t> Lines<'t> {
         let number = list.next;
         list.next = number.saturating_add(list.step);
         if let Some(numbering) = numbering {
-            self.number.push_str(&numbering.write(number));
+            self.number.push_str(&front(numbering, number));
         }
     }
 }
@@ -171,12 +176,12 @@ impl<'t> Lines<'t> {
 /// Source: HTML Standard, 4.4.5 (the `type` attribute).
 fn by_type(name: &str) -> Option<Numbering> {
     match name.trim() {
-        "a" => Some(Numbering::Letters { first: 'a' }),
-        "A" => Some(Numbering::Letters { first: 'A' }),
-        "i" => Some(Numbering::Roman { small: true }),
-        "I" => Some(Numbering::Roman { small: false }),
+        "a" => Some("lowerLetter"),
+        "A" => Some("upperLetter"),
+        "i" => Some("lowerRoman"),
+        "I" => Some("upperRoman"),
         "disc" | "circle" | "square" | "none" => None,
-        _ => Some(Numbering::Digits),
+        _ => Some(DIGITS),
     }
 }
 
@@ -184,80 +189,31 @@ fn by_type(name: &str) -> Option<Numbering> {
 fn by_style(value: &str) -> Option<Numbering> {
     let names = value.to_ascii_lowercase();
     names.split_whitespace().find_map(|name| match name {
-        "decimal" | "decimal-leading-zero" => Some(Numbering::Digits),
-        "lower-alpha" | "lower-latin" => Some(Numbering::Letters { first: 'a' }),
-        "upper-alpha" | "upper-latin" => Some(Numbering::Letters { first: 'A' }),
-        "lower-roman" => Some(Numbering::Roman { small: true }),
-        "upper-roman" => Some(Numbering::Roman { small: false }),
-        "cjk-ideographic" | "cjk-decimal" | "simp-chinese-informal" | "trad-chinese-informal" => Some(Numbering::Chinese),
+        "decimal" | "decimal-leading-zero" => Some(DIGITS),
+        "lower-alpha" | "lower-latin" => Some("lowerLetter"),
+        "upper-alpha" | "upper-latin" => Some("upperLetter"),
+        "lower-roman" => Some("lowerRoman"),
+        "upper-roman" => Some("upperRoman"),
+        "cjk-ideographic" | "cjk-decimal" | "simp-chinese-informal" | "trad-chinese-informal" => Some(CHINESE),
         _ => None,
     })
 }
 
-impl Numbering {
-    /// `number` with what stands between it and the text; what cannot be written so is written in digits (CSS Counter Styles 3, 2.3: fallback).
-    fn write(self, number: i64) -> String {
-        let written = match self {
-            Numbering::Digits => None,
-            Numbering::Letters { first } => letters(number, first),
-            Numbering::Roman { small } => roman(number).map(|roman| if small { roman.to_lowercase() } else { roman }),
-            Numbering::Chinese => chinese(number).map(|chinese| chinese + "、"),
-        };
-        match (self, written) {
-            (Numbering::Chinese, Some(written)) => written,
-            (_, Some(written)) => written + ". ",
-            (_, None) => format!("{number}. "),
-        }
+/// `number` with what stands between it and the text; what cannot be written so is written in digits (CSS Counter Styles 3, 2.3: fallback).
+fn front(numbering: Numbering, number: i64) -> String {
+    let value = u32::try_from(number).ok().filter(|value| *value > 0);
+    let written = value.and_then(|value| match numbering {
+        // Word doubles the letter behind z, browsers count on with aa, ab.
+        "lowerLetter" => numerals::alphabetic(value, b'a'),
+        "upperLetter" => numerals::alphabetic(value, b'A'),
+        "lowerRoman" | "upperRoman" if value > MOST_ROMAN => None,
+        format => numerals::written(value, format),
+    });
+    match written {
+        Some(written) if numbering == CHINESE => written + "、",
+        Some(written) => written + ". ",
+        None => format!("{number}. "),
     }
-}
-
-/// a to z, then aa.
-fn letters(number: i64, first: char) -> Option<String> {
-    let (mut rest, mut letters) = (u64::try_from(number).ok().filter(|number| *number > 0)?, Vec::new());
-    while rest > 0 {
-        letters.push(char::from_u32(u32::from(first) + ((rest - 1) % 26) as u32)?);
-        rest = (rest - 1) / 26;
-    }
-    Some(letters.iter().rev().collect())
-}
-
-fn roman(number: i64) -> Option<String> {
-    const SIGNS: [(i64, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut rest = Some(number).filter(|number| (1..4000).contains(number))?;
-    let mut roman = String::new();
-    for (value, sign) in SIGNS {
-        while rest >= value {
-            roman.push_str(sign);
-            rest -= value;
-        }
-    }
-    Some(roman)
-}
-
-/// Chinese numerals up to 99.
-fn chinese(number: i64) -> Option<String> {
-    let digit = |digit: i64| "一二三四五六七八九".chars().nth(usize::try_from(digit - 1).ok()?);
-    let (tens, ones) = (number / 10, number % 10);
-    let ten = match tens {
-        0 => String::new(),
-        1 => "十".to_owned(),
-        _ => format!("{}十", digit(tens)?),
-    };
-    Some(ten + &digit(ones).map(String::from).unwrap_or_default()).filter(|text| number > 0 && !text.is_empty())
 }
 
 /// Chinese characters and their punctuation, which stand without blanks.

@@ -1,5 +1,6 @@
 //! decode/html/page: a parsed page to steps: elements that open and close, and text, in document order and without what a browser does not show.
 
+use super::sheet::Sheet;
 use super::style::{Style, is_block};
 use crate::tables::Tables;
 use crate::text::is_blank;
@@ -103,11 +104,11 @@ struct Level<'a> {
 
 /// Walks `html` once, without recursion.
 pub(super) fn page<'a>(html: &'a Html, tables: &Tables) -> Page<'a> {
-    let mut page = Page::default();
+    let (mut page, sheet) = (Page::default(), sheet(html));
     let mut open: Vec<Level> = Vec::new();
     let mut node = html.tree.root();
     loop {
-        let level = page.arrive(node.value(), open.last().copied().unwrap_or_default(), tables);
+        let level = page.arrive(node.value(), open.last().copied().unwrap_or_default(), &sheet, tables);
         if let Some(child) = node.first_child() {
             open.push(level);
             node = child;
@@ -126,12 +127,26 @@ pub(super) fn page<'a>(html: &'a Html, tables: &Tables) -> Page<'a> {
     }
 }
 
+/// What the style sheets of the page hide.
+fn sheet(html: &Html) -> Sheet {
+    let mut sheet = Sheet::default();
+    for node in html.tree.root().descendants().filter(|node| node.value().as_element().is_some_and(|element| element.name() == "style")) {
+        let is_for_screens =
+            |element: &Element| element.attr("media").is_none_or(|media| ["screen", "all"].iter().any(|name| media.contains(name)));
+        if node.value().as_element().is_some_and(is_for_screens) {
+            let text: String = node.children().filter_map(|child| child.value().as_text()).map(|text| &**text).collect();
+            sheet.add(&text);
+        }
+    }
+    sheet
+}
+
 impl<'a> Page<'a> {
-    fn arrive(&mut self, node: &'a Node, above: Level<'a>, tables: &Tables) -> Level<'a> {
+    fn arrive(&mut self, node: &'a Node, above: Level<'a>, sheet: &Sheet, tables: &Tables) -> Level<'a> {
         let level = Level { tag: None, ..above };
         match node {
             Node::Text(text) => self.text(text, above),
-            Node::Element(element) => return self.element(element, level, tables),
+            Node::Element(element) => return self.element(element, level, sheet, tables),
             _ => {}
         }
         level
@@ -154,16 +169,18 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn element(&mut self, element: &'a Element, above: Level<'a>, tables: &Tables) -> Level<'a> {
+    fn element(&mut self, element: &'a Element, above: Level<'a>, sheet: &Sheet, tables: &Tables) -> Level<'a> {
         let name = element.name();
         self.wrapped |= is_of_office(name, element);
-        let style = Style::of(element, tables);
+        let (style, said) = (Style::of(element, tables), sheet.says(element));
+        // What an element says itself is stronger than a style sheet.
+        let is_hidden_by_sheet = said.display == Some(false) && style.block.is_none();
         let shown = match (above.shown, name) {
             (Shown::Head, "title") if self.title.is_empty() => Shown::Title,
             (Shown::Yes, "head") => Shown::Head,
             (Shown::Head, _) => Shown::Never,
             (Shown::Yes, _) if NEVER_SHOWN.contains(&name) => Shown::Never,
-            (Shown::Yes, _) if style.hidden || HIDDEN.contains(&name) || is_hidden(name, element) => Shown::Hidden,
+            (Shown::Yes, _) if style.hidden || is_hidden_by_sheet || HIDDEN.contains(&name) || is_hidden(name, element) => Shown::Hidden,
             (shown, _) => shown,
         };
         let tag = Tag { name, element, block: style.block.unwrap_or_else(|| is_block(name)) };
@@ -172,7 +189,7 @@ impl<'a> Page<'a> {
         Level {
             tag,
             shown,
-            invisible: style.invisible.unwrap_or(above.invisible),
+            invisible: style.invisible.or(said.visible.map(|visible| !visible)).unwrap_or(above.invisible),
             symbol: style.symbol.unwrap_or(above.symbol),
             bullet: above.bullet || style.bullet,
             pre: style.pre.unwrap_or(above.pre || matches!(name, "pre" | "listing" | "plaintext" | "textarea" | "xmp")),

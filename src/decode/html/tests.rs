@@ -66,6 +66,32 @@ fn hidden_text_is_counted_and_never_a_value() {
 }
 
 #[test]
+fn style_sheets_hide_text() {
+    let page = "<style media=print>.d{display:none}</style><style>.a{display:none}td.b{visibility:hidden}@media print{p{display:none}}</style>\
+        <p class=d>甲<span class='x a'>藏</span><span class=a style='display:inline'>乙</span></p><table><tr><td>一<td class=b>藏<td>二<tr><td class=a>藏<td>三<td>四</table>";
+    assert_eq!(reads(page), "甲乙\n|一||二|\n|三|四||\n! text-hidden");
+}
+
+/// A picture is a mark only where its description is a mark and nothing else; all others in tables are counted.
+#[test]
+fn pictures_are_marks_only_where_they_say_so() {
+    for (picture, expected) in [
+        ("<img src=a.png alt=' 是 '>", "|☑|丙|"),
+        ("<img src=yes.png alt=√>政府网站", "|☑政府网站|丙|"),
+        ("<img alt=未勾选>两微一端", "|☐两微一端|丙|"),
+        ("<img src=checked.png alt=公章>", "||丙|"),
+        ("<img src=checked.png>", "||丙|"),
+    ] {
+        assert_eq!(body(picture), expected, "{picture}");
+    }
+    let page = "<img alt=徽标><table><tr><td>甲<td><img alt=公章><img alt=是><tr><td>乙<td><img>丙</table>";
+    let findings = read(page.as_bytes(), &TABLES, &mut Decoded::default());
+    let [finding] = &findings[..] else { panic!("{findings:?}") };
+    let said: Vec<&str> = finding.arguments.iter().map(|(_, value)| value.as_str()).collect();
+    assert_eq!((finding.code.as_str(), said), ("pictures-not-read", vec!["2", "公章"]));
+}
+
+#[test]
 fn tables_follow_the_table_model() {
     for (table, expected) in [
         ("<tfoot><tr><td>末<td>尾<tbody><tr><td>一<td>二", "|一|二|\n|末|尾|"),
@@ -87,6 +113,7 @@ fn frames_are_no_tables() {
         (format!("<table><tr><td>甲<td>乙<tr><td colspan=2>{data}<tr><td colspan=2>丙</table>"), "甲\n乙\n|一|二|\n|三|四|\n丙"),
         ("<table><tr><td><p>服务对象：甲<p>办理材料：乙</table>".into(), "服务对象：甲\n办理材料：乙"),
         ("<table><tr><td>序<br>号<td>事项<br>名称<td>备注</table>".into(), "|序/号|事项/名称|备注|"),
+        (format!("<table><tr><td>标题</table><table><tr><td><table><tr><td>{data}</table></table>"), "标题\n|一|二|\n|三|四|"),
         (format!("{data}<p>中间</p>{data}"), "|一|二|\n|三|四|\n中间\n|一|二|\n|三|四|"),
         ("<table><tr><td> <td>&nbsp;</table><p>甲".into(), "甲"),
     ] {

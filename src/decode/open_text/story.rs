@@ -7,6 +7,7 @@ use super::looks::Looks;
 use super::tables;
 use crate::finding::Finding;
 use crate::tables::Tables;
+use std::collections::BTreeMap;
 
 /// The forms in which check boxes are read.
 const CHECKED: char = '☑';
@@ -31,6 +32,9 @@ pub(super) struct Story<'t> {
     depth: usize,
     /// The item whose number the next paragraph has in front: its list, its level, the number it says itself.
     item: Option<(String, usize, Option<u32>)>,
+    /// By their ids, what check boxes and radio buttons of forms show.
+    controls: BTreeMap<String, String>,
+    pub(super) pictures: usize,
     /// Cells that repeated ones were made to.
     pub(super) repeated: usize,
 }
@@ -57,6 +61,8 @@ impl<'t> Story<'t> {
             list: None,
             depth: 0,
             item: None,
+            controls: BTreeMap::new(),
+            pictures: 0,
             repeated: 0,
         }
     }
@@ -79,7 +85,8 @@ impl<'t> Story<'t> {
                 "automatic-styles" | "font-face-decls" => self.looks.read(xml),
                 "tracked-changes" => self.tracked_changes(xml),
                 // Descriptions of what stands elsewhere.
-                "scripts" | "forms" | "sequence-decls" | "variable-decls" | "user-field-decls" => xml.skip(),
+                "forms" => self.forms(xml),
+                "scripts" | "sequence-decls" | "variable-decls" | "user-field-decls" => xml.skip(),
                 "frame" => self.frame(xml, pieces),
                 // Sections, indexes, the body itself.
                 _ => self.blocks(xml, pieces),
@@ -147,11 +154,32 @@ impl<'t> Story<'t> {
         }
     }
 
+    /// What the controls of forms show; where they stand is told in the body. Source: OpenDocument 1.3 part 3, 13.5.
+    fn forms(&mut self, xml: &mut Xml) {
+        while let Some(tag) = xml.next_inside() {
+            let is_on = |name: &str, yes: &str| tag.attribute(name).as_deref() == Some(yes);
+            let state = |name: &str| tag.attribute(&format!("current-{name}")).or_else(|| tag.attribute(name));
+            let shown = match tag.name() {
+                "checkbox" => Some(state("state").as_deref() == Some("checked")),
+                "radio" => {
+                    Some(is_on("current-selected", "true") || tag.attribute("current-selected").is_none() && is_on("selected", "true"))
+                }
+                _ => None,
+            };
+            if let (Some(checked), Some(id)) = (shown, tag.attribute("id")) {
+                let sign = if checked { CHECKED } else { UNCHECKED };
+                self.controls.insert(id, format!("{sign}{}", tag.attribute("label").unwrap_or_default()));
+            }
+            self.forms(xml);
+        }
+    }
+
     /// A frame: the text boxes in it.
     fn frame(&mut self, xml: &mut Xml, pieces: &mut Vec<Piece>) {
         let mut read = false;
         while let Some(tag) = xml.next_inside() {
             // A frame may hold the same thing in several forms; the first that has text is read.
+            self.pictures += usize::from(tag.name() == "image" && !read);
             if tag.name() == "text-box" && !std::mem::replace(&mut read, true) {
                 self.blocks(xml, pieces);
             } else {
@@ -193,6 +221,11 @@ impl<'t> Story<'t> {
             "note" => self.notes.extend([" ", &xml.text_inside()]),
             "annotation" => self.comments.extend([" ", &xml.text_inside()]),
             "ruby-text" | "annotation-end" | "bookmark-start" | "bookmark-end" => xml.skip(),
+            "control" => {
+                let shown = tag.attribute("control").and_then(|id| self.controls.get(&id)).filter(|_| self.hidden == 0);
+                line.text.extend(shown.map(String::as_str));
+                xml.skip();
+            }
             "hidden-text" => self.left_out.hidden.push_str(&xml.text_inside()),
             "frame" => self.frame(xml, &mut line.after),
             "fieldmark" | "fieldmark-start" => self.field(tag, xml, line),

@@ -1,9 +1,9 @@
 //! decode/open_text/tables: a table of an OpenDocument text to cells at their places. Source: OASIS OpenDocument 1.3 part 3, 9.1.
 
-use super::super::parts::limit_reached;
 use super::super::pieces::{Placed, Table, text_and_tables};
 use super::super::xml::{Tag, Xml};
 use super::story::Story;
+use crate::finding::limit_reached;
 
 /// The most rows or columns that one cell may span. Programs have a few hundred columns at most.
 const MOST_SPAN: usize = 1000;
@@ -97,7 +97,7 @@ fn repeats(story: &mut Story, tag: &Tag, name: &str, cells: usize) -> usize {
         return times;
     }
     if !story.findings.iter().any(|finding| finding.code.as_str() == "limit-reached") {
-        story.findings.push(limit_reached("number of repeated cells", "重复单元格数量", MOST_REPEATED as u64));
+        story.findings.push(limit_reached("number of repeated cells", "重复单元格数量", MOST_REPEATED));
     }
     1
 }

@@ -1,5 +1,6 @@
 //! decode/word/inline: what stands in a paragraph: runs of text, symbols, fields, check boxes, text boxes.
 
+use super::super::pieces::Piece;
 use super::super::xml::{Tag, Xml};
 use super::is_on;
 use super::story::{CheckBox, Field, Line, Story, alternatives, run_look};
@@ -146,10 +147,20 @@ impl Story<'_> {
         xml.skip();
     }
 
-    /// The text boxes in a drawing; the rest of it is no text.
+    /// The text in a drawing: text boxes, shapes (DrawingML `a:txBody`) and writing as a shape (VML `v:textpath`). Pictures are counted.
     fn drawing(&mut self, xml: &mut Xml, line: &mut Line) {
         while let Some(tag) = xml.next_inside() {
             match tag.name() {
+                "blip" | "imagedata" => {
+                    self.pictures += 1;
+                    xml.skip();
+                }
+                "txBody" => self.shape(xml, line),
+                "textpath" => {
+                    let text = tag.attribute("string").unwrap_or_default();
+                    self.beside(text, line);
+                    xml.skip();
+                }
                 "txbxContent" => {
                     let fields = std::mem::take(&mut self.fields);
                     self.blocks(xml, &mut line.after);
@@ -160,6 +171,44 @@ impl Story<'_> {
             }
         }
     }
+
+    /// The paragraphs of a shape.
+    fn shape(&mut self, xml: &mut Xml, line: &mut Line) {
+        while let Some(tag) = xml.next_inside() {
+            match tag.name() {
+                "p" => {
+                    let text = text_of_shape(xml);
+                    self.beside(text, line);
+                }
+                _ => xml.skip(),
+            }
+        }
+    }
+
+    /// Adds a line of a shape behind the paragraph, or to what is left out.
+    fn beside(&mut self, text: String, line: &mut Line) {
+        match () {
+            () if self.deleted > 0 => self.left_out.deleted.push_str(&text),
+            () if self.hidden > 0 => self.left_out.hidden.push_str(&text),
+            () => line.after.push(Piece::Line(text)),
+        }
+    }
+}
+
+/// The text of a paragraph of a shape (`a:p`): its runs, and a new line where it breaks.
+fn text_of_shape(xml: &mut Xml) -> String {
+    let mut text = String::new();
+    while let Some(tag) = xml.next_inside() {
+        match tag.name() {
+            "t" => text.push_str(&xml.text_inside()),
+            "br" => {
+                text.push('\n');
+                xml.skip();
+            }
+            _ => text.push_str(&text_of_shape(xml)),
+        }
+    }
+    text
 }
 
 /// What a form field says, from its data (`w:ffData`): a check box, or the entry chosen of a list. `None` for other fields.

@@ -23,6 +23,23 @@ pub(super) struct Story<'t> {
     pub(super) check_box: Option<CheckBox>,
     /// The text of paragraphs whose ends are deleted: it belongs to the next paragraph.
     joined: String,
+    /// Relationships of the files that are inserted where they are read (`w:altChunk`).
+    inserted: Vec<String>,
+    pub(super) pictures: usize,
+    /// The number in front of the first line with text, where that line may be a title; and how many such lines there are.
+    front_of_title: Option<String>,
+    numbered_titles: usize,
+    has_text: bool,
+}
+
+/// What the body says, and what of it was not read.
+#[derive(Default)]
+pub(super) struct Body {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) left_out: LeftOut,
+    /// Relationships of the files that are inserted.
+    pub(super) inserted: Vec<String>,
+    pub(super) pictures: usize,
 }
 
 /// Where in a field the reading is.
@@ -69,18 +86,37 @@ impl<'t> Story<'t> {
             fields: Vec::new(),
             check_box: None,
             joined: String::new(),
+            inserted: Vec::new(),
+            pictures: 0,
+            front_of_title: None,
+            numbered_titles: 0,
+            has_text: false,
         }
     }
 
-    /// Reads a part whose root holds the body: its pieces, and what was not read.
-    pub(super) fn read(mut self, xml: &mut Xml) -> (Vec<Piece>, LeftOut) {
+    /// Reads a part whose root holds the body.
+    pub(super) fn read(mut self, xml: &mut Xml) -> Body {
         let mut pieces = Vec::new();
         while let Some(tag) = xml.next_inside() {
             self.block(&tag, xml, &mut pieces);
         }
         let joined = std::mem::take(&mut self.joined);
         pieces.push(Piece::Line(joined));
-        (pieces, self.left_out)
+        self.take_number_of_title(&mut pieces);
+        Body { pieces, left_out: self.left_out, inserted: self.inserted, pictures: self.pictures }
+    }
+
+    /// The title of a document may be the first heading of a list: where no other heading of it reads like a title, its number counts nothing.
+    fn take_number_of_title(&self, pieces: &mut [Piece]) {
+        let first = pieces.iter_mut().find_map(|piece| match piece {
+            Piece::Line(line) if !crate::text::trim(line).is_empty() => Some(line),
+            _ => None,
+        });
+        if let (Some(front), Some(line), 1) = (&self.front_of_title, first, self.numbered_titles)
+            && let Some(title) = line.strip_prefix(front.as_str())
+        {
+            *line = title.to_owned();
+        }
     }
 
     /// The blocks in the rest of the element at hand.
@@ -94,8 +130,15 @@ impl<'t> Story<'t> {
     pub(super) fn block(&mut self, tag: &Tag, xml: &mut Xml, pieces: &mut Vec<Piece>) {
         match tag.name() {
             "p" => self.paragraph(xml, pieces),
-            "tbl" => pieces.push(Piece::Table(rows::table(self, xml))),
+            "tbl" => {
+                self.has_text = true;
+                pieces.push(Piece::Table(rows::table(self, xml)));
+            }
             "sdt" => self.control(xml, |story, xml| story.blocks(xml, pieces)),
+            "altChunk" => {
+                self.inserted.push(tag.attribute("id").unwrap_or_default());
+                xml.skip();
+            }
             "AlternateContent" => alternatives(xml, |xml| self.blocks(xml, pieces)),
             "del" | "moveFrom" => self.deleted(xml, |story, xml| story.blocks(xml, &mut Vec::new())),
             "document" | "body" | "ins" | "moveTo" | "smartTag" | "customXml" => self.blocks(xml, pieces),
@@ -115,14 +158,31 @@ impl<'t> Story<'t> {
         } else {
             let is_hidden = is_blank && self.is_hidden(&line.end, line.style.as_deref());
             let front = if is_hidden || self.deleted > 0 || self.hidden > 0 { None } else { self.number(&line) };
-            text.insert_str(0, &front.unwrap_or_default());
+            if let Some(front) = front {
+                self.note_title(&text, &front);
+                text.insert_str(0, &front);
+            }
+            self.has_text |= !is_blank;
             pieces.push(Piece::Line(text));
         }
         pieces.append(&mut line.after);
     }
 
+    /// Takes note of a line that may be a title and has a number in front.
+    fn note_title(&mut self, text: &str, front: &str) {
+        if self.tables.words.is_title(crate::text::trim(text)) {
+            self.numbered_titles += 1;
+            if !self.has_text {
+                self.front_of_title = Some(front.to_owned());
+            }
+        }
+    }
+
     fn number(&mut self, line: &Line) -> Option<String> {
         let style = line.style.as_deref();
+        if style.is_some_and(|style| self.styles.is_title(style)) {
+            return None;
+        }
         let place = line.list.or(style.map(|style| self.styles.list(style)).unwrap_or_default());
         // The level of a style is found by the level that names the style.
         let by_style = line.list.list.is_none() && line.list.level.is_none();

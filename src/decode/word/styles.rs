@@ -14,6 +14,8 @@ pub(super) struct Styles(HashMap<String, Style>);
 /// What one style says itself.
 #[derive(Default)]
 struct Style {
+    /// What Word calls it, in any language of its menus.
+    name: String,
     based_on: Option<String>,
     list: ListPlace,
     look: Look,
@@ -64,6 +66,11 @@ impl Styles {
         list
     }
 
+    /// Whether the style `name` is that of titles of documents. Source: the built-in names of styles, which Word writes in English (ECMA-376 part 1, 17.7.4.9).
+    pub(super) fn is_title(&self, name: &str) -> bool {
+        self.bases(name).any(|style| style.name.eq_ignore_ascii_case("title"))
+    }
+
     /// The look that the style `name` gives.
     pub(super) fn look(&self, name: &str) -> Look {
         let mut look = Look::default();
@@ -91,6 +98,10 @@ fn style(xml: &mut Xml) -> Style {
     let mut style = Style::default();
     while let Some(tag) = xml.next_inside() {
         match tag.name() {
+            "name" => {
+                style.name = tag.attribute("val").unwrap_or_default();
+                xml.skip();
+            }
             "basedOn" => {
                 style.based_on = tag.attribute("val");
                 xml.skip();

@@ -1,21 +1,17 @@
 //! decode/word/tests: what stands where in Word documents, and documents made to do harm.
 
+use super::super::media;
+use super::super::parts::sample::packed;
 use super::super::{Block, Decoded};
 use super::*;
-use std::io::{Cursor, Write};
 use std::sync::LazyLock;
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::embedded().unwrap());
 
 /// A document whose body is `body`, with other parts.
 fn document(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let body = format!("<w:document><w:body>{body}</w:body></w:document>");
-    for (name, text) in [(BODY, body.as_str())].iter().chain(parts) {
-        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
+    packed(&[&[(BODY, body.as_str())], parts].concat())
 }
 
 /// Its blocks as text (a grid as its rows, `|` between cells, `^` before those that repeat a merged one), and the codes of its findings.
@@ -104,6 +100,69 @@ fn levels_of_lists_begin_anew_below_a_higher_one() {
     };
     let body: String = [0, 1, 1, 0, 1].map(item).concat();
     assert_eq!(blocks(&document(&body, &[("word/numbering.xml", &numbering)])).0, ["1 甲", "1.1 甲", "1.2 甲", "2 甲", "2.1 甲"]);
+}
+
+/// The parts may have any names: the file says which one is which.
+#[test]
+fn parts_are_found_by_what_the_file_says() {
+    let relation = |kind: &str, target: &str| format!("<Relationship Id=\"{kind}\" Type=\"http://x/{kind}\" Target=\"{target}\"/>");
+    let body = "<w:document><w:body><w:p><w:pPr><w:pStyle w:val=\"a\"/></w:pPr><w:r><w:t>甲</w:t></w:r></w:p><w:altChunk r:id=\"aFChunk\"/></w:body></w:document>";
+    let styles = "<w:styles><w:style w:styleId=\"a\"><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style></w:styles>";
+    let level = "<w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"chineseCounting\"/><w:lvlText w:val=\"%1、\"/><w:suff w:val=\"nothing\"/></w:lvl>";
+    let numbering = format!(
+        "<w:numbering><w:abstractNum w:abstractNumId=\"0\">{level}</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>"
+    );
+    let inner = ["styles", "numbering", "aFChunk", "header"].map(|kind| relation(kind, &format!("../b/{kind}.xml"))).concat();
+    let types = "<Types><Override PartName=\"/a/main.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+    let bytes = packed(&[
+        ("[Content_Types].xml", types),
+        ("_rels/.rels", &format!("<Relationships>{}</Relationships>", relation("officeDocument", "/a/main.xml"))),
+        ("a/main.xml", body),
+        ("a/_rels/main.xml.rels", &format!("<Relationships>{inner}</Relationships>")),
+        ("b/styles.xml", styles),
+        ("b/numbering.xml", &numbering),
+        ("b/header.xml", "<w:hdr><w:p><w:r><w:t>眉</w:t></w:r></w:p></w:hdr>"),
+    ]);
+    assert_eq!(media::media(&bytes).reading, media::Reading::Word);
+    assert_eq!(blocks(&bytes), (vec!["一、甲".into()], vec!["file-not-inserted".into(), "text-beside-body".into()]));
+}
+
+/// A title has no number in the text, also where the list of headings begins with it; titles of guides that are counted keep theirs.
+#[test]
+fn the_number_of_a_title_is_not_part_of_it() {
+    let level = "<w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1.\"/></w:lvl>";
+    let numbering = format!(
+        "<w:numbering><w:abstractNum w:abstractNumId=\"0\">{level}</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>"
+    );
+    let style = "<w:styles><w:style w:styleId=\"a\"><w:name w:val=\"Title\"/></w:style></w:styles>";
+    let item = |style: &str, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let read = |items: &[String]| blocks(&document(&items.concat(), &[("word/numbering.xml", &numbering), ("word/styles.xml", style)])).0;
+    assert_eq!(read(&[item("b", "青山县政务公开目录"), item("b", "申请条件")]), ["青山县政务公开目录", "2. 申请条件"]);
+    assert_eq!(read(&[item("a", "青山县说明"), item("b", "申请条件")]), ["青山县说明", "1. 申请条件"]);
+    assert_eq!(read(&[item("b", "参保办事指南"), item("b", "转移办事指南")]), ["1. 参保办事指南", "2. 转移办事指南"]);
+    assert_eq!(read(&[p("前言"), item("b", "参保办事指南")]), ["前言", "1. 参保办事指南"]);
+}
+
+#[test]
+fn text_in_shapes_is_read_and_pictures_are_counted() {
+    let shape = "<w:p><w:r><w:t>甲</w:t></w:r><w:r><w:drawing><wps:txBody><a:bodyPr/><a:p><a:r><a:t>乙</a:t></a:r><a:br/><a:r><a:t>丙</a:t></a:r></a:p></wps:txBody>\
+        <pic:blipFill><a:blip/></pic:blipFill></w:drawing></w:r><w:r><w:pict><v:shape><v:textpath string=\"丁\"/></v:shape></w:pict></w:r></w:p>";
+    assert_eq!(read_body(shape), (["甲", "乙", "丙", "丁"].map(String::from).into(), vec!["pictures-not-read".into()]));
+    assert_eq!(read_body(&format!("<w:del>{shape}</w:del>")), (Vec::new(), vec!["text-deleted".into(), "pictures-not-read".into()]));
+}
+
+#[test]
+fn too_many_tables_and_columns_are_told_by_name() {
+    let limit = |body: &str| {
+        let findings = read(&document(body, &[]), &TABLES, &mut Decoded::default());
+        findings.iter().map(|finding| finding.arguments[0].1.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(limit(&"<w:tbl><w:tr><w:tc/></w:tr></w:tbl>".repeat(66_000)), ["number of tables"]);
+    assert_eq!(limit(&table(&[&[tc("<w:gridSpan w:val=\"1000\"/>", "").repeat(70)]])), ["number of columns of a table"]);
 }
 
 #[test]

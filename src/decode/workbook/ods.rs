@@ -4,23 +4,24 @@
 
 mod fonts;
 
-use super::package::Package;
 use super::sheet::{COLUMNS, Kind, Sheet};
-use super::xml::{Node, Xml, attribute};
-use super::{Book, MOST_CELLS, Trouble};
+use super::xml::{Node, Xml};
+use super::{Book, MOST_CELLS, Trouble, text};
+use crate::decode::open_text::is_locked;
+use crate::decode::parts::Parts;
+use crate::decode::xml::attribute;
 use crate::evidence::Text;
 use crate::tables::Tables;
 use fonts::Styles;
 use quick_xml::events::BytesStart;
 
-/// Reads the workbook `bytes` into `book`.
-pub(super) fn read(bytes: &[u8], tables: &Tables, book: &mut Book) -> Result<(), Trouble> {
-    let mut package = Package::open(bytes)?;
-    if package.text("META-INF/manifest.xml")?.is_some_and(|manifest| manifest.contains(":encryption-data")) {
+/// Reads the workbook whose parts are `parts` into `book`.
+pub(super) fn read(parts: &mut Parts, tables: &Tables, book: &mut Book) -> Result<(), Trouble> {
+    if is_locked(parts) {
         return Err(Trouble::Locked);
     }
     let mut styles = Styles::new(tables);
-    let common = package.text("styles.xml")?.unwrap_or_default();
+    let common = text(parts, "styles.xml")?.unwrap_or_default();
     let mut xml = Xml::new("styles.xml", &common);
     loop {
         match xml.next()? {
@@ -29,7 +30,7 @@ pub(super) fn read(bytes: &[u8], tables: &Tables, book: &mut Book) -> Result<(),
             _ => {}
         }
     }
-    let content = package.text("content.xml")?.ok_or_else(|| Trouble::Damaged("content.xml is missing".into()))?;
+    let content = text(parts, "content.xml")?.ok_or_else(|| Trouble::Damaged("content.xml is missing".into()))?;
     let mut xml = Xml::new("content.xml", &content);
     let mut room = MOST_CELLS;
     loop {
@@ -46,7 +47,7 @@ pub(super) fn read(bytes: &[u8], tables: &Tables, book: &mut Book) -> Result<(),
                         return Ok(());
                     }
                 }
-                "table:tracked-changes" => skip(&mut xml)?,
+                "table:tracked-changes" => drop(skip(&mut xml)?),
                 _ => styles.read(&element),
             },
             Node::Over => return Ok(()),
@@ -90,7 +91,8 @@ impl Reader<'_, '_, '_> {
                         self.column = self.column.saturating_add(times);
                     }
                     "table:table-row" => self.row(&element)?,
-                    "table:shapes" | "office:forms" | "table:table" => skip(self.xml)?,
+                    "table:shapes" => self.shape()?,
+                    "office:forms" | "table:table" => drop(skip(self.xml)?),
                     _ => {}
                 },
                 Node::End(end) if end.name().as_ref() == "table:table" => return Ok(()),
@@ -98,6 +100,14 @@ impl Reader<'_, '_, '_> {
                 _ => {}
             }
         }
+    }
+
+    /// What is drawn on the sheet, or on a cell of it.
+    fn shape(&mut self) -> Result<(), Trouble> {
+        let (text, pictures) = skip(self.xml)?;
+        self.sheet.shapes.extend([&text, " "]);
+        self.sheet.pictures += pictures;
+        Ok(())
     }
 
     fn row(&mut self, element: &BytesStart) -> Result<(), Trouble> {
@@ -147,7 +157,7 @@ impl Reader<'_, '_, '_> {
                             cells.push(cell);
                         }
                     }
-                    _ => skip(self.xml)?,
+                    _ => drop(skip(self.xml)?),
                 },
                 Node::End(end) if end.name().as_ref() == "table:table-row" => return Ok(cells),
                 Node::Over => return Err(Trouble::Damaged("content.xml is cut short".into())),
@@ -170,7 +180,7 @@ impl Reader<'_, '_, '_> {
             }
         }
         let mut text = String::new();
-        let has_text = self.text(&mut text, style.as_deref())?;
+        let has_text = self.text(&mut text, style.as_deref(), column)?;
         if !has_text {
             text = value;
         }
@@ -181,7 +191,7 @@ impl Reader<'_, '_, '_> {
     }
 
     /// Adds the paragraphs up to the end of the cell to `text`, each a line; false where there are none.
-    fn text(&mut self, text: &mut String, style: Option<&str>) -> Result<bool, Trouble> {
+    fn text(&mut self, text: &mut String, style: Option<&str>, column: u32) -> Result<bool, Trouble> {
         let (mut paragraphs, mut depth) = (0, 0usize);
         let mut spans: Vec<Option<String>> = Vec::new();
         loop {
@@ -200,10 +210,14 @@ impl Reader<'_, '_, '_> {
                     }
                     "text:tab" => text.push('\t'),
                     "text:line-break" => text.push('\n'),
-                    "text:span" => spans.push(attribute(&element, "style-name").map(|name| name.into_owned())),
+                    "text:span" => spans.push(attribute(&element, "style-name")),
                     // Comments, shapes and hints at pronunciation are no text of the cell.
-                    "office:annotation" | "text:ruby-text" => skip(self.xml)?,
-                    name if name.starts_with("draw:") || name.starts_with("table:") => skip(self.xml)?,
+                    "office:annotation" => {
+                        let text = skip(self.xml)?.0;
+                        self.sheet.add_comment((self.row, column), &text);
+                    }
+                    "text:ruby-text" => drop(skip(self.xml)?),
+                    name if name.starts_with("draw:") || name.starts_with("table:") => self.shape()?,
                     _ => {}
                 },
                 Node::End(end) => match end.name().as_ref() {
@@ -223,18 +237,26 @@ impl Reader<'_, '_, '_> {
     }
 }
 
-/// Leaves out everything up to the end of the element that just began.
-fn skip(xml: &mut Xml) -> Result<(), Trouble> {
-    let mut depth = 1usize;
+/// Passes over everything up to the end of the element that just began: the text of its paragraphs, and how many pictures there are.
+fn skip(xml: &mut Xml) -> Result<(String, usize), Trouble> {
+    let (mut text, mut pictures, mut depth, mut paragraphs) = (String::new(), 0, 1usize, 0usize);
     while depth > 0 {
         match xml.next()? {
-            Node::Start(_) => depth += 1,
-            Node::End(_) => depth -= 1,
+            Node::Start(element) => {
+                depth += 1;
+                pictures += usize::from(element.name().as_ref() == "draw:image");
+                paragraphs += usize::from(element.name().as_ref() == "text:p");
+            }
+            Node::End(element) => {
+                depth -= 1;
+                paragraphs = paragraphs.saturating_sub(usize::from(element.name().as_ref() == "text:p"));
+            }
+            Node::Text(piece) if paragraphs > 0 => text.push_str(&piece),
             Node::Text(_) => {}
-            Node::Over => return Ok(()),
+            Node::Over => break,
         }
     }
-    Ok(())
+    Ok((text, pictures))
 }
 
 /// A number of repetitions or of spanned places: at least one.

@@ -2,10 +2,11 @@
 
 use super::Trouble;
 use crate::decode::cells::Cells;
+use crate::decode::left_out::{pictures_not_read, text_beside_body};
 use crate::decode::spread::Spread;
 use crate::decode::{Block, Decoded};
 use crate::evidence::{At, Text, cell_name};
-use crate::finding::Finding;
+use crate::finding::{Finding, limit_reached};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows and columns that a sheet can have. Source: the limits of Excel since 2007; OpenDocument programs have the same.
@@ -31,6 +32,11 @@ pub(super) struct Sheet {
     errors: Vec<(u32, u16, Text)>,
     /// Cells with a formula that was never computed.
     uncomputed: Vec<(u32, u16)>,
+    /// Comments on cells.
+    comments: Vec<(u32, u16, Text)>,
+    /// The text of drawn shapes, and how many pictures there are.
+    pub(super) shapes: String,
+    pub(super) pictures: usize,
     /// Cells and merged ranges outside any sheet.
     outside: u64,
 }
@@ -90,6 +96,13 @@ impl Sheet {
         }
     }
 
+    /// Adds a comment on a cell.
+    pub(super) fn add_comment(&mut self, (row, column): (u32, u32), text: &str) {
+        if let Some(column) = place(row, column).filter(|_| self.comments.len() < super::MOST_CELLS) {
+            self.comments.push((row, column, crate::text::trim(text).into()));
+        }
+    }
+
     /// Adds the merged range from `first` to `last`.
     pub(super) fn merge(&mut self, first: (u32, u32), last: (u32, u32)) {
         match (place(first.0, first.1), place(last.0, last.1)) {
@@ -126,13 +139,11 @@ impl Sheet {
         let rows = Axis::new(self.cells.iter().map(|(row, ..)| *row));
         let columns = Axis::new(self.cells.iter().map(|(_, column, _)| u32::from(*column)));
         findings.extend(self.noticed(sheet, &rows, &columns));
+        findings.extend(text_beside_body("shapes drawn on a sheet", "工作表上的图形", &self.shapes));
+        findings.extend(pictures_not_read(self.pictures, ""));
         let kept = MOST_SLOTS / columns.used.len().max(1);
         if rows.used.len() > kept {
-            findings.push(super::limit_reached(
-                "cells of a sheet with the blank ones between",
-                "工作表单元格数（含空白）",
-                MOST_SLOTS as u64,
-            ));
+            findings.push(limit_reached("cells of a sheet with the blank ones between", "工作表单元格数（含空白）", MOST_SLOTS));
         }
         let mut spread = Spread::default();
         let spans = self.spans(&rows, &columns, findings, sheet);
@@ -192,7 +203,7 @@ impl Sheet {
         spans
     }
 
-    /// What is to be said about hidden rows and columns, errors and formulas.
+    /// What is to be said about hidden rows and columns, errors, formulas and comments.
     fn noticed(&self, sheet: u16, rows: &Axis, columns: &Axis) -> Vec<Finding> {
         let at = |row: u32, column: u16| At::Sheet { sheet, row, column };
         let name = |ranges: &[(u32, u32)], axis: &Axis, name: &dyn Fn(u32) -> String| -> Vec<String> {
@@ -218,6 +229,11 @@ impl Sheet {
             found.push(
                 self.uncomputed.iter().take(MOST_SHOWN).fold(finding, |finding, (row, column)| finding.shown_at("", at(*row, *column))),
             );
+        }
+        if !self.comments.is_empty() {
+            let finding = Finding::new("comments-left-out").with("count", self.comments.len()).with("sheet", &self.name);
+            let shown = self.comments.iter().take(MOST_SHOWN);
+            found.push(shown.fold(finding, |finding, (row, column, text)| finding.shown_at(text, at(*row, *column))));
         }
         found
     }

@@ -2,6 +2,7 @@
 
 use super::super::media::Workbook;
 use super::*;
+use crate::decode::parts::sample::packed;
 use crate::decode::{Block, Row};
 use crate::evidence::At;
 use calamine::{Data, Reader as _, SheetVisible};
@@ -31,8 +32,13 @@ fn reads(bytes: &[u8], format: Workbook) -> (Decoded, Vec<Finding>) {
 
 /// An xlsx with one sheet of `data`; `before`: what stands before the rows, `behind`: what stands behind them.
 fn xlsx(before: &str, data: &str, behind: &str) -> Vec<u8> {
+    xlsx_with(before, data, behind, &[])
+}
+
+/// The same with other parts.
+fn xlsx_with(before: &str, data: &str, behind: &str, parts: &[(&str, &str)]) -> Vec<u8> {
     let sheet = format!("<worksheet>{before}<sheetData>{data}</sheetData>{behind}</worksheet>");
-    container(&[
+    let usual = [
         (
             "xl/workbook.xml",
             r#"<workbook><workbookPr date1904="1"/><sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets></workbook>"#,
@@ -52,17 +58,9 @@ fn xlsx(before: &str, data: &str, behind: &str) -> Vec<u8> {
             r#"<sst><si><t>办&amp;事_x000D_
 指南</t><rPh sb="0" eb="1"><t>ban</t></rPh></si><si><r><rPr><rFont val="宋体"/></rPr><t>o</t></r><r><t>o</t></r></si></sst>"#,
         ),
-        ("xl/worksheets/sheet1.xml", &sheet),
-    ])
-}
-
-fn container(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
+        ("xl/worksheets/sheet1.xml", sheet.as_str()),
+    ];
+    packed(&[&usual, parts].concat())
 }
 
 fn rows(decoded: &Decoded) -> Vec<&Row> {
@@ -113,6 +111,111 @@ fn hidden_and_covered_cells_are_reported() {
 }
 
 #[test]
+fn comments_and_drawings_are_left_out_and_told() {
+    let relations = r#"<Relationships><Relationship Id="a" Type="http://x/comments" Target="../c.xml"/><Relationship Id="b" Type="http://x/drawing" Target="../d.xml"/></Relationships>"#;
+    let comments = r#"<comments><authors><author>李</author></authors><commentList><comment ref="B3"><text><r><t>批</t></r><t>注</t></text></comment></commentList></comments>"#;
+    let drawing = "<wsDr><sp><txBody><a:p><a:r><a:t>图形</a:t></a:r></a:p></txBody></sp><pic><a:blip/></pic></wsDr>";
+    let parts = [("xl/worksheets/_rels/sheet1.xml.rels", relations), ("xl/c.xml", comments), ("xl/d.xml", drawing)];
+    let (decoded, findings) = reads(&xlsx_with("", r#"<row><c r="A1"><v>1</v></c></row>"#, "", &parts), Workbook::Xlsx);
+    assert_eq!(texts(&decoded), [["1"]]);
+    assert_eq!(codes(&findings), ["comments-left-out", "text-beside-body", "pictures-not-read"]);
+    assert_eq!((findings[0].evidence[0].at, findings[0].evidence[0].text.as_str()), (At::Sheet { sheet: 0, row: 2, column: 1 }, "批注"));
+
+    let content = r#"<table:table table:name="表"><table:shapes><draw:frame><draw:image/></draw:frame></table:shapes><table:table-row><table:table-cell>
+        <office:annotation><dc:creator>李</dc:creator><text:p>批注</text:p></office:annotation><text:p>1</text:p></table:table-cell></table:table-row></table:table>"#;
+    let (decoded, findings) = reads(&packed(&[("content.xml", content)]), Workbook::Ods);
+    assert_eq!(texts(&decoded), [["1"]]);
+    assert_eq!(codes(&findings), ["comments-left-out", "pictures-not-read"]);
+    assert_eq!(findings[0].evidence[0].text.as_str(), "批注");
+}
+
+/// A record of a binary workbook.
+fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+    [&kind.to_le_bytes(), &(data.len() as u16).to_le_bytes(), data].concat()
+}
+
+fn stream(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut container = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    container.create_stream(name).unwrap().write_all(bytes).unwrap();
+    container.flush().unwrap();
+    container.into_inner().into_inner()
+}
+
+/// A workbook as Excel 95 wrote it: the stream `Book`, texts in the code page of the system. Source: MS-XLS 2.4.21, 2.4.52, 2.4.148 and, for what
+/// later versions dropped, the OpenOffice.org documentation of the Excel file format (BIFF5).
+#[test]
+fn excel_95_is_read_in_its_code_page() {
+    let text = |text: &str| encoding_rs::GBK.encode(text).0.into_owned();
+    let at = |row: u16, column: u16| [row.to_le_bytes(), column.to_le_bytes(), [0, 0]].concat();
+    let counted = |text: &[u8]| [&(text.len() as u16).to_le_bytes(), text].concat();
+    let font = |name: &str| record(0x31, &[&[0; 14], &[name.len() as u8][..], name.as_bytes()].concat());
+    let bof = |kind: u8| record(0x0809, &[0x00, 0x05, kind, 0, 0, 0, 0, 0]);
+    let sheet = [
+        bof(0x10),
+        record(0x0204, &[at(0, 0), counted(&text("公开事项"))].concat()),
+        // A text with a run: from its third byte on it is set in the second font.
+        record(0x00d6, &[at(0, 1), counted(&text("政o")), vec![1, 2, 1]].concat()),
+        record(0x0203, &[at(1, 0), 20f64.to_le_bytes().to_vec()].concat()),
+        record(0x001c, &[1, 0, 0, 0, 2, 0, b'x', b'y']),
+        record(0x000a, &[]),
+    ]
+    .concat();
+    let name = text("目录");
+    let globals = |start: u32| {
+        let bound = [&start.to_le_bytes()[..], &[0, 0, name.len() as u8], &name].concat();
+        [bof(5), record(0x42, &936u16.to_le_bytes()), font("SimSun"), font("Wingdings"), record(0x85, &bound), record(0x0a, &[])].concat()
+    };
+    let start = globals(0).len() as u32;
+    let (decoded, findings) = reads(&stream("Book", &[globals(start), sheet].concat()), Workbook::Xls);
+    assert_eq!(texts(&decoded), [["公开事项", "政☐"], ["20", ""]]);
+    assert_eq!(decoded.sheets.iter().map(|sheet| sheet.as_str()).collect::<Vec<_>>(), ["目录"]);
+    assert_eq!(codes(&findings), ["comments-left-out"]);
+}
+
+/// Comments and shapes of Excel 97: what is drawn has a number, and its text stands in the record behind. Source: MS-XLS 2.4.179, 2.4.181, 2.4.329.
+#[test]
+fn comments_of_excel_97_are_left_out_and_told() {
+    let wide = |text: &str| [&[1u8], text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>().as_slice()].concat();
+    let drawn = |kind: u8, number: u8, text: &str| {
+        let count = text.chars().count() as u8;
+        [
+            record(0x5d, &[0x15, 0, 0x12, 0, kind, 0, number, 0]),
+            record(0x01b6, &[[0; 10].as_slice(), &[count, 0, 16, 0, 0, 0, 0, 0]].concat()),
+            record(0x3c, &wide(text)),
+        ]
+        .concat()
+    };
+    let bof = |kind: u8| record(0x0809, &[0x00, 0x06, kind, 0, 0, 0, 0, 0]);
+    let sheet = [
+        bof(0x10),
+        record(0x0203, &[&[0u8; 6][..], &7f64.to_le_bytes()].concat()),
+        drawn(0x19, 3, "批注"),
+        drawn(0x06, 4, "图形"),
+        record(0x1c, &[2, 0, 1, 0, 0, 0, 3, 0]),
+        record(0x0a, &[]),
+    ]
+    .concat();
+    let globals =
+        |start: u32| [bof(5), record(0x85, &[&start.to_le_bytes()[..], &[0, 0, 1, 0, b'a']].concat()), record(0x0a, &[])].concat();
+    let start = globals(0).len() as u32;
+    let (decoded, findings) = reads(&stream("Workbook", &[globals(start), sheet].concat()), Workbook::Xls);
+    assert_eq!(texts(&decoded), [["7"]]);
+    assert_eq!(codes(&findings), ["comments-left-out", "text-beside-body"]);
+    assert_eq!((findings[0].evidence[0].at, findings[0].evidence[0].text.as_str()), (At::Sheet { sheet: 0, row: 2, column: 1 }, "批注"));
+}
+
+#[test]
+fn sheets_and_shared_strings_are_limited() {
+    let book = format!("<workbook><sheets>{}</sheets></workbook>", "<sheet name=\"a\"/>".repeat(MOST_SHEETS + 1));
+    let (_, findings) = reads(&packed(&[("xl/workbook.xml", &book)]), Workbook::Xlsx);
+    assert_eq!(codes(&findings).into_iter().filter(|code| *code == "limit-reached").count(), 1);
+    let bof = record(0x0809, &[0x00, 0x06, 5, 0, 0, 0, 0, 0]);
+    let strings = record(0xfc, &[[0; 4], u32::MAX.to_le_bytes()].concat());
+    let (_, findings) = reads(&stream("Workbook", &[bof, strings, record(0x0a, &[])].concat()), Workbook::Xls);
+    assert_eq!(codes(&findings), ["limit-reached"]);
+}
+
+#[test]
 fn far_cells_cost_nothing() {
     let data = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row><row r="4294967295"><c><v>3</v></c></row>
         <row><c r="A99999999999"><v>4</v></c><c r="7"><v>5</v></c></row>"#;
@@ -152,7 +255,7 @@ fn repeated_rows_and_columns_are_limited() {
     let content = format!(
         r#"<office:spreadsheet><table:table table:name="表"><table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row></table:table></office:spreadsheet>"#
     );
-    let (_, findings) = reads(&container(&[("content.xml", &content)]), Workbook::Ods);
+    let (_, findings) = reads(&packed(&[("content.xml", &content)]), Workbook::Ods);
     assert!(codes(&findings).contains(&"limit-reached"));
 }
 
@@ -166,10 +269,10 @@ fn texts_of_open_documents_are_read_as_they_are_shown() {
         <table:table-cell office:value-type="boolean" office:boolean-value="true"/><table:table-cell table:formula="of:=1"/>
         <table:table-cell table:formula="of:=1/0" calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>
         </table:table-row></table:table>"#;
-    let (decoded, findings) = reads(&container(&[("content.xml", content)]), Workbook::Ods);
+    let (decoded, findings) = reads(&packed(&[("content.xml", content)]), Workbook::Ods);
     assert_eq!(texts(&decoded), [["50%", "甲  乙\n丙\n☑R", "TRUE"]]);
     assert_eq!(rows(&decoded)[0].line, 4);
-    assert_eq!(codes(&findings), ["cell-error", "formula-without-value"]);
+    assert_eq!(codes(&findings), ["cell-error", "formula-without-value", "comments-left-out"]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::evidence::Text;
 use crate::tables::Tables;
 use encoding_rs::Encoding;
 use records::{Cursor, Record, Records};
+use std::collections::BTreeMap;
 use std::io::Read;
 
 /// Names of the stream that holds the workbook; Excel 5 and 95 wrote the second.
@@ -175,10 +176,31 @@ struct Reader<'a, 'b> {
     room: &'a mut usize,
 }
 
+/// What is drawn on a sheet. Source: MS-XLS 2.4.181 (Obj), 2.4.329 (TxO), 2.5.143 (kinds).
+#[derive(Default)]
+struct Drawn {
+    /// Kind and number of the shape that was begun last.
+    object: (Option<u16>, Option<u16>),
+    /// The texts of comments by the number of their shape.
+    comments: BTreeMap<u16, String>,
+}
+
+impl Drawn {
+    fn text(&mut self, record: &Record, sheet: &mut Sheet) {
+        const COMMENT: u16 = 0x19;
+        let count = u16_at(record.data, 10).unwrap_or_default();
+        let text = Cursor::behind(record).continued(count.into()).unwrap_or_default();
+        match self.object {
+            (Some(COMMENT), Some(number)) => drop(self.comments.insert(number, text)),
+            _ => sheet.shapes.extend([&text, " "]),
+        }
+    }
+}
+
 impl Reader<'_, '_> {
     fn read(mut self, stream: &[u8]) -> Result<(), Trouble> {
         let mut depth = 0usize;
-        let mut formula = ((u32::MAX, u32::MAX), 0);
+        let (mut formula, mut drawn) = (((u32::MAX, u32::MAX), 0), Drawn::default());
         for record in Records::of(stream) {
             let data = record.data;
             let at = |index: usize| u16_at(data, index);
@@ -196,6 +218,15 @@ impl Reader<'_, '_> {
                 // ColInfo
                 (0x007d, _) if at(8).is_some_and(|flags| flags & 1 != 0) => {
                     self.sheet.hide_columns(at(0).unwrap_or(1).into(), at(2).unwrap_or(0).into());
+                }
+                // Obj: what is drawn, and its number
+                (0x005d, _) => drawn.object = (at(4), at(6)),
+                // TxO: the text in it
+                (0x01b6, _) => drawn.text(&record, self.sheet),
+                // Note: a comment, by its cell and the number of what is drawn
+                (0x001c, _) => {
+                    let place = (at(0).map_or(u32::MAX, u32::from), at(2).map_or(u32::MAX, u32::from));
+                    self.sheet.add_comment(place, at(6).and_then(|number| drawn.comments.get(&number)).map_or("", String::as_str));
                 }
                 // MergeCells
                 (0x00e5, _) => {

@@ -1,53 +1,58 @@
 //! decode/workbook/xlsb: workbooks of Office Open XML with binary parts to sheets. Source: MS-XLSB 2.1.4 (records) and 2.4 (each of them).
 
 use super::binary::{cut, error_name, f64_at, packed_number, u8_at, u16_at, u32_at, utf16};
-use super::package::Package;
-use super::sheet::{Kind, Sheet};
+use super::sheet::Sheet;
 use super::styles::{Lists, Styled, Styles};
-use super::xlsx::relations;
-use super::{Book, MOST_CELLS, Trouble};
+use super::{Book, Entry, MOST_CELLS, Trouble, missing, part, read_sheets};
+use crate::decode::parts::Parts;
+use crate::decode::relations::{Relations, main_part};
 use crate::evidence::Text;
 use crate::tables::Tables;
 
-/// Reads the workbook `bytes` into `book`.
-pub(super) fn read(bytes: &[u8], tables: &Tables, book: &mut Book) -> Result<(), Trouble> {
-    let mut package = Package::open(bytes)?;
-    let workbook = package.bytes("xl/workbook.bin")?.unwrap_or_default();
-    let relations = relations(&mut package, "xl/_rels/workbook.bin.rels")?;
-    let mut lists = lists(&package.bytes("xl/styles.bin")?.unwrap_or_default());
+/// The part of the workbook itself, as all office programs call it.
+const MAIN: &str = "xl/workbook.bin";
+
+/// Reads the workbook whose parts are `parts` into `book`.
+pub(super) fn read(parts: &mut Parts, tables: &Tables, book: &mut Book) -> Result<(), Trouble> {
+    let main = main_part(parts, MAIN);
+    let relations = Relations::of(&main, parts);
+    let workbook = part(parts, &main)?.unwrap_or_default();
+    let mut lists = lists(&part(parts, &relations.part_or("styles", &main, "styles.bin"))?.unwrap_or_default());
     lists.is_1904 = Records::of(&workbook).any(|(kind, data)| kind == 153 && u8_at(data, 0).is_some_and(|flags| flags & 1 != 0));
     let fonts = lists.fonts.clone();
     let styles = Styles::new(lists, tables);
-    let strings = strings(&package.bytes("xl/sharedStrings.bin")?.unwrap_or_default(), &styles, &fonts)?;
+    let strings =
+        strings(&part(parts, &relations.part_or("sharedStrings", &main, "sharedStrings.bin"))?.unwrap_or_default(), &styles, &fonts)?;
     let mut room = MOST_CELLS;
-    for (_, data) in Records::of(&workbook).filter(|(kind, _)| *kind == 156) {
-        let Some((name, relation, is_hidden)) = entry(data) else { continue };
-        let (kind, part) = relations.get(&relation).cloned().unwrap_or_default();
-        if !kind.ends_with("/worksheet") {
-            book.add(Sheet::new(&name, Kind::Other), Ok(()));
-            continue;
-        }
-        let mut sheet = Sheet::new(&name, if is_hidden { Kind::Hidden } else { Kind::Shown });
-        let read = match package.bytes(&part) {
-            Ok(Some(bytes)) => {
-                Reader { strings: &strings, fonts: &fonts, styles: &styles, sheet: &mut sheet, room: &mut room, row: 0, column: 0 }
-                    .read(&bytes)
-            }
-            Ok(None) => Err(Trouble::Damaged(format!("{part} is missing"))),
-            Err(trouble) => Err(trouble),
-        };
-        if !book.add(sheet, read) {
-            break;
-        }
-    }
+    let entries = Records::of(&workbook).filter(|(kind, _)| *kind == 156).filter_map(|(_, data)| entry(data)).collect();
+    let read = |parts: &mut Parts, name: &str, sheet: &mut Sheet| {
+        let bytes = part(parts, name)?.ok_or_else(|| missing(name))?;
+        Reader { strings: &strings, fonts: &fonts, styles: &styles, sheet, room: &mut room, row: 0, column: 0 }.read(&bytes)
+    };
+    read_sheets(entries, &relations, parts, book, read, comments);
     Ok(())
 }
 
+/// The comments on cells, which stand in a part of their own: their places (`BrtBeginComment`) and texts (`BrtCommentText`).
+fn comments(relations: &Relations, parts: &mut Parts, sheet: &mut Sheet) {
+    for name in relations.parts("comments") {
+        let bytes = parts.read(name).unwrap_or_default();
+        let mut at = (u32::MAX, u32::MAX);
+        for (kind, data) in Records::of(&bytes) {
+            match kind {
+                635 => at = (u32_at(data, 4).unwrap_or(u32::MAX), u32_at(data, 12).unwrap_or(u32::MAX)),
+                637 => sheet.add_comment(at, &wide(data, 1).map(|(text, _)| text).unwrap_or_default()),
+                _ => {}
+            }
+        }
+    }
+}
+
 /// Name, relationship and visibility of a sheet (`BrtBundleSh`).
-fn entry(data: &[u8]) -> Option<(String, String, bool)> {
+fn entry(data: &[u8]) -> Option<Entry> {
     let (relation, length) = wide(data, 8)?;
     let (name, _) = wide(data, 8 + length)?;
-    Some((name, relation, u32_at(data, 0)? != 0))
+    Some(Entry { name, relation, is_hidden: u32_at(data, 0)? != 0 })
 }
 
 /// The records of a part: kind and data. A record that goes beyond the end of the part is the last.

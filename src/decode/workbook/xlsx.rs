@@ -2,25 +2,19 @@
 
 mod lists;
 
-use super::package::{Package, target};
-use super::sheet::{Kind, Sheet};
+use super::sheet::Sheet;
 use super::styles::{Styled, Styles};
-use super::xml::{Node, Xml, attribute, is_true, number};
-use super::{Book, MOST_CELLS, Trouble};
+use super::xml::{Node, Xml, is_true, number};
+use super::{Book, Entry, MOST_CELLS, Trouble, missing, read_sheets, text};
+use crate::decode::parts::Parts;
+use crate::decode::relations::{Relations, main_part};
+use crate::decode::xml::attribute;
 use crate::evidence::Text;
 use crate::tables::Tables;
 use quick_xml::events::BytesStart;
-use std::collections::BTreeMap;
 
-/// The folder of the workbook's parts, as all office programs write it.
-const FOLDER: &str = "xl";
-
-/// What a workbook says about one sheet.
-struct Entry {
-    name: String,
-    relation: String,
-    is_hidden: bool,
-}
+/// The part of the workbook itself, as all office programs call it.
+const MAIN: &str = "xl/workbook.xml";
 
 /// What all sheets of a workbook share.
 struct Shared<'a> {
@@ -28,34 +22,44 @@ struct Shared<'a> {
     styles: Styles<'a>,
 }
 
-/// Reads the workbook `bytes` into `book`.
-pub(super) fn read(bytes: &[u8], tables: &Tables, book: &mut Book) -> Result<(), Trouble> {
-    let mut package = Package::open(bytes)?;
-    let (entries, is_1904) = entries(&package.text("xl/workbook.xml")?.unwrap_or_default())?;
-    let relations = relations(&mut package, "xl/_rels/workbook.xml.rels")?;
-    let mut lists = lists::lists(&package.text("xl/styles.xml")?.unwrap_or_default())?;
+/// Reads the workbook whose parts are `parts` into `book`.
+pub(super) fn read(parts: &mut Parts, tables: &Tables, book: &mut Book) -> Result<(), Trouble> {
+    let main = main_part(parts, MAIN);
+    let relations = Relations::of(&main, parts);
+    let (entries, is_1904) = entries(&text(parts, &main)?.unwrap_or_default())?;
+    let mut lists = lists::lists(&text(parts, &relations.part_or("styles", &main, "styles.xml"))?.unwrap_or_default())?;
     lists.is_1904 = is_1904;
     let styles = Styles::new(lists, tables);
-    let strings = lists::strings(&package.text("xl/sharedStrings.xml")?.unwrap_or_default(), &styles)?;
+    let strings =
+        lists::strings(&text(parts, &relations.part_or("sharedStrings", &main, "sharedStrings.xml"))?.unwrap_or_default(), &styles)?;
     let shared = Shared { strings, styles };
     let mut room = MOST_CELLS;
-    for entry in entries {
-        let (kind, part) = relations.get(&entry.relation).cloned().unwrap_or_default();
-        if !kind.ends_with("/worksheet") {
-            book.add(Sheet::new(&entry.name, Kind::Other), Ok(()));
-            continue;
-        }
-        let mut sheet = Sheet::new(&entry.name, if entry.is_hidden { Kind::Hidden } else { Kind::Shown });
-        let read = match package.text(&part) {
-            Ok(Some(text)) => Reader { shared: &shared, sheet: &mut sheet, room: &mut room }.read(&part, &text),
-            Ok(None) => Err(Trouble::Damaged(format!("{part} is missing"))),
-            Err(trouble) => Err(trouble),
-        };
-        if !book.add(sheet, read) {
-            break;
-        }
-    }
+    let read = |parts: &mut Parts, part: &str, sheet: &mut Sheet| {
+        let text = text(parts, part)?.ok_or_else(|| missing(part))?;
+        Reader { shared: &shared, sheet, room: &mut room }.read(part, &text)
+    };
+    read_sheets(entries, &relations, parts, book, read, comments);
     Ok(())
+}
+
+/// The comments on cells, which stand in a part of their own. Source: ECMA-376 part 1, 18.7.
+fn comments(relations: &Relations, parts: &mut Parts, sheet: &mut Sheet) {
+    for name in relations.parts("comments") {
+        let Some(text) = parts.text(name) else { continue };
+        let mut xml = crate::decode::xml::Xml::new(name, &text);
+        xml.next_inside();
+        while let Some(tag) = xml.next_inside() {
+            if tag.name() != "commentList" {
+                xml.skip();
+                continue;
+            }
+            while let Some(tag) = xml.next_inside() {
+                let at = tag.attribute("ref").and_then(|place| reference(&place)).unwrap_or(NOWHERE);
+                sheet.add_comment(at, &xml.text_inside());
+            }
+        }
+        parts.findings.extend(xml.finding);
+    }
 }
 
 /// The sheets that a workbook lists, and whether it counts days from 1904.
@@ -66,31 +70,14 @@ fn entries(text: &str) -> Result<(Vec<Entry>, bool), Trouble> {
         match xml.next()? {
             Node::Start(element) => match element.local_name().as_ref() {
                 "sheet" => entries.push(Entry {
-                    name: attribute(&element, "name").unwrap_or_default().into_owned(),
-                    relation: attribute(&element, "id").unwrap_or_default().into_owned(),
+                    name: attribute(&element, "name").unwrap_or_default(),
+                    relation: attribute(&element, "id").unwrap_or_default(),
                     is_hidden: attribute(&element, "state").is_some_and(|state| state != "visible"),
                 }),
                 "workbookPr" => is_1904 |= is_true(&element, "date1904"),
                 _ => {}
             },
             Node::Over => return Ok((entries, is_1904)),
-            _ => {}
-        }
-    }
-}
-
-/// The relationships of a workbook: type and part by number.
-pub(super) fn relations(package: &mut Package, part: &str) -> Result<BTreeMap<String, (String, String)>, Trouble> {
-    let text = package.text(part)?.unwrap_or_default();
-    let mut xml = Xml::new(part, &text);
-    let mut relations = BTreeMap::new();
-    loop {
-        match xml.next()? {
-            Node::Start(element) if element.local_name().as_ref() == "Relationship" => {
-                let of = |name: &str| attribute(&element, name).unwrap_or_default().into_owned();
-                relations.insert(of("Id"), (of("Type"), target(FOLDER, &of("Target"))));
-            }
-            Node::Over => return Ok(relations),
             _ => {}
         }
     }

@@ -1,9 +1,8 @@
 //! decode/workbook/xml: the parts of XML that workbooks need: start, end and text, with entities resolved.
 
 use super::Trouble;
+use crate::decode::xml::{attribute, resolved};
 use quick_xml::Reader;
-use quick_xml::XmlVersion;
-use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 use std::borrow::Cow;
 
@@ -41,25 +40,12 @@ impl<'a> Xml<'a> {
                 Event::End(end) => Node::End(end),
                 Event::Text(text) => Node::Text(text.xml10_content()),
                 Event::CData(text) => Node::Text(text.xml10_content()),
-                Event::GeneralRef(entity) => match entity.resolve_char_ref() {
-                    Ok(Some(c)) => Node::Text(Cow::Owned(c.into())),
-                    _ => Node::Text(
-                        resolve_xml_entity(&entity.xml10_content())
-                            .map_or_else(|| Cow::Owned(format!("&{};", entity.xml10_content())), |text| Cow::Owned(text.to_owned())),
-                    ),
-                },
+                Event::GeneralRef(reference) => Node::Text(Cow::Owned(resolved(&reference))),
                 Event::Eof => Node::Over,
                 _ => continue,
             });
         }
     }
-}
-
-/// The value of the attribute `wanted`, whatever its prefix.
-pub(super) fn attribute<'a>(element: &'a BytesStart, wanted: &str) -> Option<Cow<'a, str>> {
-    let mut attributes = element.attributes();
-    let found = attributes.with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == wanted)?;
-    found.normalized_value(XmlVersion::default()).ok().map(|value| Cow::Owned(value.into_owned()))
 }
 
 /// The number that the attribute `wanted` states.

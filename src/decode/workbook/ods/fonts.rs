@@ -1,6 +1,6 @@
 //! decode/workbook/ods/fonts: what styles of OpenDocument say: which sheets they hide, and in which font a text stands.
 
-use super::super::xml::attribute;
+use crate::decode::xml::attribute;
 use crate::tables::Tables;
 use quick_xml::events::BytesStart;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +23,7 @@ impl<'a> Styles<'a> {
 
     /// Takes in an element among styles.
     pub(super) fn read(&mut self, element: &BytesStart) {
-        let of = |name: &str| attribute(element, name).map(|value| value.into_owned());
+        let of = |name: &str| attribute(element, name);
         match element.name().as_ref() {
             "style:font-face" => {
                 if let (Some(name), Some(family)) = (of("name"), of("font-family")) {

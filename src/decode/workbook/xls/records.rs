@@ -60,6 +60,16 @@ impl<'a> Cursor<'a> {
         Cursor { rest: record.data.get(at..).unwrap_or_default(), more: record.more.iter() }
     }
 
+    /// The start of the records that continue `record`.
+    pub(super) fn behind(record: &'a Record<'a>) -> Self {
+        Cursor { rest: &[], more: record.more.iter() }
+    }
+
+    /// `count` characters that begin in the next record.
+    pub(super) fn continued(&mut self, count: usize) -> Option<String> {
+        Some(utf16(&self.units(count, false)?))
+    }
+
     /// A text with its length in one byte.
     pub(super) fn short_text(&mut self, coding: Coding) -> Option<String> {
         let count = self.byte()?.into();
@@ -74,6 +84,7 @@ impl<'a> Cursor<'a> {
 
     /// A text, and behind it where runs begin, as cells of Excel 95 have it.
     pub(super) fn text_with_runs(&mut self, coding: Coding, has_runs: bool) -> Option<Runs> {
+        let before = self.rest;
         let text = self.text(coding)?;
         if !has_runs {
             return Some(vec![(None, text)]);
@@ -82,7 +93,10 @@ impl<'a> Cursor<'a> {
         let mut starts = Vec::new();
         for _ in 0..runs {
             let (start, font) = if coding.is_wide { (self.number()?, self.number()?) } else { (self.byte()?.into(), self.byte()?.into()) };
-            starts.push((usize::from(start), usize::from(font)));
+            // Excel 95 counts bytes, also where two of them are one character.
+            let bytes = before.get(2..2 + usize::from(start)).filter(|_| !coding.is_wide);
+            let characters = bytes.map(|bytes| coding.encoding.decode_without_bom_handling(bytes).0.encode_utf16().count());
+            starts.push((characters.unwrap_or(start.into()), usize::from(font)));
         }
         let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         Some(cut(&units, &starts))

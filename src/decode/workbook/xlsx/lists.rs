@@ -2,8 +2,9 @@
 
 use super::super::Trouble;
 use super::super::styles::{Lists, Styled, Styles};
-use super::super::xml::{Node, Xml, attribute, number};
+use super::super::xml::{Node, Xml, number};
 use super::content;
+use crate::decode::xml::attribute;
 use std::borrow::Cow;
 
 /// The most shared strings; a workbook of the most cells needs no more.
@@ -36,7 +37,7 @@ pub(super) fn string(xml: &mut Xml, name: &str, styles: &Styles) -> Result<Style
             Node::Start(element) => match element.local_name().as_ref() {
                 "rPh" => content(xml, "rPh", &mut String::new())?,
                 "r" => font = None,
-                "rFont" => font = attribute(&element, "val").map(Cow::into_owned),
+                "rFont" => font = attribute(&element, "val"),
                 "t" => {
                     let mut text = String::new();
                     content(xml, "t", &mut text)?;
@@ -89,12 +90,12 @@ pub(super) fn lists(text: &str) -> Result<Lists, Trouble> {
                 ("fonts", "font") => lists.fonts.push(String::new()),
                 ("fonts", "name") => {
                     if let (Some(font), Some(name)) = (lists.fonts.last_mut(), attribute(&element, "val")) {
-                        *font = name.into_owned();
+                        *font = name;
                     }
                 }
                 ("numFmts", "numFmt") => {
                     if let (Some(id), Some(code)) = (number(&element, "numFmtId"), attribute(&element, "formatCode")) {
-                        lists.formats.insert(id, code.into_owned());
+                        lists.formats.insert(id, code);
                     }
                 }
                 ("cellXfs", "xf") => {
