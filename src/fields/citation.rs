@@ -10,7 +10,7 @@ pub use number::printed;
 use crate::evidence::{Cell, Text, Value};
 use crate::field::Field;
 use crate::finding::{Finding, Staged};
-use crate::item::{Citation, DocumentNumber};
+use crate::item::{Citation, DocumentNumber, NumberVerdict, Verdict};
 use crate::tables::Tables;
 use crate::text::{is_blank, trim};
 use judge::{Cited, Judge};
@@ -36,6 +36,7 @@ pub fn citations(cell: &Cell, tables: &Tables, published: Option<&str>, as_of: O
         output.push(citation);
     }
     findings.extend(scan.vague.into_iter().map(|range| citation_vague(cell, range)));
+    findings.extend(scan.alone.into_iter().map(|range| citation_without_antecedent(cell, range)));
     findings.extend(scan.unread.into_iter().map(|range| citation_unread(cell, range)));
     Staged { output, findings }
 }
@@ -62,14 +63,19 @@ fn cited(cell: &Cell, draft: &Draft, judge: &Judge) -> Staged<Citation> {
     Staged { output: citation, findings: judged.findings.into_iter().map(|finding| finding.field(Field::LegalBasis)).collect() }
 }
 
-/// 同上: the act cited before, with articles of its own.
+/// 同上, 同法: the act cited before, with articles of its own.
 fn repeated(cell: &Cell, draft: &Draft, before: &Citation) -> Citation {
     let (raw, at) = cell.source(draft.range.clone());
     let title = match &before.title.value {
         Some(title) => Value::inferred(title.clone(), Some(raw), at.clone(), "ditto"),
         None => Value::missing(),
     };
-    Citation { title, articles: articles(cell, draft), at, ..before.clone() }
+    let again = Citation { title, articles: articles(cell, draft), at, ..before.clone() };
+    if !draft.names_act_only {
+        return again;
+    }
+    // 同法 names the act; the number is not given a second time.
+    Citation { number: None, verdict: Verdict { number: NumberVerdict::NotGiven, ..again.verdict.clone() }, ..again }
 }
 
 fn articles(cell: &Cell, draft: &Draft) -> Vec<Text> {
@@ -99,6 +105,11 @@ fn said<'a>(cell: &'a Cell, range: &Range<usize>) -> &'a str {
 fn citation_vague(cell: &Cell, range: Range<usize>) -> Finding {
     let (raw, at) = cell.source(range.clone());
     Finding::new("citation-vague").with("text", said(cell, &range)).shown(&raw, &at).field(Field::LegalBasis)
+}
+
+fn citation_without_antecedent(cell: &Cell, range: Range<usize>) -> Finding {
+    let (raw, at) = cell.source(range.clone());
+    Finding::new("citation-without-antecedent").with("text", said(cell, &range)).shown(&raw, &at).field(Field::LegalBasis)
 }
 
 fn citation_unread(cell: &Cell, range: Range<usize>) -> Finding {

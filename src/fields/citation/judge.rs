@@ -106,28 +106,39 @@ impl<'a> Judge<'a> {
         self.meant_by_document(title).or_else(|| self.meant_nearly(title, cited)).unwrap_or(Meant::unknown())
     }
 
-    /// A document that is no act, by its title or nearly so.
+    /// A document that is no act, by its title or nearly so. An entry without a source is no ground for a title to be exact.
     fn meant_by_document(&self, title: &str) -> Option<Meant<'a>> {
         let given = fold(title);
         let documents = self.tables.citations.documents.iter();
         let mut measured = documents.map(|document| (strsim::levenshtein(&given, &fold(&document.title)), document));
         let (distance, document) = measured.find(|(distance, _)| *distance <= 2)?;
-        let exact = LawRef { id: document.id.clone(), title: document.title.clone() };
-        Some(match distance {
-            0 => Meant { form: TitleVerdict::Exact, law: None, document: Some(exact), near: None },
-            _ => Meant { form: TitleVerdict::Near, law: None, document: None, near: Some(exact.title) },
-        })
+        match distance {
+            0 if document.source.is_none() => None,
+            0 => {
+                let exact = LawRef { id: document.id.clone(), title: document.title.clone() };
+                Some(Meant { form: TitleVerdict::Exact, law: None, document: Some(exact), near: None })
+            }
+            _ => Some(Meant { form: TitleVerdict::Near, law: None, document: None, near: Some(document.title.clone()) }),
+        }
     }
 
     /// An act of nearly this title. It is the one meant only where the number says so too: 供水条例 and 供热条例 are near and two.
     fn meant_nearly(&self, title: &str, cited: &Cited) -> Option<Meant<'a>> {
-        let near = self.tables.laws.nearest(without_version(title));
-        let numbered = near.into_iter().chain(self.owners(cited)).find(|law| {
-            let is_its_number = cited.numbers.iter().any(|(_, number)| order_of(law, number).is_some_and(|order| order.confirmed));
-            is_its_number && is_like(title, &law.title)
-        });
-        let shown = numbered.or(near)?;
-        Some(Meant { form: TitleVerdict::Near, law: numbered, document: None, near: Some(shown.title.clone()) })
+        let words = &self.tables.citations.words;
+        let nearest = |title: &str| -> Vec<&'a Law> {
+            self.tables.laws.nearest(title).into_iter().filter(|law| !words.differ_in_kind(title, &law.title)).collect()
+        };
+        let near = Some(nearest(title)).filter(|near| !near.is_empty()).unwrap_or_else(|| nearest(without_version(title)));
+        let is_numbered = |law: &&Law| cited.numbers.iter().any(|(_, number)| order_of(law, number).is_some_and(|order| order.confirmed));
+        let title = without_version(title);
+        let owner = || self.owners(cited).filter(is_numbered).find(|law| is_like(title, &law.title) || is_abridged(title, &law.title));
+        let numbered = near.iter().copied().find(|law| is_numbered(law)).or_else(owner);
+        let shown = match numbered {
+            Some(law) => law.title.clone(),
+            None if near.is_empty() => return None,
+            None => near.iter().map(|law| law.title.as_str()).collect::<Vec<_>>().join("、").into(),
+        };
+        Some(Meant { form: TitleVerdict::Near, law: numbered, document: None, near: Some(shown) })
     }
 
     /// A number without a title names the act that it issued, where numbers of its series never repeat.
@@ -176,13 +187,17 @@ impl<'a> Judge<'a> {
     /// The number is one of the act's: the present one, an older one, or that of a decision which amended others too.
     fn own_number(&self, cited: &Cited, law: &Law, order: &Order, number: &DocumentNumber) -> (NumberVerdict, Option<Finding>) {
         let present = self.present(law);
+        // A number that no collection states shows nothing, neither that it is right nor that it is wrong.
+        if !order.confirmed {
+            return (NumberVerdict::Unchecked, None);
+        }
         if order.action == Action::AmendedWithOthers {
-            return match order.confirmed && order.acts_touched.is_some_and(|touched| touched > 1) {
+            return match order.acts_touched.is_some_and(|touched| touched > 1) {
                 true => (NumberVerdict::Amending, Some(citation_number_amending(cited, law, order, number, present))),
                 false => (NumberVerdict::Unchecked, None),
             };
         }
-        let newer = present.filter(|present| order.confirmed && order.date.is_some() && order.date < present.date);
+        let newer = present.filter(|present| order.date.is_some() && order.date < present.date);
         match newer {
             Some(newer) => (NumberVerdict::Superseded, Some(citation_number_superseded(cited, law, number, newer))),
             None => (NumberVerdict::Consistent, None),
@@ -278,6 +293,13 @@ fn is_like(title: &str, known: &str) -> bool {
     let bare = |title: &str| fold(title).trim_start_matches("中华人民共和国").to_owned();
     let (title, known) = (bare(title), bare(known));
     3 * strsim::levenshtein(&title, &known) <= known.chars().count()
+}
+
+/// Whether `title` is the known title with words left out, its kind kept: 《条例》 or 《公开条例》 with the number of 政府信息公开条例.
+fn is_abridged(title: &str, known: &str) -> bool {
+    let (title, known) = (fold(title), fold(known));
+    let mut rest = known.chars();
+    !title.is_empty() && title.chars().all(|c| rest.any(|other| other == c)) && known.ends_with(title.chars().next_back().unwrap_or(' '))
 }
 
 fn citation(code: &str, cited: &Cited) -> Finding {

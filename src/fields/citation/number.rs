@@ -27,6 +27,7 @@ pub(super) fn numbers(text: &str, table: &Citations) -> Vec<Numbered> {
         let Some(numbered) = numbered(text, floor, &core, table) else { continue };
         floor = numbered.range.end;
         found.push(numbered);
+        floor = further(text, floor, &mut found);
     }
     found
 }
@@ -55,11 +56,14 @@ pub fn printed(number: &DocumentNumber) -> Option<String> {
     })
 }
 
-/// A constant pattern; `_` in it stands for any blanks, `N` for a number and `Y` for a year.
+/// A constant pattern; `_` in it stands for any blanks, `N` for a number, `M` for one that may be
+/// damaged (look-alike letters, boxes), and `Y` for a year.
 #[expect(clippy::unwrap_used, reason = "the patterns are constant, and every test compiles them")]
 pub(super) fn pattern(text: &str) -> Regex {
     let digits = r"[0-9０-９〇○零一二三四五六七八九十百千两*＊×xX]";
-    let text = text.replace('Y', r"[12１２]_[0-9０-９]_[0-9０-９]_[0-9０-９]").replace('N', &format!("{digits}(?:_{digits})*"));
+    let damaged = r"[0-9０-９〇○零一二三四五六七八九十百千两*＊×xXＸlIOo□？?]";
+    let number = |digit: &str| format!("{digit}(?:_{digit})*");
+    let text = text.replace('Y', r"[12１２]_[0-9０-９]_[0-9０-９]_[0-9０-９]").replace('N', &number(digits)).replace('M', &number(damaged));
     Regex::new(&text.replace('_', r"[\s\u{2800}\u{2802}\u{200b}-\u{200f}\u{2060}\u{feff}]*")).unwrap()
 }
 
@@ -69,25 +73,51 @@ const KINDS: [&str; 4] = ["令", "公告", "通告", "通报"];
 /// The part of a document number that holds its digits. Brackets need not be a pair; 号 may be missing behind the brackets of codes.
 static CORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?:(?<y1>Y)_年_)?第_(?<n1>N)_号_(?<k1>令|公_告|通_告)",
-        r"|(?<k2>令|公_告|通_告|通_报)_[（(]?_(?:[〔﹝\[（(]?_(?<y2>Y)_[年〕﹝﹞\])）]+_)?第?_(?<n2>N)_号",
-        r"|(?<y3>Y)_年_第_(?<n3>N)_号",
+        r"(?:(?<y1>Y)_年_)?第_(?<n1>M)_号_(?<k1>令|公_告|通_告)",
+        r"|(?<k2>令|公_告|通_告|通_报)_[（(]?_(?:[〔﹝\[（(]?_(?<y2>Y)_[年〕﹝﹞\])）]+_)?第?_(?<n2>M)_号",
+        r"|(?<y3>Y)_年_第?_(?<n3>N)_号",
         r"|[〔﹝\[【［]_(?<y4>Y)_年?_[〕﹞\]）)】］〔﹝]?_第?_(?<n4>N)(?:_号)?",
         r"|[（(]_(?<y5>Y)_年?_[〕﹞\]）)】］]_第?_(?<n5>N)_号",
         r"|(?<y6>Y)_[〕﹞\]］]_第?_(?<n6>N)_号",
         r"|(?<k7>令)_第_(?<n7>N)",
+        r"|(?<k8>令)_[（(]?_第(?<n8>_)号",
     ))
 });
+
+/// The next number of a list whose series stands once: 国务院令第711号、第722号.
+static FURTHER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^_[、，,和及与]_(?<whole>第_(?<n>N)_号)"));
 
 /// `2006年`, or a full date, at the end of a text.
 static YEAR_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?<y>Y)_年_(?:N_月_(?:N_日_)?)?$"));
 
+/// Adds the further numbers of a list to the one in `found` that ends at `end`; where the list ends.
+fn further(text: &str, end: usize, found: &mut Vec<Numbered>) -> usize {
+    let Some(last) = found.last().filter(|last| KINDS.iter().any(|kind| last.series.ends_with(kind))).cloned() else { return end };
+    let mut end = end;
+    while let Some(next) = text.get(end..).and_then(|rest| FURTHER.captures(rest))
+        && let (Some(whole), Some(digits)) = (next.name("whole"), next.name("n"))
+    {
+        let range = end + whole.start()..end + whole.end();
+        let after = text.get(range.end..).unwrap_or("").trim_start_matches(is_blank);
+        if KINDS.iter().any(|kind| after.starts_with(kind)) {
+            break;
+        }
+        end = range.end;
+        found.push(Numbered { range, digits: without_blanks(digits.as_str()), year: None, ..last.clone() });
+    }
+    end
+}
+
 fn numbered(text: &str, floor: usize, core: &Captures, table: &Citations) -> Option<Numbered> {
     let whole = core.get(0)?;
     let group = |names: &[&str]| names.iter().find_map(|name| core.name(name)).map(|found| without_blanks(found.as_str()));
-    let kind = group(&["k1", "k2", "k7"]).unwrap_or_default();
+    let kind = group(&["k1", "k2", "k7", "k8"]).unwrap_or_default();
     let run = run_before(text, floor, whole.start());
     let (start, series) = series(&run, &kind, table);
+    // 2016年115号 alone is no number of anything.
+    if series.is_empty() && core.name("y3").is_some() && !whole.as_str().contains('第') {
+        return None;
+    }
     let start = start.unwrap_or(whole.start());
     let mut year = group(&["y1", "y2", "y3", "y4", "y5", "y6"]);
     let mut from = start;
@@ -100,7 +130,7 @@ fn numbered(text: &str, floor: usize, core: &Captures, table: &Citations) -> Opt
     Some(Numbered {
         range: from..whole.end(),
         series,
-        digits: group(&["n1", "n2", "n3", "n4", "n5", "n6", "n7"])?,
+        digits: group(&["n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8"])?,
         year: year.and_then(|year| number(&year)),
     })
 }
