@@ -155,7 +155,8 @@ impl Words {
 
     /// Whether the titles `one` and `other` end as two kinds of documents do: 条例 and 办法 are no misprints of each other.
     pub fn differ_in_kind(&self, one: &str, other: &str) -> bool {
-        let kind = |title: &str| self.title_endings.iter().filter(|ending| title.ends_with(ending.as_str())).max_by_key(|ending| ending.len());
+        let kind =
+            |title: &str| self.title_endings.iter().filter(|ending| title.ends_with(ending.as_str())).max_by_key(|ending| ending.len());
         let (one, other) = (kind(one), kind(other));
         one.is_some() && other.is_some() && one != other
     }

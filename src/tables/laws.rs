@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::evidence::Text;
 use crate::text::fold;
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -122,6 +123,8 @@ struct Register {
     bare: Vec<String>,
     /// Which entries have a pair of neighbouring characters in `bare`.
     pairs: BTreeMap<(char, char), Vec<usize>>,
+    /// Every way to write a title, as one automaton: the longest that a text begins with is found in one pass.
+    titles: Option<AhoCorasick>,
     longest: usize,
     as_of: Option<Text>,
 }
@@ -165,11 +168,13 @@ impl Laws {
         let register = self.register();
         let (mut key, mut ends) = (String::new(), Vec::new());
         for (at, c) in text.char_indices().filter(|(_, c)| !crate::text::is_blank(*c)).take(register.longest + COUNTRY.chars().count()) {
-            key.push_str(&title_key(c.encode_utf8(&mut [0; 4])));
+            push_key(&mut key, c);
             ends.push((key.len(), at + c.len_utf8()));
         }
-        let is_title = |length: usize| key.get(..length).is_some_and(|title| register.titled(title).is_some());
-        ends.into_iter().rev().find(|(length, _)| is_title(*length)).map(|(_, end)| end)
+        let found = register.titles.as_ref()?.find(Input::new(&key).anchored(Anchored::Yes))?;
+        // A character that becomes several (㈠) is not cut.
+        let end = ends.binary_search_by_key(&found.end(), |(length, _)| *length).ok()?;
+        ends.get(end).map(|(_, end)| *end)
     }
 
     /// The acts whose titles are nearest to `title`, if they are one edit away, or two in a title of eight characters and more; none where more
@@ -264,6 +269,7 @@ impl Register {
             register.add(law).map_err(|twice| Error::table(name, format!("line {}: `{twice}` stands twice", index + 1)))?;
         }
         register.prefer_acts_in_force();
+        register.titles = Some(register.automaton().map_err(|error| Error::table(name, error))?);
         Ok(register)
     }
 
@@ -290,6 +296,13 @@ impl Register {
         self.as_of = self.as_of.take().max(law.as_of.clone());
         self.laws.push(law);
         Ok(())
+    }
+
+    fn automaton(&self) -> Result<AhoCorasick, aho_corasick::BuildError> {
+        let longer = self.full.keys().map(|key| format!("{COUNTRY}{key}"));
+        let keys = self.full.keys().chain(self.short.keys()).cloned().chain(longer);
+        let builder = &mut AhoCorasickBuilder::new();
+        builder.kind(Some(AhoCorasickKind::ContiguousNFA)).match_kind(MatchKind::LeftmostLongest).start_kind(StartKind::Anchored).build(keys)
     }
 
     /// Where two acts bear one title, the one in force, then the one about whose orders more is known, comes first.
@@ -331,12 +344,22 @@ impl Register {
 
 /// The form in which titles are compared: folded, with one kind of inner title mark.
 fn title_key(title: &str) -> String {
-    let one_mark = |c| match c {
+    let mut key = String::with_capacity(title.len());
+    title.chars().for_each(|c| push_key(&mut key, c));
+    key
+}
+
+/// Adds `c` to `key` as it is compared.
+fn push_key(key: &mut String, c: char) {
+    // Common ideographs are folded already.
+    if matches!(c, '\u{4e00}'..='\u{9fff}') {
+        return key.push(c);
+    }
+    key.extend(fold(c.encode_utf8(&mut [0; 4])).chars().map(|c| match c {
         '《' | '〈' => '<',
         '》' | '〉' => '>',
         _ => c,
-    };
-    fold(title).chars().map(one_mark).collect()
+    }));
 }
 
 fn bare(key: &str) -> &str {

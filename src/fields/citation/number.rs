@@ -16,6 +16,8 @@ pub(super) struct Numbered {
     pub(super) series: String,
     /// The number as written, without blanks.
     pub(super) digits: String,
+    /// The number; `None` where it mixes scripts or hides digits.
+    pub(super) value: Option<u32>,
     /// The year, where given.
     pub(super) year: Option<u32>,
 }
@@ -33,11 +35,6 @@ pub(super) fn numbers(text: &str, table: &Citations) -> Vec<Numbered> {
 }
 
 impl Numbered {
-    /// The number; `None` where it mixes scripts or hides digits.
-    pub(super) fn number(&self) -> Option<u32> {
-        number(&self.digits)
-    }
-
     /// What a number of mixed scripts probably means: 七11 is 711.
     pub(super) fn probable(&self) -> Option<u32> {
         let digits: Option<String> = self.digits.chars().map(|c| number(c.encode_utf8(&mut [0; 4]))).map(one_digit).collect();
@@ -103,7 +100,8 @@ fn further(text: &str, end: usize, found: &mut Vec<Numbered>) -> usize {
             break;
         }
         end = range.end;
-        found.push(Numbered { range, digits: without_blanks(digits.as_str()), year: None, ..last.clone() });
+        let digits = without_blanks(digits.as_str());
+        found.push(Numbered { range, value: number(&digits), digits, year: None, ..last.clone() });
     }
     end
 }
@@ -127,10 +125,12 @@ fn numbered(text: &str, floor: usize, core: &Captures, table: &Citations) -> Opt
         year = before.name("y").map(|found| without_blanks(found.as_str()));
         from = floor + before.get(0).map_or(start - floor, |found| found.start());
     }
+    let digits = group(&["n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8"])?;
     Some(Numbered {
         range: from..whole.end(),
         series,
-        digits: group(&["n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8"])?,
+        value: number(&digits),
+        digits,
         year: year.and_then(|year| number(&year)),
     })
 }
@@ -293,11 +293,10 @@ mod tests {
 
     #[test]
     fn a_number_of_mixed_scripts_has_a_probable_reading_only() {
-        for (digits, number, probable) in
-            [("七11", None, Some(711)), ("七19", None, Some(719)), ("***", None, None), ("七百11", None, None)]
-        {
-            let numbered = Numbered { range: 0..0, series: String::new(), digits: digits.to_owned(), year: None };
-            assert_eq!((numbered.number(), numbered.probable()), (number, probable), "{digits}");
+        let table = Tables::embedded().unwrap().citations;
+        for (digits, probable) in [("七11", Some(711)), ("七19", Some(719)), ("***", None), ("七百11", None), ("7l1", None)] {
+            let found = numbers(&format!("国务院令第{digits}号"), &table);
+            assert_eq!((found[0].value, found[0].probable()), (None, probable), "{digits}");
         }
     }
 

@@ -47,7 +47,9 @@ struct Mark {
 }
 
 enum Means {
-    Title { inner: Range<usize> },
+    Title {
+        inner: Range<usize>,
+    },
     Number(Numbered),
     Article,
     Label,
@@ -224,7 +226,8 @@ impl Draft {
 
 /// Whether all of `drafts` have titles, only the last one numbers, and those stand in a plain list: the history of one act has words between.
 fn titled_alike(text: &str, drafts: &[Draft]) -> bool {
-    let is_list = |gap: Option<&str>| gap.is_some_and(|gap| gap.chars().all(|c| is_blank(c) || matches!(c, '、' | '，' | ',' | '和' | '及' | '与')));
+    let is_list =
+        |gap: Option<&str>| gap.is_some_and(|gap| gap.chars().all(|c| is_blank(c) || matches!(c, '、' | '，' | ',' | '和' | '及' | '与')));
     let Some((last, others)) = drafts.split_last() else { return false };
     let listed = last.numbers.windows(2).all(|pair| match pair {
         [one, next] => is_list(text.get(one.range.end..next.range.start)),
@@ -234,7 +237,10 @@ fn titled_alike(text: &str, drafts: &[Draft]) -> bool {
         [one, next] => is_list(text.get(one.range.end..next.range.start)),
         _ => false,
     });
-    listed && titles && last.title.is_some() && others.iter().all(|draft| draft.title.is_some() && draft.numbers.is_empty() && draft.articles.is_empty())
+    listed
+        && titles
+        && last.title.is_some()
+        && others.iter().all(|draft| draft.title.is_some() && draft.numbers.is_empty() && draft.articles.is_empty())
 }
 
 /// 第三条之一第（二）款第三项, 第十九至二十一条; a paragraph or point alone.

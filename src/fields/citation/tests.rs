@@ -15,7 +15,8 @@ fn cell(text: &str) -> Cell {
 fn read(text: &str) -> String {
     let staged = citations(&cell(text), &TABLES, None, Some("2026-11-01"));
     let mut shown: Vec<String> = staged.output.iter().map(show).collect();
-    let rest = staged.findings.iter().filter(|f| matches!(f.code.as_str(), "citation-unread" | "citation-vague" | "citation-without-antecedent"));
+    let rest =
+        staged.findings.iter().filter(|f| matches!(f.code.as_str(), "citation-unread" | "citation-vague" | "citation-without-antecedent"));
     shown.extend(rest.map(|f| format!("{}={}", f.code.trim_start_matches("citation-"), f.arguments[0].1)));
     shown.join(" ; ")
 }
