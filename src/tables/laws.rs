@@ -302,7 +302,11 @@ impl Register {
         let longer = self.full.keys().map(|key| format!("{COUNTRY}{key}"));
         let keys = self.full.keys().chain(self.short.keys()).cloned().chain(longer);
         let builder = &mut AhoCorasickBuilder::new();
-        builder.kind(Some(AhoCorasickKind::ContiguousNFA)).match_kind(MatchKind::LeftmostLongest).start_kind(StartKind::Anchored).build(keys)
+        builder
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .match_kind(MatchKind::LeftmostLongest)
+            .start_kind(StartKind::Anchored)
+            .build(keys)
     }
 
     /// Where two acts bear one title, the one in force, then the one about whose orders more is known, comes first.

@@ -4,6 +4,7 @@
 //! puts in more than 10,000 faults (`MULU_SEED` for fresh seeds); with `UPDATE=1` it writes the section "Citations" of tests/SCORES.md.
 //! `cargo test law_examples -- --ignored --nocapture` shows what is missed or wrongly accused among the acts to tune on.
 
+mod pace;
 mod reading;
 mod report;
 
@@ -71,7 +72,13 @@ fn faults_are_found_and_nothing_else_is_accused() {
         .map(|(kind, tally)| format!("{kind:?}: {tally:?}"))
         .collect();
     assert!(broken.is_empty(), "{}\n{}", broken.join("\n"), score.examples.join("\n"));
-    assert!(1000 * score.read_right >= FLOOR * score.clean, "{} of {} read right\n{}", score.read_right, score.clean, score.examples.join("\n"));
+    assert!(
+        1000 * score.read_right >= FLOOR * score.clean,
+        "{} of {} read right\n{}",
+        score.read_right,
+        score.clean,
+        score.examples.join("\n")
+    );
 }
 
 #[test]

@@ -126,13 +126,7 @@ fn numbered(text: &str, floor: usize, core: &Captures, table: &Citations) -> Opt
         from = floor + before.get(0).map_or(start - floor, |found| found.start());
     }
     let digits = group(&["n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8"])?;
-    Some(Numbered {
-        range: from..whole.end(),
-        series,
-        value: number(&digits),
-        digits,
-        year: year.and_then(|year| number(&year)),
-    })
+    Some(Numbered { range: from..whole.end(), series, value: number(&digits), digits, year: year.and_then(|year| number(&year)) })
 }
 
 /// The Chinese characters before `end`, each with its place and whether a blank stands before it; dates are not part of it.

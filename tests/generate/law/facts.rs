@@ -60,9 +60,14 @@ impl Facts {
             amended: numbered.iter().copied().filter(|act| act.decisions().next().is_some()).collect(),
             plain: some(|act| act.law.status == Status::InForce && act.law.orders.is_empty() && act.bare().chars().count() > 2),
             unconfirmed: some(|act| act.law.status == Status::InForce && act.law.orders.iter().any(|order| !order.confirmed)),
-            laws: some(|act| act.law.orders.iter().any(|order| order.series.as_str() == "主席令" && order.confirmed)).into_iter().filter(|act| in_force(act)).collect(),
+            laws: some(|act| act.law.orders.iter().any(|order| order.series.as_str() == "主席令" && order.confirmed))
+                .into_iter()
+                .filter(|act| in_force(act))
+                .collect(),
             repealed: some(|act| act.law.status == Status::Repealed && act.issue().is_some()),
-            appointments: of_all(|act| act.law.status == Status::Appointment).flat_map(|act| act.law.orders.iter().map(|order| order.number)).collect(),
+            appointments: of_all(|act| act.law.status == Status::Appointment)
+                .flat_map(|act| act.law.orders.iter().map(|order| order.number))
+                .collect(),
             decisions: of_all(|_| true)
                 .flat_map(|act| act.decisions())
                 .filter_map(|order| Some((order.number, order.date.as_ref()?.to_string())))
@@ -71,7 +76,11 @@ impl Facts {
                 .collect(),
             titles: acts
                 .iter()
-                .flat_map(|act| [act.law.title.to_string(), act.bare().to_owned()].into_iter().chain(act.law.short_title.as_ref().map(ToString::to_string)))
+                .flat_map(|act| {
+                    [act.law.title.to_string(), act.bare().to_owned()]
+                        .into_iter()
+                        .chain(act.law.short_title.as_ref().map(ToString::to_string))
+                })
                 .collect(),
             numbered,
         }

@@ -6,18 +6,45 @@ use super::{Fault, Writer};
 
 /// Characters that are mistaken for one another, by sound or by shape.
 const ALIKE: &[(char, char)] = &[
-    ('例', '列'), ('理', '里'), ('条', '调'), ('规', '归'), ('定', '订'), ('施', '师'), ('管', '官'), ('办', '为'), ('民', '名'), ('保', '报'),
-    ('险', '检'), ('障', '章'), ('劳', '芳'), ('动', '功'), ('障', '障'), ('护', '沪'), ('处', '外'), ('法', '去'), ('税', '说'), ('权', '杈'),
+    ('例', '列'),
+    ('理', '里'),
+    ('条', '调'),
+    ('规', '归'),
+    ('定', '订'),
+    ('施', '师'),
+    ('管', '官'),
+    ('办', '为'),
+    ('民', '名'),
+    ('保', '报'),
+    ('险', '检'),
+    ('障', '章'),
+    ('劳', '芳'),
+    ('动', '功'),
+    ('障', '障'),
+    ('护', '沪'),
+    ('处', '外'),
+    ('法', '去'),
+    ('税', '说'),
+    ('权', '杈'),
 ];
 /// What a slip puts where another character should be.
-const SLIPS: &[char] = &['的', '事', '中', '建', '议', '工', '作', '件', '有', '关', '部', '时', '业', '务', '公', '开', '发', '市', '区', '生'];
+const SLIPS: &[char] =
+    &['的', '事', '中', '建', '议', '工', '作', '件', '有', '关', '部', '时', '业', '务', '公', '开', '发', '市', '区', '生'];
 
 impl Writer<'_> {
     /// A citation with a fault; `None` where the acts at hand do not allow the kind that was drawn.
     pub(super) fn faulty(&mut self, number_first: bool) -> Option<Written> {
         let fault = *self.random.pick(&[
-            Fault::OtherAct, Fault::OtherAct, Fault::NoAct, Fault::Superseded, Fault::Amending, Fault::Malformed, Fault::Malformed, Fault::Misspelt,
-            Fault::Misspelt, Fault::Repealed,
+            Fault::OtherAct,
+            Fault::OtherAct,
+            Fault::NoAct,
+            Fault::Superseded,
+            Fault::Amending,
+            Fault::Malformed,
+            Fault::Malformed,
+            Fault::Misspelt,
+            Fault::Misspelt,
+            Fault::Repealed,
         ]);
         let first = number_first && self.random.chance(10);
         let mut written = match fault {
@@ -43,18 +70,23 @@ impl Writer<'_> {
             }
             Fault::Superseded => {
                 let act = *self.random.pick(&self.facts.reissued);
-                let old = act.issue().filter(|old| Some(old.number) != act.number_on(day)).filter(|_| act.in_force(day) && act.number_on(day).is_some())?;
+                let old = act
+                    .issue()
+                    .filter(|old| Some(old.number) != act.number_on(day))
+                    .filter(|_| act.in_force(day) && act.number_on(day).is_some())?;
                 (act, number(old.number, old.date.as_deref(), self.random))
             }
             Fault::Amending => {
                 let act = *self.random.pick(&self.facts.amended);
-                let decision = act.decisions().find(|order| order.date.as_deref().is_some_and(|date| date <= day)).filter(|_| act.in_force(day))?;
+                let decision =
+                    act.decisions().find(|order| order.date.as_deref().is_some_and(|date| date <= day)).filter(|_| act.in_force(day))?;
                 (act, number(decision.number, decision.date.as_deref(), self.random))
             }
             Fault::Malformed => (act, self.malformed(act)?),
             _ if self.random.chance(15) => {
                 let published = act.law.published.clone()?;
-                let older: Vec<&(u32, String)> = self.facts.decisions.iter().filter(|(_, date)| date.as_str() < published.as_str()).collect();
+                let older: Vec<&(u32, String)> =
+                    self.facts.decisions.iter().filter(|(_, date)| date.as_str() < published.as_str()).collect();
                 let (value, date) = self.random.pick(older.get(..).filter(|older| !older.is_empty())?);
                 (act, number(*value, Some(date), self.random))
             }
@@ -167,7 +199,8 @@ impl Writer<'_> {
         let mut wrong = |act: &Act, value: u32| {
             let (title, number) = (title(act, self.random), number(value, None, self.random));
             let text = format!("《{title}》（{}）", number.printed);
-            let planted = super::Planted { title: Some(title), number: Some(value), fault: Some(Fault::Swapped), ..super::Planted::clean() };
+            let planted =
+                super::Planted { title: Some(title), number: Some(value), fault: Some(Fault::Swapped), ..super::Planted::clean() };
             Written { text, planted }
         };
         Some((wrong(first, two), wrong(second, one)))

@@ -18,15 +18,30 @@ pub(super) struct Number {
 
 const PLACES: &[&str] = &["青山市", "云岭县", "石河省", "白塘区", "龙泉市"];
 const TOPICS: &[&str] = &[
-    "城乡居民补充保险", "公共租赁房分配", "临时救助对象认定", "政务服务中心进驻", "村务公开监督", "养老机构补贴", "小额贷款贴息", "校园食堂卫生",
-    "农机购置补贴", "物业维修资金使用", "古树名木养护", "网约车经营", "犬只饲养", "夜间施工", "公交优待", "旧楼加装电梯",
+    "城乡居民补充保险",
+    "公共租赁房分配",
+    "临时救助对象认定",
+    "政务服务中心进驻",
+    "村务公开监督",
+    "养老机构补贴",
+    "小额贷款贴息",
+    "校园食堂卫生",
+    "农机购置补贴",
+    "物业维修资金使用",
+    "古树名木养护",
+    "网约车经营",
+    "犬只饲养",
+    "夜间施工",
+    "公交优待",
+    "旧楼加装电梯",
 ];
-const MINISTRIES: &[(&str, &str)] = &[
-    ("民政部", "民发"), ("人力资源和社会保障部", "人社部发"), ("国家医疗保障局", "医保发"), ("财政部", "财税"), ("教育部", "教基"),
-];
+const MINISTRIES: &[(&str, &str)] =
+    &[("民政部", "民发"), ("人力资源和社会保障部", "人社部发"), ("国家医疗保障局", "医保发"), ("财政部", "财税"), ("教育部", "教基")];
 const ENDS: &[&str] = &["办法", "实施细则", "管理规定", "工作规程"];
-const YEAR_BRACKETS: &[(&str, &str)] = &[("〔", "〕"), ("﹝", "﹞"), ("[", "]"), ("(", ")"), ("（", "）"), ("〔", "]"), ("〔", ")"), ("【", "】")];
-const BRACKETS: &[(&str, &str)] = &[("（", "）"), ("（", "）"), ("(", ")"), ("", ""), ("[", "]"), ("（", ""), ("（", ")"), (" ", ""), ("，", "")];
+const YEAR_BRACKETS: &[(&str, &str)] =
+    &[("〔", "〕"), ("﹝", "﹞"), ("[", "]"), ("(", ")"), ("（", "）"), ("〔", "]"), ("〔", ")"), ("【", "】")];
+const BRACKETS: &[(&str, &str)] =
+    &[("（", "）"), ("（", "）"), ("(", ")"), ("", ""), ("[", "]"), ("（", ""), ("（", ")"), (" ", ""), ("，", "")];
 const NUMERALS: &[char] = &['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
 /// An article as it is cited.
@@ -119,8 +134,12 @@ pub(super) fn together(title: &str, number: Option<&Number>, number_first: bool,
             format!("{marked}{open}{}{close}", number.printed)
         }
     };
-    let planted =
-        Planted { title: Some(title.to_owned()), number: number.and_then(|number| number.value), articles: articles.clone(), ..Planted::clean() };
+    let planted = Planted {
+        title: Some(title.to_owned()),
+        number: number.and_then(|number| number.value),
+        articles: articles.clone(),
+        ..Planted::clean()
+    };
     Written { text: text + &articles.concat(), planted }
 }
 
@@ -155,7 +174,7 @@ impl Writer<'_> {
     /// The number to be cited on the day; also that of an order of which it is not known whether it issued the act anew.
     fn number_of(&mut self, act: &Act) -> Number {
         let day = self.day();
-        let value = act.number_on(day).expect("acts without a number on the day are not asked");
+        let value = act.number_on(day).unwrap_or_default();
         let date = act.law.orders.iter().find(|order| order.number == value).and_then(|order| order.date.clone());
         number(value, date.as_deref(), self.random)
     }
@@ -164,13 +183,16 @@ impl Writer<'_> {
     fn history(&mut self) -> Written {
         let day = self.day();
         let amended = self.facts.amended.iter().copied().filter(|act| act.in_force(day) && act.reissue().is_none());
-        let acts: Vec<&Act> = amended.filter(|act| act.decisions().any(|order| order.date.as_deref().is_some_and(|date| date <= day))).collect();
+        let acts: Vec<&Act> =
+            amended.filter(|act| act.decisions().any(|order| order.date.as_deref().is_some_and(|date| date <= day))).collect();
         if acts.is_empty() {
             return self.clean(false);
         }
         let act = *self.random.pick(&acts);
         let title = title(act, self.random);
-        let (Some(issue), Some(decision)) = (act.issue(), act.decisions().find(|order| order.date.as_deref().is_some_and(|date| date <= day))) else {
+        let (Some(issue), Some(decision)) =
+            (act.issue(), act.decisions().find(|order| order.date.as_deref().is_some_and(|date| date <= day)))
+        else {
             return self.clean(false);
         };
         let said = |order: &mulu::tables::laws::Order| {
@@ -201,7 +223,9 @@ impl Writer<'_> {
         let day = self.day();
         let act = *self.random.pick(&self.facts.unconfirmed);
         let order = act.law.orders.iter().find(|order| !order.confirmed);
-        let Some(order) = order.filter(|order| act.in_force(day) && order.series.as_str() == "国务院令") else { return self.clean(false) };
+        let Some(order) = order.filter(|order| act.in_force(day) && order.series.as_str() == "国务院令") else {
+            return self.clean(false);
+        };
         let title = title(act, self.random);
         together(&title, Some(&Number { printed: format!("国务院令第{}号", order.number), value: Some(order.number) }), false, self.random)
     }

@@ -73,7 +73,9 @@ impl Read {
     /// Whether a finding says so and the verdict too; for a slip in a title, whether the right title is among those shown.
     pub(super) fn finds(&self, fault: Fault, planted: &Planted) -> bool {
         let is_right = |said: &Said| match &planted.right_title {
-            Some(right) => said.expected.as_ref().is_some_and(|expected| expected.split('、').any(|title| title == right)) || right.contains('、'),
+            Some(right) => {
+                said.expected.as_ref().is_some_and(|expected| expected.split('、').any(|title| title == right)) || right.contains('、')
+            }
             None => true,
         };
         let is_said = self.said.iter().any(|said| said.is_about(planted) && said.says(fault) && is_right(said));
@@ -93,9 +95,11 @@ impl Read {
 
     fn at<'a>(&'a self, planted: &'a Planted) -> impl Iterator<Item = &'a Citation> {
         self.citations.iter().filter(|citation| {
-            citation.at.first().and_then(|at| place(*at)).is_some_and(|(line, span)| {
-                line == planted.line && span.0 <= planted.span.1 && planted.span.0 <= span.1
-            })
+            citation
+                .at
+                .first()
+                .and_then(|at| place(*at))
+                .is_some_and(|(line, span)| line == planted.line && span.0 <= planted.span.1 && planted.span.0 <= span.1)
         })
     }
 }

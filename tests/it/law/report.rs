@@ -15,7 +15,10 @@ pub(super) fn section(scores: &[(&str, Score)], lacking: &Score) -> String {
          from one of them is away from several.\n",
     );
     for (name, score) in scores {
-        text += &format!("\n### {}\n\n| fault | put in | found | recall % | wrongly accused | precision % |\n|---|---:|---:|---:|---:|---:|\n", capital(name));
+        text += &format!(
+            "\n### {}\n\n| fault | put in | found | recall % | wrongly accused | precision % |\n|---|---:|---:|---:|---:|---:|\n",
+            capital(name)
+        );
         let mut sum = Tally::default();
         for kind in Fault::ALL {
             let tally = score.kinds.get(&kind).copied().unwrap_or_default();
