@@ -18,9 +18,6 @@ use reading::{Read, read};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// The mark at which the section of tests/SCORES.md begins.
-pub(crate) const SECTION: &str = report::BEGIN;
-
 static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::embedded().unwrap());
 
 /// The tables with a register that lacks the acts held out.

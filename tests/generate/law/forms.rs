@@ -61,7 +61,7 @@ pub(super) fn numeral(number: usize) -> String {
     match number {
         0..=9 => digit(number),
         10..=19 => format!("十{}", if number > 10 { digit(number - 10) } else { String::new() }),
-        20..=99 => format!("{}十{}", digit(number / 10), if number % 10 > 0 { digit(number % 10) } else { String::new() }),
+        20..=99 => format!("{}十{}", digit(number / 10), if number.is_multiple_of(10) { String::new() } else { digit(number % 10) }),
         100..=999 => {
             let rest = number % 100;
             let tens = match rest {

@@ -3,7 +3,7 @@
 use super::{Score, Tally};
 use crate::placement::generate::law::Fault;
 
-pub(super) const BEGIN: &str = "<!-- citations:begin -->";
+const BEGIN: &str = "<!-- citations:begin -->";
 const END: &str = "<!-- citations:end -->";
 
 /// The section as Markdown.
