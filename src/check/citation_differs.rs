@@ -45,7 +45,7 @@ fn law(citation: &Citation) -> String {
 }
 
 /// What makes two numbers the same; one that cannot be read is itself. Orders (令) are called in many ways, and are counted through the years.
-fn form(number: &DocumentNumber) -> String {
+pub(super) fn form(number: &DocumentNumber) -> String {
     match number.number {
         Some(read) if number.series.ends_with('令') => read.to_string(),
         Some(read) => format!("{}\u{1f}{:?}\u{1f}{read}", fold(&number.series), number.year),

@@ -4,6 +4,7 @@ mod brackets_unbalanced;
 mod channel_none_selected;
 mod channel_other_without_text;
 mod citation_differs;
+mod citation_differs_among_places;
 mod column_missing;
 mod deadline_outlier;
 mod document_copy;
@@ -83,6 +84,7 @@ const CHECKS: &[Check] = &[
     element_missing::CHECK,
     element_absent::CHECK,
     citation_differs::CHECK,
+    citation_differs_among_places::CHECK,
     deadline_outlier::CHECK,
     channel_none_selected::CHECK,
     channel_other_without_text::CHECK,

@@ -4,95 +4,99 @@ use super::scope::Scope;
 use crate::evidence::State;
 use crate::field::Field;
 use crate::finding::CheckResult;
-use crate::item::{Item, Kind, NumberVerdict};
+use crate::item::{Citation, ForceVerdict, Item, Kind, NumberVerdict, TitleVerdict};
 use crate::result::DocumentResult;
 use std::collections::BTreeMap;
 
-/// A code that a stage notices, and in how many cases of a document it can.
+/// A code that a stage notices, in how many cases of a document it can, and in how many nobody can tell.
 struct Noticed {
     code: &'static str,
     cases: fn(&DocumentResult) -> usize,
+    open: fn(&DocumentResult) -> usize,
+}
+
+/// A code that every one of its cases can be judged by.
+const fn told(code: &'static str, cases: fn(&DocumentResult) -> usize) -> Noticed {
+    Noticed { code, cases, open: none }
 }
 
 const VERSION: u32 = 1;
 
 /// In the order of the stages.
 const NOTICED: &[Noticed] = &[
-    Noticed { code: "document-unreadable", cases: one },
-    Noticed { code: "document-empty", cases: one },
-    Noticed { code: "format-not-read", cases: one },
-    Noticed { code: "document-locked", cases: one },
-    Noticed { code: "document-incomplete", cases: one },
-    Noticed { code: "decode-stopped", cases: one },
-    Noticed { code: "limit-reached", cases: one },
-    Noticed { code: "archive-damaged", cases: archive },
-    Noticed { code: "archive-member-unread", cases: member },
-    Noticed { code: "archive-members-left-out", cases: archive },
-    Noticed { code: "archive-names-changed", cases: archive },
-    Noticed { code: "encoding-damaged", cases: |document| usize::from(document.source.encoding.is_some()) },
-    Noticed { code: "text-garbled", cases: one },
-    Noticed { code: "quotes-unbalanced", cases: one },
-    Noticed { code: "rows-uneven", cases: rows },
-    Noticed { code: "part-damaged", cases: container },
-    Noticed { code: "text-deleted", cases: container },
-    Noticed { code: "text-hidden", cases: shown },
-    Noticed { code: "text-beside-body", cases: container },
-    Noticed { code: "pictures-not-read", cases: shown },
-    Noticed { code: "file-not-inserted", cases: shown },
-    Noticed { code: "symbol-unknown", cases: container },
-    Noticed { code: "numbers-not-read", cases: old_word },
-    Noticed { code: "table-columns-unsure", cases: old_word },
-    Noticed { code: "workbook-damaged", cases: |document| usize::from(!document.sheets.is_empty()) },
-    Noticed { code: "sheet-hidden", cases: sheets },
-    Noticed { code: "sheet-of-other-kind", cases: sheets },
-    Noticed { code: "rows-hidden", cases: sheets },
-    Noticed { code: "columns-hidden", cases: sheets },
-    Noticed { code: "cell-error", cases: sheets },
-    Noticed { code: "formula-without-value", cases: sheets },
-    Noticed { code: "cells-covered", cases: sheets },
-    Noticed { code: "ranges-unclear", cases: sheets },
-    Noticed { code: "comments-left-out", cases: sheets },
-    Noticed { code: "nothing-found", cases: one },
-    Noticed { code: "text-short", cases: one },
-    Noticed { code: "table-without-header", cases: directory },
-    Noticed { code: "table-of-other-kind", cases: directory },
-    Noticed { code: "header-guessed", cases: directory },
-    Noticed { code: "words-broken", cases: |document| if is_directory(document) { document.headers.len() } else { 0 } },
-    Noticed { code: "text-outside-table", cases: one },
-    Noticed { code: "row-shifted", cases: rows },
-    Noticed { code: "row-incomplete", cases: rows },
-    Noticed { code: "row-without-item", cases: rows },
-    Noticed { code: "cell-unplaced", cases: |document| document.accounting.cells.total as usize },
-    Noticed { code: "marks-ambiguous", cases: marks },
-    Noticed { code: "mark-group-empty", cases: marks },
-    Noticed {
-        code: "numbering-style-changes",
-        cases: |document| sum(document, |item| item.serials.iter().filter(|serial| serial.state != State::Carried).count()),
-    },
-    Noticed { code: "numbering-repeated", cases: lists },
-    Noticed { code: "numbering-skips", cases: lists },
-    Noticed {
-        code: "channel-unknown",
-        cases: |document| sum(document, |item| item.contents.iter().map(|content| content.channels.len()).sum()),
-    },
-    Noticed { code: "deadline-unread", cases: |document| stated(document, &[Field::Deadlines, Field::TimeLimits]) },
-    Noticed { code: "phone-malformed", cases: |document| stated(document, &[Field::Phones]) },
-    Noticed { code: "citation-unread", cases: |document| stated(document, &[Field::LegalBasis]) },
-    Noticed { code: "citation-vague", cases: |document| stated(document, &[Field::LegalBasis]) },
-    Noticed { code: "citation-title-near", cases: |document| sum(document, |item| item.legal_basis.len()) },
-    Noticed { code: "citation-number-malformed", cases: numbers },
-    Noticed { code: "citation-number-of-another-act", cases: checked_numbers },
-    Noticed { code: "citation-number-no-act", cases: checked_numbers },
-    Noticed { code: "citation-number-superseded", cases: checked_numbers },
-    Noticed { code: "citation-number-amending", cases: checked_numbers },
+    told("document-unreadable", one),
+    told("document-empty", one),
+    told("format-not-read", one),
+    told("document-locked", one),
+    told("document-incomplete", one),
+    told("decode-stopped", one),
+    told("limit-reached", one),
+    told("archive-damaged", archive),
+    told("archive-member-unread", member),
+    told("archive-members-left-out", archive),
+    told("archive-names-changed", archive),
+    told("encoding-damaged", |document| usize::from(document.source.encoding.is_some())),
+    told("text-garbled", one),
+    told("quotes-unbalanced", one),
+    told("rows-uneven", rows),
+    told("part-damaged", container),
+    told("text-deleted", container),
+    told("text-hidden", shown),
+    told("text-beside-body", container),
+    told("pictures-not-read", shown),
+    told("file-not-inserted", shown),
+    told("symbol-unknown", container),
+    told("numbers-not-read", old_word),
+    told("table-columns-unsure", old_word),
+    told("workbook-damaged", |document| usize::from(!document.sheets.is_empty())),
+    told("sheet-hidden", sheets),
+    told("sheet-of-other-kind", sheets),
+    told("rows-hidden", sheets),
+    told("columns-hidden", sheets),
+    told("cell-error", sheets),
+    told("formula-without-value", sheets),
+    told("cells-covered", sheets),
+    told("ranges-unclear", sheets),
+    told("comments-left-out", sheets),
+    told("nothing-found", one),
+    told("text-short", one),
+    told("table-without-header", directory),
+    told("table-of-other-kind", directory),
+    told("header-guessed", directory),
+    told("words-broken", |document| if is_directory(document) { document.headers.len() } else { 0 }),
+    told("text-outside-table", one),
+    told("row-shifted", rows),
+    told("row-incomplete", rows),
+    told("row-without-item", rows),
+    told("cell-unplaced", |document| document.accounting.cells.total as usize),
+    told("marks-ambiguous", marks),
+    told("mark-group-empty", marks),
+    told("numbering-style-changes", |document| {
+        sum(document, |item| item.serials.iter().filter(|serial| serial.state != State::Carried).count())
+    }),
+    told("numbering-repeated", lists),
+    told("numbering-skips", lists),
+    told("channel-unknown", |document| sum(document, |item| item.contents.iter().map(|content| content.channels.len()).sum())),
+    told("deadline-unread", |document| stated(document, &[Field::Deadlines, Field::TimeLimits])),
+    told("phone-malformed", |document| stated(document, &[Field::Phones])),
+    told("citation-unread", |document| stated(document, &[Field::LegalBasis])),
+    told("citation-without-antecedent", |document| stated(document, &[Field::LegalBasis])),
+    told("citation-vague", |document| stated(document, &[Field::LegalBasis])),
+    Noticed { code: "citation-title-near", cases: titles, open: unknown_titles },
+    told("citation-number-malformed", numbers),
+    Noticed { code: "citation-number-of-another-act", cases: checked_numbers, open: unchecked_numbers },
+    Noticed { code: "citation-number-no-act", cases: checked_numbers, open: unchecked_numbers },
+    Noticed { code: "citation-number-superseded", cases: checked_numbers, open: unchecked_numbers },
+    Noticed { code: "citation-number-amending", cases: checked_numbers, open: unchecked_numbers },
     Noticed {
         code: "citation-act-repealed",
-        cases: |document| sum(document, |item| item.legal_basis.iter().filter(|citation| citation.law.is_some()).count()),
+        cases: |document| citations(document, |citation| citation.verdict.force != ForceVerdict::Unknown),
+        open: |document| citations(document, |citation| citation.verdict.force == ForceVerdict::Unknown),
     },
-    Noticed { code: "place-unresolved", cases: one },
-    Noticed { code: "place-ambiguous", cases: one },
-    Noticed { code: "place-not-in-list", cases: one },
-    Noticed { code: "place-renamed", cases: one },
+    told("place-unresolved", one),
+    told("place-ambiguous", one),
+    told("place-not-in-list", one),
+    told("place-renamed", one),
 ];
 
 /// A result for every code above and every document: a case that could have been noticed and was not passed.
@@ -104,12 +108,13 @@ pub(super) fn results(scopes: &[Scope]) -> Vec<CheckResult> {
     for noticed in NOTICED {
         for (scope, found) in scopes.iter().zip(&found) {
             let failed = found.get(noticed.code).copied().unwrap_or(0);
-            results.push(result(noticed.code, scope, failed, (noticed.cases)(scope.document) as u64));
+            let (cases, open) = ((noticed.cases)(scope.document) as u64, (noticed.open)(scope.document) as u64);
+            results.push(result(noticed.code, scope, failed, (cases, open)));
         }
     }
     for (scope, found) in scopes.iter().zip(&found) {
         let others = found.iter().filter(|(code, _)| NOTICED.iter().all(|noticed| noticed.code != **code));
-        results.extend(others.map(|(code, failed)| result(code, scope, *failed, *failed)));
+        results.extend(others.map(|(code, failed)| result(code, scope, *failed, (*failed, 0))));
     }
     results
 }
@@ -122,7 +127,8 @@ fn found(document: &DocumentResult) -> BTreeMap<&str, u64> {
     found
 }
 
-fn result(code: &str, scope: &Scope, failed: u64, cases: u64) -> CheckResult {
+/// `cases` that could be judged, and cases that could not.
+fn result(code: &str, scope: &Scope, failed: u64, (cases, open): (u64, u64)) -> CheckResult {
     // A document without items was not read far enough for most questions.
     let unread = scope.document.items.is_empty() && failed == 0 && cases == 0;
     CheckResult {
@@ -131,8 +137,8 @@ fn result(code: &str, scope: &Scope, failed: u64, cases: u64) -> CheckResult {
         source: Some(scope.index),
         passed: cases.saturating_sub(failed),
         failed,
-        not_applicable: u64::from(cases == 0 && failed == 0 && !unread),
-        could_not_check: u64::from(unread),
+        not_applicable: u64::from(cases == 0 && open == 0 && failed == 0 && !unread),
+        could_not_check: u64::from(unread) + open,
     }
 }
 
@@ -166,6 +172,10 @@ fn old_word(document: &DocumentResult) -> usize {
 
 fn sheets(document: &DocumentResult) -> usize {
     document.sheets.len()
+}
+
+fn none(_: &DocumentResult) -> usize {
+    0
 }
 
 fn is_directory(document: &DocumentResult) -> bool {
@@ -204,14 +214,33 @@ fn stated(document: &DocumentResult, fields: &[Field]) -> usize {
     sum(document, |item| fields.iter().filter(|field| is_there(item, field)).count())
 }
 
+fn citations(document: &DocumentResult, is_meant: impl Fn(&Citation) -> bool) -> usize {
+    sum(document, |item| item.legal_basis.iter().filter(|citation| is_meant(citation)).count())
+}
+
 fn numbers(document: &DocumentResult) -> usize {
-    sum(document, |item| item.legal_basis.iter().filter(|citation| citation.number.is_some()).count())
+    citations(document, |citation| citation.number.is_some())
 }
 
 /// Numbers about which the register can tell something.
 fn checked_numbers(document: &DocumentResult) -> usize {
-    let told = |verdict| !matches!(verdict, NumberVerdict::NotGiven | NumberVerdict::Unchecked | NumberVerdict::Malformed);
-    sum(document, |item| item.legal_basis.iter().filter(|citation| told(citation.verdict.number)).count())
+    numbers(document) - unchecked_numbers(document)
+}
+
+/// Numbers about which the register can tell nothing, and those that cannot be read.
+fn unchecked_numbers(document: &DocumentResult) -> usize {
+    let is_open = |verdict| matches!(verdict, NumberVerdict::Unchecked | NumberVerdict::Malformed);
+    citations(document, |citation| citation.number.is_some() && is_open(citation.verdict.number))
+}
+
+/// Titles that the register knows, or nearly.
+fn titles(document: &DocumentResult) -> usize {
+    citations(document, |citation| citation.title.value.is_some()) - unknown_titles(document)
+}
+
+/// Titles that the register does not know: nobody can say whether they are spelt right.
+fn unknown_titles(document: &DocumentResult) -> usize {
+    citations(document, |citation| citation.title.value.is_some() && citation.verdict.title == TitleVerdict::Unknown)
 }
 
 #[cfg(test)]
@@ -242,7 +271,10 @@ mod tests {
     fn what_stages_notice_is_counted() {
         let text = "序号\t一级事项\t二级事项\t公开内容\t公开依据\n1\t参保\t单位参保登记\t指南\t《中华人民共和国政府信息公开条例》（国务院令第七11号）\n2\t参保\t职工参保登记\t指南\t《中华人民共和国政府信息公开条例》（国务院令第711号）\n";
         assert_eq!(counted(&[text], "citation-number-malformed"), [1, 1, 0, 0]);
-        assert_eq!(counted(&[text], "citation-number-of-another-act"), [1, 0, 0, 0]);
+        assert_eq!(counted(&[text], "citation-number-of-another-act"), [1, 0, 0, 1]);
+        assert_eq!(counted(&[&text.replace("国务院令第七11号", "某市人民政府令第7号")], "citation-number-superseded"), [1, 0, 0, 1]);
+        assert_eq!(counted(&[&text.replace("中华人民共和国政府信息公开条例", "某市公开办法")], "citation-title-near"), [0, 0, 0, 2]);
+        assert_eq!(counted(&[&text.replace("中华人民共和国政府信息公开条例", "某市公开办法")], "citation-act-repealed"), [0, 0, 0, 2]);
         assert_eq!(counted(&[text], "phone-malformed"), [0, 0, 1, 0]);
         assert_eq!(counted(&[text], "place-unresolved"), [0, 1, 0, 0]);
         assert_eq!(counted(&[""], "document-empty"), [0, 1, 0, 0]);

@@ -10,43 +10,85 @@ pub use number::printed;
 use crate::evidence::{Cell, Text, Value};
 use crate::field::Field;
 use crate::finding::{Finding, Staged};
-use crate::item::{Citation, DocumentNumber};
+use crate::item::{Citation, DocumentNumber, NumberVerdict, Verdict};
 use crate::tables::Tables;
 use crate::text::{is_blank, trim};
-use judge::{Cited, Judge};
+use judge::{Cited, Judge, Meant};
 use number::Numbered;
-use scan::{Draft, scan};
+use scan::{Draft, Scan, scan};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
-/// Reads the citations of one cell. `published`: the document's date where known; `as_of`: today, both `YYYY-MM-DD`.
-///
-/// What the cell says besides, and is neither separator nor label, becomes a finding. A title that only the number tells is `inferred`.
+/// Reads citations by one set of tables and dates. Each distinct text is read and looked up once.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    tables: &'a Tables,
+    judge: Judge<'a>,
+    known: RefCell<BTreeMap<Text, Rc<Known<'a>>>>,
+}
+
+/// What a text cites, wherever it stands: the drafts, and for each the act that it means.
+#[derive(Debug)]
+struct Known<'a> {
+    scan: Scan,
+    meant: Vec<Meant<'a>>,
+}
+
+/// Reads the citations of one cell; see [`Reader::read`].
 pub fn citations(cell: &Cell, tables: &Tables, published: Option<&str>, as_of: Option<&str>) -> Staged<Vec<Citation>> {
-    if tables.citations.words.nothing.iter().any(|nothing| nothing == trim(cell.text())) {
-        return Staged::quiet(Vec::new());
+    Reader::new(tables, published, as_of).read(cell)
+}
+
+impl<'a> Reader<'a> {
+    /// `published`: the document's date where known; `as_of`: today, both `YYYY-MM-DD`.
+    pub fn new(tables: &'a Tables, published: Option<&'a str>, as_of: Option<&'a str>) -> Self {
+        Reader { tables, judge: Judge::new(tables, published, as_of), known: RefCell::default() }
     }
-    let scan = scan(cell.text(), tables);
-    let judge = Judge::new(tables, published, as_of);
-    let (mut output, mut findings) = (Vec::new(), Vec::new());
-    for draft in &scan.drafts {
-        let citation = match draft.repeats.and_then(|before| output.get(before)) {
-            Some(before) => repeated(cell, draft, before),
-            None => cited(cell, draft, &judge).collect(&mut findings),
-        };
-        output.push(citation);
+
+    /// Reads the citations of one cell.
+    ///
+    /// What the cell says besides, and is neither separator nor label, becomes a finding. A title that only the number tells is `inferred`.
+    pub fn read(&self, cell: &Cell) -> Staged<Vec<Citation>> {
+        if self.tables.citations.words.nothing.iter().any(|nothing| nothing == trim(cell.text())) {
+            return Staged::quiet(Vec::new());
+        }
+        let known = self.known(cell);
+        let (mut output, mut findings) = (Vec::new(), Vec::new());
+        for (draft, meant) in known.scan.drafts.iter().zip(&known.meant) {
+            let citation = match draft.repeats.and_then(|before| output.get(before)) {
+                Some(before) => repeated(cell, draft, before),
+                None => cited(cell, draft, meant, &self.judge).collect(&mut findings),
+            };
+            output.push(citation);
+        }
+        let scan = &known.scan;
+        findings.extend(scan.vague.iter().map(|range| about(Finding::new("citation-vague"), cell, range)));
+        findings.extend(scan.alone.iter().map(|range| about(Finding::new("citation-without-antecedent"), cell, range)));
+        findings.extend(scan.unread.iter().map(|range| about(Finding::new("citation-unread"), cell, range)));
+        Staged { output, findings }
     }
-    findings.extend(scan.vague.into_iter().map(|range| citation_vague(cell, range)));
-    findings.extend(scan.unread.into_iter().map(|range| citation_unread(cell, range)));
-    Staged { output, findings }
+
+    fn known(&self, cell: &Cell) -> Rc<Known<'a>> {
+        if let Some(known) = self.known.borrow().get(cell.text()) {
+            return known.clone();
+        }
+        let scan = scan(cell.text(), self.tables);
+        let meant = |draft: &Draft| self.judge.meant(title(cell, draft).as_deref(), &draft.numbers);
+        let known = Rc::new(Known { meant: scan.drafts.iter().map(meant).collect(), scan });
+        self.known.borrow_mut().insert(cell.passage.text.clone(), known.clone());
+        known
+    }
 }
 
 /// A citation by title, number, or both.
-fn cited(cell: &Cell, draft: &Draft, judge: &Judge) -> Staged<Citation> {
-    let title = draft.title.clone().map(|range| cell.part(range.clone(), whole_title(cell, &range)));
+fn cited(cell: &Cell, draft: &Draft, meant: &Meant, judge: &Judge) -> Staged<Citation> {
+    let title = draft.title.clone().zip(title(cell, draft)).map(|(range, title)| cell.part(range, title));
     let numbers = draft.numbers.iter().map(|numbered| (numbered, document_number(cell, numbered)));
     let (raw, at) = cell.source(draft.range.clone());
     let cited = Cited { title: title.as_ref().and_then(|title| title.value.clone()), numbers: numbers.collect(), raw, at };
-    let judged = judge.judge(&cited);
+    let judged = judge.judge(&cited, meant);
     let title = title.unwrap_or_else(|| match &judged.output.law {
         Some(law) => Value::inferred(law.title.clone(), Some(cited.raw.clone()), cited.at.clone(), "act-of-number"),
         None => Value::missing(),
@@ -62,14 +104,23 @@ fn cited(cell: &Cell, draft: &Draft, judge: &Judge) -> Staged<Citation> {
     Staged { output: citation, findings: judged.findings.into_iter().map(|finding| finding.field(Field::LegalBasis)).collect() }
 }
 
-/// 同上: the act cited before, with articles of its own.
+/// 同上, 同法: the act cited before, with articles of its own.
 fn repeated(cell: &Cell, draft: &Draft, before: &Citation) -> Citation {
     let (raw, at) = cell.source(draft.range.clone());
     let title = match &before.title.value {
         Some(title) => Value::inferred(title.clone(), Some(raw), at.clone(), "ditto"),
         None => Value::missing(),
     };
-    Citation { title, articles: articles(cell, draft), at, ..before.clone() }
+    let again = Citation { title, articles: articles(cell, draft), at, ..before.clone() };
+    if !draft.names_act_only {
+        return again;
+    }
+    // 同法 names the act; the number is not given a second time.
+    Citation { number: None, verdict: Verdict { number: NumberVerdict::NotGiven, ..again.verdict.clone() }, ..again }
+}
+
+fn title(cell: &Cell, draft: &Draft) -> Option<Text> {
+    draft.title.as_ref().map(|range| whole_title(cell, range))
 }
 
 fn articles(cell: &Cell, draft: &Draft) -> Vec<Text> {
@@ -78,7 +129,7 @@ fn articles(cell: &Cell, draft: &Draft) -> Vec<Text> {
 
 fn document_number(cell: &Cell, numbered: &Numbered) -> DocumentNumber {
     let (raw, _) = cell.source(numbered.range.clone());
-    DocumentNumber { series: Text::from(numbered.series.as_str()), number: numbered.number(), year: numbered.year, raw }
+    DocumentNumber { series: Text::from(numbered.series.as_str()), number: numbered.value, year: numbered.year, raw }
 }
 
 /// The title, with its last inner mark closed where the source closes it behind the outer one: 《关于印发<X办法》>.
@@ -96,14 +147,10 @@ fn said<'a>(cell: &'a Cell, range: &Range<usize>) -> &'a str {
     cell.text().get(range.clone()).unwrap_or("")
 }
 
-fn citation_vague(cell: &Cell, range: Range<usize>) -> Finding {
+/// `finding` about the bytes `range` of the cell.
+fn about(finding: Finding, cell: &Cell, range: &Range<usize>) -> Finding {
     let (raw, at) = cell.source(range.clone());
-    Finding::new("citation-vague").with("text", said(cell, &range)).shown(&raw, &at).field(Field::LegalBasis)
-}
-
-fn citation_unread(cell: &Cell, range: Range<usize>) -> Finding {
-    let (raw, at) = cell.source(range.clone());
-    Finding::new("citation-unread").with("text", said(cell, &range)).shown(&raw, &at).field(Field::LegalBasis)
+    finding.with("text", said(cell, range)).shown(&raw, &at).field(Field::LegalBasis)
 }
 
 #[cfg(test)]

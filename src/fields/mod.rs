@@ -50,8 +50,9 @@ pub fn fields(records: &Records, context: Context, tables: &Tables) -> Staged<Re
     let mut findings = Vec::new();
     let kind = records.kind.unwrap_or(Kind::Directory);
     let mut items = Vec::with_capacity(records.records.len());
+    let citations = citation::Reader::new(tables, context.published, context.as_of);
     for (index, record) in records.records.iter().enumerate() {
-        let mut reader = Reader { tables, context, findings: Vec::new(), item: Item::new(kind) };
+        let mut reader = Reader { tables, citations: &citations, findings: Vec::new(), item: Item::new(kind) };
         reader.read(record);
         findings.extend(reader.findings.into_iter().map(|finding| finding.item(index)));
         items.push(reader.item);
@@ -64,14 +65,15 @@ pub fn fields(records: &Records, context: Context, tables: &Tables) -> Staged<Re
     Staged { output: Reading { items, jurisdiction }, findings }
 }
 
-struct Reader<'a> {
+struct Reader<'a, 'b> {
     tables: &'a Tables,
-    context: Context<'a>,
+    /// Shared by all records, so that each text is read once.
+    citations: &'a citation::Reader<'b>,
     findings: Vec<Finding>,
     item: Item,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     fn read(&mut self, record: &Record) {
         self.levels(record);
         for part in &record.contents {
@@ -188,7 +190,7 @@ impl Reader<'_> {
     }
 
     fn citations(&mut self, cell: &Cell, slot: &Slot) {
-        let read = citation::citations(cell, self.tables, self.context.published, self.context.as_of).collect(&mut self.findings);
+        let read = self.citations.read(cell).collect(&mut self.findings);
         self.item.legal_basis.extend(read.into_iter().map(|citation| Citation { title: under(citation.title, slot), ..citation }));
     }
 

@@ -268,13 +268,13 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
         (placement, confidence)
     };
     let placements = place_all(&rows, &looks, &model, surely);
-    let read = |((row, placed), sure): ((&Row, Arc<(Placement, Vec<u8>)>), Option<u8>)| {
-        let (placement, confidence) = &*placed;
-        let stated = dialect.states_positions();
-        RowReader { row, placement, confidence, sure, columns: &model.columns, stated, rule, looks: &looks }.read()
-    };
+    let stated = dialect.states_positions();
     let sure = sure.into_iter().map(Some).chain(std::iter::repeat(None));
-    let placed = rows.iter().zip(placements).zip(sure).map(read).collect();
+    let mut placed = Vec::with_capacity(rows.len());
+    for ((row, placement), sure) in rows.iter().zip(placements).zip(sure) {
+        let (placement, confidence) = &*placement;
+        placed.push(RowReader { row, placement, confidence, sure, columns: &model.columns, stated, rule, looks: &looks }.read());
+    }
     Table { dialect, columns: model.columns, rows: placed, pages, above }
 }
 

@@ -2,9 +2,10 @@
 
 use crate::error::Error;
 use crate::evidence::Text;
-use crate::text::fold;
+use crate::text::{fold, is_han, trim};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The words of citations.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ pub struct Document {
     pub id: Text,
     /// Its title.
     pub title: Text,
+    /// Where it can be looked up; `None`: nobody has found it, so it may explain a misprint, and nothing rests on it.
+    pub source: Option<Text>,
 }
 
 /// Words around and instead of titles; see the table.
@@ -59,6 +62,8 @@ pub struct Words {
     pub leads: Vec<String>,
     /// What stands for the citation before.
     pub dittos: Vec<String>,
+    /// With what words begin that stand for the act cited before: 同 (同法).
+    pub ditto_leads: Vec<String>,
     /// What may follow a citation and adds nothing.
     pub tails: Vec<String>,
     /// What a cell says that cites nothing.
@@ -128,9 +133,32 @@ impl Words {
         !text.is_empty()
     }
 
+    /// The words at the start of `text` that stand for a citation before: their length in bytes, and where in them is said what the title of that
+    /// one ends with (the 法 of 同法). Nothing but blanks, a tail, or what is no Chinese character may follow.
+    pub fn ditto(&self, text: &str) -> Option<(usize, Option<Range<usize>>)> {
+        if let Some(ditto) = self.dittos.iter().find(|ditto| text.starts_with(ditto.as_str())) {
+            return Some((ditto.len(), None));
+        }
+        let lead = self.ditto_leads.iter().filter(|lead| text.starts_with(lead.as_str())).map(String::len).max()?;
+        let rest = text.get(lead..)?;
+        let kinds = self.title_endings.iter().chain(&self.law_endings);
+        let kind = kinds.filter(|kind| rest.starts_with(kind.as_str())).map(String::len).max()?;
+        let after = rest.get(kind..)?;
+        let ends = after.chars().next().is_none_or(|c| !is_han(c)) || self.tails.iter().any(|tail| tail == trim(after));
+        ends.then_some((lead + kind, Some(lead..lead + kind)))
+    }
+
     /// Whether `text` ends as titles do.
     pub fn ends_title(&self, text: &str) -> bool {
         self.title_endings.iter().any(|ending| text.ends_with(ending.as_str()))
+    }
+
+    /// Whether the titles `one` and `other` end as two kinds of documents do: 条例 and 办法 are no misprints of each other.
+    pub fn differ_in_kind(&self, one: &str, other: &str) -> bool {
+        let kind =
+            |title: &str| self.title_endings.iter().filter(|ending| title.ends_with(ending.as_str())).max_by_key(|ending| ending.len());
+        let (one, other) = (kind(one), kind(other));
+        one.is_some() && other.is_some() && one != other
     }
 
     /// Whether `text` ends as titles do, those of laws among them.

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::evidence::Text;
 use crate::text::fold;
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -119,14 +120,19 @@ struct Register {
     short: BTreeMap<String, Vec<usize>>,
     orders: BTreeMap<(Text, u32), Vec<(usize, usize)>>,
     /// Titles without the country's name, for comparing; beside the entries.
-    bare: Vec<Vec<char>>,
+    bare: Vec<String>,
     /// Which entries have a pair of neighbouring characters in `bare`.
     pairs: BTreeMap<(char, char), Vec<usize>>,
+    /// Every way to write a title, as one automaton: the longest that a text begins with is found in one pass.
+    titles: Option<AhoCorasick>,
     longest: usize,
     as_of: Option<Text>,
 }
 
 const COUNTRY: &str = "中华人民共和国";
+
+/// More equally near titles than this are no hint.
+const MOST_NEAREST: usize = 3;
 
 impl Laws {
     /// The register `text` that comes with the program; read on first use. That it can be read is shown by a test.
@@ -162,35 +168,48 @@ impl Laws {
         let register = self.register();
         let (mut key, mut ends) = (String::new(), Vec::new());
         for (at, c) in text.char_indices().filter(|(_, c)| !crate::text::is_blank(*c)).take(register.longest + COUNTRY.chars().count()) {
-            key.push_str(&title_key(c.encode_utf8(&mut [0; 4])));
+            push_key(&mut key, c);
             ends.push((key.len(), at + c.len_utf8()));
         }
-        let is_title = |length: usize| key.get(..length).is_some_and(|title| register.titled(title).is_some());
-        ends.into_iter().rev().find(|(length, _)| is_title(*length)).map(|(_, end)| end)
+        let found = register.titles.as_ref()?.find(Input::new(&key).anchored(Anchored::Yes))?;
+        // A character that becomes several (㈠) is not cut.
+        let end = ends.binary_search_by_key(&found.end(), |(length, _)| *length).ok()?;
+        ends.get(end).map(|(_, end)| *end)
     }
 
-    /// The one act whose title is nearest to `title`: one character away, or two in a title of eight and more.
+    /// The acts whose titles are nearest to `title`, if they are one edit away, or two in a title of eight characters and more; none where more
+    /// than [`MOST_NEAREST`] are equally near.
     ///
-    /// Titles that differ in a numeral (the seventh and the third amendment) are never near. Distance: Levenshtein, on titles without the
-    /// country's name; two edits spoil four pairs of neighbours at most, so only titles that share the others are compared.
-    pub fn nearest(&self, title: &str) -> Option<&Law> {
+    /// An edit is a character too many, too few, or another one, or two neighbours exchanged. Titles that differ in a numeral (the seventh and the
+    /// third amendment) or in a word of two characters (医疗机构, 医疗废物) are never near. Distance: Levenshtein with exchanges (optimal string
+    /// alignment), on titles without the country's name; two edits spoil six pairs of neighbours at most, so only titles that share the others are
+    /// compared.
+    pub fn nearest(&self, title: &str) -> Vec<&Law> {
         let register = self.register();
-        let title = title_key(register.possible(title)?);
-        let wanted: Vec<char> = bare(&title).chars().collect();
-        let limit = if wanted.len() >= 8 { 2 } else { 1 };
-        if wanted.len() < 5 {
-            return None;
+        let Some(title) = register.possible(title) else { return Vec::new() };
+        let key = title_key(title);
+        // A damaged 中华人民共和国 is compared with the right one; else the name is left out on both sides.
+        let is_damaged = !key.starts_with(COUNTRY) && has_damaged_country(&key);
+        let wanted = if is_damaged { key.as_str() } else { bare(&key) };
+        let letters: Vec<char> = wanted.chars().collect();
+        let (least, enough) = if is_damaged { (10, 12) } else { (if wanted.len() < key.len() { 3 } else { 5 }, 8) };
+        let limit = if letters.len() >= enough { 2 } else { 1 };
+        if letters.len() < least {
+            return Vec::new();
         }
-        let near = register.sharing(&wanted, limit).into_iter().filter_map(|index| {
+        let shared = letters.get(if is_damaged { COUNTRY.chars().count() - 1 } else { 0 }..).unwrap_or_default();
+        let near = register.sharing(shared, limit).into_iter().filter_map(|index| {
             let known = register.bare.get(index)?;
-            let distance = strsim::generic_levenshtein(&wanted, known);
-            (distance <= limit && numerals(&wanted) == numerals(known)).then_some((distance, index))
+            let known = if is_damaged { format!("{COUNTRY}{known}") } else { known.clone() };
+            let edits = strsim::osa_distance(wanted, &known);
+            let is_near = edits <= limit && numerals(wanted) == numerals(&known) && !differs_in_a_word(wanted, &known);
+            is_near.then_some((edits, index))
         });
         let near: BTreeSet<(usize, usize)> = near.collect();
-        let mut near = near.into_iter();
-        let (distance, index) = near.next()?;
-        let tied = near.next().is_some_and(|(other, _)| other == distance);
-        if tied { None } else { register.laws.get(index) }
+        let Some((least, _)) = near.first().copied() else { return Vec::new() };
+        let nearest: Vec<&Law> =
+            near.into_iter().take_while(|(edits, _)| *edits == least).filter_map(|(_, index)| register.laws.get(index)).collect();
+        if nearest.len() > MOST_NEAREST { Vec::new() } else { nearest }
     }
 
     /// Every act that an order of `series` with `number` issued, revised or amended.
@@ -250,6 +269,7 @@ impl Register {
             register.add(law).map_err(|twice| Error::table(name, format!("line {}: `{twice}` stands twice", index + 1)))?;
         }
         register.prefer_acts_in_force();
+        register.titles = Some(register.automaton().map_err(|error| Error::table(name, error))?);
         Ok(register)
     }
 
@@ -271,11 +291,22 @@ impl Register {
             self.pairs.entry(pair).or_default().push(index);
         }
         self.longest = self.longest.max(key.chars().count());
-        self.bare.push(letters);
+        self.bare.push(bare(&key).to_owned());
         self.full.entry(key).or_default().push(index);
         self.as_of = self.as_of.take().max(law.as_of.clone());
         self.laws.push(law);
         Ok(())
+    }
+
+    fn automaton(&self) -> Result<AhoCorasick, aho_corasick::BuildError> {
+        let longer = self.full.keys().map(|key| format!("{COUNTRY}{key}"));
+        let keys = self.full.keys().chain(self.short.keys()).cloned().chain(longer);
+        let builder = &mut AhoCorasickBuilder::new();
+        builder
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .match_kind(MatchKind::LeftmostLongest)
+            .start_kind(StartKind::Anchored)
+            .build(keys)
     }
 
     /// Where two acts bear one title, the one in force, then the one about whose orders more is known, comes first.
@@ -302,7 +333,7 @@ impl Register {
     /// Entries that share so many pairs of neighbours with `wanted` that they can be `limit` edits away.
     fn sharing(&self, wanted: &[char], limit: usize) -> Vec<usize> {
         let wanted = pairs(wanted);
-        let least = wanted.len().saturating_sub(2 * limit).max(1);
+        let least = wanted.len().saturating_sub(3 * limit);
         let mut shared = vec![0usize; self.laws.len()];
         for pair in &wanted {
             for index in self.pairs.get(pair).into_iter().flatten() {
@@ -317,24 +348,47 @@ impl Register {
 
 /// The form in which titles are compared: folded, with one kind of inner title mark.
 fn title_key(title: &str) -> String {
-    let one_mark = |c| match c {
+    let mut key = String::with_capacity(title.len());
+    title.chars().for_each(|c| push_key(&mut key, c));
+    key
+}
+
+/// Adds `c` to `key` as it is compared.
+fn push_key(key: &mut String, c: char) {
+    // Common ideographs are folded already.
+    if matches!(c, '\u{4e00}'..='\u{9fff}') {
+        return key.push(c);
+    }
+    key.extend(fold(c.encode_utf8(&mut [0; 4])).chars().map(|c| match c {
         '《' | '〈' => '<',
         '》' | '〉' => '>',
         _ => c,
-    };
-    fold(title).chars().map(one_mark).collect()
+    }));
 }
 
 fn bare(key: &str) -> &str {
     key.strip_prefix(COUNTRY).unwrap_or(key)
 }
 
+/// Whether `key` begins with the country's name but for two characters at most.
+fn has_damaged_country(key: &str) -> bool {
+    let mut cuts = key.char_indices().map(|(at, _)| at).skip(5).take(5);
+    cuts.any(|at| key.get(..at).is_some_and(|name| strsim::osa_distance(name, COUNTRY) <= 2))
+}
+
+/// Whether nothing but two neighbouring characters differ, both, and are not just exchanged.
+fn differs_in_a_word(wanted: &str, known: &str) -> bool {
+    let mut differing = wanted.chars().zip(known.chars()).enumerate().filter(|(_, (a, b))| a != b);
+    let (Some((first, (a, b))), Some((second, (c, d)))) = (differing.next(), differing.next()) else { return false };
+    wanted.chars().count() == known.chars().count() && second == first + 1 && differing.next().is_none() && (a, b) != (d, c)
+}
+
 fn pairs(letters: &[char]) -> BTreeSet<(char, char)> {
     letters.iter().zip(letters.iter().skip(1)).map(|(a, b)| (*a, *b)).collect()
 }
 
-fn numerals(letters: &[char]) -> Vec<char> {
-    letters.iter().copied().filter(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c)).collect()
+fn numerals(title: &str) -> Vec<char> {
+    title.chars().filter(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c)).collect()
 }
 
 fn check_dates(law: &Law) -> Result<(), Text> {

@@ -27,6 +27,8 @@ mod fuzz;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod law;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod placement;

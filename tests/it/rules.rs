@@ -70,7 +70,7 @@ const CRATES: [(&str, &[&str]); 36] = [
     ("serde_json", &["src/tables/", "src/output/", "src/report/", "src/cli/", "tests/"]),
     ("sha2", &["src/ingest/"]),
     ("smallvec", &["src/evidence.rs", "src/tables/"]),
-    ("strsim", &["src/tables/", "src/fields/", "src/align/"]),
+    ("strsim", &["src/tables/", "src/fields/", "src/align/", "src/check/"]),
     ("tempfile", &["src/cli/", "tests/"]),
     ("toml", &["src/tables/", "src/ingest/", "src/corrections.rs", "tests/"]),
     ("unicode_normalization", &["src/text.rs"]),

@@ -42,7 +42,7 @@ fn scores(committed: &str) -> String {
         let kept = || committed.lines().filter(|line| line.starts_with(start)).map(str::to_owned).collect();
         rows.extend(measured.unwrap_or_else(kept));
     }
-    // The section of the long run is written by `placement_scores` alone.
+    // The sections of the long runs are written by `placement_scores` and `law_scores` alone.
     let placement = committed.find(crate::placement::SECTION).and_then(|at| committed.get(at..)).map(|section| format!("\n{section}"));
     format!(
         "# Scores\n\nMade by `UPDATE=1 cargo test scores`; a test fails where this file is not what is measured.\n\n\

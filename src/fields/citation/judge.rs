@@ -32,6 +32,7 @@ pub(super) struct Judged {
 }
 
 /// The register on a day.
+#[derive(Debug)]
 pub(super) struct Judge<'a> {
     tables: &'a Tables,
     published: Option<&'a str>,
@@ -40,7 +41,8 @@ pub(super) struct Judge<'a> {
 }
 
 /// Which act a title and a number name together.
-struct Meant<'a> {
+#[derive(Clone, Debug)]
+pub(super) struct Meant<'a> {
     form: TitleVerdict,
     law: Option<&'a Law>,
     /// A document that is no act.
@@ -62,8 +64,8 @@ impl<'a> Judge<'a> {
         Judge { tables, published, date }
     }
 
-    pub(super) fn judge(&self, cited: &Cited) -> Staged<Judged> {
-        let meant = self.meant(cited);
+    /// What the register says about `cited`, which means `meant`.
+    pub(super) fn judge(&self, cited: &Cited, meant: &Meant) -> Staged<Judged> {
         let number = chosen(cited, meant.law);
         let mut findings = Vec::new();
         if let Some(near) = &meant.near {
@@ -82,13 +84,14 @@ impl<'a> Judge<'a> {
             as_of_document: self.published.map(Text::from),
             as_of_register: meant.law.and_then(|law| law.as_of.clone()).or_else(|| self.tables.laws.as_of().cloned()),
         };
-        let law = meant.law.map(|law| LawRef { id: law.id.clone(), title: law.title.clone() }).or(meant.document);
+        let law = meant.law.map(|law| LawRef { id: law.id.clone(), title: law.title.clone() }).or_else(|| meant.document.clone());
         let number = number.map(|(_, number)| number.clone());
         Staged { output: Judged { law, number, verdict }, findings }
     }
 
-    fn meant(&self, cited: &Cited) -> Meant<'a> {
-        let Some(title) = cited.title.as_deref() else { return self.meant_by_number(cited) };
+    /// Which act `title` and `numbers`, as far as they are given, mean.
+    pub(super) fn meant(&self, title: Option<&str>, numbers: &[Numbered]) -> Meant<'a> {
+        let Some(title) = title else { return self.meant_by_number(numbers) };
         let laws = &self.tables.laws;
         let full = |title: &str| {
             self.tables.citations.full_title(title).and_then(|full| laws.by_title(full)).map(|(_, acts)| (TitleForm::Short, acts))
@@ -98,59 +101,69 @@ impl<'a> Judge<'a> {
             let law = acts
                 .iter()
                 .copied()
-                .find(|law| cited.numbers.iter().any(|(_, number)| order_of(law, number).is_some()))
+                .find(|law| numbers.iter().any(|number| order_of(law, &number.series, number.value).is_some()))
                 .or(acts.first().copied());
             let near = law.filter(|_| form == TitleForm::Longer).map(|law| law.title.clone());
             return Meant { form: title_verdict(form), law, document: None, near };
         }
-        self.meant_by_document(title).or_else(|| self.meant_nearly(title, cited)).unwrap_or(Meant::unknown())
+        self.meant_by_document(title).or_else(|| self.meant_nearly(title, numbers)).unwrap_or(Meant::unknown())
     }
 
-    /// A document that is no act, by its title or nearly so.
+    /// A document that is no act, by its title or nearly so. An entry without a source is no ground for a title to be exact.
     fn meant_by_document(&self, title: &str) -> Option<Meant<'a>> {
         let given = fold(title);
         let documents = self.tables.citations.documents.iter();
         let mut measured = documents.map(|document| (strsim::levenshtein(&given, &fold(&document.title)), document));
         let (distance, document) = measured.find(|(distance, _)| *distance <= 2)?;
-        let exact = LawRef { id: document.id.clone(), title: document.title.clone() };
-        Some(match distance {
-            0 => Meant { form: TitleVerdict::Exact, law: None, document: Some(exact), near: None },
-            _ => Meant { form: TitleVerdict::Near, law: None, document: None, near: Some(exact.title) },
-        })
+        match distance {
+            0 if document.source.is_none() => None,
+            0 => {
+                let exact = LawRef { id: document.id.clone(), title: document.title.clone() };
+                Some(Meant { form: TitleVerdict::Exact, law: None, document: Some(exact), near: None })
+            }
+            _ => Some(Meant { form: TitleVerdict::Near, law: None, document: None, near: Some(document.title.clone()) }),
+        }
     }
 
     /// An act of nearly this title. It is the one meant only where the number says so too: 供水条例 and 供热条例 are near and two.
-    fn meant_nearly(&self, title: &str, cited: &Cited) -> Option<Meant<'a>> {
-        let near = self.tables.laws.nearest(without_version(title));
-        let numbered = near.into_iter().chain(self.owners(cited)).find(|law| {
-            let is_its_number = cited.numbers.iter().any(|(_, number)| order_of(law, number).is_some_and(|order| order.confirmed));
-            is_its_number && is_like(title, &law.title)
-        });
-        let shown = numbered.or(near)?;
-        Some(Meant { form: TitleVerdict::Near, law: numbered, document: None, near: Some(shown.title.clone()) })
+    fn meant_nearly(&self, title: &str, numbers: &[Numbered]) -> Option<Meant<'a>> {
+        let words = &self.tables.citations.words;
+        let nearest = |title: &str| -> Vec<&'a Law> {
+            self.tables.laws.nearest(title).into_iter().filter(|law| !words.differ_in_kind(title, &law.title)).collect()
+        };
+        let near = Some(nearest(title)).filter(|near| !near.is_empty()).unwrap_or_else(|| nearest(without_version(title)));
+        let is_numbered =
+            |law: &&Law| numbers.iter().any(|number| order_of(law, &number.series, number.value).is_some_and(|order| order.confirmed));
+        let title = without_version(title);
+        let owner = || self.owners(numbers).filter(is_numbered).find(|law| is_like(title, &law.title) || is_abridged(title, &law.title));
+        let numbered = near.iter().copied().find(|law| is_numbered(law)).or_else(owner);
+        let shown = match numbered {
+            Some(law) => law.title.clone(),
+            None if near.is_empty() => return None,
+            None => near.iter().map(|law| law.title.as_str()).collect::<Vec<_>>().join("、").into(),
+        };
+        Some(Meant { form: TitleVerdict::Near, law: numbered, document: None, near: Some(shown) })
     }
 
     /// A number without a title names the act that it issued, where numbers of its series never repeat.
-    fn meant_by_number(&self, cited: &Cited) -> Meant<'a> {
-        let law = self.owners(cited).find(|law| law.status != Status::Appointment);
+    fn meant_by_number(&self, numbers: &[Numbered]) -> Meant<'a> {
+        let law = self.owners(numbers).find(|law| law.status != Status::Appointment);
         Meant { form: if law.is_some() { TitleVerdict::Exact } else { TitleVerdict::Unknown }, law, document: None, near: None }
     }
 
-    /// The acts that the numbers given issued or revised by themselves.
-    fn owners(&self, cited: &Cited) -> impl Iterator<Item = &'a Law> {
-        let laws = cited.numbers.iter().filter_map(|(_, number)| self.owner(number));
-        let acts = laws.filter_map(|owner| match owner {
+    /// The acts that `numbers` issued or revised by themselves.
+    fn owners(&self, numbers: &[Numbered]) -> impl Iterator<Item = &'a Law> {
+        numbers.iter().filter_map(|number| match self.owner(&number.series, number.value)? {
             Owner::Act(law) => Some(law),
             Owner::Decision(_) => None,
-        });
-        acts.collect::<Vec<_>>().into_iter()
+        })
     }
 
-    /// Whose `number` is, as far as a collection confirms it; only for series that never start again.
-    fn owner(&self, number: &DocumentNumber) -> Option<Owner<'a>> {
-        let count = number.number.filter(|_| self.tables.citations.is_unique(&number.series))?;
+    /// Whose the number is, as far as a collection confirms it; only for series that never start again.
+    fn owner(&self, series: &str, number: Option<u32>) -> Option<Owner<'a>> {
+        let number = number.filter(|_| self.tables.citations.is_unique(series))?;
         let mut decision = None;
-        for (law, order) in self.tables.laws.orders(&number.series, count).filter(|(_, order)| order.confirmed) {
+        for (law, order) in self.tables.laws.orders(series, number).filter(|(_, order)| order.confirmed) {
             match order.action {
                 Action::AmendedWithOthers => decision = Some(Owner::Decision(order)),
                 Action::Issued | Action::RevisedOrAmendedAlone => return Some(Owner::Act(law)),
@@ -166,7 +179,7 @@ impl<'a> Judge<'a> {
             return (NumberVerdict::Malformed, Some(finding));
         }
         if let Some(law) = law
-            && let Some(order) = order_of(law, number)
+            && let Some(order) = order_of(law, &number.series, number.number)
         {
             return self.own_number(cited, law, order, number);
         }
@@ -176,13 +189,17 @@ impl<'a> Judge<'a> {
     /// The number is one of the act's: the present one, an older one, or that of a decision which amended others too.
     fn own_number(&self, cited: &Cited, law: &Law, order: &Order, number: &DocumentNumber) -> (NumberVerdict, Option<Finding>) {
         let present = self.present(law);
+        // A number that no collection states shows nothing, neither that it is right nor that it is wrong.
+        if !order.confirmed {
+            return (NumberVerdict::Unchecked, None);
+        }
         if order.action == Action::AmendedWithOthers {
-            return match order.confirmed && order.acts_touched.is_some_and(|touched| touched > 1) {
+            return match order.acts_touched.is_some_and(|touched| touched > 1) {
                 true => (NumberVerdict::Amending, Some(citation_number_amending(cited, law, order, number, present))),
                 false => (NumberVerdict::Unchecked, None),
             };
         }
-        let newer = present.filter(|present| order.confirmed && order.date.is_some() && order.date < present.date);
+        let newer = present.filter(|present| order.date.is_some() && order.date < present.date);
         match newer {
             Some(newer) => (NumberVerdict::Superseded, Some(citation_number_superseded(cited, law, number, newer))),
             None => (NumberVerdict::Consistent, None),
@@ -192,7 +209,7 @@ impl<'a> Judge<'a> {
     /// The number is none of the act's. Only where a collection says whose it is, and that it cannot be this act's, is anybody accused.
     fn foreign_number(&self, cited: &Cited, law: Option<&Law>, number: &DocumentNumber) -> (NumberVerdict, Option<Finding>) {
         let present = law.and_then(|law| self.present(law));
-        match self.owner(number) {
+        match self.owner(&number.series, number.number) {
             Some(Owner::Act(other)) if other.status == Status::Appointment => {
                 (NumberVerdict::NoSuchAct, Some(citation_number_no_act(cited, number, other, present)))
             }
@@ -254,15 +271,15 @@ const DECISION: &str = "修改部分行政法规的决定";
 /// Of several numbers the last that issued or revised the act, else the first: a bracket may tell the act's whole history.
 fn chosen<'c>(cited: &'c Cited, law: Option<&Law>) -> Option<(&'c Numbered, &'c DocumentNumber)> {
     let is_own = |number: &DocumentNumber| {
-        let order = law.and_then(|law| order_of(law, number));
+        let order = law.and_then(|law| order_of(law, &number.series, number.number));
         order.is_some_and(|order| order.action != Action::AmendedWithOthers)
     };
     let found = cited.numbers.iter().rfind(|(_, number)| is_own(number)).or(cited.numbers.first());
     found.map(|(numbered, number)| (*numbered, number))
 }
 
-fn order_of<'l>(law: &'l Law, number: &DocumentNumber) -> Option<&'l Order> {
-    law.orders.iter().find(|order| order.series == number.series && Some(order.number) == number.number)
+fn order_of<'l>(law: &'l Law, series: &str, number: Option<u32>) -> Option<&'l Order> {
+    law.orders.iter().find(|order| order.series.as_str() == series && Some(order.number) == number)
 }
 
 fn title_verdict(form: TitleForm) -> TitleVerdict {
@@ -278,6 +295,13 @@ fn is_like(title: &str, known: &str) -> bool {
     let bare = |title: &str| fold(title).trim_start_matches("中华人民共和国").to_owned();
     let (title, known) = (bare(title), bare(known));
     3 * strsim::levenshtein(&title, &known) <= known.chars().count()
+}
+
+/// Whether `title` is the known title with words left out, its kind kept: 《条例》 or 《公开条例》 with the number of 政府信息公开条例.
+fn is_abridged(title: &str, known: &str) -> bool {
+    let (title, known) = (fold(title), fold(known));
+    let mut rest = known.chars();
+    !title.is_empty() && title.chars().all(|c| rest.any(|other| other == c)) && known.ends_with(title.chars().next_back().unwrap_or(' '))
 }
 
 fn citation(code: &str, cited: &Cited) -> Finding {

@@ -16,6 +16,8 @@ pub(super) struct Numbered {
     pub(super) series: String,
     /// The number as written, without blanks.
     pub(super) digits: String,
+    /// The number; `None` where it mixes scripts or hides digits.
+    pub(super) value: Option<u32>,
     /// The year, where given.
     pub(super) year: Option<u32>,
 }
@@ -27,16 +29,12 @@ pub(super) fn numbers(text: &str, table: &Citations) -> Vec<Numbered> {
         let Some(numbered) = numbered(text, floor, &core, table) else { continue };
         floor = numbered.range.end;
         found.push(numbered);
+        floor = further(text, floor, &mut found);
     }
     found
 }
 
 impl Numbered {
-    /// The number; `None` where it mixes scripts or hides digits.
-    pub(super) fn number(&self) -> Option<u32> {
-        number(&self.digits)
-    }
-
     /// What a number of mixed scripts probably means: 七11 is 711.
     pub(super) fn probable(&self) -> Option<u32> {
         let digits: Option<String> = self.digits.chars().map(|c| number(c.encode_utf8(&mut [0; 4]))).map(one_digit).collect();
@@ -55,11 +53,14 @@ pub fn printed(number: &DocumentNumber) -> Option<String> {
     })
 }
 
-/// A constant pattern; `_` in it stands for any blanks, `N` for a number and `Y` for a year.
+/// A constant pattern; `_` in it stands for any blanks, `N` for a number, `M` for one that may be
+/// damaged (look-alike letters, boxes), and `Y` for a year.
 #[expect(clippy::unwrap_used, reason = "the patterns are constant, and every test compiles them")]
 pub(super) fn pattern(text: &str) -> Regex {
     let digits = r"[0-9０-９〇○零一二三四五六七八九十百千两*＊×xX]";
-    let text = text.replace('Y', r"[12１２]_[0-9０-９]_[0-9０-９]_[0-9０-９]").replace('N', &format!("{digits}(?:_{digits})*"));
+    let damaged = r"[0-9０-９〇○零一二三四五六七八九十百千两*＊×xXＸlIOo□？?]";
+    let number = |digit: &str| format!("{digit}(?:_{digit})*");
+    let text = text.replace('Y', r"[12１２]_[0-9０-９]_[0-9０-９]_[0-9０-９]").replace('N', &number(digits)).replace('M', &number(damaged));
     Regex::new(&text.replace('_', r"[\s\u{2800}\u{2802}\u{200b}-\u{200f}\u{2060}\u{feff}]*")).unwrap()
 }
 
@@ -69,25 +70,52 @@ const KINDS: [&str; 4] = ["令", "公告", "通告", "通报"];
 /// The part of a document number that holds its digits. Brackets need not be a pair; 号 may be missing behind the brackets of codes.
 static CORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?:(?<y1>Y)_年_)?第_(?<n1>N)_号_(?<k1>令|公_告|通_告)",
-        r"|(?<k2>令|公_告|通_告|通_报)_[（(]?_(?:[〔﹝\[（(]?_(?<y2>Y)_[年〕﹝﹞\])）]+_)?第?_(?<n2>N)_号",
-        r"|(?<y3>Y)_年_第_(?<n3>N)_号",
+        r"(?:(?<y1>Y)_年_)?第_(?<n1>M)_号_(?<k1>令|公_告|通_告)",
+        r"|(?<k2>令|公_告|通_告|通_报)_[（(]?_(?:[〔﹝\[（(]?_(?<y2>Y)_[年〕﹝﹞\])）]+_)?第?_(?<n2>M)_号",
+        r"|(?<y3>Y)_年_第?_(?<n3>N)_号",
         r"|[〔﹝\[【［]_(?<y4>Y)_年?_[〕﹞\]）)】］〔﹝]?_第?_(?<n4>N)(?:_号)?",
         r"|[（(]_(?<y5>Y)_年?_[〕﹞\]）)】］]_第?_(?<n5>N)_号",
         r"|(?<y6>Y)_[〕﹞\]］]_第?_(?<n6>N)_号",
         r"|(?<k7>令)_第_(?<n7>N)",
+        r"|(?<k8>令)_[（(]?_第(?<n8>_)号",
     ))
 });
+
+/// The next number of a list whose series stands once: 国务院令第711号、第722号.
+static FURTHER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^_[、，,和及与]_(?<whole>第_(?<n>N)_号)"));
 
 /// `2006年`, or a full date, at the end of a text.
 static YEAR_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?<y>Y)_年_(?:N_月_(?:N_日_)?)?$"));
 
+/// Adds the further numbers of a list to the one in `found` that ends at `end`; where the list ends.
+fn further(text: &str, end: usize, found: &mut Vec<Numbered>) -> usize {
+    let Some(last) = found.last().filter(|last| KINDS.iter().any(|kind| last.series.ends_with(kind))).cloned() else { return end };
+    let mut end = end;
+    while let Some(next) = text.get(end..).and_then(|rest| FURTHER.captures(rest))
+        && let (Some(whole), Some(digits)) = (next.name("whole"), next.name("n"))
+    {
+        let range = end + whole.start()..end + whole.end();
+        let after = text.get(range.end..).unwrap_or("").trim_start_matches(is_blank);
+        if KINDS.iter().any(|kind| after.starts_with(kind)) {
+            break;
+        }
+        end = range.end;
+        let digits = without_blanks(digits.as_str());
+        found.push(Numbered { range, value: number(&digits), digits, year: None, ..last.clone() });
+    }
+    end
+}
+
 fn numbered(text: &str, floor: usize, core: &Captures, table: &Citations) -> Option<Numbered> {
     let whole = core.get(0)?;
     let group = |names: &[&str]| names.iter().find_map(|name| core.name(name)).map(|found| without_blanks(found.as_str()));
-    let kind = group(&["k1", "k2", "k7"]).unwrap_or_default();
+    let kind = group(&["k1", "k2", "k7", "k8"]).unwrap_or_default();
     let run = run_before(text, floor, whole.start());
     let (start, series) = series(&run, &kind, table);
+    // 2016年115号 alone is no number of anything.
+    if series.is_empty() && core.name("y3").is_some() && !whole.as_str().contains('第') {
+        return None;
+    }
     let start = start.unwrap_or(whole.start());
     let mut year = group(&["y1", "y2", "y3", "y4", "y5", "y6"]);
     let mut from = start;
@@ -97,12 +125,8 @@ fn numbered(text: &str, floor: usize, core: &Captures, table: &Citations) -> Opt
         year = before.name("y").map(|found| without_blanks(found.as_str()));
         from = floor + before.get(0).map_or(start - floor, |found| found.start());
     }
-    Some(Numbered {
-        range: from..whole.end(),
-        series,
-        digits: group(&["n1", "n2", "n3", "n4", "n5", "n6", "n7"])?,
-        year: year.and_then(|year| number(&year)),
-    })
+    let digits = group(&["n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8"])?;
+    Some(Numbered { range: from..whole.end(), series, value: number(&digits), digits, year: year.and_then(|year| number(&year)) })
 }
 
 /// The Chinese characters before `end`, each with its place and whether a blank stands before it; dates are not part of it.
@@ -263,11 +287,10 @@ mod tests {
 
     #[test]
     fn a_number_of_mixed_scripts_has_a_probable_reading_only() {
-        for (digits, number, probable) in
-            [("七11", None, Some(711)), ("七19", None, Some(719)), ("***", None, None), ("七百11", None, None)]
-        {
-            let numbered = Numbered { range: 0..0, series: String::new(), digits: digits.to_owned(), year: None };
-            assert_eq!((numbered.number(), numbered.probable()), (number, probable), "{digits}");
+        let table = Tables::embedded().unwrap().citations;
+        for (digits, probable) in [("七11", Some(711)), ("七19", Some(719)), ("***", None), ("七百11", None), ("7l1", None)] {
+            let found = numbers(&format!("国务院令第{digits}号"), &table);
+            assert_eq!((found[0].value, found[0].probable()), (None, probable), "{digits}");
         }
     }
 

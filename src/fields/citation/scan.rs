@@ -1,9 +1,9 @@
 //! fields/citation/scan: the text of a cell to drafts of citations: which title, number and articles belong together, and what is left over.
 
 use super::number::{Numbered, numbers, pattern};
-use super::titles::{Piece, is_bracket, is_version, marked, pieces};
+use super::titles::{Piece, is_bracket, is_version, marked, pieces, without_version};
 use crate::tables::Tables;
-use crate::text::is_blank;
+use crate::text::{is_blank, is_han};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -17,6 +17,8 @@ pub(super) struct Scan {
     pub(super) vague: Vec<Range<usize>>,
     /// What could not be read.
     pub(super) unread: Vec<Range<usize>>,
+    /// Words that stand for a citation before (同上, 本条例), where none is.
+    pub(super) alone: Vec<Range<usize>>,
 }
 
 /// One citation, as bytes of the text.
@@ -32,6 +34,8 @@ pub(super) struct Draft {
     pub(super) articles: Vec<Range<usize>>,
     /// For a ditto: which draft it repeats.
     pub(super) repeats: Option<usize>,
+    /// For a ditto: whether it stands for the act (同法), not for all of its citation (同上).
+    pub(super) names_act_only: bool,
     /// Where the bracket that holds the number is closed.
     closes: usize,
 }
@@ -43,11 +47,16 @@ struct Mark {
 }
 
 enum Means {
-    Title { inner: Range<usize> },
+    Title {
+        inner: Range<usize>,
+    },
     Number(Numbered),
     Article,
     Label,
-    Ditto,
+    /// It stands for a citation before; `kind`: what the title of that one ends with.
+    Ditto {
+        kind: Option<Range<usize>>,
+    },
     Vague,
     Unread,
 }
@@ -61,6 +70,7 @@ pub(super) fn scan(text: &str, tables: &Tables) -> Scan {
         end = end.max(mark.range.end);
         joins = scan.take(text, mark, gap, joins, tables);
     }
+    scan.deal_out_numbers(text);
     scan
 }
 
@@ -81,8 +91,8 @@ impl Scan {
                 self.title(start..mark.range.end, inner, joins && is_joint(gap));
             }
             Means::Number(number) => self.number(text, number, joins && is_joint(gap), gap),
-            Means::Article => return self.article(mark.range, joins && is_list_joint(gap)),
-            Means::Ditto => return self.ditto(mark.range),
+            Means::Article => return self.article(mark.range, joins, gap),
+            Means::Ditto { kind } => return self.ditto(text, mark.range, kind),
             Means::Label => return false,
             Means::Vague | Means::Unread => return self.other(text, mark, joins, tables),
         }
@@ -132,28 +142,48 @@ impl Scan {
         last.numbers.push(number);
     }
 
-    fn article(&mut self, range: Range<usize>, is_joined: bool) -> bool {
-        match self.drafts.last_mut().filter(|_| is_joined) {
+    fn article(&mut self, range: Range<usize>, joins: bool, gap: &str) -> bool {
+        let is_joined = is_list_joint(gap);
+        match self.drafts.last_mut().filter(|_| joins && is_joined) {
             Some(last) => {
                 last.range.end = last.range.end.max(range.end);
                 last.articles.push(range);
-                true
+                return true;
             }
-            None => {
-                self.left_over(range);
-                false
-            }
+            None => match self.alone.last_mut().filter(|last| is_joined && last.end + gap.len() == range.start) {
+                Some(alone) => alone.end = range.end,
+                None => self.left_over(range),
+            },
         }
+        false
     }
 
-    fn ditto(&mut self, range: Range<usize>) -> bool {
-        let Some(before) = self.drafts.len().checked_sub(1) else {
-            self.left_over(range);
+    /// 同上 stands for the citation before, 同法 for the last before whose title says that it is a 法.
+    fn ditto(&mut self, text: &str, range: Range<usize>, kind: Option<Range<usize>>) -> bool {
+        let is_of_kind = |draft: &Draft| match &kind {
+            Some(kind) => draft.is_titled(text, text.get(kind.clone()).unwrap_or("")),
+            None => true,
+        };
+        let Some(repeats) = self.drafts.iter().rposition(|draft| draft.repeats.is_none() && is_of_kind(draft)) else {
+            self.alone.push(range);
             return false;
         };
-        let repeats = self.drafts.get(before).and_then(|draft| draft.repeats).unwrap_or(before);
-        self.drafts.push(Draft { repeats: Some(repeats), ..Draft::at(range) });
+        self.drafts.push(Draft { repeats: Some(repeats), names_act_only: kind.is_some(), ..Draft::at(range) });
         true
+    }
+
+    /// Gives each of several titles its own of the numbers behind the last one: 《A》《B》（国务院令第711号、第722号）.
+    fn deal_out_numbers(&mut self, text: &str) {
+        for last in 1..self.drafts.len() {
+            let Some(count) = self.drafts.get(last).map(|draft| draft.numbers.len()).filter(|count| *count > 1) else { continue };
+            let Some(first) = (last + 1).checked_sub(count) else { continue };
+            let Some(titled) = self.drafts.get_mut(first..=last) else { continue };
+            if titled_alike(text, titled)
+                && let Some(numbers) = titled.last_mut().map(|draft| std::mem::take(&mut draft.numbers))
+            {
+                titled.iter_mut().zip(numbers).for_each(|(draft, number)| draft.numbers.push(number));
+            }
+        }
     }
 
     /// A remark behind a citation (its version, 的规定) belongs to it; anything else is left over.
@@ -183,27 +213,58 @@ impl Scan {
 
 impl Draft {
     fn at(range: Range<usize>) -> Self {
-        Draft { range, title: None, numbers: Vec::new(), articles: Vec::new(), repeats: None, closes: 0 }
+        Draft { range, title: None, numbers: Vec::new(), articles: Vec::new(), repeats: None, names_act_only: false, closes: 0 }
+    }
+
+    /// Whether its title ends with `kind`, whatever version stands behind.
+    fn is_titled(&self, text: &str, kind: &str) -> bool {
+        let title = self.title.clone().and_then(|title| text.get(title)).unwrap_or("");
+        let title = without_version(title).trim_end_matches(|c| is_blank(c) || is_bracket(c));
+        title.ends_with(kind) || title.trim_end_matches("（试行").trim_end_matches("(试行").ends_with(kind)
     }
 }
 
+/// Whether all of `drafts` have titles, only the last one numbers, and those stand in a plain list: the history of one act has words between.
+fn titled_alike(text: &str, drafts: &[Draft]) -> bool {
+    let is_list =
+        |gap: Option<&str>| gap.is_some_and(|gap| gap.chars().all(|c| is_blank(c) || matches!(c, '、' | '，' | ',' | '和' | '及' | '与')));
+    let Some((last, others)) = drafts.split_last() else { return false };
+    let listed = last.numbers.windows(2).all(|pair| match pair {
+        [one, next] => is_list(text.get(one.range.end..next.range.start)),
+        _ => false,
+    });
+    let titles = drafts.windows(2).all(|pair| match pair {
+        [one, next] => is_list(text.get(one.range.end..next.range.start)),
+        _ => false,
+    });
+    listed
+        && titles
+        && last.title.is_some()
+        && others.iter().all(|draft| draft.title.is_some() && draft.numbers.is_empty() && draft.articles.is_empty())
+}
+
+/// 第三条之一第（二）款第三项, 第十九至二十一条; a paragraph or point alone.
 static ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"第_N_[条章节编](?:_之_[一二三四五六七八九十])?(?:_第?_[（(]?_N_[）)]?_[款项目])*|第?_[（(]_N_[）)]_[款项目]|第_N_[款项目]")
+    pattern(concat!(
+        r"第_N_(?:[、，,和及至到~～\-－—]+_第?_N_)*[条章节编](?:_之_[一二三四五六七八九十])?(?:_第?_[（(]?_N_[）)]?_[款项目])*",
+        r"|第?_[（(]_N_[）)]_[款项目]|第_N_[款项目]",
+    ))
 });
+/// An article that leaves 第 to the one before it: 第十九条、二十条.
+static FURTHER_ARTICLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^_[、，,和及与]_(?<whole>N_条(?:_第?_[（(]?_N_[）)]?_[款项目])*)"));
 static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"【[^】《》]{1,40}】"));
 
 /// The parts of `text` that mean something, left to right.
 fn marks(text: &str, tables: &Tables) -> Vec<Mark> {
-    let words = &tables.citations.words;
     let numbers = numbers(text, &tables.citations);
-    let titles = marked(text, &numbers, words);
+    let titles = marked(text, &numbers, tables);
     let is_in_title = |range: &Range<usize>| {
         let at = titles.partition_point(|title| title.range.end <= range.start);
         titles.get(at).is_some_and(|title| title.inner.start < range.end && range.start < title.inner.end)
     };
     let mut marks: Vec<Mark> = Vec::new();
     let labels = LABEL.find_iter(text).map(|found| found.range());
-    let articles = ARTICLE.find_iter(text).map(|found| found.range());
+    let articles = articles(text).into_iter();
     let is_in_number = |range: &Range<usize>| {
         let at = numbers.partition_point(|number| number.range.end <= range.start);
         numbers.get(at).is_some_and(|number| number.range.start < range.end)
@@ -220,11 +281,28 @@ fn marks(text: &str, tables: &Tables) -> Vec<Mark> {
     marks
 }
 
+/// The articles of `text`, each of a list by itself.
+fn articles(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for article in ARTICLE.find_iter(text) {
+        if found.last().is_some_and(|last| article.start() < last.end) {
+            continue;
+        }
+        found.push(article.range());
+        let mut end = article.end();
+        while let Some(next) = text.get(end..).and_then(|rest| FURTHER_ARTICLE.captures(rest)).and_then(|next| next.name("whole")) {
+            found.push(end + next.start()..end + next.end());
+            end += next.end();
+        }
+    }
+    found
+}
+
 impl From<(Range<usize>, Piece)> for Mark {
     fn from((range, piece): (Range<usize>, Piece)) -> Self {
         let means = match piece {
             Piece::Title => Means::Title { inner: range.clone() },
-            Piece::Ditto => Means::Ditto,
+            Piece::Ditto { kind } => Means::Ditto { kind },
             Piece::Vague => Means::Vague,
             Piece::Unread => Means::Unread,
         };
@@ -259,16 +337,29 @@ fn is_list_joint(gap: &str) -> bool {
     })
 }
 
-/// The byte behind the bracket that closes after `from`; `from` where none does before the next title or sentence.
+/// The byte behind the bracket that closes after `from`; `from` where none does before the next sentence or citation.
 fn closing_bracket(text: &str, from: usize) -> usize {
     let rest = text.get(from..).unwrap_or("");
+    let mut depth = 0usize;
     for (at, c) in rest.char_indices().take(200) {
         match c {
-            '）' | ')' => return from + at + c.len_utf8(),
-            '〕' | ']' | '】' if at == 0 => {}
             '\n' | '；' | ';' => return from,
+            // Behind words (公布，根据 …) a title belongs to the history of the act; else the bracket was never closed.
+            '《' if !rest.get(..at).is_some_and(tells_more) => return from,
+            c if is_opener(c) => depth += 1,
+            c if is_bracket(c) && depth == 0 => return from + at + c.len_utf8(),
+            c if is_bracket(c) => depth -= 1,
             _ => {}
         }
     }
     from
+}
+
+fn is_opener(c: char) -> bool {
+    matches!(c, '（' | '(' | '〔' | '﹝' | '[' | '【' | '［')
+}
+
+/// Whether `text` says something, other than articles.
+fn tells_more(text: &str) -> bool {
+    text.chars().any(|c| is_han(c) && !"第条款项目章节编之零〇一二三四五六七八九十百千".contains(c))
 }

@@ -15,7 +15,8 @@ fn cell(text: &str) -> Cell {
 fn read(text: &str) -> String {
     let staged = citations(&cell(text), &TABLES, None, Some("2026-11-01"));
     let mut shown: Vec<String> = staged.output.iter().map(show).collect();
-    let rest = staged.findings.iter().filter(|f| matches!(f.code.as_str(), "citation-unread" | "citation-vague"));
+    let rest =
+        staged.findings.iter().filter(|f| matches!(f.code.as_str(), "citation-unread" | "citation-vague" | "citation-without-antecedent"));
     shown.extend(rest.map(|f| format!("{}={}", f.code.trim_start_matches("citation-"), f.arguments[0].1)));
     shown.join(" ; ")
 }
@@ -64,7 +65,7 @@ fn cells_are_read_whole() {
             "中华人民共和国社会保险法 ; 工伤认定办法|人社部令第8号",
         ),
         ("《社会保险法》，同上第五条", "社会保险法 ; 社会保险法||第五条"),
-        ("同上", "unread=同上"),
+        ("同上", "without-antecedent=同上"),
         ("/", ""),
         ("中共中央办公厅、国务院办公厅《关于全面推进政务公开工作的意见》", "关于全面推进政务公开工作的意见"),
         ("《中华人民共和国行政许可法》第二十条 第（一）款、（二）款", "中华人民共和国行政许可法||第二十条 第（一）款,（二）款"),

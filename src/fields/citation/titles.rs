@@ -18,12 +18,15 @@ pub(super) struct Titled {
 }
 
 /// What a piece of text outside of title marks and numbers is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Piece {
     /// A title without marks, or with the closing one only.
     Title,
-    /// It stands for the citation before.
-    Ditto,
+    /// It stands for a citation before: for one whose title ends with the text at `kind`, where that is said (同法).
+    Ditto {
+        /// Bytes of the text.
+        kind: Option<Range<usize>>,
+    },
     /// It names no document in particular.
     Vague,
     /// None of these.
@@ -31,15 +34,22 @@ pub(super) enum Piece {
 }
 
 /// Every title of `text` between marks, left to right. A number in brackets at the end of a title is no part of it.
-pub(super) fn marked(text: &str, numbers: &[Numbered], words: &Words) -> Vec<Titled> {
+///
+/// Other marks (〈…〉, “…”) are those of a title where what they enclose is one.
+pub(super) fn marked(text: &str, numbers: &[Numbered], tables: &Tables) -> Vec<Titled> {
+    let words = &tables.citations.words;
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let (mut found, mut at) = (Vec::new(), 0);
     while let Some((open, c)) = chars.get(at).copied() {
-        if c != '《' {
+        let rest = chars.get(at..).unwrap_or_default();
+        let title = match c {
+            '《' => Some(title_at(text, rest, open, numbers, words)),
+            _ => closer_of(c).and_then(|closer| otherwise_marked(text, rest, closer, tables)),
+        };
+        let Some(title) = title else {
             at += 1;
             continue;
-        }
-        let title = title_at(text, chars.get(at..).unwrap_or_default(), open, numbers, words);
+        };
         at = chars.partition_point(|(byte, _)| *byte < title.range.end).max(at + 1);
         found.push(title);
     }
@@ -127,8 +137,45 @@ fn title_at(text: &str, chars: &[(usize, char)], open: usize, numbers: &[Numbere
     }
 }
 
+/// Marks which some texts put around titles instead of 《》, and with which they close 《.
+const OTHER_MARKS: [(char, char); 6] = [('〈', '〉'), ('<', '>'), ('＜', '＞'), ('「', '」'), ('『', '』'), ('“', '”')];
+
+fn closer_of(opener: char) -> Option<char> {
+    OTHER_MARKS.iter().find(|marks| marks.0 == opener).map(|marks| marks.1)
+}
+
+/// The title between other marks than 《》 (or closed by 》) that `chars` starts: only where it is known or ends as titles do.
+fn otherwise_marked(text: &str, chars: &[(usize, char)], closer: char, tables: &Tables) -> Option<Titled> {
+    let (open, opener) = chars.first().copied()?;
+    let start = open + opener.len_utf8();
+    let mut inside = chars.iter().skip(1).take(LONGEST_TITLE).take_while(|(_, c)| *c != opener && *c != '《' && *c != '\n');
+    let (close, mark) = inside.find(|(_, c)| *c == closer || *c == '》').copied()?;
+    let title = trim(text.get(start..close)?);
+    let is_title = is_known(title, tables) || is_shaped(title, &tables.citations.words);
+    is_title.then(|| Titled { range: open..close + mark.len_utf8(), inner: trim_range(text, start..close, is_blank) })
+}
+
+/// Where `inside`, which a 《 opened, is closed by another mark: 《社会保险法〉, 《社会保险法）. A mark that is opened inside closes nothing else.
+fn closed_otherwise(inside: &str, words: &Words) -> Option<usize> {
+    let mut open = Vec::new();
+    for (at, c) in inside.char_indices() {
+        if let Some(closer) = closer_of(c).or(matches!(c, '（' | '(').then_some('）')) {
+            open.push(closer);
+        } else if OTHER_MARKS.iter().any(|marks| marks.1 == c) || matches!(c, '）' | ')') {
+            let opened = open.pop().is_some();
+            if !opened && inside.get(..at).is_some_and(|before| words.ends_any_title(trim(before))) {
+                return Some(at);
+            }
+        }
+    }
+    None
+}
+
 /// Whether an opening mark behind `before` begins a new title, so that the one before was never closed.
 fn begins_another(before: &str, words: &Words) -> bool {
+    if closed_otherwise(before, words).is_some() {
+        return true;
+    }
     let before = before.trim_end_matches(is_blank);
     before.ends_with(['、', '；', ';', '，', ',', '。', '：', '）', ')', '》']) || words.ends_any_title(before)
 }
@@ -149,9 +196,18 @@ fn closed(text: &str, open: usize, close: usize, numbers: &[Numbered]) -> Titled
             inner.end = start + before.trim_end_matches(is_bracket).len();
         }
     }
-    let is_doubled = inside.starts_with('《') && inside.ends_with('》') && inside.matches('》').count() == 1;
-    let inner = trim_range(text, inner, |c| is_blank(c) || is_doubled && matches!(c, '《' | '》'));
-    Titled { range: open..end, inner }
+    Titled { range: open..end, inner: without_second_marks(text, trim_range(text, inner, is_blank)) }
+}
+
+/// `inner` without marks that enclose all of it once more: 《《…》》, 《〈…〉》.
+fn without_second_marks(text: &str, inner: Range<usize>) -> Range<usize> {
+    let said = slice(text, &inner);
+    let (Some(opener), Some(closer)) = (said.chars().next(), said.chars().next_back()) else { return inner };
+    let is_pair = closer_of(opener) == Some(closer) || (opener, closer) == ('《', '》');
+    if !is_pair || said.matches(closer).count() != 1 {
+        return inner;
+    }
+    trim_range(text, inner.start + opener.len_utf8()..inner.end - closer.len_utf8(), is_blank)
 }
 
 /// A title that is never closed ends before a number, a label, a strong separator, or a weak one behind words with which titles end.
@@ -160,6 +216,7 @@ fn unclosed(text: &str, open: usize, end: usize, numbers: &[Numbered], words: &W
     let first = numbers.partition_point(|number| number.range.start < start);
     let number = numbers.get(first).map_or(end, |number| number.range.start);
     let limit = end.min(number);
+    let closed = closed_otherwise(text.get(start..limit).unwrap_or(""), words).map(|at| start + at);
     let ends_here = |at: usize, c: char| match c {
         '；' | ';' | '。' | '\n' | '【' => true,
         '、' | '，' | ',' | '（' | '(' | '第' => text.get(start..at).is_some_and(|before| words.ends_any_title(trim(before))),
@@ -168,8 +225,11 @@ fn unclosed(text: &str, open: usize, end: usize, numbers: &[Numbered], words: &W
     };
     let inside = text.get(start..limit).unwrap_or("");
     let stop = inside.char_indices().map(|(at, c)| (start + at, c)).find(|(at, c)| ends_here(*at, *c)).map_or(limit, |(at, _)| at);
+    let stop = closed.map_or(stop, |closed| closed.min(stop));
     let inner = trim_range(text, start..stop, |c| is_blank(c) || matches!(c, '、' | '，' | ',' | '；' | ';' | '（' | '(' | '〔' | '['));
-    Titled { range: open..inner.end.max(start), inner }
+    let closer = if closed == Some(stop) { text.get(stop..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8) } else { 0 };
+    let end = if closer > 0 { stop + closer } else { inner.end.max(start) };
+    Titled { range: open..end, inner }
 }
 
 /// Reads one piece between weak separators; `is_closed`: a closing title mark follows.
@@ -178,9 +238,15 @@ fn read_piece(text: &str, range: Range<usize>, is_closed: bool, tables: &Tables,
     let mut rest = trimmed(text, range, words);
     while !rest.is_empty() {
         let said = slice(text, &rest);
-        if let Some(ditto) = words.dittos.iter().find(|ditto| said.starts_with(ditto.as_str())) {
-            found.push((rest.start..rest.start + ditto.len(), Piece::Ditto));
-            rest = trimmed(text, rest.start + ditto.len()..rest.end, words);
+        if let Some(length) = version_length(said).filter(|length| *length < said.len()) {
+            found.push((rest.start..rest.start + length, Piece::Unread));
+            rest = trimmed(text, rest.start + length..rest.end, words);
+            continue;
+        }
+        if let Some((length, kind)) = words.ditto(said) {
+            let kind = kind.map(|kind| rest.start + kind.start..rest.start + kind.end);
+            found.push((rest.start..rest.start + length, Piece::Ditto { kind }));
+            rest = trimmed(text, rest.start + length..rest.end, words);
             continue;
         }
         let length = title_length(said, is_closed, tables);
@@ -193,6 +259,13 @@ fn read_piece(text: &str, range: Range<usize>, is_closed: bool, tables: &Tables,
         let piece = if words.is_vague(&without_blanks) { Piece::Vague } else { Piece::Unread };
         found.push((rest, piece));
     }
+}
+
+/// How many bytes at the start of `said` are a version in brackets.
+fn version_length(said: &str) -> Option<usize> {
+    let close = said.starts_with(['（', '(']).then(|| said.find(['）', ')'])).flatten()?;
+    let end = close + said.get(close..)?.chars().next()?.len_utf8();
+    said.get(..end).filter(|version| is_version(version)).map(str::len)
 }
 
 /// How many bytes of `said` are a title: all of it where its shape or a closing mark says so, else a known title at its start.
