@@ -210,7 +210,8 @@ fn begins(text: &str, at: usize) -> bool {
 
 fn tokens(text: &str) -> Vec<Token> {
     let Some(regex) = TOKEN.as_ref().filter(|_| may_have_numbers(text)) else { return Vec::new() };
-    let found: Vec<Token> = regex.captures_iter(text).flat_map(|captures| [token(&captures, text), weak(&captures, text)]).flatten().collect();
+    let found: Vec<Token> =
+        regex.captures_iter(text).flat_map(|captures| [token(&captures, text), weak(&captures, text)]).flatten().collect();
     // In 一、二、三级医院 nothing stands between the numbers: they are no entries.
     let touches = |index: usize, other: Option<usize>| {
         let other = other.and_then(|other| found.get(other));
@@ -263,7 +264,8 @@ fn weak(captures: &regex::Captures, text: &str) -> Option<Token> {
     let before = text.get(..sub.start())?;
     let ends = before.is_empty() || before.ends_with(['：', ':', '；', ';', '。', '\n']);
     let whole = sub.start()..major.end() + 1;
-    ends.then(|| number(major.as_str()).map(|number| Token { style: Style::Dot, weak: true, number, whole, digits: major.range() })).flatten()
+    ends.then(|| number(major.as_str()).map(|number| Token { style: Style::Dot, weak: true, number, whole, digits: major.range() }))
+        .flatten()
 }
 
 /// The number of ⒈, which has its dot in it.

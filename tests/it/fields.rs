@@ -67,11 +67,27 @@ pub(crate) fn measure() -> Vec<(&'static str, Half, Scored)> {
     let mut all = Vec::new();
     for half in [Half::Tuning, Half::HeldOut] {
         let mut random = Random::new(1).fork("fields");
-        all.push(("deadlines", half, scored(cells(half, &mut random, phrasings::deadline), "公开时限", |item| told(&item.deadlines, limit))));
-        all.push(("time limits", half, scored(cells(half, &mut random, phrasings::time_limit), "办理时限", |item| told(&item.time_limits, limit))));
-        all.push(("telephone numbers", half, scored(cells(half, &mut random, phrasings::phones), "联系电话", |item| told(&item.phones, phone))));
+        all.push((
+            "deadlines",
+            half,
+            scored(cells(half, &mut random, phrasings::deadline), "公开时限", |item| told(&item.deadlines, limit)),
+        ));
+        all.push((
+            "time limits",
+            half,
+            scored(cells(half, &mut random, phrasings::time_limit), "办理时限", |item| told(&item.time_limits, limit)),
+        ));
+        all.push((
+            "telephone numbers",
+            half,
+            scored(cells(half, &mut random, phrasings::phones), "联系电话", |item| told(&item.phones, phone)),
+        ));
         all.push(("channels", half, scored(cells(half, &mut random, phrasings::channels), "公开渠道", channels)));
-        all.push(("lists", half, scored(cells(half, &mut random, phrasings::list), "办理材料", |item| item.materials.iter().map(node).map(Some).collect())));
+        all.push((
+            "lists",
+            half,
+            scored(cells(half, &mut random, phrasings::list), "办理材料", |item| item.materials.iter().map(node).map(Some).collect()),
+        ));
     }
     all
 }
@@ -107,7 +123,11 @@ fn items<T>(cells: &[Said<T>], label: &str) -> Vec<Item> {
         true => format!("{}\t医疗保险\t第{}类登记\t办事指南\t{}\t县医保局\n", index + 1, index + 1, cell.text),
         false => format!("（{}）第{}类登记\n服务对象：参保人员\n{label}：{}\n办公地点：政务大厅\n", index + 1, index + 1, cell.text),
     });
-    let head = if is_directory { format!("序号\t一级事项\t二级事项\t公开内容\t{label}\t公开主体\n") } else { "医疗保障服务指南\n".to_owned() };
+    let head = if is_directory {
+        format!("序号\t一级事项\t二级事项\t公开内容\t{label}\t公开主体\n")
+    } else {
+        "医疗保障服务指南\n".to_owned()
+    };
     let text: String = std::iter::once(head).chain(rows).collect();
     let raw = raw_document("a.txt", text.into_bytes(), &Manifest::default());
     document::read(&raw, None, &TABLES, &mulu::decode::decode).result.items

@@ -50,8 +50,10 @@ const OFFICES_HELD_OUT: &[&str] = &["本单位", "绥江县", "镇政府"];
 
 /// The channels of a cell.
 pub(crate) fn channels(half: Half, random: &mut Random) -> Said<Listed> {
-    let mut all: Vec<(String, Option<&'static str>)> =
-        (if half == Half::Tuning { CHANNELS } else { CHANNELS_HELD_OUT }).iter().map(|(name, id)| ((*name).to_owned(), Some(*id))).collect();
+    let mut all: Vec<(String, Option<&'static str>)> = (if half == Half::Tuning { CHANNELS } else { CHANNELS_HELD_OUT })
+        .iter()
+        .map(|(name, id)| ((*name).to_owned(), Some(*id)))
+        .collect();
     if random.chance(20) {
         random.shuffle(&mut all);
     }
@@ -107,7 +109,8 @@ fn named(all: Vec<(String, Option<&'static str>)>, half: Half, random: &mut Rand
         random.shuffle(&mut few);
     }
     few.truncate(count);
-    let all_known = few.iter().all(|(_, id)| id.is_some()) && !few.iter().any(|(name, _)| name.chars().count() > 5 && name.ends_with("网站"));
+    let all_known =
+        few.iter().all(|(_, id)| id.is_some()) && !few.iter().any(|(name, _)| name.chars().count() > 5 && name.ends_with("网站"));
     let between = *of(half, random, &["、", "；", " "], &["，", "\u{3000}", "、"]);
     let between = if all_known && random.chance(25) { "" } else { between };
     let tail = if random.chance(15) { of(half, random, &["等"], &["等。"]) } else { "" };

@@ -44,7 +44,8 @@ const TRIGGERS_HELD_OUT: &[Trigger] = &[
     ("会议结束后", "会议结束"),
     ("每季度结束后", "每季度结束"),
 ];
-const UNITS: &[(&str, &str)] = &[("个工作日", "working_day"), ("个工作日", "working_day"), ("日", "day"), ("个月", "month"), ("小时", "hour")];
+const UNITS: &[(&str, &str)] =
+    &[("个工作日", "working_day"), ("个工作日", "working_day"), ("日", "day"), ("个月", "month"), ("小时", "hour")];
 const UNITS_HELD_OUT: &[(&str, &str)] =
     &[("个工作日", "working_day"), ("工作日", "working_day"), ("天", "day"), ("个自然日", "day"), ("周", "week"), ("分钟", "minute")];
 const LEADS: &[&str] = &["", "", "", "不超过"];
@@ -138,16 +139,14 @@ pub(crate) fn time_limit(half: Half, random: &mut Random) -> Said<Limit> {
     let (a, b) = (days(random), days(random));
     let at_once = *of(half, random, &["即时办结", "当场办结"], &["即来即办", "即时办理"]);
     let immediate = || Limit { kind: "immediate", ..Limit::default() };
-    let (one, two) = *of(half, random, &[("承诺制", "提交材料"), ("线下市级", "线上、线下乡镇、村")], &[("容缺受理", "补齐材料"), ("窗口", "邮寄")]);
+    let (one, two) =
+        *of(half, random, &[("承诺制", "提交材料"), ("线下市级", "线上、线下乡镇、村")], &[("容缺受理", "补齐材料"), ("窗口", "邮寄")]);
     match random.below(8) {
         0 => Said { text: at_once.into(), truth: vec![immediate()] },
         1 => Said { text: format!("不超过{a}个工作日"), truth: vec![limit(a)] },
         2 => Said {
             text: format!("{at_once}（{one}），{a}个工作日（{two}）"),
-            truth: vec![
-                Limit { condition: Some(one.into()), ..immediate() },
-                Limit { condition: Some(two.into()), ..limit(a) },
-            ],
+            truth: vec![Limit { condition: Some(one.into()), ..immediate() }, Limit { condition: Some(two.into()), ..limit(a) }],
         },
         3 => {
             let between = of(half, random, &["；", " "], &["，", "\u{3000}"]);
@@ -162,7 +161,10 @@ pub(crate) fn time_limit(half: Half, random: &mut Random) -> Said<Limit> {
         },
         5 => {
             let excluded = of(half, random, &["不含资料邮寄时间", "不含公示时间"], &["不含补正材料时间", "听证时间不计算在内"]);
-            Said { text: format!("不超过{a}个工作日（{excluded}）"), truth: vec![Limit { condition: Some((*excluded).into()), ..limit(a) }] }
+            Said {
+                text: format!("不超过{a}个工作日（{excluded}）"),
+                truth: vec![Limit { condition: Some((*excluded).into()), ..limit(a) }],
+            }
         }
         6 => {
             let (general, special) = of(half, random, &[("一般", "特殊情况不超过")], &[("一般情况下", "情况复杂的，不超过")]);
