@@ -142,7 +142,7 @@ mod tests {
             };
             let shown = read(text, &tables)
                 .into_iter()
-                .map(|way| format!("{}{}{}", if way.guessed { "~" } else { "" }, sign(&way), &text[way.range]));
+                .map(|way| format!("{}{}{}", if way.guessed { "~" } else { "" }, sign(&way), text.get(way.range).unwrap()));
             shown.collect::<Vec<_>>().join(" ")
         };
         for (text, expected) in [

@@ -105,6 +105,9 @@ struct Stretch<'a> {
 fn pieces(text: &str, range: Range<usize>, boxed: bool, tables: &Tables) -> Vec<Listed> {
     let part = text.get(range.clone()).unwrap_or_default();
     let form = Form::folded(part);
+    if let Some(whole) = whole(part, &form, tables).filter(|_| boxed) {
+        return vec![Listed { range: range.start + whole.range.start..range.start + whole.range.end, ..whole }];
+    }
     let stretches = stretches(&form, part, tables);
     let mut found: Vec<Listed> = Vec::new();
     let mut rest = stretches.as_slice();
@@ -129,6 +132,35 @@ fn pieces(text: &str, range: Range<usize>, boxed: bool, tables: &Tables) -> Vec<
         listed.range = range.start + listed.range.start..range.start + listed.range.end;
     }
     found
+}
+
+/// What stands behind one box is one channel, wraps in it notwithstanding, where it has no separator and at most one known name, at its end.
+fn whole(part: &str, form: &Form, tables: &Tables) -> Option<Listed> {
+    let start = form.text.find(|c: char| !SEPARATORS.contains(&c))?;
+    let end = form.text.trim_end_matches(SEPARATORS).len();
+    let words = form.text.get(start..end)?;
+    let mentions = tables.channels.mentions(words);
+    let (Some(name), true) = (mentions.first().map_or(Some(words.len()), |(name, _)| Some(name.start)), mentions.len() < 2) else {
+        return None;
+    };
+    let office = words.get(..name)?;
+    if office.is_empty()
+        || office.contains(SEPARATORS)
+        || office.contains(GLUE)
+        || office.contains(['(', ')'])
+        || !office.starts_with(char::is_alphanumeric)
+    {
+        return None;
+    }
+    let source = form.source(start..end, part);
+    match mentions.first() {
+        None => Some(with_note(part, source.clone(), source.end, None)),
+        Some((name, known)) => {
+            let long = words.get(name.clone())?.chars().count() >= SHORTEST_OWNED;
+            let fits = name.end == words.len() && long && !known.takes_note && is_owner(office, tables);
+            fits.then(|| with_note(part, source.clone(), source.end, Some(*known)))
+        }
+    }
 }
 
 /// Known words and what stands between them, parted at separators and blanks.
@@ -166,7 +198,8 @@ fn gaps(form: &Form, part: &str, range: Range<usize>) -> Vec<Range<usize>> {
         let source = form.source(at..at + c.len_utf8(), part);
         let behind_blank = last_end.is_some_and(|end| end < source.start);
         last_end = Some(source.end);
-        let parts = depth == 0 && (SEPARATORS.contains(&c) || GLUE.contains(&c));
+        let is_sign = !c.is_alphanumeric() && !matches!(c, '(' | ')' | '"' | '\'' | '《' | '》' | '.' | '-' | '@');
+        let parts = depth == 0 && (SEPARATORS.contains(&c) || GLUE.contains(&c) || is_sign);
         if (parts || behind_blank && depth == 0)
             && let Some(start) = start.take()
         {

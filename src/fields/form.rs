@@ -88,7 +88,7 @@ mod tests {
         assert_eq!(form.text, "更之日起20个工作日(内)");
         let cut = |part: &str| {
             let start = form.text.find(part).unwrap();
-            &text[form.source(start..start + part.len(), text)]
+            text.get(form.source(start..start + part.len(), text)).unwrap()
         };
         assert_eq!((cut("20个工作日"), cut("日起"), cut("(内)")), ("２０\n个工作日", "日 起", "（内）"));
         assert_eq!(Form::narrow("０７１４—１　转").text, "0714-1 转");

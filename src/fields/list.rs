@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?P<sub>(?P<major>\d{1,2})\.(?P<minor>\d{1,2}))[、.]?|(?P<dot>\d{1,2})\s*(?P<point>[.．、])|[(（]\s*(?P<paren>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|(?P<circle>[①-⑳])|(?P<whole>[⑴-⒇⒈-⒛㈠-㈩])[.．、]?|(?P<chinese>[一二三四五六七八九十]{1,3})、|(?P<clause>[一二三四五六七八九十])是|(?P<half>\d{1,2})[)）]").ok()
+    Regex::new(r"(?P<sub>(?P<major>\d{1,2})\.(?P<minor>\d{1,2}))[、.]?|(?P<dot>\d{1,2})\s*(?P<point>[.．、])|[(（]\s*(?:(?P<paren>\d{1,2})|(?P<words>[一二三四五六七八九十]{1,3}))\s*[)）]|(?P<circle>[①-⑳])|(?P<whole>[⑴-⒇⒈-⒛㈠-㈩])[.．、]?|(?P<chinese>[一二三四五六七八九十]{1,3})、|(?P<clause>[一二三四五六七八九十])是|(?P<half>\d{1,2})[)）]").ok()
 });
 
 /// How deep lists may be nested; deeper ones are read as text.
@@ -52,6 +52,7 @@ pub(super) struct List {
 enum Style {
     Dot,
     Paren,
+    ChineseParen,
     Circle,
     Chinese,
     Half,
@@ -212,15 +213,19 @@ fn tokens(text: &str) -> Vec<Token> {
     let Some(regex) = TOKEN.as_ref().filter(|_| may_have_numbers(text)) else { return Vec::new() };
     let found: Vec<Token> =
         regex.captures_iter(text).flat_map(|captures| [token(&captures, text), weak(&captures, text)]).flatten().collect();
-    // In 一、二、三级医院 nothing stands between the numbers: they are no entries.
-    let touches = |index: usize, other: Option<usize>| {
-        let other = other.and_then(|other| found.get(other));
-        let is_enumeration = |token: &Token| text.get(token.whole.clone()).is_some_and(|text| text.ends_with('、'));
-        let own = found.get(index).filter(|own| is_enumeration(own));
-        own.zip(other)
-            .is_some_and(|(own, other)| is_enumeration(other) && (own.whole.end == other.whole.start || other.whole.end == own.whole.start))
+    // In 一、二、三级医院 nothing stands between the numbers, which go on: they are no entries. In 三、一、二级医院 the first one is.
+    let is_enumeration = |token: &Token| text.get(token.whole.clone()).is_some_and(|text| text.ends_with('、'));
+    let meets = |first: Option<&Token>, second: Option<&Token>| match (first, second) {
+        (Some(first), Some(second)) if is_enumeration(first) && is_enumeration(second) && first.whole.end == second.whole.start => {
+            Some(second.number == first.number + 1)
+        }
+        _ => None,
     };
-    let keep: Vec<bool> = (0..found.len()).map(|index| !touches(index, index.checked_sub(1)) && !touches(index, Some(index + 1))).collect();
+    let is_entry = |index: usize| {
+        let before = index.checked_sub(1).and_then(|before| found.get(before));
+        meets(before, found.get(index)).is_none() && meets(found.get(index), found.get(index + 1)) != Some(true)
+    };
+    let keep: Vec<bool> = (0..found.len()).map(is_entry).collect();
     found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(token, _)| token).collect()
 }
 
@@ -230,9 +235,10 @@ fn may_have_numbers(text: &str) -> bool {
 }
 
 fn token(captures: &regex::Captures, text: &str) -> Option<Token> {
-    const STYLES: [(&str, Style); 7] = [
+    const STYLES: [(&str, Style); 8] = [
         ("dot", Style::Dot),
         ("paren", Style::Paren),
+        ("words", Style::ChineseParen),
         ("circle", Style::Circle),
         ("whole", Style::Whole),
         ("chinese", Style::Chinese),
@@ -242,7 +248,9 @@ fn token(captures: &regex::Captures, text: &str) -> Option<Token> {
     let whole = captures.get(0)?;
     let digit_before = text.get(..whole.start()).is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit() || c == '.'));
     let digit_behind = text.get(whole.end()..).is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()));
-    if digit_before {
+    // 第（三）项 is a part of a law.
+    let of_law = text.get(..whole.start()).is_some_and(|text| text.ends_with('第'));
+    if digit_before || of_law || text.get(whole.end()..).is_some_and(|text| text.starts_with(['项', '款', '目'])) && whole.start() > 0 {
         return None;
     }
     if let Some(sub) = captures.name("sub") {
@@ -262,7 +270,8 @@ fn token(captures: &regex::Captures, text: &str) -> Option<Token> {
 fn weak(captures: &regex::Captures, text: &str) -> Option<Token> {
     let (sub, major) = (captures.name("sub")?, captures.name("major")?);
     let before = text.get(..sub.start())?;
-    let ends = before.is_empty() || before.ends_with(['：', ':', '；', ';', '。', '\n']);
+    let before = before.trim_end_matches(is_blank);
+    let ends = before.is_empty() || before.ends_with(['：', ':', '；', ';', '。', '，', ',']);
     let whole = sub.start()..major.end() + 1;
     ends.then(|| number(major.as_str()).map(|number| Token { style: Style::Dot, weak: true, number, whole, digits: major.range() }))
         .flatten()
@@ -381,6 +390,10 @@ mod tests {
             ("近2、3年的流水", ""),
             ("1.近2、3年的流水；2.证明", "1=近2、3年的流水[] 2=证明[]"),
             ("按照第（一）项、第（二）项", ""),
+            ("（一）甲；（二）第二十条第（三）项规定的证明", "一=甲[] 二=第二十条第（三）项规定的证明[]"),
+            ("（一）甲：（1）子（2）丑；（二）乙", "一=甲：[1=子[] 2=丑[]] 二=乙[]"),
+            ("一、一、二级医院证明；二、乙", "一=一、二级医院证明[] 二=乙[]"),
+            ("1.甲，2.12月31日前的病历", "1=甲[] 2=12月31日前的病历[]"),
             ("⑴甲⑵乙", "⑴=甲[] ⑵=乙[]"),
             ("⒈甲 ⒉乙", "⒈=甲[] ⒉=乙[]"),
             ("㈠甲 ㈡乙", "㈠=甲[] ㈡=乙[]"),

@@ -23,8 +23,11 @@ pub(super) struct Memo {
     channels: HashMap<Text, Rc<Vec<Listed>>>,
     phones: HashMap<(Text, Text), Rc<Phones>>,
     ways: HashMap<Text, Rc<Vec<Way>>>,
-    citations: HashMap<(Text, Text), (At, Rc<Staged<Vec<Citation>>>)>,
+    citations: HashMap<(Text, Text), Read>,
 }
+
+/// Citations, and the place of the cell they were read from.
+type Read = (At, Rc<Staged<Vec<Citation>>>);
 
 impl Memo {
     /// The list in `text`.

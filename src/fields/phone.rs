@@ -19,6 +19,9 @@ static SHAPES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         format!(r"^(?:{COUNTRY}?\(?(?P<area>0(?:10|2\d))\)?|{COUNTRY}(?P<bare>10|2\d))[- ]{{0,3}}(?P<local>[2-8]\d{{7}})"),
         format!(r"^(?:{COUNTRY}?\(?(?P<area>0[3-9]\d{{2}})\)?|{COUNTRY}(?P<bare>[3-9]\d{{2}}))[- ]{{0,3}}(?P<local>[2-8]\d{{6}})"),
         format!(r"^(?:{COUNTRY}?\(?(?P<area>0[3-9]\d{{2}})\)?|{COUNTRY}(?P<bare>[3-9]\d{{2}}))[- ]{{0,3}}(?P<local>[2-8]\d{{7}})"),
+        // Where a sign sets the area code apart, the digits behind it need not be likely ones.
+        r"^(?:\((?P<area>0\d{3})\) ?|(?P<code>0\d{3}) ?- ?)(?P<local>\d{7})".to_owned(),
+        r"^(?:\((?P<area>0\d{3})\) ?|(?P<code>0\d{3}) ?- ?)(?P<local>\d{8})".to_owned(),
         r"^\(?(?P<area>0(?:10|2\d|[3-9]\d{2}))\)?[- ]{0,3}(?P<local>12\d{3}|9[56]\d{3})".to_owned(),
         r"^(?P<local>[48]00[- ]?\d{4}[- ]?\d{3}|[48]00[- ]?\d{3}[- ]?\d{4})".to_owned(),
         format!(r"^{COUNTRY}?(?P<local>1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}})"),
@@ -124,7 +127,11 @@ impl Scan<'_> {
         let mut at = 0;
         while let Some(start) = self.text.get(at..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit() || matches!(c, '(' | '+'))) {
             let start = at + start;
-            let parses = self.parses(start);
+            // Digits behind a hyphen belong to those before it, unless a number ended there.
+            let behind_hyphen = self.text.get(..start).is_some_and(|before| before.ends_with('-'));
+            let behind_number = start == at + 1 && found.last().is_some_and(|(read, _): &(Range<usize>, _)| read.end == at);
+            let dangling = behind_hyphen && !behind_number;
+            let parses = if dangling { Vec::new() } else { self.parses(start) };
             let end = parses.iter().filter_map(|parse| parse.last()).map(|last| last.range.end).max();
             at = end.unwrap_or_else(|| self.end_of_digits(start));
             if let Some(end) = end {
@@ -179,7 +186,7 @@ impl Scan<'_> {
         let mut found: Vec<Number> = Vec::new();
         for captures in SHAPES.iter().filter_map(|shape| shape.captures(rest)) {
             let (Some(whole), Some(local)) = (captures.get(0), captures.name("local")) else { continue };
-            let area = captures.name("area").map(|area| area.as_str().to_owned());
+            let area = captures.name("area").or_else(|| captures.name("code")).map(|area| area.as_str().to_owned());
             let area = area.or_else(|| captures.name("bare").map(|area| format!("0{}", area.as_str())));
             let mut range = start..start + whole.end();
             let extension = self.extension(&mut range);
@@ -205,6 +212,13 @@ impl Scan<'_> {
     /// The number with the words that say whose it is: in front of it, behind `read_to`, and in brackets behind it.
     fn with_note(&self, read_to: usize, range: Range<usize>, mut readings: Vec<Phone>) -> (Range<usize>, Vec<Phone>) {
         let before = self.text.get(read_to..range.start).unwrap_or_default();
+        // 或 joins two numbers.
+        let joins = if read_to > 0 {
+            before.trim_start_matches([' ', ',', ';']).strip_prefix('或').map_or(0, |rest| before.len() - rest.len())
+        } else {
+            0
+        };
+        let (read_to, before) = (read_to + joins, before.get(joins..).unwrap_or_default());
         let owner = OWNER.as_ref().and_then(|owner| owner.captures(before)?.name("owner"));
         let is_owner = |word: &str| word.chars().any(crate::text::is_han) && word != self.label && !self.tables.words.is_phone_word(word);
         let owner = owner.filter(|owner| is_owner(owner.as_str()));
@@ -231,7 +245,7 @@ impl Scan<'_> {
             self.tables.words.no_phones().iter().flat_map(|other| other.pattern.find_iter(text).map(|found| found.range())).collect();
         let mut odd = text.char_indices().filter(|(at, c)| c.is_ascii_digit() && !other.iter().any(|range| range.contains(at)));
         let first = odd.next()?.0;
-        let last = odd.last().map_or(first, |(last, _)| last);
+        let last = odd.next_back().map_or(first, |(last, _)| last);
         Some(range.start + first..range.start + last + 1)
     }
 }
@@ -299,6 +313,7 @@ mod tests {
             ("400-800-1234；4008001234", "400-800-1234 4008001234", 0),
             ("医保局：0714-8717336；社保局：0714-8717337", "0714-8717336/医保局 0714-8717337/社保局", 0),
             ("电话：0714-8717336", "0714-8717336", 0),
+            ("0714-8717336或便民大厅：0714-8717337", "0714-8717336 0714-8717337/便民大厅", 0),
             ("1.医保中心 0714-8717336 2.王某某13800138000", "0714-8717336/医保中心 13800138000/王某某", 0),
             ("0714-8717336（工作日8:30-17:30）", "0714-8717336/工作日8:30-17:30", 0),
             ("工作日上午8:30-12:00拨打0714-8717336", "0714-8717336", 0),
@@ -317,6 +332,8 @@ mod tests {
             ("0714-871733612", "", 1),
             ("0714-871****", "", 1),
             ("07148-717", "", 1),
+            ("023-8717336", "", 1),
+            ("0700-1234567", "0700-1234567", 0),
         ] {
             assert_eq!(reads(text), (expected.to_owned(), odd), "{text}");
         }

@@ -89,6 +89,7 @@ struct Towns {
 struct Counties {
     endings: Vec<String>,
     general_stems: Vec<String>,
+    general_districts: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "a test proves the entries by it"))]
     examples: Vec<String>,
 }
@@ -193,7 +194,9 @@ impl PlaceWords {
     /// Whether `name` looks like the name of a county or a city, which no list need know.
     pub fn is_like_county(&self, name: &str) -> bool {
         let Some(stem) = self.counties.endings.iter().find_map(|ending| name.strip_suffix(ending.as_str())) else { return false };
-        (2..=7).contains(&stem.chars().count()) && !self.counties.general_stems.iter().any(|word| stem.ends_with(word.as_str()))
+        let ends = |words: &[String]| words.iter().any(|word| stem.ends_with(word.as_str()));
+        let is_general = ends(&self.counties.general_stems) || name.ends_with('区') && ends(&self.counties.general_districts);
+        (2..=7).contains(&stem.chars().count()) && !is_general
     }
 
     /// What `word` means as the level of a column, of handling, or of a publisher that is named by its level only.

@@ -175,7 +175,11 @@ fn channels(item: &Item) -> Vec<Option<Listed>> {
     let all = item.contents.iter().flat_map(|content| &content.channels);
     let listed = all.map(|channel| {
         let id = channel.id.as_ref().map(ToString::to_string);
-        Some(Listed { id, selected: channel.selected, note: channel.note.as_ref().map(ToString::to_string) })
+        Some(Listed {
+            id,
+            selected: channel.selected,
+            note: channel.note.as_ref().map(|note| note.chars().filter(|c| !c.is_whitespace()).collect()),
+        })
     });
     listed.collect()
 }

@@ -12,7 +12,7 @@ fn reads(text: &str) -> String {
     };
     let found = read(text, &TABLES);
     for listed in &found {
-        let without_blanks: String = text[listed.range.clone()].chars().filter(|c| !is_blank(*c)).collect();
+        let without_blanks: String = text.get(listed.range.clone()).unwrap().chars().filter(|c| !is_blank(*c)).collect();
         assert!(without_blanks.starts_with(&*listed.label), "{text}: {listed:?}");
     }
     found.iter().map(show).collect::<Vec<_>>().join(" ")
@@ -34,6 +34,8 @@ fn lists_with_boxes() {
         ("☑政府网站（www.example.gov.cn）☐其他", "+政府网站[www.example.gov.cn] -其他"),
         ("☑流动图书车 ☐政府网站", "+流动图书车! -政府网站"),
         ("☑大冶市政府网站 ☐县医保局公示栏", "+大冶市政府网站 -县医保局公示栏"),
+        ("☑流动宣 传车 ☐大冶 市政府 网站", "+流动宣传车! -大冶市政府网站"),
+        ("☑政府网站 ☺两微一端", "+政府网站 ?两微一端"),
         ("☐政府网站☐政府公报", "-政府网站 -政府公报"),
     ] {
         assert_eq!(reads(text), expected, "{text}");

@@ -11,7 +11,7 @@ fn reads(text: &str, label: &str) -> Vec<String> {
         parts.into_iter().chain(words).chain(deadline.basis.map(|basis| format!("{basis:?}"))).collect::<Vec<_>>().join(" ")
     };
     let shown = |limit: Limit| match limit.readings.as_slice() {
-        [] => format!("open: {}", &text[limit.clause]),
+        [] => format!("open: {}", text.get(limit.clause).unwrap()),
         readings => readings.iter().map(show).collect::<Vec<_>>().join(" | "),
     };
     read(text, label, &TABLES).into_iter().map(shown).collect()

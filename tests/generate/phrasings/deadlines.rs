@@ -103,8 +103,9 @@ const OPEN_HELD_OUT: &[&str] = &[
 pub(crate) fn deadline(half: Half, random: &mut Random) -> Said<Limit> {
     let said = match random.below(20) {
         0..11 => {
-            let (text, limit) = within(half, random);
+            let (text, mut limit) = within(half, random);
             let rider = of(half, random, RIDERS, RIDERS_HELD_OUT);
+            limit.condition = rider.strip_prefix('（').map(|inside| inside.trim_end_matches('）').to_owned());
             Said { text: format!("{text}{rider}"), truth: vec![limit] }
         }
         11..13 => {

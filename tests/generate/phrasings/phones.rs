@@ -121,7 +121,11 @@ fn area_and_local(half: Half, random: &mut Random) -> (String, String) {
     let (area, local) = fixed(half, random);
     let number = format!("{area}-{local}");
     let ways = [format!("{area}-{local}"), format!("（{area}）{local}"), format!("{area}—{local}"), wide(&number).replace('-', "－")];
-    let ways_held_out =
-        [format!("{area}{local}"), format!("({area}) {local}"), format!("{area} - {local}"), format!("+86-{}-{local}", &area[1..])];
+    let ways_held_out = [
+        format!("{area}{local}"),
+        format!("({area}) {local}"),
+        format!("{area} - {local}"),
+        format!("+86-{}-{local}", area.trim_start_matches('0')),
+    ];
     (of(half, random, &ways, &ways_held_out).clone(), number)
 }
