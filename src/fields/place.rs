@@ -67,9 +67,7 @@ impl Search<'_> {
     /// Names at the beginning of title, publishers and manifest tell places apart even where running text would not count them.
     fn add_leading_names(&mut self) {
         let title = self.clues.title.and_then(|title| title.value.as_deref());
-        let folders = self.clues.folder.into_iter().flat_map(|folder| folder.split('/'));
-        let publishers = self.clues.publishers.iter().map(|(name, ..)| &**name);
-        let texts = title.into_iter().chain(publishers).chain(self.clues.manifest).chain(folders);
+        let texts = title.into_iter().chain(self.clues.publishers.iter().map(|(name, ..)| &**name)).chain(self.clues.manifest);
         for mention in texts.flat_map(|text| self.divisions.leading(&tally::joined(text))) {
             self.context.add_mention(&mention, true, []);
         }
@@ -83,22 +81,26 @@ impl Search<'_> {
         Some(self.named_in(&name, MANIFEST, &Places::new(), &name).unwrap_or_else(|| self.unlisted(None, &name, MANIFEST, Places::new())))
     }
 
-    /// `found`; where it is open, the place that the innermost folder with a place names, if that is not at odds with what is possible.
+    /// `found`; where it is open, the place that the innermost folder with a place names, or the one of that name within it.
     fn or_folder(&self, found: Option<Staged<Jurisdiction>>) -> Option<Staged<Jurisdiction>> {
-        let is_open = found
-            .as_ref()
-            .is_none_or(|found| found.output.state == State::Ambiguous && found.output.rule.as_deref() != Some(MANIFEST.name));
-        let mut folders = self.clues.folder.filter(|_| is_open).into_iter().flat_map(|folder| folder.rsplit('/'));
+        let open = found.as_ref().map(|found| &found.output);
+        let is_open = |place: &Jurisdiction| place.state == State::Ambiguous && place.rule.as_deref() != Some(MANIFEST.name);
+        let mut folders = self.clues.folder.filter(|_| open.is_none_or(is_open)).into_iter().flat_map(|folder| folder.rsplit('/'));
         let named = folders.find_map(|folder| {
             let named = self.named_in(&tally::joined(folder), FOLDER, &Places::new(), folder)?;
             named.output.code.is_some().then_some(named)
         });
-        let possible = |code: &str| {
-            let mut candidates =
-                found.iter().flat_map(|found| &found.output.candidates).filter_map(|place| place.code.as_deref()).peekable();
-            candidates.peek().is_none() || candidates.any(|candidate| candidate == code)
-        };
-        named.filter(|named| named.output.code.as_deref().is_some_and(possible)).or(found)
+        let Some((code, named)) = named.and_then(|named| Some((named.output.code.clone()?, named))) else { return found };
+        let Some(open) = open else { return Some(named) };
+        let bearers = open.name.iter().flat_map(|name| self.divisions.named(name));
+        let possible = bearers.chain(open.candidates.iter().filter_map(|place| self.divisions.get(place.code.as_deref()?)));
+        let mut within: Vec<Division> = possible.filter(|division| division.code.starts_with(code.as_str())).collect();
+        within.sort();
+        within.dedup();
+        match within.as_slice() {
+            [one] => Some(self.found(*one, FOLDER, open.evidence.clone())),
+            _ => found,
+        }
     }
 
     /// A title names the place it begins with, or else any place within it.

@@ -186,7 +186,9 @@ fn a_folder_decides_what_the_text_leaves_open() {
         told(&jurisdiction(&PlaceClues { title: Some(&title), folder: Some(folder), ..PlaceClues::default() }, &tables))
     };
     assert_eq!(at("湖北省/大冶市/医保", "社会保险领域基层政务公开目录"), "大冶市 420281 inferred folder");
-    assert_eq!(at("南京市", "鼓楼区医疗保障服务指南"), "鼓楼区 320106 stated title");
+    assert_eq!(at("南京市", "鼓楼区医疗保障服务指南"), "鼓楼区 320106 inferred folder");
+    assert_eq!(at("郑州市/登封市", "大冶镇政务公开目录"), "大冶镇 410185105 inferred folder");
+    assert_eq!(at("江苏省", "鼓楼区医疗保障服务指南"), "鼓楼区 - ambiguous title place-ambiguous");
     assert_eq!(at("大冶市", "阳新县政务公开目录"), "阳新县 420222 stated title");
     assert_eq!(at("大冶市", "鼓楼区医疗保障服务指南"), "鼓楼区 - ambiguous title place-ambiguous");
     assert_eq!(at("医保/2023", "社会保险领域基层政务公开目录"), "- - missing - place-unresolved");
