@@ -22,6 +22,8 @@ static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// Words that end like an event with 后 and are none.
 const NO_EVENT: [&str; 6] = ["今", "此", "然", "最", "前", "以"];
+/// No cell with limits is so long, in bytes; a longer one is left open, so that a hostile file costs no more than its length.
+const LONGEST: usize = 8192;
 const STOPS: [char; 4] = [',', ';', '。', '、'];
 const SENTENCE_STOPS: [char; 2] = [';', '。'];
 
@@ -42,6 +44,9 @@ struct Found {
 
 /// Every limit that `text` tells. `label`: the words of its column or label.
 pub(super) fn read(text: &str, label: &str, tables: &Tables) -> Vec<Limit> {
+    if text.len() > LONGEST {
+        return Vec::new();
+    }
     let form = Form::squeezed(text);
     let scan = Scan { text: &form.text, form: &form, source: text, label, deadlines: &tables.deadlines };
     let found = scan.found();

@@ -18,6 +18,9 @@ static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// How deep lists may be nested; deeper ones are read as text.
 const DEEPEST: usize = 6;
 
+/// The next number of a list is looked for among so many.
+const FARTHEST: usize = 64;
+
 /// An entry of a list as ranges of bytes of the reading form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Node {
@@ -102,10 +105,10 @@ fn accepted<'t>(tokens: &'t [Token], text: &str, list: &mut List) -> Vec<(usize,
     let mut accepted = Vec::new();
     for (index, token) in tokens.iter().enumerate() {
         let behind = tokens.get(index + 1..).unwrap_or_default();
-        let goes_on = || behind.iter().any(|next| next.style == token.style && next.number == token.number + 1);
+        let goes_on = || behind.iter().take(FARTHEST).any(|next| next.style == token.style && next.number == token.number + 1);
         if accepted.is_empty() && token.number != 1 && crate::text::trim(text.get(..token.whole.start).unwrap_or_default()).is_empty() {
             // A list may go on from the cell above, or begin late by a slip.
-            let is_only = behind.iter().all(|next| next.style != token.style) && !matches!(token.style, Style::Sub(_));
+            let is_only = behind.iter().take(FARTHEST).all(|next| next.style != token.style) && !matches!(token.style, Style::Sub(_));
             if goes_on() || is_only && !token.weak {
                 open.push((token.style, token.number));
                 list.late = Some(token.whole.clone());

@@ -38,6 +38,8 @@ static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*\((?P<n
 /// Whose number it is, in front of it.
 static OWNER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?P<owner>[^\d\s,;、。./:|()]{1,24})\s?:?\s?$").ok());
 
+/// No cell with numbers is so long, in bytes; a longer one is reported, so that a hostile file costs no more than its length.
+const LONGEST: usize = 8192;
 /// Digits that belong together and cannot be parted are given up beyond so many.
 const LONGEST_RUN: usize = 64;
 
@@ -68,6 +70,9 @@ struct Number {
 
 /// Reads every number of `text`; `label` are the words of its column or label.
 pub(super) fn read(text: &str, label: &str, tables: &Tables) -> Phones {
+    if text.len() > LONGEST {
+        return Phones { lines: Vec::new(), odd: std::iter::once(0..text.len()).collect() };
+    }
     let form = Form::narrow(text);
     let scan = Scan { text: &form.text, label, tables };
     let mut phones = Phones::default();

@@ -104,6 +104,11 @@ fn limits_of_guides() {
 }
 
 #[test]
+fn a_cell_too_long_for_a_limit_is_left_open() {
+    assert!(reads(&"及时公开3日内".repeat(1000), "").is_empty());
+}
+
+#[test]
 fn what_is_doubtful_is_left_open() {
     check(&[
         ("3-5个工作日", &["Within 3 WorkingDay | Within 5 WorkingDay"]),
