@@ -33,6 +33,7 @@ pub fn read(raw: &RawDocument, as_of: Option<&Text>, tables: &Tables, decoder: &
     let context = Context {
         source: &source.id,
         place: raw.entry.place.as_deref(),
+        folder: raw.path.rsplit_once('/').map(|(folder, _)| folder),
         published: source.published.value.as_deref(),
         as_of: as_of.map(Text::as_str),
         lines: &lines,

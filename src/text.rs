@@ -1,12 +1,56 @@
 //! text: small tools on characters, used by every stage: folding for comparison, Chinese numerals, blanks.
 
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
-/// A comparison form of `text`: compatibility width (NFKC), no blanks, one kind of bracket and quotation mark, lower case.
+/// A comparison form of `text`: compatibility width (NFKC), no blanks, one kind of bracket and quotation mark, lower case, one character of
+/// those that look alike (岀 for 出).
 ///
 /// Only for comparing; a value that users see never goes through here.
 pub fn fold(text: &str) -> String {
-    text.nfkc().filter(|c| !is_blank(*c)).flat_map(char::to_lowercase).map(one_look).collect()
+    if text.chars().all(is_composed) {
+        let mut folded = String::with_capacity(text.len());
+        text.chars().for_each(|c| fold_into(c, &mut folded));
+        return folded;
+    }
+    let mut folded = String::with_capacity(text.len());
+    text.nfkc().for_each(|c| fold_into(c, &mut folded));
+    folded
+}
+
+/// Appends the comparison form of `c`, which is nothing for blanks.
+pub fn fold_into(c: char, folded: &mut String) {
+    match c {
+        c if is_blank(c) => {}
+        '\u{4e00}'..='\u{9fff}' => folded.push(look_alike(c)),
+        '\0'..='\u{7f}' => folded.push(one_look(c.to_ascii_lowercase())),
+        '\u{ff01}'..='\u{ff5e}' => fold_into(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c), folded),
+        '\u{3001}' | '\u{3002}' | '\u{300a}'..='\u{3011}' => folded.push(one_look(c)),
+        _ => folded.extend(std::iter::once(c).nfkc().filter(|c| !is_blank(*c)).flat_map(char::to_lowercase).map(one_look).map(look_alike)),
+    }
+}
+
+/// Whether `c` has the same comparison form whatever stands beside it: no mark that joins the letter before it.
+fn is_composed(c: char) -> bool {
+    matches!(c, '\0'..='\u{2ff}' | '\u{2000}'..='\u{20cf}' | '\u{2100}'..='\u{3029}' | '\u{3030}'..='\u{3098}' | '\u{309b}'..='\u{a4cf}' | '\u{e000}'..='\u{fdff}' | '\u{fe30}'..='\u{ffff}')
+}
+
+/// Characters and the common ones that they are mistaken for, by the former.
+static LOOK_ALIKES: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let rows = include_str!("tables/look-alikes.csv").lines().filter(|row| !row.starts_with('#')).skip(1);
+    let pair = |row: &str| {
+        let (seen, meant) = row.split_once(',')?;
+        Some((seen.chars().next()?, meant.chars().next()?))
+    };
+    let mut pairs: Vec<(char, char)> = rows.filter_map(pair).collect();
+    pairs.sort_unstable();
+    pairs
+});
+
+/// The common character that `c` is mistaken for, or `c`.
+fn look_alike(c: char) -> char {
+    let found = LOOK_ALIKES.binary_search_by_key(&c, |(seen, _)| *seen).ok();
+    found.and_then(|index| LOOK_ALIKES.get(index)).map_or(c, |(_, meant)| *meant)
 }
 
 /// Whether `c` shows nothing: white space, zero-width characters and the braille blank (U+2800) that editors leave behind.
@@ -115,6 +159,32 @@ mod tests {
         ] {
             assert_eq!(number(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn characters_that_look_alike_are_one() {
+        assert_eq!([fold("岀具凭证"), fold("大冶巿"), fold("⽂件")], [fold("出具凭证"), fold("大冶市"), fold("文件")]);
+        let rows: Vec<&str> = include_str!("tables/look-alikes.csv").lines().filter(|row| !row.starts_with('#')).skip(1).collect();
+        assert_eq!(rows.len(), LOOK_ALIKES.len());
+        for row in rows {
+            assert!(row.chars().count() == 3 && row.chars().nth(1) == Some(','), "{row}");
+        }
+        for pair in LOOK_ALIKES.windows(2) {
+            assert!(pair[0].0 < pair[1].0, "{} stands twice", pair[0].0);
+        }
+        for (seen, meant) in LOOK_ALIKES.iter() {
+            assert_eq!((look_alike(*meant), look_alike(*seen)), (*meant, *meant), "{seen} stands for {meant}, which stands for another");
+        }
+    }
+
+    #[test]
+    fn folding_by_characters_is_folding_by_text() {
+        let text = "Ａ１（一）【三】 “x”…㈠⑴①ﬁ㍿ｶﾞe\u{301}岀\u{f900}";
+        let whole: String = text.nfkc().filter(|c| !is_blank(*c)).flat_map(char::to_lowercase).map(one_look).map(look_alike).collect();
+        assert_eq!(fold(text), whole);
+        let mut pieces = String::new();
+        "Ａ１（一）【三】 “x”…㈠⑴①岀".chars().for_each(|c| fold_into(c, &mut pieces));
+        assert_eq!(pieces, fold("Ａ１（一）【三】 “x”…㈠⑴①岀"));
     }
 
     #[test]

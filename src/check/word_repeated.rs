@@ -1,7 +1,7 @@
 //! # word-repeated
 //! **What it says.** A word stands twice in a row.
 //! **Why it matters.** It is a slip of typing; names with it are not found by search.
-//! **Example.** 违反违反长期护理保险相关规定
+//! **Example.** 违反违反长期护理保险相关规定; 城乡居居民, where the document says 乡居民 elsewhere
 
 use super::outcome::Outcome;
 use super::scope::Scope;
@@ -9,11 +9,13 @@ use super::stretch::stretches;
 use super::{Check, Run};
 use crate::finding::Finding;
 use crate::text::is_han;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-pub(super) const CHECK: Check = Check { code: "word-repeated", version: 1, run: Run::Document(run) };
+pub(super) const CHECK: Check = Check { code: "word-repeated", version: 2, run: Run::Document(run) };
 
-/// The longest word that is looked for, in characters; one character twice is often right (在职职工, 天天).
+/// The words that are looked for by themselves, in characters. One character twice is often right (在职职工, 财政政策): it is a slip only where the
+/// document has the same words with one of them, and more often so.
 const WORD: std::ops::RangeInclusive<usize> = 2..=8;
 
 /// The most words of one line that stand twice by slips of typing.
@@ -22,8 +24,12 @@ const MOST: usize = 3;
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
     let lawful: Vec<&str> = scope.tables.words.meets().collect();
-    for stretch in stretches(scope) {
-        let found = repeated(stretch.text);
+    let stretches = stretches(scope);
+    let slips = slips(stretches.iter().map(|stretch| stretch.text));
+    for (stretch, slips) in stretches.iter().zip(slips) {
+        let mut found = repeated(stretch.text);
+        found.extend(slips);
+        found.sort_by_key(|range| range.start);
         let mut found: Vec<_> = found.into_iter().filter(|range| !is_lawful(stretch.text, range, &lawful)).collect();
         // Where every word stands twice, the line was doubled when it was copied; that is told once.
         if found.len() > MOST {
@@ -57,6 +63,37 @@ fn repeated(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// For every text the characters that stand twice by a slip: the words around them stand in the texts with one of them, more often than with two.
+fn slips<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<Vec<Range<usize>>> {
+    let doubled = |text: &'t str| {
+        let chars: Vec<(usize, char)> = text.char_indices().collect();
+        let around = |window: &[(usize, char)]| match window {
+            [(_, before), (start, c), (_, again), (end, after)]
+                if c == again && [*before, *c, *after].into_iter().all(is_word) && before != c && after != c =>
+            {
+                Some(([*before, *c, *after], *start..*end))
+            }
+            _ => None,
+        };
+        chars.windows(4).filter_map(around).collect::<Vec<_>>()
+    };
+    let found: Vec<_> = texts.clone().map(doubled).collect();
+    let mut twice: BTreeMap<[char; 3], usize> = BTreeMap::new();
+    for (words, _) in found.iter().flatten() {
+        *twice.entry(*words).or_default() += 1;
+    }
+    let mut once: BTreeMap<[char; 3], usize> = BTreeMap::new();
+    if !twice.is_empty() {
+        for text in texts {
+            let chars: Vec<char> = text.chars().collect();
+            let words = chars.windows(3).filter_map(|window| <[char; 3]>::try_from(window).ok()).filter(|words| twice.contains_key(words));
+            words.for_each(|words| *once.entry(words).or_default() += 1);
+        }
+    }
+    let is_slip = |words: &[char; 3]| once.get(words) > twice.get(words);
+    found.into_iter().map(|found| found.into_iter().filter(|(words, _)| is_slip(words)).map(|(_, range)| range).collect()).collect()
+}
+
 /// Whether a word of `length` Chinese characters stands twice at `index`. 等等等等 is one character many times, and no word.
 fn stands_twice(chars: &[(usize, char)], index: usize, length: usize) -> bool {
     let word = chars.get(index..index + length).unwrap_or_default();
@@ -83,7 +120,7 @@ fn word_repeated(word: &str) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::repeated;
+    use super::{repeated, slips};
     use crate::check::sample::said;
 
     #[test]
@@ -99,6 +136,19 @@ mod tests {
             let found: Vec<&str> = repeated(text).into_iter().map(|range| text.get(range).unwrap()).collect();
             assert_eq!(found, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn one_character_twice_is_a_slip_where_the_document_says_so() {
+        let texts = ["城乡居居民参保登记", "城乡居民参保登记", "城乡居民信息变更", "财政政策、在职职工、医保局局长"];
+        let found: Vec<&str> = texts
+            .iter()
+            .zip(slips(texts.into_iter()))
+            .flat_map(|(text, ranges)| ranges.into_iter().map(|range| text.get(range).unwrap()))
+            .collect();
+        assert_eq!(found, ["居居"]);
+        assert!(slips(["城乡居居民参保登记"].into_iter()).concat().is_empty(), "nothing says that it is one");
+        assert!(slips(["天天", "哈哈哈哈", "一一"].into_iter()).concat().is_empty());
     }
 
     #[test]

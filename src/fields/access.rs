@@ -3,12 +3,23 @@
 use super::list::trimmed;
 use crate::evidence::{Cell, State, Text, Value};
 use crate::tables::Tables;
+use crate::text::is_blank;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 static WAY: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:\d{1,2}\s*[.．、]|[(（][一二三四\d][)）]|[①-⑨])?\s*(?P<word>\p{Han}{2,6})\s*[：:]").ok());
+
+/// A way to reach a service at its place in a text.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    range: Range<usize>,
+    /// Online (`true`) or at a counter; `None` where it could be neither.
+    online: Option<bool>,
+    /// Whether only its own words tell that.
+    guessed: bool,
+}
 
 /// The channels of a guide.
 #[derive(Debug, Default)]
@@ -21,21 +32,28 @@ pub(super) struct Access {
     pub(super) unclear: Vec<Value<Text>>,
 }
 
-/// Reads the channels of `cell`. Under 线上 and 线下 they are stated; elsewhere words of the tables tell, and the value is inferred.
-pub(super) fn access(cell: &Cell, tables: &Tables) -> Access {
-    let text = cell.text();
-    let ways: Vec<(Option<bool>, Range<usize>)> = ways(text, tables);
+/// Reads the channels of `text`. Under 线上 and 线下 they are stated; elsewhere words of the tables tell, and they are guessed.
+pub(super) fn read(text: &str, tables: &Tables) -> Vec<Way> {
+    let mut found = Vec::new();
+    for (online, range) in ways(text, tables) {
+        for part in whole_ways(text, parts(text, range), tables) {
+            let words = text.get(part.clone()).unwrap_or_default();
+            let told = online.or_else(|| tables.words.way(words)).or_else(|| tables.words.is_online(words));
+            found.push(Way { range: part, online: told, guessed: online.is_none() });
+        }
+    }
+    found
+}
+
+/// `ways` as values of `cell`.
+pub(super) fn values(cell: &Cell, ways: &[Way]) -> Access {
     let mut access = Access::default();
-    for (online, range) in ways {
-        for part in parts(text, range) {
-            let value = super::list::part(cell, part.clone(), part);
-            let words = value.value.as_deref().unwrap_or_default();
-            let guessed = online.is_none();
-            match online.or_else(|| tables.words.is_online(words)) {
-                Some(true) => access.online.push(inferred(value, guessed)),
-                Some(false) => access.offline.push(inferred(value, guessed)),
-                None => access.unclear.push(value),
-            }
+    for way in ways {
+        let value = super::list::part(cell, way.range.clone(), way.range.clone());
+        match way.online {
+            Some(true) => access.online.push(inferred(value, way.guessed)),
+            Some(false) => access.offline.push(inferred(value, way.guessed)),
+            None => access.unclear.push(value),
         }
     }
     access
@@ -46,6 +64,30 @@ fn inferred(value: Value<Text>, guessed: bool) -> Value<Text> {
         return value;
     }
     Value { state: State::Inferred, rule: Some("channel-words".into()), ..value }
+}
+
+/// Parts of an enumeration whose sentence goes on in a later part are no ways of their own: 微信、支付宝医保电子凭证小程序 is one.
+fn whole_ways(text: &str, parts: Vec<Range<usize>>, tables: &Tables) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Vec<Range<usize>> = Vec::new();
+    for part in parts {
+        let enumerated =
+            open.last().is_some_and(|last| text.get(last.end..part.start).is_some_and(|between| between.trim_matches(is_blank) == "、"));
+        if !enumerated {
+            found.append(&mut open);
+        }
+        let is_whole = text.get(part.clone()).is_some_and(|words| tables.words.is_way(words));
+        match open.first().filter(|_| is_whole) {
+            Some(first) => {
+                found.push(first.start..part.end);
+                open.clear();
+            }
+            None if is_whole => found.push(part),
+            None => open.push(part),
+        }
+    }
+    found.append(&mut open);
+    found
 }
 
 /// The stretches of `text` under 线上 or 线下; what stands before the first is under neither.
@@ -83,4 +125,39 @@ fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
 /// Parts of a plain list (市级、乡镇（街道）).
 pub(super) fn split(cell: &Cell) -> Vec<Value<Text>> {
     parts(cell.text(), 0..cell.text().len()).into_iter().map(|part| super::list::part(cell, part.clone(), part)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_to_reach_a_service() {
+        let tables = Tables::embedded().unwrap();
+        let show = |text: &str| {
+            let sign = |way: &Way| match way.online {
+                Some(true) => '@',
+                Some(false) => '#',
+                None => '?',
+            };
+            let shown = read(text, &tables)
+                .into_iter()
+                .map(|way| format!("{}{}{}", if way.guessed { "~" } else { "" }, sign(&way), text.get(way.range).unwrap()));
+            shown.collect::<Vec<_>>().join(" ")
+        };
+        for (text, expected) in [
+            (
+                "1.线上：PC端湖北政务服务网；手机端“鄂汇办”APP\n2.线下: 市政务服务大厅。",
+                "@PC端湖北政务服务网 @手机端“鄂汇办”APP #市政务服务大厅",
+            ),
+            ("线上：国家医保服务平台，微信、支付宝医保电子凭证小程序", "@国家医保服务平台 @微信、支付宝医保电子凭证小程序"),
+            ("线下：市、县医保局窗口、乡镇卫生院（协办）", "#市、县医保局窗口 #乡镇卫生院（协办）"),
+            ("线上：微信、支付宝", "@微信 @支付宝"),
+            ("窗口办理、网上办理", "~#窗口办理 ~@网上办理"),
+            ("全程代办", "~?全程代办"),
+            ("线下：市政务服务大厅、乡镇（街道）政务便民服务中心、。", "#市政务服务大厅 #乡镇（街道）政务便民服务中心"),
+        ] {
+            assert_eq!(show(text), expected, "{text}");
+        }
+    }
 }

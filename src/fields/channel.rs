@@ -1,81 +1,313 @@
 //! fields/channel: where something is published: lists of channels with check boxes, or without.
+//!
+//! The words of the table are found wherever they stand, wraps and missing separators notwithstanding; what is between them is a channel of its own,
+//! or a note, or makes the word beside it one that is not known.
 
-use super::list::trimmed;
+use super::form::Form;
 use crate::evidence::{Cell, State, Text};
 use crate::finding::Finding;
 use crate::item::Channel;
 use crate::tables::Tables;
+use crate::tables::channels::Channel as Known;
 use crate::text::is_blank;
 use std::ops::Range;
 
 /// A list of so many standard channels without any box does not say which are meant.
 const WHOLE_LIST: usize = 10;
+/// The shortest word that may be known behind the name of an office (县医保局公示栏), in characters.
+const SHORTEST_OWNED: usize = 3;
+/// What parts channels.
+const SEPARATORS: [char; 9] = ['、', ',', ';', '。', ':', '|', '\n', '，', '；'];
+/// What may stand between two channels besides.
+const GLUE: [char; 8] = ['/', '和', '及', '与', '等', '+', '_', '·'];
 
-/// Reads the channels of `cell`.
-pub(super) fn channels(cell: &Cell, tables: &Tables, findings: &mut Vec<Finding>) -> Vec<Channel> {
-    let text = cell.text();
-    let boxed = text.contains(['☑', '☐']);
-    let found: Vec<Channel> = if boxed {
-        boxes(text).into_iter().filter_map(|(selected, range)| channel(cell, range, Some(selected), tables)).collect()
-    } else {
-        named(cell, tables)
+/// A channel at its place in a text.
+#[derive(Clone, Debug)]
+pub(super) struct Listed {
+    range: Range<usize>,
+    id: Option<Text>,
+    label: Text,
+    note: Option<Text>,
+    selected: Option<bool>,
+    state: State,
+}
+
+/// Every channel of `text`.
+pub(super) fn read(text: &str, tables: &Tables) -> Vec<Listed> {
+    let segments = segments(text);
+    if segments.iter().all(|(selected, _)| selected.is_none()) {
+        return named(text, tables);
+    }
+    let mut found = Vec::new();
+    for (selected, range) in segments {
+        let mut pieces = pieces(text, range, true, tables).into_iter();
+        // Of several names behind one box only the first is surely meant by it.
+        found.extend(pieces.next().map(|first| Listed { selected, ..first }));
+        found.extend(pieces);
+    }
+    for listed in found.iter_mut().filter(|listed| listed.selected.is_none()) {
+        listed.state = State::Ambiguous;
+    }
+    found
+}
+
+/// `listed` as channels of `cell`; those that are not known are reported.
+pub(super) fn values(cell: &Cell, listed: &[Listed], findings: &mut Vec<Finding>) -> Vec<Channel> {
+    let channel = |listed: &Listed| {
+        let Listed { range, id, label, note, selected, state } = listed.clone();
+        Channel { id, label, selected, note, state, at: cell.source(range).1 }
     };
+    let found: Vec<Channel> = listed.iter().map(channel).collect();
     findings.extend(found.iter().filter(|channel| channel.id.is_none()).map(channel_unknown));
     found
 }
 
-/// Each box with the text behind it; text in front of the first box is a channel that no box says anything about.
-fn boxes(text: &str) -> Vec<(bool, Range<usize>)> {
-    let marks: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| matches!(c, '☑' | '☐')).collect();
-    let ends = marks.iter().skip(1).map(|(at, _)| *at).chain([text.len()]);
-    marks.iter().zip(ends).map(|((at, c), end)| (*c == '☑', at + c.len_utf8()..end)).collect()
-}
-
-/// One channel: its label, and for 其他 the text behind it.
-fn channel(cell: &Cell, range: Range<usize>, selected: Option<bool>, tables: &Tables) -> Option<Channel> {
-    let text = cell.text();
-    let range = trimmed(text, range)?;
-    let words = text.get(range.clone())?;
-    let known = tables.channels.at_start(words);
-    let (_, at) = cell.source(range);
-    let label = |words: &str| -> Text { words.chars().filter(|c| !is_blank(*c)).collect::<String>().into() };
-    let Some((channel, taken)) = known else {
-        return Some(Channel { id: None, label: words.into(), selected, note: None, state: State::Stated, at });
-    };
-    let end = words.char_indices().nth(taken).map_or(words.len(), |(end, _)| end);
-    let (name, rest) = (words.get(..end)?, words.get(end..)?);
-    let rest = rest
-        .trim_matches(|c: char| is_blank(c) || matches!(c, '：' | ':' | '（' | '）' | '(' | ')' | '_' | '。' | '；' | ';' | '，' | ','));
-    if rest.is_empty() || channel.takes_note {
-        let note = Some(Text::from(rest)).filter(|rest| !rest.is_empty());
-        return Some(Channel { id: Some(channel.id.clone()), label: label(name), selected, note, state: State::Stated, at });
+/// Each box with the text that belongs to it, behind it or, where the last box has nothing behind it, in front; text beside all boxes has none.
+fn segments(text: &str) -> Vec<(Option<bool>, Range<usize>)> {
+    let boxes: Vec<(usize, bool)> = text.char_indices().filter(|(_, c)| matches!(c, '☑' | '☐')).map(|(at, c)| (at, c == '☑')).collect();
+    let (Some(first), Some(last)) = (boxes.first(), boxes.last()) else { return vec![(None, 0..text.len())] };
+    let width = '☑'.len_utf8();
+    let is_empty = |range: Range<usize>| text.get(range).is_none_or(|text| text.chars().all(|c| is_blank(c) || SEPARATORS.contains(&c)));
+    let starts = boxes.iter().map(|(at, _)| at + width);
+    if is_empty(last.0 + width..text.len())
+        && !is_empty(0..first.0)
+        && !text.get(..first.0).is_some_and(|front| front.ends_with(['：', ':']))
+    {
+        let starts = std::iter::once(0).chain(starts);
+        return boxes.iter().zip(starts).map(|((at, selected), start)| (Some(*selected), start..*at)).collect();
     }
-    Some(Channel { id: None, label: words.into(), selected, note: None, state: State::Stated, at })
+    let ends = boxes.iter().skip(1).map(|(at, _)| *at).chain([text.len()]);
+    let with_box = boxes.iter().zip(starts).zip(ends).map(|(((_, selected), start), end)| (Some(*selected), start..end));
+    let front = Some((None, 0..first.0)).filter(|_| !text.get(..first.0).is_some_and(|front| front.trim_end().ends_with(['：', ':'])));
+    front.into_iter().chain(with_box).collect()
 }
 
 /// A list without boxes: a short list names the channels used; the whole standard list does not say which are.
-fn named(cell: &Cell, tables: &Tables) -> Vec<Channel> {
-    let text = cell.text();
-    let mut ranges = Vec::new();
-    let mut start = 0;
-    for (at, c) in text.char_indices().chain([(text.len(), '、')]) {
-        let is_stop = matches!(c, '、' | '；' | ';' | '，' | ',' | '\n' | '：' | ':') || is_blank(c);
-        let splits_name = is_blank(c) && tables.channels.named(text.get(start..).unwrap_or_default()).is_some();
-        if is_stop && !splits_name {
-            ranges.push(start..at);
-            start = at + if at < text.len() { c.len_utf8() } else { 0 };
-        }
-    }
-    let mut found: Vec<Channel> = ranges.into_iter().filter_map(|range| channel(cell, range, None, tables)).collect();
-    let standard =
-        found.iter().filter(|channel| channel.id.as_ref().is_some_and(|id| tables.channels.standard().any(|known| known.id == *id)));
-    let whole = standard.count() >= WHOLE_LIST;
-    for channel in &mut found {
-        (channel.selected, channel.state) = if whole { (None, State::Ambiguous) } else { (Some(true), State::Inferred) };
+fn named(text: &str, tables: &Tables) -> Vec<Listed> {
+    let mut found = pieces(text, 0..text.len(), false, tables);
+    let is_standard = |listed: &&Listed| listed.id.as_ref().is_some_and(|id| tables.channels.standard().any(|known| known.id == *id));
+    let whole = found.iter().filter(is_standard).count() >= WHOLE_LIST;
+    for listed in &mut found {
+        (listed.selected, listed.state) = if whole { (None, State::Ambiguous) } else { (Some(true), State::Inferred) };
     }
     found
+}
+
+/// A stretch of the folded text: a known word, or what stands between two.
+struct Stretch<'a> {
+    range: Range<usize>,
+    known: Option<&'a Known>,
+    /// Whether it stands right behind the stretch before it, without blank or separator.
+    joined: bool,
+}
+
+/// The channels within the bytes `range` of `text`. `boxed`: what stands behind 其他 belongs to it to the end of the range.
+fn pieces(text: &str, range: Range<usize>, boxed: bool, tables: &Tables) -> Vec<Listed> {
+    let part = text.get(range.clone()).unwrap_or_default();
+    let form = Form::folded(part);
+    if let Some(whole) = whole(part, &form, tables).filter(|_| boxed) {
+        return vec![Listed { range: range.start + whole.range.start..range.start + whole.range.end, ..whole }];
+    }
+    let stretches = stretches(&form, part, tables);
+    let mut found: Vec<Listed> = Vec::new();
+    let mut rest = stretches.as_slice();
+    while let Some((_, behind)) = rest.split_first() {
+        let joined = behind.iter().take_while(|next| next.joined).count();
+        let (run, next) = rest.split_at_checked(joined + 1).unwrap_or((rest, &[]));
+        rest = next;
+        let source = |stretch: Range<usize>| form.source(stretch, part);
+        if let Some((at, other)) = run.iter().enumerate().find(|(_, stretch)| stretch.known.is_some_and(|known| known.takes_note)) {
+            found.extend(listed(part, &form, run.get(..at).unwrap_or_default(), tables));
+            let to = note_end(part, &form, other.range.end, boxed);
+            found.push(with_note(part, source(other.range.clone()), to, other.known));
+            rest = rest
+                .iter()
+                .position(|stretch| source(stretch.range.clone()).start >= to)
+                .map_or(&[], |at| rest.get(at..).unwrap_or_default());
+            continue;
+        }
+        found.extend(listed(part, &form, run, tables));
+    }
+    for listed in &mut found {
+        listed.range = range.start + listed.range.start..range.start + listed.range.end;
+    }
+    found
+}
+
+/// What stands behind one box is one channel, wraps in it notwithstanding, where it has no separator and at most one known name, at its end.
+fn whole(part: &str, form: &Form, tables: &Tables) -> Option<Listed> {
+    let start = form.text.find(|c: char| !SEPARATORS.contains(&c))?;
+    let end = form.text.trim_end_matches(SEPARATORS).len();
+    let words = form.text.get(start..end)?;
+    let mentions = tables.channels.mentions(words);
+    let (Some(name), true) = (mentions.first().map_or(Some(words.len()), |(name, _)| Some(name.start)), mentions.len() < 2) else {
+        return None;
+    };
+    let office = words.get(..name)?;
+    if office.is_empty()
+        || office.contains(SEPARATORS)
+        || office.contains(GLUE)
+        || office.contains(['(', ')'])
+        || !office.starts_with(char::is_alphanumeric)
+    {
+        return None;
+    }
+    let source = form.source(start..end, part);
+    match mentions.first() {
+        None => Some(with_note(part, source.clone(), source.end, None)),
+        Some((name, known)) => {
+            let long = words.get(name.clone())?.chars().count() >= SHORTEST_OWNED;
+            let fits = name.end == words.len() && long && !known.takes_note && is_owner(office, tables);
+            fits.then(|| with_note(part, source.clone(), source.end, Some(*known)))
+        }
+    }
+}
+
+/// Known words and what stands between them, parted at separators and blanks.
+fn stretches<'a>(form: &Form, part: &str, tables: &'a Tables) -> Vec<Stretch<'a>> {
+    let folded: &str = &form.text;
+    let mut found: Vec<Stretch> = Vec::new();
+    let mut push = |range: Range<usize>, known: Option<&'a Known>| {
+        let joined = found.last().is_some_and(|last: &Stretch| {
+            let (before, own) = (form.source(last.range.clone(), part), form.source(range.clone(), part));
+            last.range.end == range.start && before.end == own.start
+        });
+        found.push(Stretch { range, known, joined });
+    };
+    let mut at = 0;
+    let mentions = tables.channels.mentions(folded).into_iter().map(|(range, known)| (range, Some(known)));
+    for (range, known) in mentions.chain([(folded.len()..folded.len(), None)]) {
+        for gap in gaps(form, part, at..range.start) {
+            push(gap, None);
+        }
+        if !range.is_empty() {
+            at = range.end;
+            push(range, known);
+        }
+    }
+    found
+}
+
+/// The words in the bytes `range` of the form, parted at separators, glue and blanks; brackets stay whole.
+fn gaps(form: &Form, part: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let text = form.text.get(range.clone()).unwrap_or_default();
+    let (mut found, mut start, mut depth) = (Vec::new(), None::<usize>, 0usize);
+    let mut last_end = None;
+    for (offset, c) in text.char_indices() {
+        let at = range.start + offset;
+        let source = form.source(at..at + c.len_utf8(), part);
+        let behind_blank = last_end.is_some_and(|end| end < source.start);
+        last_end = Some(source.end);
+        let is_sign = !c.is_alphanumeric() && !matches!(c, '(' | ')' | '"' | '\'' | '《' | '》' | '.' | '-' | '@');
+        let parts = depth == 0 && (SEPARATORS.contains(&c) || GLUE.contains(&c) || is_sign);
+        if (parts || behind_blank && depth == 0)
+            && let Some(start) = start.take()
+        {
+            found.push(start..at);
+        }
+        depth = match c {
+            '(' => depth + 1,
+            ')' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        if !parts {
+            start.get_or_insert(at);
+        }
+    }
+    found.extend(start.map(|start| start..range.end));
+    found
+}
+
+/// The channels of stretches that stand together: known ones where they cover everything, but for the office in front of a name and a note behind it;
+/// else one that is not known.
+fn listed(part: &str, form: &Form, run: &[Stretch], tables: &Tables) -> Vec<Listed> {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return Vec::new() };
+    let mut found: Vec<Listed> = Vec::new();
+    let mut owner: Option<Range<usize>> = None;
+    for stretch in run {
+        let words = form.text.get(stretch.range.clone()).unwrap_or_default();
+        match stretch.known {
+            Some(known) => {
+                let long = words.chars().count() >= SHORTEST_OWNED;
+                let start = match owner.take() {
+                    Some(owner) if long => owner.start,
+                    Some(_) => return vec![unknown(part, form, first.range.start..last.range.end)],
+                    None => stretch.range.start,
+                };
+                let source = form.source(start..stretch.range.end, part);
+                found.push(with_note(part, source.clone(), source.end, Some(known)));
+            }
+            None if words.starts_with('(') && words.ends_with(')') && !found.is_empty() => {
+                let end = form.source(stretch.range.clone(), part).end;
+                if let Some(last) = found.last_mut() {
+                    last.note = note(part, last.range.end..end);
+                    last.range.end = end;
+                }
+            }
+            None if owner.is_none() && is_owner(words, tables) => owner = Some(stretch.range.clone()),
+            None => return vec![unknown(part, form, first.range.start..last.range.end)],
+        }
+    }
+    if owner.is_some() {
+        return vec![unknown(part, form, first.range.start..last.range.end)];
+    }
+    found
+}
+
+/// Whether `words` are an office or a place whose channel the next word is (县医保局公示栏, 大冶市政府网站).
+fn is_owner(words: &str, tables: &Tables) -> bool {
+    tables.words.is_organisation(words) || words.ends_with(['省', '市', '州', '县', '区', '旗', '级', '镇', '乡', '村'])
+}
+
+fn unknown(part: &str, form: &Form, range: Range<usize>) -> Listed {
+    let range = form.source(range, part);
+    with_note(part, range.clone(), range.end, None)
+}
+
+/// The channel named at `name` with the note that goes to `end`.
+fn with_note(part: &str, name: Range<usize>, end: usize, known: Option<&Known>) -> Listed {
+    let label: String = part.get(name.clone()).unwrap_or_default().chars().filter(|c| !is_blank(*c)).collect();
+    let note = note(part, name.end..end);
+    let range =
+        name.start..if note.is_some() { super::list::trimmed(part, name.start..end).map_or(end, |range| range.end) } else { name.end };
+    Listed { range, id: known.map(|known| known.id.clone()), label: label.into(), note, selected: None, state: State::Stated }
+}
+
+fn note(part: &str, range: Range<usize>) -> Option<Text> {
+    let is_border =
+        |c: char| is_blank(c) || matches!(c, '：' | ':' | '（' | '）' | '(' | ')' | '_' | '。' | '；' | ';' | '，' | ',' | '、');
+    let words = part.get(range)?;
+    let inner = words.trim_matches(is_border);
+    // A bracket that opens within the note closes with it.
+    let open = inner.contains(['（', '(']) && !inner.ends_with(['）', ')']);
+    let inner =
+        if open { words.trim_start_matches(is_border).trim_end_matches(|c| is_border(c) && !matches!(c, '）' | ')')) } else { inner };
+    (!inner.is_empty()).then(|| inner.into())
+}
+
+/// Where the text behind 其他 ends: in a list with boxes at the next box, behind a colon at the end, else at the next separator.
+fn note_end(part: &str, form: &Form, at: usize, boxed: bool) -> usize {
+    let start = form.source(at..at, part).end.min(part.len());
+    let start = if at == form.text.len() { part.len() } else { start };
+    let rest = part.get(start..).unwrap_or_default();
+    if boxed || rest.trim_start_matches(is_blank).starts_with(['：', ':']) {
+        return part.len();
+    }
+    let mut depth = 0usize;
+    for (offset, c) in rest.char_indices() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            c if depth == 0 && SEPARATORS.contains(&c) => return start + offset,
+            _ => {}
+        }
+    }
+    part.len()
 }
 
 fn channel_unknown(channel: &Channel) -> Finding {
     Finding::new("channel-unknown").with("channel", &channel.label).shown(&channel.label, &channel.at)
 }
+
+#[cfg(test)]
+mod tests;

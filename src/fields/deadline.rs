@@ -1,188 +1,318 @@
 //! fields/deadline: deadlines and time limits: an amount of time, what starts it, under which condition.
+//!
+//! Amounts, days of the calendar and phrases (即时办结) are found first; what stands around each says what it is. An amount that its surroundings
+//! make doubtful (提前5日, 3-5个工作日, 2O个工作日) is left open: it stays as text, and is reported.
 
-use crate::evidence::{Cell, Text, Value};
+use super::form::Form;
+use crate::evidence::{Cell, State, Text, Value};
 use crate::finding::Finding;
-use crate::item::{Basis, Deadline, DeadlineKind};
+use crate::item::{Basis, Deadline, DeadlineKind, Unit};
 use crate::tables::Tables;
-use crate::text::{is_blank, number};
+use crate::tables::deadlines::Deadlines;
+use crate::text::number;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?P<amount>\d{1,4}|[一二两三四五六七八九十百]{1,4})\s*(?P<unit>个?\s*工作日|个?自然日|日历天|个?小时|分钟|个?星期|周|个月|日|天|个?年度?)")
-        .ok()
-});
-static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d{1,2}\s*月\s*\d{1,2}\s*日(?:之?前|以前)").ok());
 static CONDITION: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:以?内|之内)?[^（(，,；;。]{0,8}[（(](?P<inside>[^（()）]{1,30})[)）]").ok());
+    LazyLock::new(|| Regex::new(r"^(?:以内|之内|内)?[^(,;。]{0,8}\((?P<inside>[^()]{1,30})\)").ok());
+/// What starts the time, where the table does not know it: 自…之日起, …后.
+static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[,;。:、(自从于在经])(?P<what>[^,;。:、()自从]{2,20}?)(?:之日起算?|之日|日起|之?后|以后|起),?(?:的|应当?|须|内|最迟|最长|不超过|不得超过|不晚于)*$").ok()
+});
+/// Words that end like an event with 后 and are none.
+const NO_EVENT: [&str; 6] = ["今", "此", "然", "最", "前", "以"];
+/// No cell with limits is so long, in bytes; a longer one is left open, so that a hostile file costs no more than its length.
+const LONGEST: usize = 8192;
+const STOPS: [char; 4] = [',', ';', '。', '、'];
+const SENTENCE_STOPS: [char; 2] = [';', '。'];
 
-/// Reads every deadline of `cell`; a text in which none can be read stays as text and is reported. `label`: the words of its column or label.
-pub(super) fn deadlines(cell: &Cell, label: &str, tables: &Tables, findings: &mut Vec<Finding>) -> Vec<Value<Deadline>> {
-    let text = cell.text();
-    let mut found = amounts(text, label, tables);
-    found.extend(phrases(text, &found, label, tables));
-    found.sort_by_key(|(range, _)| range.start);
-    if found.is_empty() {
-        findings.push(deadline_unread(cell));
-        return vec![Value { value: None, ..cell.part(0..text.len(), empty()) }];
+/// A limit at its place in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Limit {
+    /// The bytes of its clause.
+    pub(super) clause: Range<usize>,
+    /// What it says; nothing where it is left open, several where either may be meant.
+    pub(super) readings: Vec<Deadline>,
+}
+
+/// A limit in the form that patterns are written for.
+struct Found {
+    range: Range<usize>,
+    readings: Vec<Deadline>,
+}
+
+/// Every limit that `text` tells. `label`: the words of its column or label.
+pub(super) fn read(text: &str, label: &str, tables: &Tables) -> Vec<Limit> {
+    if text.len() > LONGEST {
+        return Vec::new();
     }
-    let clauses = clauses(text, &found);
-    found.into_iter().zip(clauses).map(|((_, deadline), clause)| cell.part(clause, deadline)).collect()
+    let form = Form::squeezed(text);
+    let scan = Scan { text: &form.text, form: &form, source: text, label, deadlines: &tables.deadlines };
+    let found = scan.found();
+    let clauses = clauses(&form.text, &found);
+    let limits = found.into_iter().zip(clauses);
+    limits.map(|(found, clause)| Limit { clause: form.source(clause, text), readings: found.readings }).collect()
+}
+
+/// `limits` as values of `cell`; what is left open is reported, and so is a text in which there is no limit at all.
+pub(super) fn values(cell: &Cell, limits: &[Limit], findings: &mut Vec<Finding>) -> Vec<Value<Deadline>> {
+    let whole = [Limit { clause: 0..cell.text().len(), readings: Vec::new() }];
+    let limits = if limits.is_empty() { &whole } else { limits };
+    limits.iter().map(|limit| value(cell, limit, findings)).collect()
+}
+
+fn value(cell: &Cell, limit: &Limit, findings: &mut Vec<Finding>) -> Value<Deadline> {
+    let value = cell.part(limit.clause.clone(), empty());
+    match limit.readings.as_slice() {
+        [one] => Value { value: Some(one.clone()), ..value },
+        [] => {
+            findings.push(deadline_unread(&value));
+            Value { value: None, ..value }
+        }
+        several => Value { value: None, state: State::Ambiguous, readings: Some(several.to_vec()), ..value },
+    }
 }
 
 fn empty() -> Deadline {
     Deadline { amount: None, unit: None, kind: DeadlineKind::Within, trigger: None, condition: None, basis: None }
 }
 
-type Found = (Range<usize>, Deadline);
+/// One text, and what it is read by.
+struct Scan<'a> {
+    text: &'a str,
+    form: &'a Form<'a>,
+    source: &'a str,
+    label: &'a str,
+    deadlines: &'a Deadlines,
+}
 
-fn amounts(text: &str, label: &str, tables: &Tables) -> Vec<Found> {
-    let Some(regex) = AMOUNT.as_ref() else { return Vec::new() };
-    let mut found: Vec<Found> = dates(text);
-    let dates: Vec<Range<usize>> = found.iter().map(|(range, _)| range.clone()).collect();
-    for captures in regex.captures_iter(text) {
-        let (Some(whole), Some(amount), Some(unit)) = (captures.get(0), captures.name("amount"), captures.name("unit")) else { continue };
-        if dates.iter().any(|date| date.contains(&whole.start())) {
-            continue;
-        }
-        let squeezed: String = unit.as_str().chars().filter(|c| !is_blank(*c)).collect();
-        let start = found.last().map_or(0, |(range, _)| range.end);
-        let clause = text.get(start..whole.start()).unwrap_or_default();
-        let behind = text.get(whole.end()..).unwrap_or_default();
-        let lasts = tables.deadlines.durations.iter().any(|duration| duration.pattern.is_match(crate::text::trim(clause)));
-        let deadline = Deadline {
-            amount: number(amount.as_str()),
-            unit: tables.deadlines.unit(&squeezed),
-            kind: if lasts { DeadlineKind::Duration } else { DeadlineKind::Within },
-            trigger: trigger(clause, tables),
-            condition: condition(behind),
-            basis: basis(clause, label),
-        };
-        found.push((whole.range(), deadline));
+impl Scan<'_> {
+    fn found(&self) -> Vec<Found> {
+        let (dates, mut taken) = self.dates();
+        let phrases = self.phrases(&taken);
+        taken.extend(phrases.iter().filter(|(kind, ..)| *kind == DeadlineKind::Periodic).map(|(_, _, range, _)| range.clone()));
+        let amounts = self.amounts(&taken);
+        let kept = phrases.into_iter().filter(|(kind, weak, range, _)| !self.is_said_by(&amounts, *kind, *weak, range));
+        let mut found: Vec<Found> = kept.map(|(.., range, readings)| Found { range, readings }).collect();
+        found.extend(dates.into_iter().map(|range| self.date(range)));
+        found.extend(amounts);
+        found.sort_by_key(|found| found.range.start);
+        self.details(&mut found);
+        found
     }
-    found
-}
 
-fn dates(text: &str) -> Vec<Found> {
-    let matches = DATE.as_ref().into_iter().flat_map(|date| date.find_iter(text));
-    matches.map(|date| (date.range(), Deadline { kind: DeadlineKind::ByDate, condition: Some(date.as_str().into()), ..empty() })).collect()
-}
+    fn part(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or_default()
+    }
 
-/// Limits without an amount; 及时公开 behind an amount only repeats it.
-fn phrases(text: &str, amounts: &[Found], label: &str, tables: &Tables) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
-    for phrase in &tables.deadlines.phrases {
-        for at in phrase.says.pattern.find_iter(text) {
-            let repeats =
-                amounts.iter().any(|(range, _)| range.end <= at.start() && !text.get(range.end..at.start()).is_some_and(has_stop));
-            let overlaps = found.iter().any(|(range, _)| range.start < at.end() && at.start() < range.end);
-            if repeats || overlaps {
+    fn behind(&self, at: usize) -> &str {
+        self.text.get(at..).unwrap_or_default()
+    }
+
+    /// Days of the calendar that are limits, and all that are days; from 2020年1月1日起 tells when something begins.
+    fn dates(&self) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+        let mut all: Vec<Range<usize>> = Vec::new();
+        for date in &self.deadlines.dates {
+            let matches = date.pattern.find_iter(self.text).map(|found| found.range());
+            let free: Vec<_> = matches.filter(|range| !overlaps(&all, range)).collect();
+            all.extend(free);
+        }
+        let begins = |range: &&Range<usize>| {
+            let behind = self.behind(range.end);
+            behind.starts_with("之日起") || behind.starts_with(['起', '后', '至', '到', '-', '~'])
+        };
+        (all.iter().filter(|range| !begins(range)).cloned().collect(), all)
+    }
+
+    fn date(&self, range: Range<usize>) -> Found {
+        let words = self.printed(range.clone());
+        Found { range, readings: vec![Deadline { kind: DeadlineKind::ByDate, condition: Some(words), ..empty() }] }
+    }
+
+    /// What is printed at `range`, without blanks.
+    fn printed(&self, range: Range<usize>) -> Text {
+        let source = self.source.get(self.form.source(range, self.source)).unwrap_or_default();
+        source.chars().filter(|c| !crate::text::is_blank(*c)).collect::<String>().into()
+    }
+
+    fn phrases(&self, taken: &[Range<usize>]) -> Vec<(DeadlineKind, bool, Range<usize>, Vec<Deadline>)> {
+        let mut found: Vec<(DeadlineKind, bool, Range<usize>, Vec<Deadline>)> = Vec::new();
+        for phrase in &self.deadlines.phrases {
+            for captures in phrase.says.pattern.captures_iter(self.text) {
+                let Some(range) = captures.get(0).map(|whole| whole.range()) else { continue };
+                let free = !overlaps(taken, &range) && !found.iter().any(|(.., other, _)| overlaps(std::slice::from_ref(other), &range));
+                if !free || self.deadlines.turned.has(self.part(0..range.start), self.behind(range.end)) {
+                    continue;
+                }
+                let amount = captures.name("amount").and_then(|amount| number(amount.as_str()));
+                let unit = captures.name("unit").and_then(|unit| self.deadlines.unit(unit.as_str())).filter(|_| amount.is_some());
+                let readings = vec![Deadline { kind: phrase.kind, amount: amount.filter(|_| unit.is_some()), unit, ..empty() }];
+                found.push((phrase.kind, phrase.weak, range, readings));
+            }
+        }
+        found
+    }
+
+    /// Whether an amount says what the phrase at `range` says, and more: 20个工作日内及时公开; 每季度结束后10日内.
+    fn is_said_by(&self, amounts: &[Found], kind: DeadlineKind, weak: bool, range: &Range<usize>) -> bool {
+        let none_between = |from: usize, to: usize, stops: &[char]| !self.part(from..to).contains(stops);
+        amounts.iter().any(|amount| {
+            let (behind, before) = (amount.range.end <= range.start, range.end <= amount.range.start);
+            let stops: &[char] = if weak { &SENTENCE_STOPS } else { &STOPS };
+            behind && none_between(amount.range.end, range.start, stops)
+                || (weak || kind == DeadlineKind::Periodic) && before && none_between(range.end, amount.range.start, stops)
+        })
+    }
+
+    fn amounts(&self, taken: &[Range<usize>]) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        for captures in self.deadlines.amount.iter().flat_map(|amount| amount.captures_iter(self.text)) {
+            let Some(range) = captures.get(0).map(|whole| whole.range()).filter(|range| !overlaps(taken, range)) else { continue };
+            let numbers = ["amount", "again", "to"].map(|name| captures.name(name).map(|number| number.as_str()));
+            let unit = captures.name("unit").map_or("", |unit| unit.as_str());
+            let is_name = self.is_name_of_a_time(&range, unit, numbers[0].unwrap_or_default());
+            if is_name && !self.behind(range.end).starts_with('内') {
                 continue;
             }
-            let behind = text.get(at.end()..).unwrap_or_default();
-            let clause = text.get(..at.start()).unwrap_or_default();
-            let deadline = Deadline { kind: phrase.kind, condition: condition(behind), basis: basis(clause, label), ..empty() };
-            found.push((at.range(), deadline));
+            let open = is_name || self.deadlines.open.has(self.part(0..range.start), self.behind(range.end));
+            let readings = if open { Vec::new() } else { readings(numbers, self.deadlines.unit(unit)) };
+            match found.last_mut().filter(|last| is_range(self.part(last.range.end..range.start))) {
+                Some(last) => {
+                    last.range.end = range.end;
+                    last.readings.extend(readings);
+                }
+                None => found.push(Found { range, readings }),
+            }
+        }
+        found
+    }
+
+    /// 2020年 and 3月 name a year and a month; 3个月 is an amount. 3月内 may be one or the other.
+    fn is_name_of_a_time(&self, range: &Range<usize>, unit: &str, number: &str) -> bool {
+        let counted = self.part(range.clone()).strip_suffix(unit).is_some_and(|text| text.ends_with('个'));
+        match self.deadlines.unit(unit) {
+            Some(Unit::Month) => !counted,
+            Some(Unit::Year) => number.chars().count() > 2,
+            _ => false,
         }
     }
-    found
+
+    /// Kind, trigger, condition and basis of each limit, by what stands around it.
+    fn details(&self, found: &mut [Found]) {
+        let ranges: Vec<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
+        let mut start = 0;
+        for found in found {
+            let clause = self.part(start..found.range.start);
+            let clause = clause.rsplit(SENTENCE_STOPS).next().unwrap_or_default();
+            let behind = self.behind(found.range.end);
+            let inside = self.bracket(found.range.end, &ranges);
+            for deadline in found.readings.iter_mut().filter(|deadline| deadline.kind != DeadlineKind::ByDate) {
+                if deadline.amount.is_some() && deadline.kind == DeadlineKind::Within {
+                    deadline.trigger = self.trigger(clause);
+                    let lasts = self.deadlines.durations.has(clause, behind);
+                    deadline.kind = if lasts { DeadlineKind::Duration } else { DeadlineKind::Within };
+                }
+                let in_brackets = inside.as_deref().and_then(|inside| basis(inside, "")).filter(|_| is_short(inside.as_deref()));
+                deadline.basis = in_brackets.or_else(|| basis(clause, self.label));
+                deadline.condition = match in_brackets {
+                    Some(_) => None,
+                    None => inside.clone(),
+                };
+                deadline.condition = deadline.condition.take().or_else(|| self.condition(clause));
+            }
+            start = found.range.end;
+        }
+    }
+
+    /// What stands in brackets behind a limit, unless it is a limit of its own.
+    fn bracket(&self, at: usize, limits: &[Range<usize>]) -> Option<Text> {
+        let captures = CONDITION.as_ref()?.captures(self.behind(at))?;
+        let inside = captures.name("inside")?;
+        let range = at + inside.start()..at + inside.end();
+        (!overlaps(limits, &range) && !overlaps(limits, &(at..range.start))).then(|| self.printed(range))
+    }
+
+    /// What starts the time: in the one form of the table, or as printed.
+    fn trigger(&self, clause: &str) -> Option<Text> {
+        let fits = |rest: &str| self.deadlines.tails.iter().any(|tail| tail.pattern.is_match(rest));
+        let known = self.deadlines.triggers.iter().flat_map(|trigger| {
+            let matches = trigger.says.pattern.find_iter(clause).filter(|found| fits(clause.get(found.end()..).unwrap_or_default()));
+            matches.map(move |found| (found.end(), found.len(), &trigger.name))
+        });
+        if let Some((.., name)) = known.max_by_key(|(end, length, _)| (*end, *length)) {
+            return Some(name.clone());
+        }
+        let what = TRIGGER.as_ref()?.captures(clause)?.name("what")?.as_str();
+        let what = what.trim_start_matches(['自', '从', '于', '在', '经']);
+        (what.chars().count() > 1 && !NO_EVENT.iter().any(|word| what.ends_with(word))).then(|| what.into())
+    }
+
+    /// Words in front of a limit that say when it applies.
+    fn condition(&self, clause: &str) -> Option<Text> {
+        let found = self.deadlines.conditions.iter().find(|condition| condition.says.pattern.is_match(clause));
+        found.map(|condition| condition.name.clone())
+    }
 }
 
-fn has_stop(text: &str) -> bool {
-    text.contains(['，', ',', '；', ';', '。', '、'])
+fn overlaps(ranges: &[Range<usize>], range: &Range<usize>) -> bool {
+    ranges.iter().any(|other| other.start < range.end && range.start < other.end)
 }
 
-/// The clause around each deadline: from the stop behind the one before it to the stop behind itself.
+fn is_range(between: &str) -> bool {
+    matches!(between, "-" | "~" | "至" | "到" | "/" | "或")
+}
+
+/// One reading; several where an amount is told twice and differently, or is a range; none where it is no number.
+fn readings(numbers: [Option<&str>; 3], unit: Option<Unit>) -> Vec<Deadline> {
+    let mut amounts: Vec<Option<u32>> = numbers.into_iter().flatten().map(number).collect();
+    amounts.dedup();
+    let read: Option<Vec<u32>> = amounts.into_iter().collect();
+    let one = |amount| Deadline { amount: Some(amount), unit, ..empty() };
+    read.into_iter().flatten().filter(|amount| *amount > 0).map(one).collect()
+}
+
+/// 法定 or 承诺 alone in brackets is no condition.
+fn is_short(inside: Option<&str>) -> bool {
+    inside.is_some_and(|inside| inside.chars().count() <= 6)
+}
+
+/// 法定 or 承诺 in the clause right before the limit, or in the label; 承诺制 is a condition and no basis.
+fn basis(clause: &str, label: &str) -> Option<Basis> {
+    let clause = clause.rsplit([',', ';', '。']).next().unwrap_or_default();
+    let names = |text: &str, word: &str| {
+        let found = text
+            .match_indices(word)
+            .filter(|(at, _)| !text.get(at + word.len()..).is_some_and(|rest| rest.starts_with(['制', '书', '件'])));
+        found.map(|(at, _)| at + 1).last()
+    };
+    let last = |word: &str| names(clause, word).or_else(|| names(label, word).map(|_| 0));
+    match (last("法定"), last("承诺")) {
+        (None, None) | (Some(0), Some(0)) => None,
+        (legal, promised) => Some(if legal > promised { Basis::Legal } else { Basis::Promised }),
+    }
+}
+
+/// The clause around each limit: from the stop behind the one before it to the stop behind itself.
 fn clauses(text: &str, found: &[Found]) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut clauses = Vec::new();
-    for (index, (range, _)) in found.iter().enumerate() {
-        let next = found.get(index + 1).map_or(text.len(), |(range, _)| range.start);
+    for (index, Found { range, .. }) in found.iter().enumerate() {
+        let next = found.get(index + 1).map_or(text.len(), |found| found.range.start);
         let between = text.get(range.end..next).unwrap_or_default();
-        let stop = if index + 1 == found.len() { None } else { between.find(['，', ',', '；', ';', '。', '、']) };
-        let end = stop.map_or(if index + 1 == found.len() { text.len() } else { range.end }, |stop| range.end + stop);
+        let is_last = index + 1 == found.len();
+        let stop = if is_last { None } else { between.find(STOPS) };
+        let end = stop.map_or(if is_last { text.len() } else { range.end }, |stop| range.end + stop);
         clauses.push(super::list::trimmed(text, start..end).unwrap_or(range.clone()));
         start = end + text.get(end..).and_then(|rest| rest.chars().next()).filter(|_| stop.is_some()).map_or(0, char::len_utf8);
     }
     clauses
 }
 
-/// What starts the time, in the one form of the table.
-fn trigger(clause: &str, tables: &Tables) -> Option<Text> {
-    let squeezed: String = clause.chars().filter(|c| !is_blank(*c)).collect();
-    tables.deadlines.triggers.iter().find(|trigger| trigger.says.pattern.is_match(&squeezed)).map(|trigger| trigger.name.clone())
-}
-
-/// What stands in brackets behind a limit.
-fn condition(behind: &str) -> Option<Text> {
-    let captures = CONDITION.as_ref()?.captures(behind)?;
-    Some(crate::text::trim(captures.name("inside")?.as_str()).into())
-}
-
-/// 法定 or 承诺 in the clause right before the limit, or in the label; 承诺制 is a condition and no basis.
-fn basis(clause: &str, label: &str) -> Option<Basis> {
-    let clause = clause.rsplit(['，', ',', '；', ';', '。']).next().unwrap_or_default();
-    let last = |word: &str| clause.rfind(word).map(|at| at + 1).or_else(|| label.contains(word).then_some(0));
-    match (last("法定"), last("承诺")) {
-        (None, None) => None,
-        (legal, promised) if label.contains("法定") && label.contains("承诺") && legal == Some(0) && promised == Some(0) => None,
-        (legal, promised) => Some(if legal > promised { Basis::Legal } else { Basis::Promised }),
-    }
-}
-
-fn deadline_unread(cell: &Cell) -> Finding {
-    Finding::new("deadline-unread").with("text", &cell.passage.raw).shown(&cell.passage.raw, &cell.at)
+fn deadline_unread(value: &Value<Deadline>) -> Finding {
+    let raw = value.raw.as_deref().unwrap_or_default();
+    Finding::new("deadline-unread").with("text", raw).shown(raw, &value.at)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::evidence::{At, Passage};
-    use std::sync::Arc;
-
-    fn reads(text: &str) -> Vec<String> {
-        let tables = Tables::embedded().unwrap();
-        let at = At::Text { line: 1, from: 1, to: text.chars().count() as u32 };
-        let cell = Cell { passage: Arc::new(Passage::plain(text.into())), at: std::iter::once(at).collect() };
-        let show = |value: Value<Deadline>| {
-            let Some(deadline) = value.value else { return "unread".to_owned() };
-            let words = [deadline.trigger, deadline.condition].into_iter().flatten().map(|text| text.to_string());
-            let amount = deadline.amount.map_or("-".into(), |amount| amount.to_string());
-            let parts = [format!("{:?}", deadline.kind), amount, deadline.unit.map_or("-".into(), |unit| format!("{unit:?}"))];
-            parts.into_iter().chain(words).chain(deadline.basis.map(|basis| format!("{basis:?}"))).collect::<Vec<_>>().join(" ")
-        };
-        deadlines(&cell, "", &tables, &mut Vec::new()).into_iter().map(show).collect()
-    }
-
-    #[test]
-    fn deadlines_of_directories_and_guides() {
-        for (text, expected) in [
-            ("自该政府信息形成或者变更之日起20个工作日内及时公开", &["Within 20 WorkingDay 信息形成或变更"][..]),
-            ("信息形成（变更）20个工作日内", &["Within 20 WorkingDay 信息形成或变更"]),
-            ("公开事项信息形成或变更之日起20个工作日内公开", &["Within 20 WorkingDay 信息形成或变更"]),
-            ("制定或获取文件之日起十个工作日内", &["Within 10 WorkingDay 制定或获取"]),
-            ("自制定或获取信息之日起10个工作日内", &["Within 10 WorkingDay 制定或获取"]),
-            ("不超过5个工作日", &["Within 5 WorkingDay"]),
-            ("不超过9个工作日（不含资料邮寄时间）", &["Within 9 WorkingDay 不含资料邮寄时间"]),
-            ("即时办结", &["Immediate - -"]),
-            ("即时办结（承诺制），2个工作日（提交材料）", &["Immediate - - 承诺制", "Within 2 WorkingDay 提交材料"]),
-            (
-                "即时办结（线下市级），2个工作日（线上、线下乡镇、村）",
-                &["Immediate - - 线下市级", "Within 2 WorkingDay 线上、线下乡镇、村"],
-            ),
-            ("法定20个工作日；承诺3个工作日", &["Within 20 WorkingDay Legal", "Within 3 WorkingDay Promised"]),
-            (
-                "信息形成或变更之日起20个工作日内公开；决定作出之日起7个工作日内",
-                &["Within 20 WorkingDay 信息形成或变更", "Within 7 WorkingDay 决定形成"],
-            ),
-            ("公示7个工作日", &["Duration 7 WorkingDay"]),
-            ("长期", &["Duration - -"]),
-            ("半年至少更新1次", &["Periodic - -"]),
-            ("1月31日之前", &["ByDate - - 1月31日之前"]),
-            ("按有关规定", &["unread"]),
-        ] {
-            assert_eq!(reads(text), expected, "{text}");
-        }
-    }
-}
+mod tests;

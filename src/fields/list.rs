@@ -5,17 +5,21 @@
 use crate::evidence::{Cell, Text, Value};
 use crate::finding::Finding;
 use crate::item::Entry;
+use crate::tables::Tables;
 use crate::text::{is_blank, number};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?P<dot>\d{1,2})\s*(?P<point>[.．、])|[(（]\s*(?P<paren>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|(?P<circle>[①-⑳])|(?P<chinese>[一二三四五六七八九十]{1,3})、|(?P<half>\d{1,2})[)）]").ok()
+    Regex::new(r"(?P<sub>(?P<major>\d{1,2})\.(?P<minor>\d{1,2}))[、.]?|(?P<dot>\d{1,2})\s*(?P<point>[.．、])|[(（]\s*(?:(?P<paren>\d{1,2})|(?P<words>[一二三四五六七八九十]{1,3}))\s*[)）]|(?P<circle>[①-⑳])|(?P<whole>[⑴-⒇⒈-⒛㈠-㈩])[.．、]?|(?P<chinese>[一二三四五六七八九十]{1,3})、|(?P<clause>[一二三四五六七八九十])是|(?P<half>\d{1,2})[)）]").ok()
 });
 
 /// How deep lists may be nested; deeper ones are read as text.
 const DEEPEST: usize = 6;
+
+/// The next number of a list is looked for among so many.
+const FARTHEST: usize = 64;
 
 /// An entry of a list as ranges of bytes of the reading form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,19 +45,32 @@ pub(super) struct List {
     pub(super) repeated: Vec<Range<usize>>,
     /// Numbers that leave one out.
     pub(super) skipped: Vec<Range<usize>>,
+    /// Numbers written in another style than those before them.
+    pub(super) restyled: Vec<Range<usize>>,
+    /// The first number, where it is not 1.
+    pub(super) late: Option<Range<usize>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Style {
     Dot,
     Paren,
+    ChineseParen,
     Circle,
     Chinese,
     Half,
+    /// One character for number and brackets, or number and dot.
+    Whole,
+    /// 一是…二是…
+    Clause,
+    /// 1.1 under 1.
+    Sub(u32),
 }
 
 struct Token {
     style: Style,
+    /// Whether digits follow its dot (1.12月31日前), so that it counts only where a list surely goes on.
+    weak: bool,
     number: u32,
     whole: Range<usize>,
     digits: Range<usize>,
@@ -62,22 +79,67 @@ struct Token {
 /// Reads the list in `text`; no nodes where it has none.
 pub(super) fn list(text: &str) -> List {
     let mut list = List::default();
-    let mut open: Vec<(Style, u32)> = Vec::new();
-    let mut accepted: Vec<(usize, Token)> = Vec::new();
-    for token in tokens(text) {
-        if let Some(depth) = depth(&token, &mut open, text, &mut list) {
-            accepted.push((depth, token));
+    let tokens = tokens(text);
+    let accepted = accepted(&tokens, text, &mut list);
+    let Some((_, first)) = accepted.first() else { return labels(text) };
+    if let ([(_, only)], Some(behind)) = (accepted.as_slice(), text.get(first.whole.end..)) {
+        // 一、二级医院 and 1、2号窗口 are no lists, nor is a clause with 一是 alone.
+        let is_numeral = |c: char| number(c.encode_utf8(&mut [0; 4])).is_some();
+        if crate::text::trim_start(behind).starts_with(is_numeral) || only.style == Style::Clause {
+            return List::default();
         }
     }
-    let Some((_, first)) = accepted.first() else { return list };
     list.before = trimmed(text, 0..first.whole.start).filter(|range| text.get(range.clone()).is_some_and(|text| !text.is_empty()));
     let ends: Vec<usize> = accepted.iter().skip(1).map(|(_, token)| token.whole.start).chain([text.len()]).collect();
     for ((depth, token), end) in accepted.into_iter().zip(ends) {
         let own = trimmed(text, token.whole.end..end).unwrap_or(token.whole.end..token.whole.end);
-        let node =
-            Node { number: Some(token.digits), whole: token.whole.start..own.end.max(token.whole.end), text: own, items: Vec::new() };
-        insert(&mut list.nodes, depth, node);
+        let whole = token.whole.start..own.end.max(token.whole.end);
+        insert(&mut list.nodes, depth, Node { number: Some(token.digits.clone()), whole, text: own, items: Vec::new() });
     }
+    list
+}
+
+/// The tokens that number entries, each with its depth.
+fn accepted<'t>(tokens: &'t [Token], text: &str, list: &mut List) -> Vec<(usize, &'t Token)> {
+    let mut open: Vec<(Style, u32)> = Vec::new();
+    let mut accepted = Vec::new();
+    for (index, token) in tokens.iter().enumerate() {
+        let behind = tokens.get(index + 1..).unwrap_or_default();
+        let goes_on = || behind.iter().take(FARTHEST).any(|next| next.style == token.style && next.number == token.number + 1);
+        if accepted.is_empty() && token.number != 1 && crate::text::trim(text.get(..token.whole.start).unwrap_or_default()).is_empty() {
+            // A list may go on from the cell above, or begin late by a slip.
+            let is_only = behind.iter().take(FARTHEST).all(|next| next.style != token.style) && !matches!(token.style, Style::Sub(_));
+            if goes_on() || is_only && !token.weak {
+                open.push((token.style, token.number));
+                list.late = Some(token.whole.clone());
+                accepted.push((0, token));
+            }
+            continue;
+        }
+        // 1.12月31日前 is the first of several, or an amount; 2.5年 goes on with a list, or is one.
+        let read = accepted.last().is_some_and(|(_, last): &(usize, &Token)| last.whole.start == token.whole.start);
+        let opens = token.number == 1 && (matches!(token.style, Style::Sub(_)) || token.weak);
+        let fits = !read && (!opens || goes_on()) && (!token.weak || opens || open.contains(&(token.style, token.number - 1)));
+        if !fits {
+            continue;
+        }
+        if let Some(depth) = depth(token, &mut open, text, list) {
+            accepted.push((depth, token));
+        }
+    }
+    accepted
+}
+
+/// Entries under words in brackets: 【机构职能】…【内设机构】…
+fn labels(text: &str) -> List {
+    let starts: Vec<usize> = text.match_indices('【').map(|(at, _)| at).collect();
+    let mut list = List::default();
+    if starts.len() < 2 || !crate::text::trim_start(text).starts_with('【') {
+        return list;
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let entries = starts.iter().zip(ends).filter_map(|(start, end)| trimmed(text, *start..end));
+    list.nodes = entries.map(|range| Node { number: None, whole: range.clone(), text: range, items: Vec::new() }).collect();
     list
 }
 
@@ -122,8 +184,26 @@ fn depth(token: &Token, open: &mut Vec<(Style, u32)>, text: &str, list: &mut Lis
             open.push((token.style, 1));
             Some(open.len() - 1)
         }
-        None => None,
+        None => restyled(token, open, text, list),
     }
+}
+
+/// A number in a style of its own that goes on with the list at hand (1. 2. （三）), or leaves one out as well.
+fn restyled(token: &Token, open: &mut [(Style, u32)], text: &str, list: &mut List) -> Option<usize> {
+    let depth = open.len().checked_sub(1)?;
+    let last = open.last_mut()?;
+    let behind_stop = text.get(..token.whole.start)?.trim_end_matches(is_blank).ends_with(['。', '；', ';']);
+    let before = text.get(..token.whole.start)?.chars().next_back();
+    let is_next = token.number == last.1 + 1 || token.number == last.1 + 2;
+    if !is_next || last.1 < 2 || !(behind_stop || before.is_some_and(is_blank)) || matches!(token.style, Style::Sub(_) | Style::Clause) {
+        return None;
+    }
+    list.restyled.push(token.whole.clone());
+    if token.number > last.1 + 1 {
+        list.skipped.push(token.whole.clone());
+    }
+    last.1 = token.number;
+    Some(depth)
 }
 
 /// Whether an entry can begin at `at`: at the start, behind a blank, a line end or the end of a clause.
@@ -133,21 +213,77 @@ fn begins(text: &str, at: usize) -> bool {
 }
 
 fn tokens(text: &str) -> Vec<Token> {
-    let Some(regex) = TOKEN.as_ref() else { return Vec::new() };
-    let styles =
-        [("dot", Style::Dot), ("paren", Style::Paren), ("circle", Style::Circle), ("chinese", Style::Chinese), ("half", Style::Half)];
-    let mut found = Vec::new();
-    for captures in regex.captures_iter(text) {
-        let Some((digits, style)) = styles.iter().find_map(|(name, style)| Some((captures.name(name)?, *style))) else { continue };
-        let (Some(whole), Some(number)) = (captures.get(0), number(digits.as_str())) else { continue };
-        let digit_before = text.get(..whole.start()).is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit() || c == '.'));
-        let digit_behind = text.get(whole.end()..).is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()));
-        let is_decimal = style == Style::Dot && digit_behind && captures.name("point").is_some_and(|point| point.as_str() != "、");
-        if !digit_before && !is_decimal {
-            found.push(Token { style, number, whole: whole.range(), digits: digits.range() });
+    let Some(regex) = TOKEN.as_ref().filter(|_| may_have_numbers(text)) else { return Vec::new() };
+    let found: Vec<Token> =
+        regex.captures_iter(text).flat_map(|captures| [token(&captures, text), weak(&captures, text)]).flatten().collect();
+    // In 一、二、三级医院 nothing stands between the numbers, which go on: they are no entries. In 三、一、二级医院 the first one is.
+    let is_enumeration = |token: &Token| text.get(token.whole.clone()).is_some_and(|text| text.ends_with('、'));
+    let meets = |first: Option<&Token>, second: Option<&Token>| match (first, second) {
+        (Some(first), Some(second)) if is_enumeration(first) && is_enumeration(second) && first.whole.end == second.whole.start => {
+            Some(second.number == first.number + 1)
         }
+        _ => None,
+    };
+    let is_entry = |index: usize| {
+        let before = index.checked_sub(1).and_then(|before| found.get(before));
+        meets(before, found.get(index)).is_none() && meets(found.get(index), found.get(index + 1)) != Some(true)
+    };
+    let keep: Vec<bool> = (0..found.len()).map(is_entry).collect();
+    found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(token, _)| token).collect()
+}
+
+/// Whether there is anything in `text` that the pattern of numbers could find; asking is quicker than looking.
+fn may_have_numbers(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '.' | '．' | '、' | ')' | '）' | '是' | '①'..='⑳' | '⑴'..='⒛' | '㈠'..='㈩'))
+}
+
+fn token(captures: &regex::Captures, text: &str) -> Option<Token> {
+    const STYLES: [(&str, Style); 8] = [
+        ("dot", Style::Dot),
+        ("paren", Style::Paren),
+        ("words", Style::ChineseParen),
+        ("circle", Style::Circle),
+        ("whole", Style::Whole),
+        ("chinese", Style::Chinese),
+        ("clause", Style::Clause),
+        ("half", Style::Half),
+    ];
+    let whole = captures.get(0)?;
+    let digit_before = text.get(..whole.start()).is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit() || c == '.'));
+    let digit_behind = text.get(whole.end()..).is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()));
+    // 第（三）项 is a part of a law.
+    let of_law = text.get(..whole.start()).is_some_and(|text| text.ends_with('第'));
+    if digit_before || of_law || text.get(whole.end()..).is_some_and(|text| text.starts_with(['项', '款', '目'])) && whole.start() > 0 {
+        return None;
     }
-    found
+    if let Some(sub) = captures.name("sub") {
+        let (major, minor) = (number(captures.name("major")?.as_str())?, number(captures.name("minor")?.as_str())?);
+        let is_one = !digit_behind && begins(text, whole.start());
+        return is_one.then(|| Token { style: Style::Sub(major), weak: false, number: minor, whole: whole.range(), digits: sub.range() });
+    }
+    let (digits, style) = STYLES.iter().find_map(|(name, style)| Some((captures.name(name)?, *style)))?;
+    // 近2、3年 is no list; nor is 1.5.
+    let point = captures.name("point").map_or("", |point| point.as_str());
+    let is_amount = style == Style::Dot && digit_behind && (point != "、" || !begins(text, whole.start()));
+    let number = number(digits.as_str().trim_end_matches('.')).or_else(|| enclosed(digits.as_str()))?;
+    (!is_amount).then(|| Token { style, weak: false, number, whole: whole.range(), digits: digits.range() })
+}
+
+/// 1. before digits (1.12月31日前) may be a number of a list all the same, behind the end of a clause.
+fn weak(captures: &regex::Captures, text: &str) -> Option<Token> {
+    let (sub, major) = (captures.name("sub")?, captures.name("major")?);
+    let before = text.get(..sub.start())?;
+    let before = before.trim_end_matches(is_blank);
+    let ends = before.is_empty() || before.ends_with(['：', ':', '；', ';', '。', '，', ',']);
+    let whole = sub.start()..major.end() + 1;
+    ends.then(|| number(major.as_str()).map(|number| Token { style: Style::Dot, weak: true, number, whole, digits: major.range() }))
+        .flatten()
+}
+
+/// The number of ⒈, which has its dot in it.
+fn enclosed(digits: &str) -> Option<u32> {
+    let c = digits.chars().next().filter(|c| ('⒈'..='⒛').contains(c))?;
+    Some(u32::from(c) - u32::from('⒈') + 1)
 }
 
 /// `range` without blanks at its ends and separators at its right; `None` where nothing is left.
@@ -158,11 +294,31 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     (!kept.is_empty()).then_some(start..start + kept.len())
 }
 
-/// The list in `cell` as entries of a guide; text without a list is one entry a line. Slips in the numbers are reported.
-pub(super) fn entries(cell: &Cell, findings: &mut Vec<Finding>) -> Vec<Entry> {
+/// Elements without numbers. A sentence is not cut: 、 separates elements only where most parts are known ones.
+pub(super) fn unnumbered(text: &str, tables: &Tables) -> Vec<Range<usize>> {
+    let cut = |stops: &[char]| {
+        let mut start = 0;
+        let ends = text.char_indices().filter(|(_, c)| stops.contains(c)).chain([(text.len(), ' ')]);
+        let mut found = Vec::new();
+        for (end, c) in ends {
+            found.extend(trimmed(text, start..end));
+            start = (end + c.len_utf8()).min(text.len());
+        }
+        found
+    };
+    let parts = cut(&['、', '\n', '；', ';']);
+    let known = parts.iter().filter(|range| text.get((*range).clone()).is_some_and(|part| tables.words.is_element(part))).count();
+    if parts.len() > 1 && known * 2 >= parts.len() {
+        return parts;
+    }
+    cut(&['；', ';', '\n'])
+}
+
+/// The list in `cell`, which [`list`] read, as entries of a guide; text without a list is one entry a line. Slips in the numbers are reported.
+pub(super) fn entries(cell: &Cell, list: &List, findings: &mut Vec<Finding>) -> Vec<Entry> {
     let text = cell.text();
-    let list = list(text);
-    report(cell, &list, findings);
+    report(cell, list, findings);
+    findings.extend(list.late.iter().filter(|_| list.nodes.len() > 1).map(|range| slip("numbering-skips", cell, range.clone())));
     if list.nodes.is_empty() {
         let mut start = 0;
         let lines = text.split_inclusive('\n').filter_map(|line| {
@@ -173,7 +329,7 @@ pub(super) fn entries(cell: &Cell, findings: &mut Vec<Finding>) -> Vec<Entry> {
         return lines.map(|range| Entry { number: None, text: part(cell, range.clone(), range), items: Vec::new() }).collect();
     }
     let nodes: Vec<Entry> = list.nodes.iter().map(|node| entry(cell, node)).collect();
-    match list.before {
+    match list.before.clone() {
         Some(before) => vec![Entry { number: None, text: part(cell, before.clone(), before), items: nodes }],
         None => nodes,
     }
@@ -181,12 +337,15 @@ pub(super) fn entries(cell: &Cell, findings: &mut Vec<Finding>) -> Vec<Entry> {
 
 /// Reports slips in the numbers of `list`.
 pub(super) fn report(cell: &Cell, list: &List, findings: &mut Vec<Finding>) {
-    for (code, ranges) in [("numbering-repeated", &list.repeated), ("numbering-skips", &list.skipped)] {
-        for range in ranges {
-            let (raw, at) = cell.source(range.clone());
-            findings.push(Finding::new(code).with("number", crate::text::trim(&raw)).shown(&raw, &at));
-        }
+    let slips = [("numbering-repeated", &list.repeated), ("numbering-skips", &list.skipped), ("numbering-style-changes", &list.restyled)];
+    for (code, ranges) in slips {
+        findings.extend(ranges.iter().map(|range| slip(code, cell, range.clone())));
     }
+}
+
+fn slip(code: &str, cell: &Cell, range: Range<usize>) -> Finding {
+    let (raw, at) = cell.source(range);
+    Finding::new(code).with("number", crate::text::trim(&raw)).shown(&raw, &at)
 }
 
 fn entry(cell: &Cell, node: &Node) -> Entry {
@@ -226,7 +385,33 @@ mod tests {
             ("办事指南,包括:1.基本信息2.受理条件3.申请材料", "1=基本信息[] 2=受理条件[] 3=申请材料[]"),
             ("1．身份证；2．《备案表》", "1=身份证[] 2=《备案表》[]"),
             ("满2.5年，国务院令第711号", ""),
-            ("3.登记；4.再登记", ""),
+            ("3.登记；4.再登记", "3=登记[] 4=再登记[]"),
+            ("3.登记", "3=登记[]"),
+            ("一、二、三级医院", ""),
+            ("一、二级医院；二、三级医院", "一=二级医院[] 二=三级医院[]"),
+            ("1、2号窗口", ""),
+            ("近2、3年的流水", ""),
+            ("1.近2、3年的流水；2.证明", "1=近2、3年的流水[] 2=证明[]"),
+            ("按照第（一）项、第（二）项", ""),
+            ("（一）甲；（二）第二十条第（三）项规定的证明", "一=甲[] 二=第二十条第（三）项规定的证明[]"),
+            ("（一）甲：（1）子（2）丑；（二）乙", "一=甲：[1=子[] 2=丑[]] 二=乙[]"),
+            ("一、一、二级医院证明；二、乙", "一=一、二级医院证明[] 二=乙[]"),
+            ("1.甲，2.12月31日前的病历", "1=甲[] 2=12月31日前的病历[]"),
+            ("⑴甲⑵乙", "⑴=甲[] ⑵=乙[]"),
+            ("⒈甲 ⒉乙", "⒈=甲[] ⒉=乙[]"),
+            ("㈠甲 ㈡乙", "㈠=甲[] ㈡=乙[]"),
+            ("1.12月31日前的病历；2.卡", "1=12月31日前的病历[] 2=卡[]"),
+            ("1.5万元", ""),
+            ("1.甲；满2.5年", "1=甲；满2.5年[]"),
+            ("1)甲 2)乙", "1=甲[] 2=乙[]"),
+            ("一是甲；二是乙。", "一=甲[] 二=乙[]"),
+            ("这一是非", ""),
+            ("1.甲 1.1子 1.2丑 2.乙", "1=甲[1.1=子[] 1.2=丑[]] 2=乙[]"),
+            ("【机构职能】主要职责【内设机构】名称、职能", "=【机构职能】主要职责[] =【内设机构】名称、职能[]"),
+            ("【法律】《社会保险法》", ""),
+            ("1.甲。2.乙。1.丙", "1=甲[] 2=乙[] 1=丙[]"),
+            ("1.甲；2.乙；（四）丙", "1=甲[] 2=乙[] 四=丙[]"),
+            ("1.甲；2.依据（三）办理", "1=甲[] 2=依据（三）办理[]"),
             ("1. 甲 2. 乙", "1=甲[] 2=乙[]"),
             ("（一）甲（二）乙", "一=甲[] 二=乙[]"),
         ] {
@@ -240,5 +425,8 @@ mod tests {
         assert_eq!(list(text).nodes.len(), 5);
         assert_eq!(list(text).repeated.len(), 1);
         assert_eq!(list("1.甲；2.乙；4.丁").skipped.len(), 1);
+        let restyled = list("1.甲；2.乙；（四）丁");
+        assert_eq!((restyled.restyled.len(), restyled.skipped.len()), (1, 1));
+        assert!(list("3.甲；4.乙").late.is_some() && list("1.甲；2.乙").late.is_none());
     }
 }

@@ -4,7 +4,10 @@ mod access;
 mod channel;
 pub mod citation;
 mod deadline;
+mod form;
+mod level;
 mod list;
+mod memo;
 mod phone;
 pub mod place;
 mod publisher;
@@ -18,6 +21,7 @@ use crate::structure::table::Slot;
 use crate::structure::{Part, Record, Records};
 use crate::tables::Tables;
 use crate::text::is_han;
+use memo::Memo;
 use place::PlaceClues;
 use std::collections::BTreeMap;
 
@@ -37,6 +41,8 @@ pub struct Context<'a> {
     pub source: &'a str,
     /// The place that a person wrote into the manifest.
     pub place: Option<&'a str>,
+    /// The folders it lies in, with `/` between.
+    pub folder: Option<&'a str>,
     /// The date of the document, where known.
     pub published: Option<&'a str>,
     /// "Today".
@@ -50,9 +56,10 @@ pub fn fields(records: &Records, context: Context, tables: &Tables) -> Staged<Re
     let mut findings = Vec::new();
     let kind = records.kind.unwrap_or(Kind::Directory);
     let mut items = Vec::with_capacity(records.records.len());
+    let mut memo = Memo::default();
     let citations = citation::Reader::new(tables, context.published, context.as_of);
     for (index, record) in records.records.iter().enumerate() {
-        let mut reader = Reader { tables, citations: &citations, findings: Vec::new(), item: Item::new(kind) };
+        let mut reader = Reader { tables, citations: &citations, memo: &mut memo, findings: Vec::new(), item: Item::new(kind) };
         reader.read(record);
         findings.extend(reader.findings.into_iter().map(|finding| finding.item(index)));
         items.push(reader.item);
@@ -62,6 +69,7 @@ pub fn fields(records: &Records, context: Context, tables: &Tables) -> Staged<Re
         true => Jurisdiction::unresolved(),
         false => jurisdiction(records, &items, context, tables).collect(&mut findings),
     };
+    level::resolve(&mut items, &records.headers, &jurisdiction, tables);
     Staged { output: Reading { items, jurisdiction }, findings }
 }
 
@@ -69,6 +77,7 @@ struct Reader<'a, 'b> {
     tables: &'a Tables,
     /// Shared by all records, so that each text is read once.
     citations: &'a citation::Reader<'b>,
+    memo: &'a mut Memo,
     findings: Vec<Finding>,
     item: Item,
 }
@@ -126,7 +135,10 @@ impl Reader<'_, '_> {
     fn content(&mut self, part: &Part) -> Content {
         let elements = part.text.cell.as_ref().map(|cell| self.elements(cell, &part.text)).unwrap_or_default();
         let before = self.findings.len();
-        let channels = part.channels.cell.as_ref().map(|cell| channel::channels(cell, self.tables, &mut self.findings));
+        let channels = part.channels.cell.as_ref().map(|cell| {
+            let listed = self.memo.channels(&cell.passage.text, self.tables);
+            channel::values(cell, &listed, &mut self.findings)
+        });
         self.say_once(before, &part.channels);
         let mut channels = channels.unwrap_or_default();
         for channel in channels.iter_mut().filter(|channel| channel.state == State::Stated) {
@@ -144,13 +156,13 @@ impl Reader<'_, '_> {
 
     /// The elements of a content: the entries of its list; else the parts between 、 where most are known elements, or between ；.
     fn elements(&mut self, cell: &Cell, slot: &Slot) -> Vec<Value<Text>> {
-        let source = cell.text();
-        let list = list::list(source);
+        let list = self.memo.list(&cell.passage.text);
         list::report(cell, &list, &mut self.findings);
         let mut found = Vec::new();
         flatten(cell, &list.nodes, &mut found);
         if found.is_empty() {
-            found = unnumbered(source, self.tables).into_iter().map(|range| list::part(cell, range.clone(), range)).collect();
+            let parts = self.memo.unnumbered(&cell.passage.text, self.tables);
+            found = parts.iter().map(|range| list::part(cell, range.clone(), range.clone())).collect();
         }
         found.into_iter().map(|value| under(value, slot)).collect()
     }
@@ -170,17 +182,25 @@ impl Reader<'_, '_> {
         if is_second {
             return self.extra(&slot.label, slot);
         }
-        let Reader { tables, findings, item, .. } = self;
+        let Reader { tables, memo, findings, item, .. } = self;
+        let source = &cell.passage.text;
+        let mut limits = || {
+            let read = memo.limits(source, &slot.label, tables);
+            all_under(deadline::values(cell, &read, findings), slot)
+        };
         match field {
             Field::Publisher => item.publisher = under(publisher::publisher(cell, tables), slot),
-            Field::Deadlines => item.deadlines.extend(all_under(deadline::deadlines(cell, &slot.label, tables, findings), slot)),
-            Field::TimeLimits => item.time_limits.extend(all_under(deadline::deadlines(cell, &slot.label, tables, findings), slot)),
+            Field::Deadlines => item.deadlines.extend(limits()),
+            Field::TimeLimits => item.time_limits.extend(limits()),
             Field::ServiceTarget => item.service_target = text(slot),
-            Field::Materials => item.materials.extend(list::entries(cell, findings)),
-            Field::Notes => item.notes.extend(list::entries(cell, findings)),
+            Field::Materials => item.materials.extend(list::entries(cell, &memo.list(source), findings)),
+            Field::Notes => item.notes.extend(list::entries(cell, &memo.list(source), findings)),
             Field::HandlingLevels => item.handling_levels.extend(all_under(access::split(cell), slot)),
             Field::HandlingChannels => self.access(cell, slot),
-            Field::Phones => item.phones.extend(all_under(phone::phones(cell, findings), slot)),
+            Field::Phones => {
+                let read = memo.phones(source, &slot.label, tables);
+                item.phones.extend(all_under(phone::values(cell, &read, findings), slot));
+            }
             Field::Fees => item.fees.push(text(slot)),
             Field::Hours => item.hours.push(text(slot)),
             Field::Addresses => item.addresses.push(text(slot)),
@@ -195,7 +215,7 @@ impl Reader<'_, '_> {
     }
 
     fn access(&mut self, cell: &Cell, slot: &Slot) {
-        let access = access::access(cell, self.tables);
+        let access = access::values(cell, &self.memo.ways(&cell.passage.text, self.tables));
         self.item.online.extend(access.online);
         self.item.offline.extend(access.offline);
         self.item.extra.extend(access.unclear.into_iter().map(|value| Extra { header: slot.label.clone(), value }));
@@ -290,26 +310,6 @@ fn flatten(cell: &Cell, nodes: &[list::Node], found: &mut Vec<Value<Text>>) {
     }
 }
 
-/// Elements without numbers. A sentence is not cut: 、 separates elements only where most parts are known ones.
-fn unnumbered(text: &str, tables: &Tables) -> Vec<std::ops::Range<usize>> {
-    let cut = |stops: &[char]| {
-        let mut start = 0;
-        let ends = text.char_indices().filter(|(_, c)| stops.contains(c)).chain([(text.len(), ' ')]);
-        let mut found = Vec::new();
-        for (end, c) in ends {
-            found.extend(list::trimmed(text, start..end));
-            start = (end + c.len_utf8()).min(text.len());
-        }
-        found
-    };
-    let parts = cut(&['、', '\n', '；', ';']);
-    let known = parts.iter().filter(|range| text.get((*range).clone()).is_some_and(|part| tables.words.is_element(part))).count();
-    if parts.len() > 1 && known * 2 >= parts.len() {
-        return parts;
-    }
-    cut(&['；', ';', '\n'])
-}
-
 /// Ids that stay when other items come and go: source, kind, names of the levels above, name, and which of equal ones it is.
 fn name_items(items: &mut [Item], source: &str) {
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
@@ -335,10 +335,21 @@ fn jurisdiction(records: &Records, items: &[Item], context: Context, tables: &Ta
         title: Some(&records.title).filter(|title| title.value.is_some()),
         publishers: &publishers,
         lines: context.lines,
-        cells: &[],
+        cells: &cells(records),
+        folder: context.folder,
         manifest: context.place,
     };
     place::jurisdiction(&clues, tables)
+}
+
+/// The cells that stand in no line of text, each once.
+fn cells(records: &Records) -> Vec<&Cell> {
+    let slots = records.records.iter().flat_map(|record| {
+        let parts = record.contents.iter().map(|part| &part.text);
+        record.fields.values().flatten().chain(record.extra.iter().map(|(_, slot)| slot)).chain(parts)
+    });
+    let own = slots.filter(|slot| slot.state != State::Carried).flat_map(|slot| slot.cell.iter().chain(&slot.readings));
+    own.filter(|cell| !matches!(cell.at.first(), None | Some(At::Text { .. }))).collect()
 }
 
 /// Labels of the groups of mark columns in which no tick can stand.

@@ -1,83 +1,346 @@
 //! fields/phone: telephone numbers, as text: area code, extension, whose number it is.
+//!
+//! A number ends where its digits end. Digits that run into the next number are parted only where there is one way to do so; the value is
+//! inferred then, and ambiguous where there are several. Source of the shapes: 电信网编号计划 (2017).
 
-use crate::evidence::{Cell, Value};
+use super::form::Form;
+use crate::evidence::{Cell, MOST_READINGS, State, Text, Value};
 use crate::finding::Finding;
 use crate::item::Phone;
+use crate::tables::Tables;
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Fixed lines with area code, mobile numbers, 400/800 numbers, and short numbers (12393). Source: 电信网编号计划 (2017).
-static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?P<number>[(（]?0\d{2,3}[)）]?\s*[-—–－‐ ]?\s*\d{7,8}|[48]00[-—－ ]?\d{3,4}[-—－ ]?\d{3,4}|1[3-9]\d{9}|\d{7,8}|1\d{4,5}|96\d{3,4})(?:\s*(?:转|[-—－]|ext\.?)\s*(?P<extension>\d{1,6}))?(?:\s*[（(](?P<note>[^()（）]{1,40})[)）])?").ok()
+/// The shapes of one number. 010 and 02x have numbers of eight digits, other areas of seven or eight.
+static SHAPES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    const COUNTRY: &str = r"(?:(?:\+|00)86[- ]?)";
+    let shapes = [
+        format!(r"^(?:{COUNTRY}?\(?(?P<area>0(?:10|2\d))\)?|{COUNTRY}(?P<bare>10|2\d))[- ]{{0,3}}(?P<local>[2-8]\d{{7}})"),
+        format!(r"^(?:{COUNTRY}?\(?(?P<area>0[3-9]\d{{2}})\)?|{COUNTRY}(?P<bare>[3-9]\d{{2}}))[- ]{{0,3}}(?P<local>[2-8]\d{{6}})"),
+        format!(r"^(?:{COUNTRY}?\(?(?P<area>0[3-9]\d{{2}})\)?|{COUNTRY}(?P<bare>[3-9]\d{{2}}))[- ]{{0,3}}(?P<local>[2-8]\d{{7}})"),
+        // Where a sign sets the area code apart, the digits behind it need not be likely ones.
+        r"^(?:\((?P<area>0\d{3})\) ?|(?P<code>0\d{3}) ?- ?)(?P<local>\d{7})".to_owned(),
+        r"^(?:\((?P<area>0\d{3})\) ?|(?P<code>0\d{3}) ?- ?)(?P<local>\d{8})".to_owned(),
+        r"^\(?(?P<area>0(?:10|2\d|[3-9]\d{2}))\)?[- ]{0,3}(?P<local>12\d{3}|9[56]\d{3})".to_owned(),
+        r"^(?P<local>[48]00[- ]?\d{4}[- ]?\d{3}|[48]00[- ]?\d{3}[- ]?\d{4})".to_owned(),
+        format!(r"^{COUNTRY}?(?P<local>1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}})"),
+        r"^(?P<local>[2-8]\d{6})".to_owned(),
+        r"^(?P<local>[2-8]\d{7})".to_owned(),
+        r"^(?P<local>1(?:10|14|19|20|22)|1[012]\d{3}|9[56]\d{3})".to_owned(),
+        r"^(?P<local>9[56]\d{4}|12\d{4})".to_owned(),
+    ];
+    shapes.iter().filter_map(|shape| Regex::new(shape).ok()).collect()
 });
+static EXTENSION: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:\s*(?:转|分机号?|ext\.?)[: ]*(?P<words>\d{1,6})|-(?P<hyphen>\d{3,5}))").ok());
+static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*\((?P<note>[^()]{1,40})\)").ok());
+/// Whose number it is, in front of it.
+static OWNER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?P<owner>[^\d\s,;、。./:|()]{1,24})\s?:?\s?$").ok());
 
-/// Reads every number of `cell`; digits in which none can be read are reported.
-pub(super) fn phones(cell: &Cell, findings: &mut Vec<Finding>) -> Vec<Value<Phone>> {
-    let text = cell.text();
-    let mut found = Vec::new();
-    let mut end = 0;
-    for captures in PHONE.as_ref().into_iter().flat_map(|phone| phone.captures_iter(text)) {
-        let (Some(whole), Some(number)) = (captures.get(0), captures.name("number")) else { continue };
-        let behind = text.get(whole.end()..).and_then(|rest| rest.chars().next());
-        let before = text.get(..whole.start()).map(|text| text.trim_end_matches('-')).and_then(|text| text.chars().next_back());
-        if [before, behind].into_iter().flatten().any(|c| c.is_ascii_digit()) {
-            continue;
-        }
-        unread(cell, end..whole.start(), findings);
-        end = whole.end();
-        let note = captures.name("note").map(|note| crate::text::trim(note.as_str()).into());
-        let phone =
-            Phone { number: dialled(number.as_str()).into(), extension: captures.name("extension").map(|m| m.as_str().into()), note };
-        found.push(cell.part(whole.range(), phone));
+/// No cell with numbers is so long, in bytes; a longer one is reported, so that a hostile file costs no more than its length.
+const LONGEST: usize = 8192;
+/// Digits that belong together and cannot be parted are given up beyond so many.
+const LONGEST_RUN: usize = 64;
+
+/// The telephone numbers of a text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Phones {
+    /// At their places.
+    pub(super) lines: Vec<Line>,
+    /// Digits in which no number can be read.
+    pub(super) odd: Vec<Range<usize>>,
+}
+
+/// A number at its place; several readings where its digits can be parted in several ways.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    range: Range<usize>,
+    readings: Vec<Phone>,
+    /// Whether its digits ran into those of another number.
+    run_on: bool,
+}
+
+/// One number in the narrow form.
+#[derive(Clone, PartialEq)]
+struct Number {
+    range: Range<usize>,
+    phone: Phone,
+}
+
+/// Reads every number of `text`; `label` are the words of its column or label.
+pub(super) fn read(text: &str, label: &str, tables: &Tables) -> Phones {
+    if text.len() > LONGEST {
+        return Phones { lines: Vec::new(), odd: std::iter::once(0..text.len()).collect() };
     }
-    unread(cell, end..text.len(), findings);
+    let form = Form::narrow(text);
+    let scan = Scan { text: &form.text, label, tables };
+    let mut phones = Phones::default();
+    let mut read_to = 0;
+    for (range, parses) in scan.runs() {
+        let Some(first) = parses.first() else { continue };
+        let run_on = parses.len() == 1 && first.len() > 1;
+        let one = |number: &Number| (number.range.clone(), vec![number.phone.clone()]);
+        let numbers = if parses.len() > 1 { vec![several(range, &parses)] } else { first.iter().map(one).collect() };
+        for (range, readings) in numbers {
+            let (whole, readings) = scan.with_note(read_to, range, readings);
+            phones.odd.extend(scan.unread(read_to..whole.start).map(|odd| form.source(odd, text)));
+            read_to = whole.end;
+            phones.lines.push(Line { range: form.source(whole, text), readings, run_on });
+        }
+    }
+    phones.odd.extend(scan.unread(read_to..form.text.len()).map(|odd| form.source(odd, text)));
+    phones
+}
+
+/// `phones` as values of `cell`; digits that are no numbers are reported.
+pub(super) fn values(cell: &Cell, phones: &Phones, findings: &mut Vec<Finding>) -> Vec<Value<Phone>> {
+    findings.extend(phones.odd.iter().map(|range| phone_malformed(cell, range.clone())));
+    let mut found: Vec<Value<Phone>> = phones.lines.iter().map(|line| value(cell, line)).collect();
     if found.is_empty() && !cell.is_blank() {
-        found.push(Value { value: None, ..cell.part(0..text.len(), Phone { number: "".into(), extension: None, note: None }) });
+        found.push(Value { value: None, ..cell.part(0..cell.text().len(), empty()) });
     }
     found
 }
 
-/// The digits, with one hyphen behind the area code where the source sets it apart.
-fn dialled(number: &str) -> String {
-    let groups: Vec<String> = number.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).map(str::to_owned).collect();
-    groups.join("-")
+fn empty() -> Phone {
+    Phone { number: "".into(), extension: None, note: None }
 }
 
-/// Digits between the numbers are reported.
-fn unread(cell: &Cell, range: std::ops::Range<usize>, findings: &mut Vec<Finding>) {
-    if !cell.text().get(range.clone()).is_some_and(|text| text.contains(|c: char| c.is_ascii_digit())) {
-        return;
+fn value(cell: &Cell, line: &Line) -> Value<Phone> {
+    let value = cell.part(line.range.clone(), line.readings.first().cloned().unwrap_or_else(empty));
+    if line.readings.len() > 1 {
+        let readings = line.readings.iter().take(MOST_READINGS).cloned().collect();
+        return Value { value: None, state: State::Ambiguous, readings: Some(readings), ..value };
     }
+    match line.run_on {
+        true => Value { state: State::Inferred, rule: Some("digits-parted".into()), ..value },
+        false => value,
+    }
+}
+
+struct Scan<'a> {
+    text: &'a str,
+    label: &'a str,
+    tables: &'a Tables,
+}
+
+impl Scan<'_> {
+    /// Stretches of digits that are one number or several, each with every way to part it; the fewest numbers first.
+    fn runs(&self) -> Vec<(Range<usize>, Vec<Vec<Number>>)> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(start) = self.text.get(at..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit() || matches!(c, '(' | '+'))) {
+            let start = at + start;
+            // Digits behind a hyphen belong to those before it, unless a number ended there.
+            let behind_hyphen = self.text.get(..start).is_some_and(|before| before.ends_with('-'));
+            let behind_number = start == at + 1 && found.last().is_some_and(|(read, _): &(Range<usize>, _)| read.end == at);
+            let dangling = behind_hyphen && !behind_number;
+            let parses = if dangling { Vec::new() } else { self.parses(start) };
+            let end = parses.iter().filter_map(|parse| parse.last()).map(|last| last.range.end).max();
+            at = end.unwrap_or_else(|| self.end_of_digits(start));
+            if let Some(end) = end {
+                found.push((start..end, parses));
+            }
+        }
+        found
+    }
+
+    /// The end of the digits, or of the sign, at `start`.
+    fn end_of_digits(&self, start: usize) -> usize {
+        let rest = self.text.get(start..).unwrap_or_default();
+        let behind = rest.char_indices().skip(1).find(|(_, c)| !c.is_ascii_digit());
+        start + behind.map_or(rest.len(), |(end, _)| end)
+    }
+
+    /// Every way to read the digits at `start` as numbers, one right behind the other. Where one number takes them all, that is the only one.
+    fn parses(&self, start: usize) -> Vec<Vec<Number>> {
+        if self.text.get(..start).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '*')) {
+            return Vec::new();
+        }
+        let (closed, open): (Vec<Number>, Vec<Number>) = self.numbers(start).into_iter().partition(|number| self.is_closed(number));
+        if let Some(longest) = closed.into_iter().max_by_key(|number| number.range.end) {
+            return vec![vec![longest]];
+        }
+        let mut parses = Vec::new();
+        for number in open {
+            self.part(vec![number], &mut parses);
+        }
+        parses
+    }
+
+    fn part(&self, parse: Vec<Number>, parses: &mut Vec<Vec<Number>>) {
+        let (Some(first), Some(last)) = (parse.first(), parse.last()) else { return };
+        if last.range.end - first.range.start > LONGEST_RUN || parses.len() >= MOST_READINGS {
+            return;
+        }
+        for next in self.numbers(last.range.end) {
+            let is_closed = self.is_closed(&next);
+            let longer: Vec<Number> = parse.iter().cloned().chain([next]).collect();
+            if is_closed { parses.push(longer) } else { self.part(longer, parses) }
+        }
+    }
+
+    fn is_closed(&self, number: &Number) -> bool {
+        !self.text.get(number.range.end..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '*'))
+    }
+
+    /// Every number that may stand at `start`, with its extension.
+    fn numbers(&self, start: usize) -> Vec<Number> {
+        let rest = self.text.get(start..).unwrap_or_default();
+        let mut found: Vec<Number> = Vec::new();
+        for captures in SHAPES.iter().filter_map(|shape| shape.captures(rest)) {
+            let (Some(whole), Some(local)) = (captures.get(0), captures.name("local")) else { continue };
+            let area = captures.name("area").or_else(|| captures.name("code")).map(|area| area.as_str().to_owned());
+            let area = area.or_else(|| captures.name("bare").map(|area| format!("0{}", area.as_str())));
+            let mut range = start..start + whole.end();
+            let extension = self.extension(&mut range);
+            let number = Number { range, phone: Phone { number: dialled(area, local.as_str()).into(), extension, note: None } };
+            if !found.contains(&number) {
+                found.push(number);
+            }
+        }
+        found
+    }
+
+    fn extension(&self, range: &mut Range<usize>) -> Option<Text> {
+        let rest = self.text.get(range.end..)?;
+        let captures = EXTENSION.as_ref()?.captures(rest)?;
+        let digits = captures.name("words").or_else(|| captures.name("hyphen"))?;
+        if rest.get(digits.end()..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '-')) {
+            return None;
+        }
+        range.end += digits.end();
+        Some(digits.as_str().into())
+    }
+
+    /// The number with the words that say whose it is: in front of it, behind `read_to`, and in brackets behind it.
+    fn with_note(&self, read_to: usize, range: Range<usize>, mut readings: Vec<Phone>) -> (Range<usize>, Vec<Phone>) {
+        let before = self.text.get(read_to..range.start).unwrap_or_default();
+        // 或 joins two numbers.
+        let joins = if read_to > 0 {
+            before.trim_start_matches([' ', ',', ';']).strip_prefix('或').map_or(0, |rest| before.len() - rest.len())
+        } else {
+            0
+        };
+        let (read_to, before) = (read_to + joins, before.get(joins..).unwrap_or_default());
+        let owner = OWNER.as_ref().and_then(|owner| owner.captures(before)?.name("owner"));
+        let is_owner = |word: &str| word.chars().any(crate::text::is_han) && word != self.label && !self.tables.words.is_phone_word(word);
+        let owner = owner.filter(|owner| is_owner(owner.as_str()));
+        let behind = self.text.get(range.end..).unwrap_or_default();
+        let note = NOTE
+            .as_ref()
+            .and_then(|note| note.captures(behind))
+            .filter(|note| !note.name("note").is_some_and(|note| is_number(note.as_str())));
+        let inside = note.as_ref().and_then(|note| note.name("note")).map(|note| crate::text::trim(note.as_str()));
+        let said = match (owner.map(|owner| owner.as_str()), inside) {
+            (Some(owner), Some(inside)) => Some(format!("{owner}（{inside}）")),
+            (owner, inside) => owner.or(inside).map(str::to_owned),
+        };
+        readings.iter_mut().for_each(|phone| phone.note = said.as_deref().map(Into::into));
+        let start = owner.map_or(range.start, |owner| read_to + owner.start());
+        let end = range.end + note.as_ref().and_then(|note| note.get(0)).map_or(0, |whole| whole.end());
+        (start..end, readings)
+    }
+
+    /// Digits between the numbers that are nothing else either, the stretch from the first to the last.
+    fn unread(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let text = self.text.get(range.clone())?;
+        let other: Vec<Range<usize>> =
+            self.tables.words.no_phones().iter().flat_map(|other| other.pattern.find_iter(text).map(|found| found.range())).collect();
+        let mut odd = text.char_indices().filter(|(at, c)| c.is_ascii_digit() && !other.iter().any(|range| range.contains(at)));
+        let first = odd.next()?.0;
+        let last = odd.next_back().map_or(first, |(last, _)| last);
+        Some(range.start + first..range.start + last + 1)
+    }
+}
+
+/// All numbers that the ways to part one stretch of digits give, each once.
+fn several(range: Range<usize>, parses: &[Vec<Number>]) -> (Range<usize>, Vec<Phone>) {
+    let mut readings: Vec<Phone> = Vec::new();
+    for number in parses.iter().flatten() {
+        if !readings.contains(&number.phone) {
+            readings.push(number.phone.clone());
+        }
+    }
+    (range, readings)
+}
+
+/// The digits, with a hyphen behind the area code and where the source has one inside (400-800-1234).
+fn dialled(area: Option<String>, local: &str) -> String {
+    let groups = local.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).map(str::to_owned);
+    area.into_iter().chain(groups).collect::<Vec<_>>().join("-")
+}
+
+/// Whether brackets hold a number rather than words.
+fn is_number(inside: &str) -> bool {
+    inside.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' '))
+}
+
+fn phone_malformed(cell: &Cell, range: Range<usize>) -> Finding {
     let (raw, at) = cell.source(range);
-    findings.push(Finding::new("phone-malformed").with("text", crate::text::trim(&raw)).shown(&raw, &at));
+    Finding::new("phone-malformed").with("text", crate::text::trim(&raw)).shown(&raw, &at)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::{At, Passage};
-    use std::sync::Arc;
+
+    fn reads(text: &str) -> (String, usize) {
+        static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::embedded().unwrap());
+        let show = |phone: &Phone| {
+            let extension = phone.extension.as_ref().map(|extension| format!("+{extension}")).unwrap_or_default();
+            format!("{}{extension}{}", phone.number, phone.note.as_ref().map(|note| format!("/{note}")).unwrap_or_default())
+        };
+        let phones = read(text, "联系电话", &TABLES);
+        let shown = phones.lines.iter().map(|line| {
+            let readings = line.readings.iter().map(show).collect::<Vec<_>>().join("|");
+            if line.run_on { format!("~{readings}") } else { readings }
+        });
+        (shown.collect::<Vec<_>>().join(" "), phones.odd.len())
+    }
 
     #[test]
     fn numbers_are_text() {
         for (text, expected, odd) in [
             ("0714-8717336", "0714-8717336", 0),
-            ("0714-8764470，0714-8736756（人寿保险公司）", "0714-8764470 0714-8736756/人寿保险公司", 0),
+            ("０７１４－８７１７３３６", "0714-8717336", 0),
+            ("0714—8764470，0714-8736756（人寿保险公司）", "0714-8764470 0714-8736756/人寿保险公司", 0),
             ("（0714）8717336转801", "0714-8717336+801", 0),
-            ("12393", "12393", 0),
+            ("07148717336", "0714-8717336", 0),
+            ("010-62345678-801", "010-62345678+801", 0),
+            ("+86-714-8717336", "0714-8717336", 0),
+            ("0714 8717336 8717337", "0714-8717336 8717337", 0),
+            ("0714-8717336/8717337", "0714-8717336 8717337", 0),
+            ("12393、12345", "12393 12345", 0),
+            ("0714-12333", "0714-12333", 0),
             ("13800138000", "13800138000", 0),
-            ("0714-87173360714-8717337", "", 1),
+            ("400-800-1234；4008001234", "400-800-1234 4008001234", 0),
+            ("医保局：0714-8717336；社保局：0714-8717337", "0714-8717336/医保局 0714-8717337/社保局", 0),
+            ("电话：0714-8717336", "0714-8717336", 0),
+            ("0714-8717336或便民大厅：0714-8717337", "0714-8717336 0714-8717337/便民大厅", 0),
+            ("1.医保中心 0714-8717336 2.王某某13800138000", "0714-8717336/医保中心 13800138000/王某某", 0),
+            ("0714-8717336（工作日8:30-17:30）", "0714-8717336/工作日8:30-17:30", 0),
+            ("工作日上午8:30-12:00拨打0714-8717336", "0714-8717336", 0),
         ] {
-            let at = At::Text { line: 1, from: 1, to: text.chars().count() as u32 };
-            let cell = Cell { passage: Arc::new(Passage::plain(text.into())), at: std::iter::once(at).collect() };
-            let mut findings = Vec::new();
-            let show = |value: Value<Phone>| {
-                let phone = value.value?;
-                let extension = phone.extension.map(|extension| format!("+{extension}")).unwrap_or_default();
-                Some(format!("{}{extension}{}", phone.number, phone.note.map(|note| format!("/{note}")).unwrap_or_default()))
-            };
-            let found: Vec<String> = phones(&cell, &mut findings).into_iter().filter_map(show).collect();
-            assert_eq!((found.join(" ").as_str(), findings.len()), (expected, odd), "{text}");
+            assert_eq!(reads(text), (expected.to_owned(), odd), "{text}");
+        }
+    }
+
+    #[test]
+    fn digits_are_parted_only_where_there_is_one_way() {
+        for (text, expected, odd) in [
+            ("0714-87173360714-8717337", "~0714-8717336 ~0714-8717337", 0),
+            ("87173368717337", "~8717336 ~8717337", 0),
+            ("1380013800013900139000", "~13800138000 ~13900139000", 0),
+            ("871733687173378", "8717336|87173378|87173368|7173378", 0),
+            ("0714-871733612", "", 1),
+            ("0714-871****", "", 1),
+            ("07148-717", "", 1),
+            ("023-8717336", "", 1),
+            ("0700-1234567", "0700-1234567", 0),
+        ] {
+            assert_eq!(reads(text), (expected.to_owned(), odd), "{text}");
         }
     }
 }

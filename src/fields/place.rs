@@ -23,18 +23,22 @@ pub struct PlaceClues<'a> {
     pub publishers: &'a [(Text, Text, Places)],
     /// The decoded lines, for formats with lines.
     pub lines: &'a [Text],
-    /// The cells, for formats without lines.
-    pub cells: &'a [Cell],
+    /// The cells that stand in no line: those of workbooks and of tables in pages and Word documents.
+    pub cells: &'a [&'a Cell],
+    /// The folders that a person put it in, with `/` between.
+    pub folder: Option<&'a str>,
     /// The place (name or code) that a person wrote into `raw/sources.toml`.
     pub manifest: Option<&'a str>,
 }
 
-/// The place that a document is about. The strongest clue that names one decides: manifest, title, publishers, text.
+/// The place that a document is about. The strongest clue that names one decides: manifest, title, publishers, text; what they leave open the
+/// folder may decide.
 pub fn jurisdiction(clues: &PlaceClues, tables: &Tables) -> Staged<Jurisdiction> {
     let mut search = Search { clues, divisions: &tables.divisions, context: Tally::of(clues.lines, clues.cells, &tables.divisions) };
     let text = search.context.clone();
     search.add_leading_names();
-    search.manifest().or_else(|| search.title()).or_else(|| search.publishers()).or_else(|| search.text(&text)).unwrap_or_else(unresolved)
+    let found = search.manifest().or_else(|| search.title()).or_else(|| search.publishers()).or_else(|| search.text(&text));
+    search.or_folder(found).unwrap_or_else(unresolved)
 }
 
 /// The search for one document's place.
@@ -56,6 +60,7 @@ const MANIFEST: Rule = Rule { name: "manifest", state: State::Reviewed };
 const TITLE: Rule = Rule { name: "title", state: State::Stated };
 const PUBLISHER: Rule = Rule { name: "publisher", state: State::Stated };
 const FORMER: Rule = Rule { name: "former-name", state: State::Inferred };
+const FOLDER: Rule = Rule { name: "folder", state: State::Inferred };
 const TEXT: Rule = Rule { name: "text-names-place", state: State::Inferred };
 
 impl Search<'_> {
@@ -74,6 +79,28 @@ impl Search<'_> {
             return Some(self.found(division, MANIFEST, Places::new()));
         }
         Some(self.named_in(&name, MANIFEST, &Places::new(), &name).unwrap_or_else(|| self.unlisted(None, &name, MANIFEST, Places::new())))
+    }
+
+    /// `found`; where it is open, the place that the innermost folder with a place names, or the one of that name within it.
+    fn or_folder(&self, found: Option<Staged<Jurisdiction>>) -> Option<Staged<Jurisdiction>> {
+        let open = found.as_ref().map(|found| &found.output);
+        let is_open = |place: &Jurisdiction| place.state == State::Ambiguous && place.rule.as_deref() != Some(MANIFEST.name);
+        let mut folders = self.clues.folder.filter(|_| open.is_none_or(is_open)).into_iter().flat_map(|folder| folder.rsplit('/'));
+        let named = folders.find_map(|folder| {
+            let named = self.named_in(&tally::joined(folder), FOLDER, &Places::new(), folder)?;
+            named.output.code.is_some().then_some(named)
+        });
+        let Some((code, named)) = named.and_then(|named| Some((named.output.code.clone()?, named))) else { return found };
+        let Some(open) = open else { return Some(named) };
+        let bearers = open.name.iter().flat_map(|name| self.divisions.named(name));
+        let possible = bearers.chain(open.candidates.iter().filter_map(|place| self.divisions.get(place.code.as_deref()?)));
+        let mut within: Vec<Division> = possible.filter(|division| division.code.starts_with(code.as_str())).collect();
+        within.sort();
+        within.dedup();
+        match within.as_slice() {
+            [one] => Some(self.found(*one, FOLDER, open.evidence.clone())),
+            _ => found,
+        }
     }
 
     /// A title names the place it begins with, or else any place within it.
@@ -96,8 +123,8 @@ impl Search<'_> {
         let mentions = if leading.is_empty() { self.divisions.mentions(text) } else { leading };
         mentions.iter().for_each(|mention| tally.add(mention.name, !mention.short, tally::narrowed(raw, at, said(text, mention))));
         let outcome = self.resolve(&tally, self.margin(rule));
-        if let Some(town) = self.town_at(rest, leading_name, false) {
-            return Some(self.town(one(&outcome), town, rule, tally::narrowed(raw, at, town)));
+        if let Some(name) = self.town_at(rest, leading_name, false).or_else(|| self.county_at(rest)) {
+            return Some(self.town(one(&outcome), name, rule, tally::narrowed(raw, at, name)));
         }
         self.settle(outcome, &tally, rule)
     }
@@ -129,7 +156,7 @@ impl Search<'_> {
             let leading = self.divisions.leading(name);
             let last = leading.last();
             let rest = name.get(last.map_or(0, |last| last.range.end)..).unwrap_or_default();
-            if let Some(town) = self.town_at(rest, last.map(|last| last.name), true) {
+            if let Some(town) = self.town_at(rest, last.map(|last| last.name), true).or_else(|| self.county_at(rest)) {
                 let key = (last.map(|last| last.name), town.to_owned());
                 towns.entry(key).or_default().add(true, tally::narrowed(raw, at, town));
             } else if let Some(last) = last {
@@ -187,6 +214,22 @@ impl Search<'_> {
             }
         }
         unlisted
+    }
+
+    /// The name at the beginning of `text` that looks like that of a county and is in no list, followed by what a county has.
+    fn county_at<'t>(&self, text: &'t str) -> Option<&'t str> {
+        const LONGEST: usize = 9;
+        let words = &self.divisions.words;
+        let short = self.divisions.mentions(text).into_iter().find(|mention| mention.short && mention.range.start == 0);
+        let text = text.get(short.map_or(0, |short| short.range.end)..)?;
+        let ends = text.char_indices().take(LONGEST).take_while(|(_, c)| is_han(*c)).map(|(start, c)| start + c.len_utf8());
+        let is_one = |name: &str, after: &str| {
+            words.is_like_county(name)
+                && words.is_organisation(after)
+                && self.divisions.mentions(name).is_empty()
+                && self.divisions.named(name).next().is_none()
+        };
+        ends.filter_map(|end| text.split_at_checked(end)).find(|(name, after)| is_one(name, after)).map(|(name, _)| name)
     }
 
     /// The town `name` within `parent`. Names of towns are no keys: without a parent in the document there are only candidates.
@@ -280,7 +323,7 @@ impl Search<'_> {
         let finding = self.show(finding, &at, name);
         let output = Jurisdiction {
             name: Some(name.into()),
-            level: is_town.then_some(Level::Town),
+            level: if is_town { Some(Level::Town) } else { Some(Level::County).filter(|_| name.ends_with(['县', '旗'])) },
             parents: parents.into_iter().map(Divisions::reference).collect(),
             state: rule.state,
             rule: Some(rule.name.into()),

@@ -9,11 +9,20 @@ use std::sync::LazyLock;
 static TOWN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(\p{Han}{1,5}?(?:镇|乡|街道))(?:人民政府|政府|办事处|党委|综合|便民|社会|$)").ok());
 
-/// Reads one authority.
+/// Reads one authority. A cell that names several has the level and the place that all of them share, or none.
 pub(super) fn publisher(cell: &Cell, tables: &Tables) -> Value<Publisher> {
     let name: Text = cell.text().replace('\n', "").into();
-    let value = Publisher { level: level(&name, tables), jurisdiction: jurisdiction(&name, tables), name };
+    let offices: Vec<&str> = name.split(['、', '，', ',', '；', ';', '/', ' ']).filter(|office| !office.is_empty()).collect();
+    let offices = if offices.iter().all(|office| tables.words.is_organisation(office)) { offices } else { vec![&*name] };
+    let level = shared(offices.iter().map(|office| level(office, tables)));
+    let jurisdiction = shared(offices.iter().map(|office| jurisdiction(office, tables)));
+    let value = Publisher { level, jurisdiction, name };
     cell.part(0..cell.text().len(), value)
+}
+
+fn shared<T: PartialEq>(mut all: impl Iterator<Item = Option<T>>) -> Option<T> {
+    let first = all.next().flatten()?;
+    all.all(|other| other.as_ref() == Some(&first)).then_some(first)
 }
 
 /// The longest name of a division that the authority's name begins with; else a town before 人民政府 and the like.
@@ -32,15 +41,7 @@ fn level(name: &str, tables: &Tables) -> Option<Level> {
     if TOWN.as_ref().is_some_and(|town| town.is_match(name)) {
         return Some(Level::Town);
     }
-    let first = name.chars().next()?;
-    match first {
-        '省' => Some(Level::Province),
-        '县' | '旗' => Some(Level::County),
-        '区' => Some(Level::District),
-        '镇' | '乡' => Some(Level::Town),
-        '村' => Some(Level::Village),
-        _ => None,
-    }
+    tables.divisions.words.authority_level(name)
 }
 
 /// The levels of the divisions whose name is the longest that the authority's name begins with.
@@ -48,4 +49,32 @@ fn listed<'a>(name: &'a str, tables: &'a Tables) -> impl Iterator<Item = Level> 
     let longest = tables.divisions.leading(name).into_iter().max_by_key(|mention| mention.range.end);
     let divisions = longest.into_iter().flat_map(|mention| tables.divisions.named(mention.name));
     divisions.map(|division| tables.divisions.level(division))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::{At, Passage};
+    use std::sync::Arc;
+
+    #[test]
+    fn authorities_with_level_and_place() {
+        let tables = Tables::embedded().unwrap();
+        for (text, expected) in [
+            ("大冶市医疗保障局", (Some(Level::County), Some("大冶市"))),
+            ("上海市医疗保障局", (Some(Level::Province), Some("上海市"))),
+            ("市医保局", (None, None)),
+            ("县医保局", (Some(Level::County), None)),
+            ("会议镇人民政府", (Some(Level::Town), Some("会议镇"))),
+            ("国家医疗保障局", (Some(Level::Nation), None)),
+            ("县医保局、各乡镇人民政府", (None, None)),
+            ("大冶市医疗保障局、大冶市税务局", (Some(Level::County), Some("大冶市"))),
+            ("大冶市医疗保障局、阳新县医疗保障局", (Some(Level::County), None)),
+        ] {
+            let at = At::Text { line: 1, from: 1, to: text.chars().count() as u32 };
+            let cell = Cell { passage: Arc::new(Passage::plain(text.into())), at: std::iter::once(at).collect() };
+            let read = publisher(&cell, &tables).value.unwrap();
+            assert_eq!((read.level, read.jurisdiction.as_deref()), expected, "{text}");
+        }
+    }
 }

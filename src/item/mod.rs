@@ -94,6 +94,8 @@ pub struct Item {
     pub hours: Vec<Value<Text>>,
     /// 办理地点
     pub addresses: Vec<Value<Text>>,
+    /// Levels named relatively (市级, 本级), and the divisions they mean in the place of the document.
+    pub relative_levels: Vec<Value<RelativeLevel>>,
     /// For every field: whether it is stated, missing, or its column is absent. Lists cannot show that themselves.
     pub states: BTreeMap<Field, State>,
 }
@@ -266,6 +268,19 @@ pub enum Level {
     Village,
 }
 
+/// What a level that is named relatively means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelativeLevel {
+    /// Where it is named: handling levels, publisher, or the header of a column of ticks.
+    pub field: Field,
+    /// As written.
+    pub text: Text,
+    /// The level of the division.
+    pub level: Level,
+    /// The division.
+    pub place: PlaceRef,
+}
+
 /// A telephone number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phone {
@@ -377,6 +392,7 @@ impl Item {
             fees: Vec::new(),
             hours: Vec::new(),
             addresses: Vec::new(),
+            relative_levels: Vec::new(),
             states: BTreeMap::new(),
         }
     }

@@ -188,6 +188,19 @@ pub(super) struct Jurisdiction<'a> {
     candidates: Vec<PlaceRef<'a>>,
 }
 
+/// What a level that is named relatively means.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct RelativeLevel<'a> {
+    /// Where it is named: handling_levels, publisher, or marks (the header of a column).
+    field: &'static str,
+    /// As written.
+    text: &'a str,
+    /// The level of the division.
+    level: Level,
+    /// The division.
+    place: PlaceRef<'a>,
+}
+
 /// A division by name and code.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct PlaceRef<'a> {
@@ -322,8 +335,18 @@ impl<'a> Jurisdiction<'a> {
     }
 }
 
+impl<'a> RelativeLevel<'a> {
+    pub(super) fn new(inner: &'a item::RelativeLevel) -> Self {
+        RelativeLevel { field: inner.field.key(), text: &inner.text, level: inner.level.into(), place: PlaceRef::new(&inner.place) }
+    }
+}
+
 impl<'a> PlaceRef<'a> {
+    fn new(inner: &'a item::PlaceRef) -> Self {
+        PlaceRef { name: &inner.name, code: inner.code.as_deref() }
+    }
+
     fn all(inner: &'a [item::PlaceRef]) -> Vec<Self> {
-        inner.iter().map(|place| PlaceRef { name: &place.name, code: place.code.as_deref() }).collect()
+        inner.iter().map(PlaceRef::new).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! output/items: items.jsonl, one item a line. Renaming a field here is a change that users see.
 
-use super::blocks::{Channel, Citation, Deadline, Entry, Jurisdiction, Marks, Phone, Publisher};
+use super::blocks::{Channel, Citation, Deadline, Entry, Jurisdiction, Marks, Phone, Publisher, RelativeLevel};
 use super::value::Value;
 use super::words::{Kind, Membership, Nature, State};
 use crate::align::Dataset;
@@ -72,6 +72,8 @@ pub(super) struct Item<'a> {
     addresses: Vec<Value<'a, &'a str>>,
     /// For every field whether it is stated, missing, or its column is absent; an empty list cannot show that itself.
     field_states: FieldStates<'a>,
+    /// Levels named relatively (市级, 本级), and the divisions they mean in the place of the document.
+    relative_levels: Vec<Value<'a, RelativeLevel<'a>>>,
 }
 
 /// One content of an item.
@@ -150,6 +152,7 @@ impl<'a> Item<'a> {
             hours: texts(&item.hours),
             addresses: texts(&item.addresses),
             field_states: FieldStates(item),
+            relative_levels: Value::all(&item.relative_levels, sheets, RelativeLevel::new),
         }
     }
 }

@@ -12,7 +12,7 @@ fn keys_of_every_file_stand_in_the_order_of_the_contract() {
         keys(&first_line("items.jsonl")),
         "id source kind type jurisdiction serial serials category primary_item secondary_item tertiary_item name contents legal_basis \
          deadlines publisher extra service_target materials notes time_limits handling_levels handling_channels phones fees hours \
-         addresses field_states"
+         addresses field_states relative_levels"
     );
     assert_eq!(
         keys(&first_line("sources.jsonl")),

@@ -135,6 +135,14 @@ pub(super) fn whole_label(text: &str, tables: &Tables) -> Option<(Label, Text)> 
     (found.head == text.len()).then_some((found.meaning, found.word))
 }
 
+/// The field of the label in front of a colon, with which `line` begins behind its number.
+pub(super) fn label_of(line: &str, tables: &Tables) -> Option<Field> {
+    let line = crate::text::trim(line);
+    let start = numbering(line).map_or(0, |numbering| numbering.whole.end);
+    let found = labelled(line.get(start..)?, start, tables)?;
+    line.get(..found.head)?.ends_with(['：', ':']).then_some(found.meaning.field)
+}
+
 /// A label as its word, without blanks and colon.
 fn word(text: &str) -> Text {
     text.trim_end_matches(['：', ':']).chars().filter(|c| !is_blank(*c)).collect::<String>().into()

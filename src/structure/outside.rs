@@ -8,6 +8,7 @@ use crate::item::Kind;
 use crate::ledger::{Claim, Reason};
 use crate::tables::Tables;
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The longest line that can be a title, in characters.
@@ -38,6 +39,9 @@ pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, fin
         left.extend(take_title(records));
     }
     records.ledger.claim(&records.title.at, Claim::Value);
+    if records.published.value.is_none() {
+        signed(&mut left, tables, records);
+    }
     for cell in &left {
         records.ledger.claim(&cell.at, Claim::LeftOut(if records.records.is_empty() { Reason::NotRead } else { Reason::OutsideTable }));
     }
@@ -75,19 +79,45 @@ fn first_line(records: &Records) -> Option<u32> {
 fn date(cell: &Cell, tables: &Tables, records: &mut Records) -> bool {
     let text = cell.text();
     let Some((label, _)) = text.split_once(['：', ':']) else { return false };
-    let Some(captures) = DATE.as_ref().and_then(|date| date.captures(text)) else { return false };
-    if !tables.words.is_date_label(label) {
-        return false;
-    }
-    let number = |group: usize| captures.get(group).and_then(|number| number.as_str().parse::<i16>().ok());
-    let (Some(year), Some(month), Some(day), Some(whole)) = (number(1), number(2), number(3), captures.get(0)) else { return false };
-    let Ok(date) = jiff::civil::Date::new(year, month as i8, day as i8) else { return false };
-    records.published = cell.part(whole.range(), date.to_string().into());
+    let Some((whole, date)) = dated(text).filter(|_| tables.words.is_date_label(label)) else { return false };
+    records.published = cell.part(whole.clone(), date.into());
     records.ledger.claim(&records.published.at, Claim::Value);
-    records.ledger.claim(&cell.source(0..whole.start()).1, Claim::Label);
-    let (_, rest) = cell.source(whole.end()..text.len());
+    records.ledger.claim(&cell.source(0..whole.start).1, Claim::Label);
+    let (_, rest) = cell.source(whole.end..text.len());
     records.ledger.claim(&rest, Claim::LeftOut(Reason::OutsideTable));
     true
+}
+
+/// The first date in `text` and its bytes.
+fn dated(text: &str) -> Option<(Range<usize>, String)> {
+    let captures = DATE.as_ref()?.captures(text)?;
+    let number = |group: usize| captures.get(group)?.as_str().parse::<i16>().ok();
+    let (year, month, day) = (number(1)?, i8::try_from(number(2)?).ok()?, i8::try_from(number(3)?).ok()?);
+    Some((captures.get(0)?.range(), jiff::civil::Date::new(year, month, day).ok()?.to_string()))
+}
+
+/// A document is signed with a date alone on its line, or behind the name of an office; two different dates tell nothing.
+fn signed(left: &mut Vec<Cell>, tables: &Tables, records: &mut Records) {
+    let date = |cell: &Cell| {
+        let (range, date) = dated(cell.text())?;
+        let (before, behind) = (cell.text().get(..range.start)?, cell.text().get(range.end..)?);
+        let before = crate::text::trim(before);
+        let is_alone = crate::text::trim(behind).is_empty() && (before.is_empty() || tables.words.is_organisation(before));
+        is_alone.then_some((range, date))
+    };
+    let dates: Vec<(usize, (Range<usize>, String))> =
+        left.iter().enumerate().filter_map(|(index, cell)| Some((index, date(cell)?))).collect();
+    let Some((index, (range, day))) = dates.first().filter(|(_, (_, first))| dates.iter().all(|(_, (_, day))| day == first)) else {
+        return;
+    };
+    let Some(cell) = left.get(*index).cloned() else { return };
+    records.published = cell.part(range.clone(), day.as_str().into());
+    if crate::text::trim(cell.text()).len() == range.len() {
+        left.remove(*index);
+    } else if let Some(rest) = left.get_mut(*index) {
+        *rest = cell.sub(0..range.start).trimmed();
+    }
+    records.ledger.claim(&records.published.at, Claim::Value);
 }
 
 fn text_outside(cells: &[Cell]) -> Finding {

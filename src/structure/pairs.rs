@@ -22,6 +22,8 @@ pub(super) enum Piece {
 
 /// A table of labels has labels of so many fields at least.
 const LEAST_FIELDS: usize = 3;
+/// A cell is taken apart where lines in it have labels of so many fields at least.
+const LEAST_LINES: usize = 2;
 
 impl Piece {
     /// Its cells.
@@ -55,7 +57,41 @@ pub(super) fn pieces(grid: &Grid, tables: &Tables) -> Vec<Piece> {
     for (index, row) in grid.rows.iter().enumerate() {
         take_apart(row, index == 0, &columns, &mut pieces);
     }
-    pieces
+    pieces.into_iter().flat_map(|piece| unfolded(piece, tables)).collect()
+}
+
+/// A value that is lines with labels of their own (服务对象：…, 办理时限：…) is those lines.
+fn unfolded(piece: Piece, tables: &Tables) -> Vec<Piece> {
+    let cell = match &piece {
+        Piece::Pair(_, Some(cell)) | Piece::More(cell) | Piece::Aside(cell) => cell,
+        _ => return vec![piece],
+    };
+    let mut lines: Vec<(usize, Option<Field>)> = Vec::new();
+    let mut start = 0;
+    for line in cell.text().split_inclusive('\n') {
+        let field = guide::label_of(line, tables);
+        if lines.is_empty() || field.is_some() {
+            lines.push((start, field));
+        }
+        start += line.len();
+    }
+    let fields: BTreeSet<Field> = lines.iter().filter_map(|(_, field)| *field).collect();
+    if fields.len() < LEAST_LINES {
+        return vec![piece];
+    }
+    let ends = lines.iter().skip(1).map(|(start, _)| *start).chain([cell.text().len()]);
+    let parts = lines.iter().zip(ends).map(|((start, field), end)| (field.is_some(), cell.sub(*start..end).trimmed()));
+    let (mut label, mut unfolded) = (if let Piece::Pair(label, _) = &piece { Some(label.clone()) } else { None }, Vec::new());
+    for (labelled, part) in parts {
+        let label = label.take();
+        unfolded.extend(label.clone().filter(|_| labelled).map(|label| Piece::Pair(label, None)));
+        unfolded.push(match label {
+            Some(label) if !labelled => Piece::Pair(label, Some(part)),
+            _ if labelled => Piece::Line(part),
+            _ => Piece::More(part),
+        });
+    }
+    unfolded
 }
 
 /// Whether `grid` is a table of labels and values, and no directory: the contents of directories are such words too.

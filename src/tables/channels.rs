@@ -4,8 +4,10 @@ use super::claim;
 use crate::error::Error;
 use crate::evidence::Text;
 use crate::text::fold;
+use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The channels, by every word for them.
 #[derive(Debug, Default)]
@@ -13,6 +15,9 @@ pub struct Channels {
     by_word: BTreeMap<String, usize>,
     all: Vec<Channel>,
     longest: usize,
+    /// Finds the words of `by_word`; `patterns` has their channels in the same order.
+    finder: Option<AhoCorasick>,
+    patterns: Vec<usize>,
 }
 
 /// A channel.
@@ -63,12 +68,21 @@ impl Channels {
         }
         self.longest = words.keys().map(|word| word.chars().count()).chain([self.longest]).max().unwrap_or(0);
         self.by_word.extend(words);
+        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(self.by_word.keys());
+        self.patterns = self.by_word.values().copied().collect();
+        self.finder = Some(finder.map_err(|error| Error::table(name, error))?);
         Ok(())
     }
 
     /// The channel that the whole of `text` names.
     pub fn named(&self, text: &str) -> Option<&Channel> {
         self.all.get(*self.by_word.get(&fold(text))?)
+    }
+
+    /// Every channel that the folded text `folded` names: the bytes of its word; of overlapping words the first and longest.
+    pub fn mentions(&self, folded: &str) -> Vec<(Range<usize>, &Channel)> {
+        let found = self.finder.iter().flat_map(|finder| finder.find_iter(folded));
+        found.filter_map(|found| Some((found.range(), self.all.get(*self.patterns.get(found.pattern().as_usize())?)?))).collect()
     }
 
     /// The channel whose longest word `text` begins with, and how many characters of `text` that word takes (blanks included).

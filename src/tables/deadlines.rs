@@ -12,12 +12,24 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub struct Deadlines {
     units: BTreeMap<String, Unit>,
+    /// An amount of time; its parts are named `amount`, `again` (in brackets), `to` (the other end of a range) and `unit`.
+    pub amount: Option<Regex>,
     /// What starts the time, in the order of the table.
-    pub triggers: Vec<Trigger>,
+    pub triggers: Vec<Named>,
+    /// What may stand between a trigger and an amount.
+    pub tails: Vec<Proven>,
     /// Limits without an amount, in the order of the table.
     pub phrases: Vec<Phrase>,
-    /// What in front of an amount makes it a duration.
-    pub durations: Vec<Proven>,
+    /// Days and months of the calendar.
+    pub dates: Vec<Proven>,
+    /// What next to an amount makes it a duration.
+    pub durations: Sides,
+    /// What in front of a limit says when it applies.
+    pub conditions: Vec<Named>,
+    /// What next to an amount leaves it open.
+    pub open: Sides,
+    /// What next to a phrase makes it none.
+    pub turned: Sides,
 }
 
 /// A pattern with the examples that prove it.
@@ -29,9 +41,9 @@ pub struct Proven {
     pub examples: Vec<String>,
 }
 
-/// What starts the time.
+/// A pattern for the variants of one thing.
 #[derive(Debug)]
-pub struct Trigger {
+pub struct Named {
     /// The one form of all its variants.
     pub name: Text,
     /// How it is written.
@@ -43,17 +55,31 @@ pub struct Trigger {
 pub struct Phrase {
     /// What sort of limit.
     pub kind: DeadlineKind,
+    /// Whether it only counts where no amount stands beside it.
+    pub weak: bool,
     /// How it is written.
     pub says: Proven,
+}
+
+/// Patterns for what stands in front of something and behind it.
+#[derive(Debug, Default)]
+pub struct Sides {
+    before: Vec<Proven>,
+    behind: Vec<Proven>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 struct Table {
     unit: Vec<UnitEntry>,
-    trigger: Vec<TriggerEntry>,
+    trigger: Vec<NamedEntry>,
+    tail: Vec<PatternEntry>,
     phrase: Vec<PhraseEntry>,
-    duration: Vec<PatternEntry>,
+    date: Vec<PatternEntry>,
+    duration: Vec<SideEntry>,
+    condition: Vec<NamedEntry>,
+    open: Vec<SideEntry>,
+    turned: Vec<SideEntry>,
 }
 
 #[derive(Deserialize)]
@@ -65,7 +91,7 @@ struct UnitEntry {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct TriggerEntry {
+struct NamedEntry {
     name: String,
     pattern: String,
     examples: Vec<String>,
@@ -75,6 +101,8 @@ struct TriggerEntry {
 #[serde(deny_unknown_fields)]
 struct PhraseEntry {
     kind: DeadlineKind,
+    #[serde(default)]
+    weak: bool,
     pattern: String,
     examples: Vec<String>,
 }
@@ -82,6 +110,15 @@ struct PhraseEntry {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PatternEntry {
+    pattern: String,
+    examples: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SideEntry {
+    #[serde(default)]
+    behind: bool,
     pattern: String,
     examples: Vec<String>,
 }
@@ -95,21 +132,56 @@ impl Deadlines {
             claim(name, &mut units, entry.says, |_| entry.unit)?;
         }
         self.units.extend(units);
+        self.amount = Some(self.amount(name)?);
+        let named = |entry: NamedEntry| Ok(Named { name: entry.name.into(), says: proven(name, &entry.pattern, entry.examples)? });
         for entry in table.trigger {
-            self.triggers.push(Trigger { name: entry.name.into(), says: proven(name, &entry.pattern, entry.examples)? });
+            self.triggers.push(named(entry)?);
+        }
+        for entry in table.condition {
+            self.conditions.push(named(entry)?);
         }
         for entry in table.phrase {
-            self.phrases.push(Phrase { kind: entry.kind, says: proven(name, &entry.pattern, entry.examples)? });
+            let says = proven(name, &entry.pattern, entry.examples)?;
+            self.phrases.push(Phrase { kind: entry.kind, weak: entry.weak, says });
         }
-        for entry in table.duration {
-            self.durations.push(proven(name, &entry.pattern, entry.examples)?);
+        for (entries, known) in [(table.tail, &mut self.tails), (table.date, &mut self.dates)] {
+            for entry in entries {
+                known.push(proven(name, &entry.pattern, entry.examples)?);
+            }
+        }
+        let sides = [(table.duration, &mut self.durations), (table.open, &mut self.open), (table.turned, &mut self.turned)];
+        for (entries, sides) in sides {
+            for entry in entries {
+                let proven = proven(name, &entry.pattern, entry.examples)?;
+                if entry.behind { sides.behind.push(proven) } else { sides.before.push(proven) }
+            }
         }
         Ok(())
+    }
+
+    /// The pattern of an amount with the units at hand, longest first.
+    fn amount(&self, file: &str) -> Result<Regex, Error> {
+        const NUMBER: &str = r"\d{1,4}|[零〇一二两三四五六七八九十百廿]{1,5}";
+        let mut units: Vec<String> = self.units.keys().map(|unit| regex::escape(unit)).collect();
+        units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
+        let units = units.join("|");
+        let pattern = format!(
+            r"(?P<amount>{NUMBER})(?:\((?P<again>{NUMBER})\))?(?:个?(?:{units})?[-~～—–至到/或](?P<to>{NUMBER}))?个?(?P<unit>{units})"
+        );
+        Regex::new(&pattern).map_err(|error| Error::table(file, error))
     }
 
     /// The unit that `word` names.
     pub fn unit(&self, word: &str) -> Option<Unit> {
         self.units.get(word).copied()
+    }
+}
+
+impl Sides {
+    /// Whether what stands in front (`before`) or `behind` is one of the patterns.
+    pub fn has(&self, before: &str, behind: &str) -> bool {
+        let any = |patterns: &[Proven], text: &str| patterns.iter().any(|proven| proven.pattern.is_match(text));
+        any(&self.before, before) || any(&self.behind, behind)
     }
 }
 
@@ -124,9 +196,13 @@ mod tests {
     #[test]
     fn every_pattern_finds_its_examples() {
         let deadlines = Tables::embedded().unwrap().deadlines;
-        let triggers = deadlines.triggers.iter().map(|trigger| &trigger.says);
+        let named = deadlines.triggers.iter().chain(&deadlines.conditions).map(|named| &named.says);
         let phrases = deadlines.phrases.iter().map(|phrase| &phrase.says);
-        for proven in triggers.chain(phrases).chain(&deadlines.durations) {
+        let lists = [&deadlines.tails, &deadlines.dates];
+        let sides = [&deadlines.durations, &deadlines.open, &deadlines.turned]
+            .into_iter()
+            .flat_map(|sides| sides.before.iter().chain(&sides.behind));
+        for proven in named.chain(phrases).chain(lists.into_iter().flatten()).chain(sides) {
             assert!(!proven.examples.is_empty(), "{} has no example", proven.pattern);
             for example in &proven.examples {
                 assert!(proven.pattern.is_match(example), "{} does not find {example}", proven.pattern);

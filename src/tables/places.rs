@@ -1,6 +1,7 @@
 //! tables/places: words and weights for finding the place a document is about. The divisions themselves are in [`super::divisions`].
 
 use crate::error::Error;
+use crate::item::Level;
 use crate::text::is_han;
 use serde::Deserialize;
 
@@ -23,7 +24,10 @@ pub struct PlaceWords {
     platforms: Platforms,
     rules: Rules,
     towns: Towns,
+    counties: Counties,
     relative: Vec<Relative>,
+    level: Vec<LevelWord>,
+    authority: Vec<Authority>,
     /// How mentions are weighed.
     pub weights: Weights,
 }
@@ -78,6 +82,47 @@ struct Towns {
     general_stems: Vec<String>,
     general_next: Vec<String>,
     organisations: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Counties {
+    endings: Vec<String>,
+    general_stems: Vec<String>,
+    general_districts: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test proves the entries by it"))]
+    examples: Vec<String>,
+}
+
+/// What a word for a level may mean.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LevelWord {
+    says: Vec<String>,
+    /// Whether publishers begin with the first character of the words (市医保局).
+    #[serde(default)]
+    begins: Option<String>,
+    /// Whether it is the place of the document itself.
+    #[serde(default)]
+    pub is_own: bool,
+    /// Whether it is the level of counties: a city named beside it is above them.
+    #[serde(default)]
+    pub is_county: bool,
+    /// The levels that the division may have.
+    #[serde(default)]
+    pub levels: Vec<Level>,
+    /// What the name of the division may end in.
+    #[serde(default)]
+    pub ends: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Authority {
+    begins: Vec<String>,
+    level: Level,
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test proves the entry by them"))]
+    examples: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -146,10 +191,37 @@ impl PlaceWords {
         self.towns.organisations.iter().any(|word| after.starts_with(word.as_str()))
     }
 
+    /// Whether `name` looks like the name of a county or a city, which no list need know.
+    pub fn is_like_county(&self, name: &str) -> bool {
+        let Some(stem) = self.counties.endings.iter().find_map(|ending| name.strip_suffix(ending.as_str())) else { return false };
+        let ends = |words: &[String]| words.iter().any(|word| stem.ends_with(word.as_str()));
+        let is_general = ends(&self.counties.general_stems) || name.ends_with('区') && ends(&self.counties.general_districts);
+        (2..=7).contains(&stem.chars().count()) && !is_general
+    }
+
+    /// What `word` means as the level of a column, of handling, or of a publisher that is named by its level only.
+    pub fn level_word(&self, word: &str) -> Option<&LevelWord> {
+        let folded = crate::text::fold(word);
+        let said = |level: &&LevelWord| level.says.iter().any(|says| crate::text::fold(says) == folded);
+        let begins =
+            |level: &&LevelWord| level.begins.as_ref().is_some_and(|begin| word.strip_prefix(begin.as_str()).is_some_and(is_office));
+        self.level.iter().find(said).or_else(|| self.level.iter().find(begins))
+    }
+
+    /// The level of the authority `name`, by the words it begins with.
+    pub fn authority_level(&self, name: &str) -> Option<Level> {
+        self.authority.iter().find(|entry| entry.begins.iter().any(|word| name.starts_with(word.as_str()))).map(|entry| entry.level)
+    }
+
     /// What the place of the publisher `name` ends in, where the publisher is named by its level only (县医保局).
     pub fn relative(&self, name: &str) -> Option<&[String]> {
         self.relative.iter().find(|relative| name.starts_with(&relative.word)).map(|relative| relative.fits.as_slice())
     }
+}
+
+/// Whether `rest`, behind the word for a level, can be an office (医保局), and no other word (场监督).
+fn is_office(rest: &str) -> bool {
+    rest.chars().count() > 1 && rest.ends_with(['局', '委', '办', '府', '部', '厅', '心', '院', '联', '会', '室', '科', '股', '站', '队'])
 }
 
 #[cfg(test)]
@@ -170,6 +242,19 @@ mod tests {
         for relative in &words.relative {
             assert_eq!(words.relative(&relative.example), Some(relative.fits.as_slice()));
         }
+        for authority in &words.authority {
+            assert!(authority.examples.iter().all(|example| words.authority_level(example) == Some(authority.level)), "{authority:?}");
+        }
+        assert!(words.counties.examples.iter().all(|example| words.is_like_county(example)));
+        for word in ["社区", "农村社区", "各县", "城市", "全市", "辖区", "超市", "大冶镇"] {
+            assert!(!words.is_like_county(word), "{word}");
+        }
+        let own = |word: &str| words.level_word(word).map(|level| (level.is_own, level.is_county));
+        assert_eq!([own("市级"), own("县（市、区）级"), own("本级")], [Some((false, false)), Some((false, true)), Some((true, false))]);
+        assert_eq!(
+            [own("市医保局"), own("县人民政府"), own("市场监督管理局"), own("乡级")],
+            [Some((false, false)), Some((false, true)), Some((false, false)), None]
+        );
         assert!(!words.is_rule("大冶市参保单位增加减少登记表") && !words.is_platform("街道办事处"));
     }
 }

@@ -22,6 +22,9 @@ pub struct Words {
     notes: BTreeSet<String>,
     ways: BTreeMap<String, bool>,
     online: Vec<(String, bool)>,
+    way_ends: Vec<String>,
+    phone_words: BTreeSet<String>,
+    no_phones: Vec<Leftover>,
     meets: Vec<String>,
     leftovers: Vec<Leftover>,
     page_lines: Vec<Leftover>,
@@ -71,6 +74,9 @@ struct Table {
     offline_ways: Vec<String>,
     online: Vec<String>,
     offline: Vec<String>,
+    way_ends: Vec<String>,
+    phone_words: Vec<String>,
+    no_phone: Vec<LeftoverEntry>,
     leftover: Vec<LeftoverEntry>,
     page_line: Vec<LeftoverEntry>,
     never_meet: Vec<String>,
@@ -96,7 +102,9 @@ impl Words {
     /// Adds the entries of the table `text` of the file `name`.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
-        for (entries, known) in [(table.leftover, &mut self.leftovers), (table.page_line, &mut self.page_lines)] {
+        let patterns =
+            [(table.leftover, &mut self.leftovers), (table.page_line, &mut self.page_lines), (table.no_phone, &mut self.no_phones)];
+        for (entries, known) in patterns {
             for entry in entries {
                 let pattern = Regex::new(&entry.pattern).map_err(|error| Error::table(name, error))?;
                 known.push(Leftover { name: entry.name, pattern, examples: entry.examples });
@@ -116,6 +124,8 @@ impl Words {
         self.ways.extend(ways);
         self.online.extend(table.online.into_iter().map(|word| (word, true)));
         self.online.extend(table.offline.into_iter().map(|word| (word, false)));
+        self.way_ends.extend(table.way_ends);
+        self.phone_words.extend(table.phone_words);
         self.meets.extend(table.meets.into_iter().map(|meets| meets.word));
         for pair in table.never_meet {
             let marks: Vec<char> = pair.chars().collect();
@@ -177,6 +187,26 @@ impl Words {
         let mut told = self.online.iter().filter(|(word, _)| text.contains(word.as_str())).map(|(_, online)| *online);
         let first = told.next()?;
         told.all(|other| other == first).then_some(first)
+    }
+
+    /// Whether `text` ends as ways to reach a service do; a remark in brackets and 等 at its end do not count.
+    pub fn is_way(&self, text: &str) -> bool {
+        let text = text.trim_end_matches('等');
+        let text = match text.ends_with(['）', ')']) {
+            true => text.rfind(['（', '(']).and_then(|open| text.get(..open)).unwrap_or(text),
+            false => text,
+        };
+        self.way_ends.iter().any(|end| text.trim_end_matches(['”', '"']).ends_with(end.as_str()))
+    }
+
+    /// Whether `word` in front of a telephone number does not say whose it is.
+    pub fn is_phone_word(&self, word: &str) -> bool {
+        self.phone_words.contains(word)
+    }
+
+    /// Digits beside telephone numbers that are none.
+    pub fn no_phones(&self) -> &[Leftover] {
+        &self.no_phones
     }
 
     /// Stretches in which a repetition is right.

@@ -79,9 +79,15 @@ fn item(item: &Json) -> Json {
     for key in ["fees", "hours", "addresses"] {
         put(&mut shown, key, values(&item[key], plain));
     }
+    put(&mut shown, "relative_levels", list(&item["relative_levels"]).iter().map(|level| relative_level(&level["value"])).collect());
     put(&mut shown, "missing", with_state(item, "missing").into());
     put(&mut shown, "states", states(item));
     shown.into()
+}
+
+/// A level named relatively, and the division it means.
+fn relative_level(level: &Json) -> Json {
+    format!("{} {} = {} {}", text(&level["field"]), text(&level["text"]), text(&level["place"]["name"]), text(&level["level"])).into()
 }
 
 /// Fields of the state `wanted`.

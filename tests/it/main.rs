@@ -21,6 +21,8 @@ mod cli;
 #[cfg(test)]
 mod contract;
 #[cfg(test)]
+mod fields;
+#[cfg(test)]
 mod five;
 #[cfg(test)]
 mod fuzz;

@@ -2,6 +2,7 @@
 
 use crate::difference::difference;
 use crate::made::{RAW, list, root, text};
+use crate::placement::generate::vocabulary::Half;
 use crate::{suite_csv, suite_document_numbers, suite_docx, suite_encodings, suite_html_grids};
 use serde_json::Value as Json;
 use std::fs;
@@ -30,6 +31,7 @@ fn scores_are_as_committed() {
 
 fn scores(committed: &str) -> String {
     let mut rows = vec![items(), unplaced("characters"), unplaced("cells"), decided(), aligned(), cases()];
+    rows.extend(cells());
     let suites = [
         (NUMBERS, numbers()),
         (ENCODINGS, encodings()),
@@ -93,6 +95,18 @@ fn cases() -> String {
     let whys: Vec<String> = cases.filter_map(|why| fs::read_to_string(why).ok()).collect();
     let fine = whys.iter().filter(|why| !why.contains("Known to be wrong")).count();
     row("golden cases in which nothing is known to be wrong", fine, whys.len(), "all")
+}
+
+/// Cells in generated phrasings.
+fn cells() -> impl Iterator<Item = String> {
+    crate::fields::measure(crate::fields::SEED).into_iter().map(|(kind, half, scored)| {
+        let words = if half == Half::Tuning { "words at hand" } else { "words held out" };
+        let (right, wrong, open) = (scored.right, scored.wrong.len(), scored.open.len());
+        format!(
+            "| {kind} in generated phrasings, {words} | {right} right, {wrong} wrong, {open} left open of {} | none wrong |",
+            right + wrong + open
+        )
+    })
 }
 
 /// The row of a suite whose line begins with `start`.

@@ -4,7 +4,7 @@ use crate::evidence::{At, Cell, MOST_READINGS, Places, Text};
 use crate::tables::divisions::{Divisions, Former, Mention};
 use crate::text::is_blank;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Names of divisions with their mentions.
 #[derive(Clone, Debug, Default)]
@@ -26,8 +26,8 @@ pub(super) struct Named {
 }
 
 impl Tally {
-    /// The names in `lines` (of the decoded text) and in `cells` (of formats without lines).
-    pub(super) fn of(lines: &[Text], cells: &[Cell], divisions: &Divisions) -> Self {
+    /// The names in `lines` (of the decoded text) and in `cells` (which stand in no line). A text that many cells have is searched once.
+    pub(super) fn of(lines: &[Text], cells: &[&Cell], divisions: &Divisions) -> Self {
         let mut tally = Tally::default();
         for (index, line) in lines.iter().enumerate() {
             let text = joined(line);
@@ -41,10 +41,11 @@ impl Tally {
                 tally.add_mention(&mention, is_strong(&text, &mention, divisions), at);
             }
         }
+        let mut known: HashMap<&str, Vec<Mention>> = HashMap::new();
         for cell in cells {
-            for mention in divisions.mentions(cell.text()) {
+            for mention in known.entry(cell.text()).or_insert_with(|| divisions.mentions(cell.text())) {
                 let (_, at) = cell.source(mention.range.clone());
-                tally.add_mention(&mention, is_strong(cell.text(), &mention, divisions), at);
+                tally.add_mention(mention, is_strong(cell.text(), mention, divisions), at);
             }
         }
         tally

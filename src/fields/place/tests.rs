@@ -164,6 +164,37 @@ fn a_former_name_leads_to_the_place_of_today() {
 }
 
 #[test]
+fn a_county_that_is_in_no_list() {
+    let staged = check("青云县医疗保障领域基层政务公开标准目录", &[], "", "青云县 - stated title place-not-in-list");
+    assert_eq!(
+        (staged.output.level, staged.output.evidence.as_slice()),
+        (Some(Level::County), &[At::Text { line: 1, from: 1, to: 3 }][..])
+    );
+    check("", &["青云县医保局"; 3], "", "青云县 - stated publisher place-not-in-list");
+    let staged = check("", &["黄石市青云县医疗保障局"; 3], "", "青云县 - stated publisher place-not-in-list");
+    assert_eq!(staged.output.parents.iter().map(|parent| &*parent.name).collect::<Vec<_>>(), ["湖北省", "黄石市"]);
+    for title in ["农村社区医疗保障目录", "全市医疗保障目录", "各县医疗保障目录", "城市医疗救助目录", "经济技术开发区医疗保障目录"]
+    {
+        check(title, &["区医保局", "市辖区医疗保障局"], "", "- - missing - place-unresolved");
+    }
+}
+
+#[test]
+fn a_folder_decides_what_the_text_leaves_open() {
+    let at = |folder, title: &str| {
+        let (title, tables) = (stated(title), tables());
+        told(&jurisdiction(&PlaceClues { title: Some(&title), folder: Some(folder), ..PlaceClues::default() }, &tables))
+    };
+    assert_eq!(at("湖北省/大冶市/医保", "社会保险领域基层政务公开目录"), "大冶市 420281 inferred folder");
+    assert_eq!(at("南京市", "鼓楼区医疗保障服务指南"), "鼓楼区 320106 inferred folder");
+    assert_eq!(at("郑州市/登封市", "大冶镇政务公开目录"), "大冶镇 410185105 inferred folder");
+    assert_eq!(at("江苏省", "鼓楼区医疗保障服务指南"), "鼓楼区 - ambiguous title place-ambiguous");
+    assert_eq!(at("大冶市", "阳新县政务公开目录"), "阳新县 420222 stated title");
+    assert_eq!(at("大冶市", "鼓楼区医疗保障服务指南"), "鼓楼区 - ambiguous title place-ambiguous");
+    assert_eq!(at("医保/2023", "社会保险领域基层政务公开目录"), "- - missing - place-unresolved");
+}
+
+#[test]
 fn a_person_decides() {
     let at = |manifest| {
         let (title, tables) = (stated("会议镇政务公开目录"), tables());
@@ -229,7 +260,7 @@ fn the_place_of_a_cell_of_a_workbook() {
     let raw = Text::from("襄阳市医保中心");
     let at = At::Sheet { sheet: 0, row: 2, column: 1 };
     let cell = Cell { passage: std::sync::Arc::new(crate::evidence::Passage::plain(raw)), at: std::iter::once(at).collect() };
-    let staged = jurisdiction(&PlaceClues { cells: &[cell], ..PlaceClues::default() }, &tables());
+    let staged = jurisdiction(&PlaceClues { cells: &[&cell], ..PlaceClues::default() }, &tables());
     assert_eq!((told(&staged).as_str(), staged.output.evidence.as_slice()), ("襄阳市 4206 inferred text-names-place", &[at][..]));
 }
 

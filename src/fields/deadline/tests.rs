@@ -1,0 +1,129 @@
+//! Deadlines as directories and guides print them.
+
+use super::*;
+
+fn reads(text: &str, label: &str) -> Vec<String> {
+    static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::embedded().unwrap());
+    let show = |deadline: &Deadline| {
+        let words = [&deadline.trigger, &deadline.condition].into_iter().flatten().map(|text| text.to_string());
+        let amount = deadline.amount.map_or("-".into(), |amount| amount.to_string());
+        let parts = [format!("{:?}", deadline.kind), amount, deadline.unit.map_or("-".into(), |unit| format!("{unit:?}"))];
+        parts.into_iter().chain(words).chain(deadline.basis.map(|basis| format!("{basis:?}"))).collect::<Vec<_>>().join(" ")
+    };
+    let shown = |limit: Limit| match limit.readings.as_slice() {
+        [] => format!("open: {}", text.get(limit.clause).unwrap()),
+        readings => readings.iter().map(show).collect::<Vec<_>>().join(" | "),
+    };
+    read(text, label, &TABLES).into_iter().map(shown).collect()
+}
+
+#[track_caller]
+fn check(cases: &[(&str, &[&str])]) {
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|(text, expected)| {
+            let read = reads(text, "");
+            (read != *expected).then(|| format!("{text}: {read:?}, not {expected:?}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn deadlines_of_directories() {
+    check(&[
+        ("自该政府信息形成或者变更之日起20个工作日内及时公开", &["Within 20 WorkingDay 信息形成或变更"]),
+        ("信息形成（变更）20个工作日内", &["Within 20 WorkingDay 信息形成或变更"]),
+        ("公开事项信 息形成或变 更之日起20 个工作日内 公开", &["Within 20 WorkingDay 信息形成或变更"]),
+        ("信息形成７个工作日内公开", &["Within 7 WorkingDay 信息形成或变更"]),
+        ("信息产生后的30日内", &["Within 30 Day 信息形成或变更"]),
+        ("制定或获取文件之日起十个工作日内", &["Within 10 WorkingDay 制定或获取"]),
+        ("自制作或获取该信息之日起二十个工作日内予以公开", &["Within 20 WorkingDay 制定或获取"]),
+        ("信息批复之日起20个工作日内", &["Within 20 WorkingDay 批复"]),
+        ("批复后20日内", &["Within 20 Day 批复"]),
+        ("行政处罚决定形成之日起20个工作日", &["Within 20 WorkingDay 决定形成"]),
+        (
+            "信息形成或变更之日起20个工作日内公开；决定作出之日起7个工作日内",
+            &["Within 20 WorkingDay 信息形成或变更", "Within 7 WorkingDay 决定形成"],
+        ),
+        ("自信息形成之日起20个工作日内公开，公示7个工作日", &["Within 20 WorkingDay 信息形成或变更", "Duration 7 WorkingDay"]),
+        ("自公示期满之日起5个工作日内", &["Within 5 WorkingDay 公示期满"]),
+        ("每季度结束后10日内", &["Within 10 Day 每季度结束"]),
+        (
+            "信息形成或变更之日起20个工作日内公开，法律、法规对政府信息公开的期限另有规定的，从其规定",
+            &["Within 20 WorkingDay 信息形成或变更"],
+        ),
+        ("公开事项批复文件齐全，20个工作日内", &["Within 20 WorkingDay"]),
+    ]);
+}
+
+#[test]
+fn limits_without_an_amount() {
+    check(&[
+        ("及时公开", &["Immediate - -"]),
+        ("按进展情况及时公开", &["Immediate - -"]),
+        ("实时", &["Immediate - -"]),
+        ("长期", &["Duration - -"]),
+        ("任期内", &["Duration - -"]),
+        ("按年公开", &["Periodic - -"]),
+        ("半年至少更新1次", &["Periodic - -"]),
+        ("每3个月更新一次", &["Periodic 3 Month"]),
+        ("定期更新", &["Periodic - -"]),
+        ("不定期更新", &[]),
+        ("1月31日之前", &["ByDate - - 1月31日之前"]),
+        ("每年3月底前公开上年度情况", &["ByDate - - 每年3月底前"]),
+        ("每月10日前", &["ByDate - - 每月10日前"]),
+        ("公示期不少于30天", &["Duration 30 Day"]),
+        ("公开期限为5年", &["Duration 5 Year"]),
+        ("按有关规定", &[]),
+    ]);
+}
+
+#[test]
+fn limits_of_guides() {
+    check(&[
+        ("不超过5个工作日", &["Within 5 WorkingDay"]),
+        ("不超过9个工作日（不含资料邮寄时间）", &["Within 9 WorkingDay 不含资料邮寄时间"]),
+        ("即时办结", &["Immediate - -"]),
+        ("即时办结（承诺制），2个工作日（提交材料）", &["Immediate - - 承诺制", "Within 2 WorkingDay 提交材料"]),
+        ("即时办结（线下市级），2个工作日（线上、线下乡镇、村）", &["Immediate - - 线下市级", "Within 2 WorkingDay 线上、线下乡镇、村"]),
+        ("随时受理申报，材料齐全的在收到后10个工作日内出具受理或不受理的回执单。", &["Within 10 WorkingDay 收到材料"]),
+        ("法定20个工作日；承诺3个工作日", &["Within 20 WorkingDay Legal", "Within 3 WorkingDay Promised"]),
+        ("法定时限：20个工作日 承诺时限：3个工作日", &["Within 20 WorkingDay Legal", "Within 3 WorkingDay Promised"]),
+        ("20个工作日（法定），5个工作日（承诺）", &["Within 20 WorkingDay Legal", "Within 5 WorkingDay Promised"]),
+        ("一般20个工作日，特殊情况不超过30个工作日", &["Within 20 WorkingDay 一般情况", "Within 30 WorkingDay 特殊情况"]),
+        ("能当场办结的，当场办结；不能当场办结的，5个工作日内办结", &["Immediate - -", "Within 5 WorkingDay"]),
+        ("5个工作日（不含公示15日）", &["Within 5 WorkingDay", "Duration 15 Day"]),
+        ("承诺件，5个工作日", &["Within 5 WorkingDay"]),
+        ("二十（20）个工作日", &["Within 20 WorkingDay"]),
+        ("两个工作日", &["Within 2 WorkingDay"]),
+        ("24小时内", &["Within 24 Hour"]),
+    ]);
+    assert_eq!(reads("20个工作日", "法定办结时限"), ["Within 20 WorkingDay Legal"]);
+    assert_eq!(reads("20个工作日", "法定/承诺时限"), ["Within 20 WorkingDay"]);
+}
+
+#[test]
+fn a_cell_too_long_for_a_limit_is_left_open() {
+    assert!(reads(&"及时公开3日内".repeat(1000), "").is_empty());
+}
+
+#[test]
+fn what_is_doubtful_is_left_open() {
+    check(&[
+        ("3-5个工作日", &["Within 3 WorkingDay | Within 5 WorkingDay"]),
+        ("3个工作日至5个工作日", &["Within 3 WorkingDay | Within 5 WorkingDay"]),
+        ("二十（10）个工作日", &["Within 20 WorkingDay | Within 10 WorkingDay"]),
+        ("提前5个工作日通知", &["open: 提前5个工作日通知"]),
+        ("会议召开7日前", &["open: 会议召开7日前"]),
+        ("七11个工作日", &["open: 七11个工作日"]),
+        ("2O个工作日内", &[]),
+        ("1.5个工作日", &["open: 1.5个工作日"]),
+        ("3月内", &["open: 3月内"]),
+        ("3月公开", &[]),
+        ("2020年公开", &[]),
+        ("半年内", &[]),
+        ("第3个工作日", &["open: 第3个工作日"]),
+        ("自2020年1月1日起施行", &[]),
+    ]);
+}
