@@ -5,7 +5,9 @@ pub mod characters;
 pub mod citations;
 pub mod columns;
 pub mod deadlines;
+pub mod decisions;
 pub mod divisions;
+pub mod facets;
 pub mod findings;
 pub mod laws;
 pub mod marks;
@@ -22,6 +24,7 @@ use citations::Citations;
 use columns::Columns;
 use deadlines::Deadlines;
 use divisions::Divisions;
+use facets::Facets;
 use findings::FindingKinds;
 use laws::Laws;
 use marks::MarkSigns;
@@ -53,6 +56,8 @@ pub struct Tables {
     pub laws: Laws,
     /// How laws and documents are cited.
     pub citations: Citations,
+    /// Words of service names.
+    pub facets: Facets,
     /// National lists of services.
     pub services: Services,
     /// Severity and wording of findings.
@@ -79,6 +84,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("words.toml", include_str!("words.toml")),
     ("deadlines.toml", include_str!("deadlines.toml")),
     ("natures.toml", include_str!("natures.toml")),
+    ("facets.toml", include_str!("facets.toml")),
     ("services.toml", include_str!("services.toml")),
     ("findings.toml", include_str!("findings.toml")),
 ];
@@ -105,6 +111,7 @@ impl Tables {
             divisions: Divisions::parse("src/tables/places.toml", PLACES)?,
             laws: Laws::embedded(LAWS),
             citations: Citations::parse("src/tables/citations.toml", CITATIONS)?,
+            facets: Facets::default(),
             services: Services::default(),
             findings: FindingKinds::default(),
             report: ReportWords::parse("src/tables/report.toml", include_str!("report.toml"))?,
@@ -128,6 +135,7 @@ impl Tables {
             "words.toml" => self.words.add(shown, text)?,
             "deadlines.toml" => self.deadlines.add(shown, text)?,
             "natures.toml" => self.natures.add(shown, text)?,
+            "facets.toml" => self.facets.add(shown, text)?,
             "services.toml" => self.services.add(shown, text, list)?,
             "findings.toml" => self.findings.add(shown, text)?,
             _ => {

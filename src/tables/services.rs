@@ -178,6 +178,11 @@ impl Services {
 }
 
 impl List {
+    /// The words that the domain implies, folded, longest first.
+    pub fn implied(&self) -> &[String] {
+        &self.implied
+    }
+
     /// A name as it is compared: folded, without the words that the domain implies (but never empty).
     pub fn key(&self, name: &str) -> String {
         let folded = fold(name);
