@@ -6,9 +6,11 @@ mod score;
 
 mod cluster;
 mod decisions;
+mod pairs;
 mod review;
 mod spine;
 
+pub use pairs::{Pair, pairs};
 pub use review::{Asked, Question, questions};
 
 use crate::evidence::Text;

@@ -1,21 +1,25 @@
 //! align/review: what of a dataset is worth a person's time, most useful first.
 
 use super::decisions::{METHOD, judged_texts, shown};
-use super::{Alignment, Dataset, ItemRef};
+use super::{Alignment, Dataset, ItemRef, UNDECIDED, pairs};
 use crate::evidence::Text;
+use crate::tables::Tables;
 use crate::text::fold;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// A question to a person: are these items that service?
+/// A question to a person: are these items that service, or the same as that item?
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// The items it touches, which all read the same.
     pub items: Vec<Asked>,
     /// The item with its headings.
     pub item: String,
-    /// Index of the concept.
-    pub concept: u32,
-    /// What was found, read *item relation concept*.
+    /// Id of the service, or of the other item.
+    pub with: String,
+    /// The service with its category, or the other item with its headings.
+    pub other: String,
+    /// What was found, read *item relation service*.
     pub relation: &'static str,
     /// In hundredths.
     pub score: u8,
@@ -28,9 +32,11 @@ pub struct Question {
 /// An item of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// Which.
-    pub reference: ItemRef,
-    /// The hash of the texts shown.
+    /// Its id.
+    pub id: String,
+    /// Path of its document.
+    pub source: String,
+    /// The hash of the texts shown, which the decision will name.
     pub judged: String,
 }
 
@@ -40,39 +46,75 @@ const LEAST: u8 = 30;
 const SURE: u8 = 50;
 
 /// The questions of `dataset`: contradictions, then what touches most items, then what is least certain.
-pub fn questions(dataset: &Dataset) -> Vec<Question> {
-    let mut found: BTreeMap<(String, u32), Question> = BTreeMap::new();
+pub fn questions(dataset: &Dataset, tables: &Tables) -> Vec<Question> {
+    let mut found: BTreeMap<(String, String), Question> = BTreeMap::new();
     for alignment in dataset.alignments.iter().filter(|alignment| is_open(alignment)) {
-        let (Some(concept), Some((_, item))) = (alignment.concept, dataset.item(alignment.item)) else { continue };
-        let Some(name) = dataset.concepts.get(concept as usize).map(|concept| &concept.name) else { continue };
-        let text = shown(item);
-        let asked = Asked { reference: alignment.item, judged: judged_texts(item, name) };
-        let question = found.entry((fold(&text), concept)).or_insert_with(|| Question {
-            items: Vec::new(),
-            item: text,
-            concept,
-            relation: alignment.relation.map_or("none", |relation| relation.key()),
-            score: alignment.score,
-            contradiction: false,
-            reasons: alignment.reasons.clone(),
-        });
-        question.contradiction |= is_contradiction(alignment);
-        question.items.push(asked);
+        let Some(concept) = alignment.concept.and_then(|concept| dataset.concepts.get(concept as usize)) else { continue };
+        let category = concept.category.as_deref().map(|category| format!("{category} / ")).unwrap_or_default();
+        let other = Other { id: &concept.id, judged: &concept.name, shown: format!("{category}{}", concept.name) };
+        if let Some(question) = entry(&mut found, dataset, alignment.item, other) {
+            question.relation = alignment.relation.map_or("none", |relation| relation.key());
+            question.contradiction |= alignment.method.as_str() == UNDECIDED;
+            (question.score, question.reasons) = (alignment.score, alignment.reasons.clone());
+        }
+    }
+    for pair in pairs(dataset, tables) {
+        let Some((_, with)) = dataset.item(pair.b) else { continue };
+        let text = shown(with);
+        let other = Other { id: &with.id, judged: &text, shown: text.clone() };
+        if let Some(question) = entry(&mut found, dataset, pair.a, other) {
+            (question.relation, question.score) = ("close", pair.score);
+            question.reasons = vec![format!("characters and words alike: 0.{:02}; both stand alone", pair.score).into()];
+        }
     }
     let mut questions: Vec<Question> = found.into_values().collect();
-    questions.sort_by_key(|question| {
-        (!question.contradiction, std::cmp::Reverse(question.items.len()), question.score.abs_diff(SURE), question.item.clone(), question.concept)
-    });
+    questions.sort_by(|a, b| order(a).cmp(&order(b)));
     questions
 }
 
-fn is_open(alignment: &Alignment) -> bool {
-    let decided = alignment.method.as_str() == METHOD;
-    let uncertain = if alignment.asserted { alignment.method.as_str() == "characters" && alignment.score < SURE } else { alignment.score >= LEAST };
-    !decided && uncertain
+/// The other side of a question.
+struct Other<'a> {
+    id: &'a str,
+    /// The text that the hash is made of.
+    judged: &'a str,
+    shown: String,
 }
 
-/// Several services that facets cannot tell apart.
-fn is_contradiction(alignment: &Alignment) -> bool {
-    alignment.method.as_str() == super::UNDECIDED
+/// The question about items that read as this one does; new where there is none.
+fn entry<'a>(
+    found: &'a mut BTreeMap<(String, String), Question>,
+    dataset: &Dataset,
+    reference: ItemRef,
+    other: Other,
+) -> Option<&'a mut Question> {
+    let (document, item) = dataset.item(reference)?;
+    let text = shown(item);
+    let asked = Asked {
+        id: item.id.to_string(),
+        source: document.source.path.to_string(),
+        judged: judged_texts(item, other.judged),
+    };
+    let question = found.entry((fold(&text), other.id.to_owned())).or_insert_with(|| Question {
+        items: Vec::new(),
+        item: text,
+        with: other.id.to_owned(),
+        other: other.shown,
+        relation: "none",
+        score: 0,
+        contradiction: false,
+        reasons: Vec::new(),
+    });
+    question.items.push(asked);
+    Some(question)
+}
+
+fn is_open(alignment: &Alignment) -> bool {
+    let is_decided = alignment.method.as_str() == METHOD;
+    let by_characters = alignment.method.as_str() == "characters";
+    let is_uncertain = if alignment.asserted { by_characters && alignment.score < SURE } else { alignment.score >= LEAST };
+    !is_decided && is_uncertain
+}
+
+fn order(question: &Question) -> (bool, Reverse<usize>, u8, &str, &str) {
+    (!question.contradiction, Reverse(question.items.len()), question.score.abs_diff(SURE), &question.item, &question.with)
 }

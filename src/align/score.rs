@@ -61,6 +61,7 @@ pub(super) fn compare(item: &Profile, concept: &Profile, facets: &Facets) -> Ver
     let told = [FacetKind::Action, FacetKind::Object, FacetKind::Scheme, FacetKind::Population];
     let shared = told.iter().filter(|kind| shares(item, concept, **kind, facets)).count();
     let shares_action = shares(item, concept, FacetKind::Action, facets);
+    let has_object = !item.effective(FacetKind::Object).is_empty() || concept.effective(FacetKind::Object).is_empty();
     let (rest, rest_reason) = rest(item, concept);
     reasons.extend(rest_reason);
     let contradicts = has(Outcome::Different);
@@ -74,7 +75,8 @@ pub(super) fn compare(item: &Profile, concept: &Profile, facets: &Facets) -> Ver
     let (relation, asserted, score) = match (is_loose, specific, general, has(Outcome::Near)) {
         (true, ..) => (Relation::Related, false, 50),
         (_, true, _, near) => (Relation::Broader, !near && rest == Outcome::Equal && shares_action && shared > 1, 80),
-        (_, _, true, near) => (Relation::Narrower, !near && rest == Outcome::Equal && shares_action && shared > 1, 80),
+        // A name without an object leaves open what it is about.
+        (_, _, true, near) => (Relation::Narrower, !near && rest == Outcome::Equal && shares_action && shared > 1 && has_object, 80),
         (.., true) => (Relation::Close, rest == Outcome::Equal && shared > 1, 75),
         _ => (Relation::Exact, true, if has(Outcome::Inherited) { 95 } else { 98 }),
     };

@@ -4,12 +4,13 @@
 use super::worker::Limits;
 use super::workers::Workers;
 use super::{Ended, Folder, print, tables};
-use crate::align::{Dataset, Question, questions};
+use crate::align::{Asked, Question, questions};
 use crate::error::Error;
 use crate::ingest::ingest;
 use crate::pipeline;
 use crate::tables::decisions::{Decided, Decision, Decisions};
 use console::Term;
+use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -52,12 +53,12 @@ impl Review {
         let tables = tables(&input)?;
         let workers = Workers::new(&input.overlay, limits)?;
         let dataset = pipeline::run(&input, &tables, &workers.decoder(), &|_| ())?.dataset;
-        let mut questions = questions(&dataset);
+        let mut questions = questions(&dataset, &tables);
         questions.truncate(self.most.unwrap_or(usize::MAX));
         if self.format.is_some() {
-            print(&sheet(&questions, &dataset)?)?;
+            print(&sheet(&questions)?)?;
         } else {
-            self.ask(&questions, &dataset)?;
+            self.ask(&questions)?;
         }
         Ok(Ended::Well)
     }
@@ -72,19 +73,19 @@ impl Review {
     }
 
     /// Each question, and one key; what is decided is written at once, so that a sitting can end at any time.
-    fn ask(&self, questions: &[Question], dataset: &Dataset) -> Result<(), Error> {
+    fn ask(&self, questions: &[Question]) -> Result<(), Error> {
         if questions.is_empty() {
             return print("nothing to decide\n");
         }
         self.by()?;
         let mut written = 0;
         for (number, question) in (1..).zip(questions) {
-            print(&shown(question, dataset, number, questions.len()))?;
+            print(&shown(question, number, questions.len()))?;
             match key()? {
                 Some('q') | None => break,
                 Some(pressed) => {
                     let Some(verdict) = Decided::named(&pressed.to_string()) else { continue };
-                    let decisions = self.decisions(question, dataset, verdict, &self.why)?;
+                    let decisions = self.decisions(question, verdict)?;
                     self.append(&decisions)?;
                     written += decisions.0.len();
                 }
@@ -94,13 +95,18 @@ impl Review {
     }
 
     /// One decision for each item that the question touches.
-    fn decisions(&self, question: &Question, dataset: &Dataset, verdict: Decided, why: &str) -> Result<Decisions, Error> {
+    fn decisions(&self, question: &Question, verdict: Decided) -> Result<Decisions, Error> {
         let by = self.by()?;
-        let decision = |(item, with, judged): (String, String, String)| {
-            let (by, when, why) = (by.to_owned(), today(), why.to_owned());
-            Decision { verdict, item, with, judged, by, when, why }
+        let decision = |asked: &Asked| Decision {
+            verdict,
+            item: asked.id.clone(),
+            with: question.with.clone(),
+            judged: asked.judged.clone(),
+            by: by.to_owned(),
+            when: today(),
+            why: self.why.clone(),
         };
-        Ok(Decisions(sides(question, dataset).into_iter().map(decision).collect()))
+        Ok(Decisions(question.items.iter().map(decision).collect()))
     }
 
     /// The decisions of a sheet: rows whose verdict is empty are left open.
@@ -158,43 +164,33 @@ fn key() -> Result<Option<char>, Error> {
     Ok(if line.is_empty() { None } else { Some(line.trim().chars().next().unwrap_or(' ')) })
 }
 
-/// Item, concept and hash of each decision that a question asks for.
-fn sides(question: &Question, dataset: &Dataset) -> Vec<(String, String, String)> {
-    let with = dataset.concepts.get(question.concept as usize).map_or(String::new(), |concept| concept.id.to_string());
-    let id = |reference| dataset.item(reference).map(|(_, item)| item.id.to_string());
-    question.items.iter().filter_map(|asked| Some((id(asked.reference)?, with.clone(), asked.judged.clone()))).collect()
-}
-
-fn shown(question: &Question, dataset: &Dataset, number: usize, of: usize) -> String {
-    let concept = dataset.concepts.get(question.concept as usize);
-    let service = concept.map_or(String::new(), |concept| {
-        let category = concept.category.as_deref().map(|category| format!("{category} / ")).unwrap_or_default();
-        format!("{category}{}  ({})", concept.name, concept.id)
-    });
-    let mut sources: Vec<&str> = question.items.iter().filter_map(|asked| dataset.item(asked.reference)).map(|(document, _)| document.source.path.as_str()).collect();
-    sources.dedup();
+fn shown(question: &Question, number: usize, of: usize) -> String {
+    let sources: BTreeSet<&str> = question.items.iter().map(|asked| asked.source.as_str()).collect();
+    let sources: Vec<&str> = sources.into_iter().collect();
     let reasons: String = question.reasons.iter().map(|reason| format!("  - {reason}\n")).collect();
     format!(
-        "\n{number} of {of}: {} item(s) in {}\n  item     {}\n  service  {service}\n  found    {} ({})\n{reasons}  [s]ame  [d]ifferent  [u]nsure  [q]uit, any other key: later\n",
+        "\n{number} of {of}: {} item(s) in {}\n  item     {}\n  service  {}  ({})\n  found    {} ({})\n{reasons}  [s]ame  [d]ifferent  [u]nsure  [q]uit, any other key: later\n",
         question.items.len(),
         sources.join(", "),
         question.item,
+        question.other,
+        question.with,
         question.relation,
         question.score
     )
 }
 
 /// The questions as CSV, one row an item.
-fn sheet(questions: &[Question], dataset: &Dataset) -> Result<String, Error> {
+fn sheet(questions: &[Question]) -> Result<String, Error> {
     let failed = |error: csv::Error| Error::output("the sheet", error);
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS).map_err(failed)?;
     for question in questions {
-        let service = dataset.concepts.get(question.concept as usize).map_or("", |concept| concept.name.as_str());
         let reasons = question.reasons.iter().map(|reason| reason.as_str()).collect::<Vec<_>>().join("; ");
-        for (item, with, judged) in sides(question, dataset) {
-            let score = question.score.to_string();
-            let row = [&item, &with, &judged, question.item.as_str(), service, question.relation, &score, &reasons, "", ""];
+        let score = question.score.to_string();
+        for asked in &question.items {
+            let sides = [&asked.id, &question.with, &asked.judged, &question.item, &question.other];
+            let row = sides.map(String::as_str).into_iter().chain([question.relation, &score, &reasons, "", ""]);
             writer.write_record(row).map_err(failed)?;
         }
     }

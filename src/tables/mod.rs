@@ -118,16 +118,16 @@ impl Tables {
             hashes: BTreeMap::new(),
         };
         for (name, text) in EMBEDDED {
-            tables.add(name, &format!("src/tables/{name}"), text)?;
+            tables.add(name, &format!("src/tables/{name}"), text, overlay)?;
         }
         for file in overlay {
-            tables.add(&file.name, &format!("raw/tables/{}", file.name), &file.text)?;
+            tables.add(&file.name, &format!("raw/tables/{}", file.name), &file.text, overlay)?;
         }
         Ok(tables)
     }
 
     /// Adds one file; `shown` is how messages call it.
-    fn add(&mut self, name: &str, shown: &str, text: &str) -> Result<(), Error> {
+    fn add(&mut self, name: &str, shown: &str, text: &str, overlay: &[Overlay]) -> Result<(), Error> {
         match name {
             "columns.toml" => self.columns.add(shown, text)?,
             "channels.toml" => self.channels.add(shown, text)?,
@@ -136,7 +136,9 @@ impl Tables {
             "deadlines.toml" => self.deadlines.add(shown, text)?,
             "natures.toml" => self.natures.add(shown, text)?,
             "facets.toml" => self.facets.add(shown, text)?,
-            "services.toml" => self.services.add(shown, text, list)?,
+            "services.toml" => self.services.add(shown, text, |id| list(id, overlay))?,
+            // Read with the table that names the list.
+            _ if is_list(name) => {}
             "findings.toml" => self.findings.add(shown, text)?,
             _ => {
                 let known: Vec<_> = EMBEDDED.iter().map(|(name, _)| *name).collect();
@@ -149,8 +151,17 @@ impl Tables {
     }
 }
 
-/// The services of the list `id`.
-fn list(id: &str) -> Option<&'static str> {
+/// Whether a file holds the services of a list.
+fn is_list(name: &str) -> bool {
+    name.starts_with("services/") && name.ends_with(".csv")
+}
+
+/// The services of the list `id`: those of the overlay, else those that come with the program.
+fn list<'a>(id: &str, overlay: &'a [Overlay]) -> Option<&'a str> {
+    let name = format!("services/{id}.csv");
+    if let Some(file) = overlay.iter().find(|file| file.name == name) {
+        return Some(&file.text);
+    }
     match id {
         "medical-insurance" => Some(include_str!("services/medical-insurance.csv")),
         _ => None,

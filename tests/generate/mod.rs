@@ -7,6 +7,7 @@ mod columns;
 pub(crate) mod damage;
 pub(crate) mod directory;
 pub(crate) mod draft;
+pub(crate) mod names;
 pub(crate) mod random;
 pub(crate) mod render;
 pub(crate) mod vocabulary;
