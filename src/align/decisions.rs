@@ -65,7 +65,8 @@ pub(super) fn judged_texts(item: &Item, other: &str) -> String {
 
 /// An item as a person who decides sees it: its headings and its name.
 pub(super) fn shown(item: &Item) -> String {
-    let levels: Vec<&str> = item.levels().into_iter().filter_map(|level| level.value.as_deref()).filter(|level| *level != item.title()).collect();
+    let levels: Vec<&str> =
+        item.levels().into_iter().filter_map(|level| level.value.as_deref()).filter(|level| *level != item.title()).collect();
     levels.into_iter().chain(std::iter::once(item.title())).collect::<Vec<_>>().join(" / ")
 }
 
@@ -113,7 +114,8 @@ fn components(valid: &[Valid]) -> Vec<BTreeSet<Side>> {
 
 /// Two services in one group, or two sides of it that somebody called different.
 fn contradiction(component: &BTreeSet<Side>, valid: &[Valid], dataset: &Dataset) -> Option<Finding> {
-    let concepts: Vec<u32> = component.iter().filter_map(|side| if let Side::Concept(concept) = side { Some(*concept) } else { None }).collect();
+    let concepts: Vec<u32> =
+        component.iter().filter_map(|side| if let Side::Concept(concept) = side { Some(*concept) } else { None }).collect();
     let different = valid.iter().find(|one| {
         one.decision.verdict == Decided::Different && component.contains(&Side::Item(one.sides.0)) && component.contains(&one.sides.1)
     });
@@ -151,9 +153,8 @@ fn join(component: &BTreeSet<Side>, dataset: &mut Dataset, valid: &[Valid]) {
     };
     let concept = named.or_else(known).unwrap_or_else(|| new_concept(&members, dataset));
     for member in members {
-        let decision = valid.iter().find(|one| {
-            one.decision.verdict == Decided::Same && (one.sides.0 == member || one.sides.1 == Side::Item(member))
-        });
+        let decision =
+            valid.iter().find(|one| one.decision.verdict == Decided::Same && (one.sides.0 == member || one.sides.1 == Side::Item(member)));
         if let Some(decision) = decision {
             settle(member, concept, decision.decision, dataset);
         }
@@ -178,7 +179,10 @@ fn new_concept(members: &[ItemRef], dataset: &mut Dataset) -> u32 {
 /// The item is exactly the concept, and nothing else that is exact.
 fn settle(item: ItemRef, concept: u32, decision: &Decision, dataset: &mut Dataset) {
     dataset.alignments.retain(|alignment| {
-        let goes = alignment.concept == Some(concept) || alignment.concept.is_none() || alignment.relation == Some(Relation::Exact) || !alignment.asserted;
+        let goes = alignment.concept == Some(concept)
+            || alignment.concept.is_none()
+            || alignment.relation == Some(Relation::Exact)
+            || !alignment.asserted;
         alignment.item != item || !goes
     });
     dataset.alignments.push(decided(item, Some(concept), Some(Relation::Exact), true, decision));
@@ -208,7 +212,9 @@ fn separate(one: &Valid, dataset: &mut Dataset) {
             let shared: BTreeSet<u32> = exact(item).intersection(&exact(other)).copied().collect();
             let is_found = |concept: u32| dataset.concepts.get(concept as usize).is_some_and(|concept| concept.list.is_none());
             let left: BTreeSet<u32> = shared.into_iter().filter(|concept| is_found(*concept)).collect();
-            dataset.alignments.retain(|alignment| alignment.item != other || alignment.concept.is_none_or(|concept| !left.contains(&concept)));
+            dataset
+                .alignments
+                .retain(|alignment| alignment.item != other || alignment.concept.is_none_or(|concept| !left.contains(&concept)));
         }
         _ => {}
     }
@@ -216,7 +222,15 @@ fn separate(one: &Valid, dataset: &mut Dataset) {
 
 fn decided(item: ItemRef, concept: Option<u32>, relation: Option<Relation>, asserted: bool, decision: &Decision) -> Alignment {
     let reason = format!("{} by {} ({}): {}", decision.verdict.key(), decision.by, decision.when, decision.why);
-    Alignment { item, concept, relation, asserted, score: if asserted { 100 } else { 0 }, method: METHOD.into(), reasons: vec![reason.into()] }
+    Alignment {
+        item,
+        concept,
+        relation,
+        asserted,
+        score: if asserted { 100 } else { 0 },
+        method: METHOD.into(),
+        reasons: vec![reason.into()],
+    }
 }
 
 /// Two items that somebody called different, and that are still exactly one service: a person must look again.
@@ -239,7 +253,8 @@ fn apart_but_together(valid: &[Valid], dataset: &Dataset) -> Vec<Finding> {
 /// Every item has a line, also one of which all relations were taken away.
 fn complete(dataset: &mut Dataset) {
     let has: BTreeSet<ItemRef> = dataset.alignments.iter().map(|alignment| alignment.item).collect();
-    let lost: Vec<ItemRef> = items(&dataset.documents).map(|(reference, ..)| reference).filter(|reference| !has.contains(reference)).collect();
+    let lost: Vec<ItemRef> =
+        items(&dataset.documents).map(|(reference, ..)| reference).filter(|reference| !has.contains(reference)).collect();
     dataset.alignments.extend(lost.into_iter().map(|item| Alignment {
         item,
         concept: None,

@@ -42,13 +42,13 @@ pub(super) struct Alike {
 }
 
 /// How many of the names with the most rare features in common are compared in full.
-const COMPARED: usize = 32;
+const COMPARED: usize = 128;
 /// A feature of more names than this, and than a fiftieth of them, finds no candidates.
 const RARE: usize = 64;
 const COSINE: f32 = 0.7;
 /// What is left of a score where one side has an action that stands apart, where no action is shared, and where facets are siblings.
 const APART: f32 = 0.6;
-const OTHER_ACTION: f32 = 0.8;
+const OTHER_ACTION: f32 = 0.75;
 const SIBLING: f32 = 0.8;
 /// Weights of runs of one, two and three characters; of a facet, of what lies above it, and of what is near it.
 const RUNS: [f32; 3] = [0.5, 1.0, 0.7];
@@ -129,7 +129,8 @@ impl<'a> Grams<'a> {
         } else {
             OTHER_ACTION
         };
-        let is_sibling = |theirs: FacetId| query.all().any(|ours| self.facets.are_siblings(ours, theirs) && !entry.all().any(|id| id == ours));
+        let is_sibling =
+            |theirs: FacetId| query.all().any(|ours| self.facets.are_siblings(ours, theirs) && !entry.all().any(|id| id == ours));
         let other = |id: &FacetId| self.facets.kind(*id) != FacetKind::Action && !query.all().any(|ours| ours == *id);
         actions * if entry.all().filter(other).any(is_sibling) { SIBLING } else { 1.0 }
     }

@@ -131,7 +131,8 @@ pub fn align(documents: Vec<DocumentResult>, decisions: &Decisions, tables: &Tab
     let (mut alignments, open) = to_lists(&documents, &names, &spines);
     let (found, among) = cluster::places(&open, concepts.len() as u32, &tables.facets);
     concepts.extend(found);
-    alignments.extend(among);
+    let proposed: BTreeSet<ItemRef> = alignments.iter().map(|alignment| alignment.item).collect();
+    alignments.extend(among.into_iter().filter(|alignment| alignment.concept.is_some() || !proposed.contains(&alignment.item)));
     alignments.sort_by_key(|alignment| (alignment.item, alignment.concept));
     let unread = names.unread(&documents);
     let mut dataset = Dataset { documents, concepts, alignments, unread, as_of };
@@ -163,7 +164,8 @@ impl<'a> Names<'a> {
     fn above<'b>(&'b self, document: &DocumentResult, item: &Item, implied: Option<&'b Reading>) -> Vec<Above<'b>> {
         let get = |text: Option<&str>| text.and_then(|text| self.readings.get(text));
         let levels = item.levels().into_iter().rev().filter_map(|level| level.value.as_deref()).filter(|level| *level != item.title());
-        let headings = levels.filter_map(|level| get(Some(level))).map(|reading| Above { reading, called: "its heading", scheme_alone: false });
+        let headings =
+            levels.filter_map(|level| get(Some(level))).map(|reading| Above { reading, called: "its heading", scheme_alone: false });
         let title = get(document.source.title.value.as_deref()).map(|reading| Above {
             reading,
             called: "the title of the document",
@@ -185,14 +187,12 @@ impl<'a> Names<'a> {
     }
 }
 
-/// How an item stands to the services of a list, or that it stands on none.
-enum OnList<'a> {
-    Yes(Vec<Alignment>),
-    No(Open<'a>),
-}
-
-/// Every item to the list of its domain; the items that stand on none come back to be aligned among documents.
-fn to_lists<'a>(documents: &'a [DocumentResult], names: &'a Names<'a>, spines: &BTreeMap<&str, Spine<'a>>) -> (Vec<Alignment>, Vec<Open<'a>>) {
+/// Every item to the list of its domain; the items of which nothing is asserted come back to be aligned among documents.
+fn to_lists<'a>(
+    documents: &'a [DocumentResult],
+    names: &'a Names<'a>,
+    spines: &BTreeMap<&str, Spine<'a>>,
+) -> (Vec<Alignment>, Vec<Open<'a>>) {
     let every: Vec<_> = items(documents).collect();
     let align = |(reference, document, item): &(ItemRef, &'a DocumentResult, &'a Item)| {
         let spine = document.source.domain.as_deref().and_then(|domain| spines.get(domain));
@@ -200,16 +200,11 @@ fn to_lists<'a>(documents: &'a [DocumentResult], names: &'a Names<'a>, spines: &
         let profile = Profile::new(name, &names.above(document, item, spine.map(Spine::implied)));
         let is_service = item.nature == Nature::Service && item.name.value.is_some();
         let found = spine.filter(|_| is_service).map(|spine| spine.align(*reference, item, &profile)).unwrap_or_default();
-        if found.is_empty() { OnList::No(Open { reference: *reference, document, item, profile }) } else { OnList::Yes(found) }
+        let is_open = !found.iter().any(|alignment| alignment.asserted);
+        (found, is_open.then_some(Open { reference: *reference, document, item, profile }))
     };
-    let (mut alignments, mut open) = (Vec::new(), Vec::new());
-    for one in every.par_iter().map(align).collect::<Vec<_>>() {
-        match one {
-            OnList::Yes(found) => alignments.extend(found),
-            OnList::No(one) => open.push(one),
-        }
-    }
-    (alignments, open)
+    let (found, open): (Vec<Vec<Alignment>>, Vec<Option<Open>>) = every.par_iter().map(align).unzip();
+    (found.into_iter().flatten().collect(), open.into_iter().flatten().collect())
 }
 
 /// Every item with its document, in order.

@@ -21,11 +21,16 @@ pub struct Pair {
 }
 
 /// From this score on two names are a pair, where each is the most like the other.
-const ALIKE: f32 = 0.55;
+const ALIKE: f32 = 0.5;
 
 /// The pairs among services that stand to no concept by anything asserted; none is decided already.
 pub fn pairs(dataset: &Dataset, tables: &Tables) -> Vec<Pair> {
-    let taken: BTreeSet<ItemRef> = dataset.alignments.iter().filter(|one| one.asserted || one.method.as_str() == super::decisions::METHOD).map(|one| one.item).collect();
+    let taken: BTreeSet<ItemRef> = dataset
+        .alignments
+        .iter()
+        .filter(|one| one.asserted || one.method.as_str() == super::decisions::METHOD)
+        .map(|one| one.item)
+        .collect();
     let alone: Vec<(ItemRef, Reading)> = items(&dataset.documents)
         .filter(|(reference, _, item)| item.nature == Nature::Service && item.name.value.is_some() && !taken.contains(reference))
         .map(|(reference, _, item)| (reference, Reading::new(item.title(), &tables.facets)))

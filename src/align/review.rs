@@ -41,7 +41,7 @@ pub struct Asked {
 }
 
 /// What is proposed below this score is not worth asking.
-const LEAST: u8 = 30;
+const LEAST: u8 = 25;
 /// What is asserted by characters alone below this score is asked.
 const SURE: u8 = 50;
 
@@ -89,11 +89,7 @@ fn entry<'a>(
 ) -> Option<&'a mut Question> {
     let (document, item) = dataset.item(reference)?;
     let text = shown(item);
-    let asked = Asked {
-        id: item.id.to_string(),
-        source: document.source.path.to_string(),
-        judged: judged_texts(item, other.judged),
-    };
+    let asked = Asked { id: item.id.to_string(), source: document.source.path.to_string(), judged: judged_texts(item, other.judged) };
     let question = found.entry((fold(&text), other.id.to_owned())).or_insert_with(|| Question {
         items: Vec::new(),
         item: text,

@@ -118,8 +118,20 @@ fn outcome(item: &Profile, concept: &Profile, kind: FacetKind, facets: &Facets) 
         (false, true) if left.general => Outcome::Mixed,
         (true, false) if left.specific => Outcome::Mixed,
         // One more alternative makes a name wider, one more word of any other sort makes it narrower.
-        (false, true) => if joined.0 && !theirs.is_empty() { Outcome::General } else { Outcome::Specific },
-        (true, false) => if joined.1 && !ours.is_empty() { Outcome::Specific } else { Outcome::General },
+        (false, true) => {
+            if joined.0 && !theirs.is_empty() {
+                Outcome::General
+            } else {
+                Outcome::Specific
+            }
+        }
+        (true, false) => {
+            if joined.1 && !ours.is_empty() {
+                Outcome::Specific
+            } else {
+                Outcome::General
+            }
+        }
     }
 }
 
@@ -178,7 +190,9 @@ fn rest(item: &Profile, concept: &Profile) -> (Outcome, Option<Text>) {
 
 /// What is to be said of one kind.
 fn reason(item: &Profile, concept: &Profile, kind: FacetKind, outcome: Outcome, facets: &Facets) -> Option<Text> {
-    let said = |ids: &[FacetId]| if ids.is_empty() { "nothing".to_owned() } else { ids.iter().map(|id| facets.word(*id)).collect::<Vec<_>>().join("+") };
+    let said = |ids: &[FacetId]| {
+        if ids.is_empty() { "nothing".to_owned() } else { ids.iter().map(|id| facets.word(*id)).collect::<Vec<_>>().join("+") }
+    };
     let (ours, theirs) = (item.effective(kind), concept.effective(kind));
     let word = kind.key();
     let against = || format!("{word} {} against {}", said(ours), said(theirs));
@@ -186,8 +200,17 @@ fn reason(item: &Profile, concept: &Profile, kind: FacetKind, outcome: Outcome, 
         Outcome::Silent => return None,
         Outcome::Equal => format!("same {word} {}", said(ours)),
         Outcome::Inherited => {
-            let from = if item.name.of(kind).is_empty() { ("the item", item.inherited(kind).1) } else { ("the service", concept.inherited(kind).1) };
-            format!("same {word} {}, which {} inherits from {}", said(if ours.is_empty() { theirs } else { ours }), from.0, if from.1.is_empty() { "what is above it" } else { from.1 })
+            let from = if item.name.of(kind).is_empty() {
+                ("the item", item.inherited(kind).1)
+            } else {
+                ("the service", concept.inherited(kind).1)
+            };
+            format!(
+                "same {word} {}, which {} inherits from {}",
+                said(if ours.is_empty() { theirs } else { ours }),
+                from.0,
+                if from.1.is_empty() { "what is above it" } else { from.1 }
+            )
         }
         Outcome::Near => format!("{}: nearly the same", against()),
         Outcome::Specific => format!("{}: the item is more specific", against()),

@@ -36,8 +36,10 @@ pub(super) struct ListReadings<'a> {
 const ASSERTED: f32 = 0.35;
 const AHEAD: f32 = 0.85;
 const COVERED: f32 = 0.4;
+/// A broader service that facets find is this share as much like the item as the most alike service, or it is not asserted.
+const LIKELY: f32 = 0.8;
 /// Nothing is proposed below.
-const PROPOSED: f32 = 0.1;
+const PROPOSED: f32 = 0.08;
 /// What a score gains where item and service stand under one heading.
 const SAME_HEADING: f32 = 1.1;
 
@@ -132,14 +134,21 @@ impl<'a> Spine<'a> {
     /// What facets assert: the one service that is the same, else those that are nearly so, else the broader and narrower ones.
     fn by_facets(&self, reference: ItemRef, judged: &[(Alike, Verdict)]) -> Vec<Alignment> {
         let of = |relations: &[Relation]| -> Vec<&(Alike, Verdict)> {
-            judged.iter().filter(|(_, verdict)| verdict.asserted && verdict.relation.is_some_and(|relation| relations.contains(&relation))).collect()
+            judged
+                .iter()
+                .filter(|(_, verdict)| verdict.asserted && verdict.relation.is_some_and(|relation| relations.contains(&relation)))
+                .collect()
         };
         let exact = of(&[Relation::Exact]);
         if exact.len() > 1 {
             // Two services of a list that facets cannot tell apart: a person must.
             return exact.into_iter().map(|(alike, verdict)| self.undecided(reference, alike, verdict)).collect();
         }
-        let tiers = [exact, of(&[Relation::Close]), of(&[Relation::Broader, Relation::Narrower])];
+        let best = judged.first().map_or(0.0, |(best, _)| best.score);
+        // A broader service is not asserted where another one is much more like the item.
+        let is_likely = |(alike, verdict): &&(Alike, Verdict)| verdict.relation != Some(Relation::Broader) || alike.score >= best * LIKELY;
+        let wider = of(&[Relation::Broader, Relation::Narrower]).into_iter().filter(is_likely).collect();
+        let tiers = [exact, of(&[Relation::Close]), wider];
         let found = tiers.into_iter().find(|tier| !tier.is_empty()).unwrap_or_default();
         found.into_iter().map(|(alike, verdict)| self.alignment(reference, alike, verdict, "facets")).collect()
     }

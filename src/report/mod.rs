@@ -38,5 +38,10 @@ pub fn reports(dataset: &Dataset, checked: &Checked, tables: &Tables, language: 
     let mut data = serde_json::to_vec_pretty(&gap).map_err(|error| Error::output("reports/gap.json", error))?;
     data.push(b'\n');
     let file = |path: &str, bytes| File { path: path.to_owned(), bytes };
-    Ok(vec![file("reports/gap.md", mail.into_bytes()), file("reports/gap.html", page.into_bytes()), file("reports/gap.json", data), unmatched::facets(dataset)])
+    Ok(vec![
+        file("reports/gap.md", mail.into_bytes()),
+        file("reports/gap.html", page.into_bytes()),
+        file("reports/gap.json", data),
+        unmatched::facets(dataset),
+    ])
 }

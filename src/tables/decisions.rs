@@ -105,11 +105,15 @@ mod tests {
 
     #[test]
     fn a_decision_needs_a_day_and_a_person() {
-        let text = "[[decision]]\nverdict = \"same\"\nitem = \"a\"\nwith = \"b\"\njudged = \"c\"\nby = \"BY\"\nwhen = \"WHEN\"\nwhy = \"\"\n";
+        let text =
+            "[[decision]]\nverdict = \"same\"\nitem = \"a\"\nwith = \"b\"\njudged = \"c\"\nby = \"BY\"\nwhen = \"WHEN\"\nwhy = \"\"\n";
         for (by, when, said) in [(" ", "2026-11-22", "who decided"), ("me", "today", "no date")] {
             let error = Decisions::parse("d.toml", &text.replace("BY", by).replace("WHEN", when)).unwrap_err();
             assert!(error.to_string().contains(said), "{error}");
         }
-        assert_eq!([Decided::named("s"), Decided::named("unsure"), Decided::named("x")], [Some(Decided::Same), Some(Decided::Unsure), None]);
+        assert_eq!(
+            [Decided::named("s"), Decided::named("unsure"), Decided::named("x")],
+            [Some(Decided::Same), Some(Decided::Unsure), None]
+        );
     }
 }

@@ -55,12 +55,13 @@ pub(crate) fn services(seed: u64, count: usize, facets: &Facets, wanted: impl Fn
             Some(before) => before.parts.clone(),
             None => vec![random.pick(&objects).clone(), random.pick(&actions).clone()],
         };
-        let own = random.pick(match random.below(4) {
+        let other = match random.below(4) {
             0 => &actions,
             1 => &objects,
             2 => &populations,
             _ => &schemes,
-        });
+        };
+        let own = random.pick(other);
         parts.retain(|part| part.0 != own.0);
         parts.push(own.clone());
         parts.sort_by_key(|part| place(part.0));
@@ -74,7 +75,10 @@ pub(crate) fn services(seed: u64, count: usize, facets: &Facets, wanted: impl Fn
 
 /// Where a kind of facet stands in a usual name.
 fn place(kind: FacetKind) -> usize {
-    [FacetKind::Qualifier, FacetKind::Population, FacetKind::Scheme, FacetKind::Object, FacetKind::Action].iter().position(|of| *of == kind).unwrap()
+    [FacetKind::Qualifier, FacetKind::Population, FacetKind::Scheme, FacetKind::Object, FacetKind::Action]
+        .iter()
+        .position(|of| *of == kind)
+        .unwrap()
 }
 
 impl Service {

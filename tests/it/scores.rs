@@ -1,8 +1,8 @@
 //! Every score in one place: `tests/SCORES.md`, written by `UPDATE=1 cargo test scores`.
 
+use crate::align::{five, paraphrase, province};
 use crate::difference::difference;
 use crate::made::{RAW, list, root, text};
-use crate::align::{five, paraphrase, province};
 use crate::{suite_csv, suite_document_numbers, suite_docx, suite_encodings, suite_html_grids};
 use serde_json::Value as Json;
 use std::fs;

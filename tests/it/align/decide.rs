@@ -42,7 +42,12 @@ const MEDICAL: Option<&str> = Some("medical-insurance");
 #[test]
 fn a_decision_wins_over_names_and_lapses_with_its_texts() {
     let documents = || vec![document("a", MEDICAL, &[("", "职工参保登记"), ("", "某某待遇确认单领取")])];
-    let same = decision(Decided::Same, "a#1", "medical-insurance/16", &judged("某某待遇确认单领取", "基本医疗保险参保人员享受门诊慢特病病种待遇认定"));
+    let same = decision(
+        Decided::Same,
+        "a#1",
+        "medical-insurance/16",
+        &judged("某某待遇确认单领取", "基本医疗保险参保人员享受门诊慢特病病种待遇认定"),
+    );
     let different = decision(Decided::Different, "a#0", "medical-insurance/02", &judged("职工参保登记", "职工参保登记"));
     let (dataset, codes) = decided(documents(), vec![same.clone(), different.clone()]);
     assert_eq!(stands(&dataset), ["a#0 none? -", "a#1 exact medical-insurance/16"]);
@@ -56,7 +61,8 @@ fn a_decision_wins_over_names_and_lapses_with_its_texts() {
 
 #[test]
 fn same_holds_on_and_a_contradiction_is_told() {
-    let documents = || vec![document("a", None, &[("", "甲甲甲")]), document("b", None, &[("", "乙乙乙")]), document("c", None, &[("", "丙丙丙")])];
+    let documents =
+        || vec![document("a", None, &[("", "甲甲甲")]), document("b", None, &[("", "乙乙乙")]), document("c", None, &[("", "丙丙丙")])];
     let ab = decision(Decided::Same, "a#0", "b#0", &judged("甲甲甲", "乙乙乙"));
     let bc = decision(Decided::Same, "b#0", "c#0", &judged("乙乙乙", "丙丙丙"));
     let ac = decision(Decided::Different, "a#0", "c#0", &judged("甲甲甲", "丙丙丙"));
@@ -73,7 +79,8 @@ fn same_holds_on_and_a_contradiction_is_told() {
 fn an_item_is_exactly_one_service_at_most() {
     let name = "职工参保登记";
     let to = |code: &str, other: &str| decision(Decided::Same, "a#0", &format!("medical-insurance/{code}"), &judged(name, other));
-    let (dataset, codes) = decided(vec![document("a", MEDICAL, &[("", name)])], vec![to("01", "单位参保登记"), to("03", "城乡居民参保登记")]);
+    let (dataset, codes) =
+        decided(vec![document("a", MEDICAL, &[("", name)])], vec![to("01", "单位参保登记"), to("03", "城乡居民参保登记")]);
     assert_eq!(codes, ["decision-contradicted"]);
     assert_eq!(stands(&dataset), ["a#0 exact medical-insurance/01"]);
 }
@@ -98,7 +105,8 @@ fn clusters_do_not_depend_on_the_order_of_files_nor_on_further_ones() {
 
 #[test]
 fn questions_are_asked_once_and_not_again() {
-    let documents = || vec![document("a", MEDICAL, &[("", "医疗救助对象救助资金给付")]), document("b", MEDICAL, &[("", "医疗救助对象救助资金给付")])];
+    let documents =
+        || vec![document("a", MEDICAL, &[("", "医疗救助对象救助资金给付")]), document("b", MEDICAL, &[("", "医疗救助对象救助资金给付")])];
     let (dataset, _) = decided(documents(), Vec::new());
     let asked = questions(&dataset, &TABLES);
     assert_eq!(asked.len(), 1, "{asked:?}");

@@ -45,8 +45,11 @@ fn row(line: &str) -> Truth {
 
 /// What the program asserts: by document and name, relation and number of the service.
 fn asserted() -> BTreeMap<(String, String), BTreeSet<(String, String)>> {
-    let items: BTreeMap<&str, (String, String)> =
-        RAW.items.iter().map(|item| (text(&item["id"]), (text(&item["source"])[..3].to_owned(), text(&item["name"]["value"]).to_owned()))).collect();
+    let items: BTreeMap<&str, (String, String)> = RAW
+        .items
+        .iter()
+        .map(|item| (text(&item["id"]), (text(&item["source"])[..3].to_owned(), text(&item["name"]["value"]).to_owned())))
+        .collect();
     let mut found: BTreeMap<(String, String), BTreeSet<(String, String)>> = BTreeMap::new();
     for alignment in RAW.alignment.iter().filter(|alignment| alignment["asserted"] == true) {
         let code = text(&alignment["concept"]).rsplit('/').next().unwrap().to_owned();
@@ -123,7 +126,11 @@ fn what_is_no_service_stands_to_none() {
     let mut seen = 0;
     for item in RAW.items.iter().filter(|item| !["service", "unknown"].contains(&text(&item["type"]))) {
         let own: Vec<_> = RAW.alignment.iter().filter(|alignment| alignment["item"] == item["id"]).collect();
-        assert!(own.iter().all(|alignment| alignment["concept"].is_null() && !alignment["reasons"][0].is_null()), "{}", item["name"]["value"]);
+        assert!(
+            own.iter().all(|alignment| alignment["concept"].is_null() && !alignment["reasons"][0].is_null()),
+            "{}",
+            item["name"]["value"]
+        );
         seen += own.len();
     }
     assert!(seen > 30, "{seen}");

@@ -40,7 +40,10 @@ fn cases() -> Option<Vec<Case>> {
     };
     let text = std::fs::read_to_string(PathBuf::from(folder).join("service-names/names.jsonl")).unwrap();
     let rows = text.lines().map(|line| serde_json::from_str::<Json>(line).unwrap());
-    Some(rows.map(|row| Case { name: row["name"].as_str().unwrap().to_owned(), entry: row["group_name"].as_str().unwrap().to_owned() }).collect())
+    Some(
+        rows.map(|row| Case { name: row["name"].as_str().unwrap().to_owned(), entry: row["group_name"].as_str().unwrap().to_owned() })
+            .collect(),
+    )
 }
 
 pub(crate) fn measure() -> Option<Measured> {
@@ -60,7 +63,10 @@ pub(crate) fn measure() -> Option<Measured> {
             measured.asserted += 1;
             measured.asserted_right += usize::from(concept == case.entry);
             if concept != case.entry {
-                measured.mistakes.push(format!("asserted: {} {:?} {concept}, not {}: {:?}", case.name, alignment.relation, case.entry, alignment.reasons));
+                measured.mistakes.push(format!(
+                    "asserted: {} {:?} {concept}, not {}: {:?}",
+                    case.name, alignment.relation, case.entry, alignment.reasons
+                ));
             }
             if alignment.relation == Some(Relation::Exact) && concept != case.entry {
                 measured.wrong_exact.push(format!("{} = {concept}, not {}", case.name, case.entry));
