@@ -38,8 +38,8 @@ const AHEAD: f32 = 0.85;
 const COVERED: f32 = 0.4;
 /// A broader service that facets find is this share as much like the item as the most alike service, or it is not asserted.
 const LIKELY: f32 = 0.8;
-/// Nothing is proposed below.
-const PROPOSED: f32 = 0.08;
+/// Nothing is proposed below; a proposal is the most alike service, with its score, and nothing more is claimed.
+const PROPOSED: f32 = 0.05;
 /// What a score gains where item and service stand under one heading.
 const SAME_HEADING: f32 = 1.1;
 
