@@ -151,13 +151,8 @@ fn left(ours: &[FacetId], theirs: &[FacetId], (item, concept): (&Profile, &Profi
         left.concept = only(&left.concept, item.inherited(kind).0);
     }
     let is_near = |a: FacetId, b: FacetId| facets.near(a).any(|near| near == b);
-    let pairs: [(fn(&Facets, FacetId, FacetId) -> bool, usize); 2] =
-        [(|facets, a, b| facets.is_below(a, b), 0), (|facets, a, b| facets.is_below(b, a), 1)];
-    for (holds, which) in pairs {
-        if take_pairs(&mut left, |a, b| holds(facets, a, b)) {
-            *(if which == 0 { &mut left.specific } else { &mut left.general }) = true;
-        }
-    }
+    left.specific = take_pairs(&mut left, |a, b| facets.is_below(a, b));
+    left.general = take_pairs(&mut left, |a, b| facets.is_below(b, a));
     left.near = take_pairs(&mut left, is_near);
     left
 }

@@ -44,7 +44,7 @@ impl Review {
     pub(super) fn run(self, limits: Limits) -> Result<Ended, Error> {
         if let Some(sheet) = &self.apply {
             let text = fs::read_to_string(sheet).map_err(|error| Error::file("read", sheet, error))?;
-            let decisions = self.from_sheet(&text)?;
+            let decisions = self.decisions_of_sheet(&text)?;
             self.append(&decisions)?;
             print(&format!("{} decisions written to {}\n", decisions.0.len(), self.path().display()))?;
             return Ok(Ended::Well);
@@ -110,7 +110,7 @@ impl Review {
     }
 
     /// The decisions of a sheet: rows whose verdict is empty are left open.
-    fn from_sheet(&self, text: &str) -> Result<Decisions, Error> {
+    fn decisions_of_sheet(&self, text: &str) -> Result<Decisions, Error> {
         let by = self.by()?;
         let failed = |error: csv::Error| Error::usage(format!("the sheet: {error}"));
         let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
