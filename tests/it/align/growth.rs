@@ -22,7 +22,7 @@ fn documents(items: usize, names: &[crate::placement::generate::names::Service])
             })
             .collect();
         let names: Vec<(&str, &str)> = names.iter().map(|name| ("", name.as_str())).collect();
-        document(&format!("{index:05}"), if index % 2 == 0 { Some("made") } else { None }, &names)
+        document(&format!("{index:05}"), if index.is_multiple_of(2) { Some("made") } else { None }, &names)
     };
     (0..items / 100).map(document_of).collect()
 }
