@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::ingest::Input;
 use crate::result::DocumentResult;
 use crate::tables::Tables;
+use crate::tables::decisions::Decisions;
 use rayon::prelude::*;
 
 /// What a run makes: the dataset, and what is to be said about it.
@@ -24,6 +25,7 @@ pub struct Run {
 pub fn run(input: &Input, tables: &Tables, decoder: &Decoder<'_>, done: &(dyn Fn(&DocumentResult) + Sync)) -> Result<Run, Error> {
     let as_of = input.manifest.as_of.as_ref();
     let corrections = Corrections::parse("corrections.toml", input.corrections.as_deref().unwrap_or_default())?;
+    let decisions = Decisions::parse("decisions.toml", input.decisions.as_deref().unwrap_or_default())?;
     let read = |raw| {
         let mut result = document::read(raw, as_of, tables, decoder).result;
         corrections.apply(&mut result);
@@ -33,7 +35,7 @@ pub fn run(input: &Input, tables: &Tables, decoder: &Decoder<'_>, done: &(dyn Fn
     let documents: Vec<DocumentResult> = input.documents.par_iter().map(read).collect();
 
     let mut findings = Vec::new();
-    let dataset = align(documents, tables, as_of.cloned()).collect(&mut findings);
+    let dataset = align(documents, &decisions, tables, as_of.cloned()).collect(&mut findings);
     let checked = check(&dataset, findings, tables);
     Ok(Run { dataset, checked })
 }

@@ -1,15 +1,31 @@
 //! align: items of all documents to a dataset in which the same service of different places has one concept.
 
-mod among;
+mod facets;
+mod grams;
+mod score;
+
+mod cluster;
+mod decisions;
+mod pairs;
+mod review;
+mod spine;
+
+pub use pairs::{Pair, pairs};
+pub use review::{Asked, Question, questions};
 
 use crate::evidence::Text;
-use crate::finding::Staged;
+use crate::field::Field;
+use crate::finding::{Finding, Staged};
 use crate::item::{Item, Nature, Relation};
 use crate::result::DocumentResult;
 use crate::tables::Tables;
-use crate::tables::services::{List, Named, Service};
-use crate::text::fold;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::tables::decisions::Decisions;
+use crate::tables::services::{List, Service};
+use cluster::Open;
+use facets::{Above, Profile, Reading};
+use rayon::prelude::*;
+use spine::{ListReadings, Spine};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// All documents, and which of their items are the same service.
 #[derive(Clone, Debug)]
@@ -20,6 +36,8 @@ pub struct Dataset {
     pub concepts: Vec<Concept>,
     /// One or more for every item, in the order of documents and items.
     pub alignments: Vec<Alignment>,
+    /// Words of services' names that the vocabulary of facets does not have: how often, and the first item with it.
+    pub unread: BTreeMap<Text, (u64, ItemRef)>,
     /// "Today" (`YYYY-MM-DD`), an input.
     pub as_of: Option<Text>,
 }
@@ -67,43 +85,126 @@ pub struct Alignment {
     pub reasons: Vec<Text>,
 }
 
+/// The method of an alignment to one of several services that facets cannot tell apart.
+pub(crate) const UNDECIDED: &str = "facets-undecided";
+
 impl Dataset {
     /// The document and the item that `reference` names.
     pub fn item(&self, reference: ItemRef) -> Option<(&DocumentResult, &Item)> {
         let document = self.documents.get(reference.document as usize)?;
         Some((document, document.items.get(reference.item as usize)?))
     }
+
+    /// Items that facets find to be exactly several services of a list.
+    fn undecided(&self) -> Vec<Finding> {
+        let mut services: BTreeMap<ItemRef, Vec<&str>> = BTreeMap::new();
+        for alignment in self.alignments.iter().filter(|alignment| alignment.method.as_str() == UNDECIDED) {
+            let concept = alignment.concept.and_then(|concept| self.concepts.get(concept as usize));
+            services.entry(alignment.item).or_default().extend(concept.map(|concept| concept.name.as_str()));
+        }
+        let finding = |(reference, services): (ItemRef, Vec<&str>)| {
+            let name = self.item(reference).map_or("", |(_, item)| item.title());
+            let mut finding = Finding::new("alignment-undecided").item(reference.item as usize).field(Field::Name);
+            finding.source = Some(reference.document);
+            finding.with("name", name).with("services", services.join("、"))
+        };
+        services.into_iter().map(finding).collect()
+    }
+
+    /// Enters the items that are exactly a concept as its members.
+    fn enter_members(&mut self) {
+        self.concepts.iter_mut().for_each(|concept| concept.members.clear());
+        for alignment in self.alignments.iter().filter(|alignment| alignment.asserted && alignment.relation == Some(Relation::Exact)) {
+            if let Some(concept) = alignment.concept.and_then(|concept| self.concepts.get_mut(concept as usize)) {
+                concept.members.push(alignment.item);
+            }
+        }
+    }
 }
 
-/// Aligns the items of all documents: to the list of their domain by name; what is on no list, among documents by equal names.
-pub fn align(documents: Vec<DocumentResult>, tables: &Tables, as_of: Option<Text>) -> Staged<Dataset> {
-    let mut dataset = Dataset { concepts: listed(&documents, tables), documents, alignments: Vec::new(), as_of };
-    let lists: BTreeMap<Text, usize> = (0..).zip(tables.services.lists()).map(|(index, list)| (list.id.clone(), index)).collect();
-    let mut first: BTreeMap<Text, u32> = BTreeMap::new();
-    for (at, concept) in (0u32..).zip(&dataset.concepts) {
-        if let Some(list) = &concept.list {
-            first.entry(list.clone()).or_insert(at);
-        }
-    }
-    let mut on_no_list = Vec::new();
-    let mut alignments = Vec::new();
-    for (reference, document, item) in items(&dataset.documents) {
-        let list = document.source.domain.as_ref().and_then(|domain| Some((*lists.get(domain)?, *first.get(domain)?)));
-        let to_list = list.map(|list| to_list(reference, item, list, tables)).unwrap_or_default();
-        if to_list.is_empty() {
-            on_no_list.push(reference);
-        }
-        alignments.extend(to_list);
-    }
-    alignments.extend(among::places(&on_no_list, &mut dataset, tables));
+/// Aligns the items of all documents: to the list of their domain; what is on no list, among documents; then as people decided.
+pub fn align(documents: Vec<DocumentResult>, decisions: &Decisions, tables: &Tables, as_of: Option<Text>) -> Staged<Dataset> {
+    let mut concepts = listed(&documents, tables);
+    let names = Names::read(&documents, tables);
+    let lists = ListReadings::all(&concepts, tables);
+    let spines = lists.iter().map(|list| (list.id(), Spine::new(list, tables))).collect();
+    let (mut alignments, open) = to_lists(&documents, &names, &spines);
+    let (found, among) = cluster::places(&open, concepts.len() as u32, &tables.facets);
+    concepts.extend(found);
+    let proposed: BTreeSet<ItemRef> = alignments.iter().map(|alignment| alignment.item).collect();
+    alignments.extend(among.into_iter().filter(|alignment| alignment.concept.is_some() || !proposed.contains(&alignment.item)));
     alignments.sort_by_key(|alignment| (alignment.item, alignment.concept));
-    for alignment in alignments.iter().filter(|alignment| alignment.asserted && alignment.relation == Some(Relation::Exact)) {
-        if let Some(concept) = alignment.concept.and_then(|concept| dataset.concepts.get_mut(concept as usize)) {
-            concept.members.push(alignment.item);
-        }
+    let unread = names.unread(&documents);
+    let mut dataset = Dataset { documents, concepts, alignments, unread, as_of };
+    let mut findings = decisions::apply(decisions, &mut dataset);
+    findings.extend(dataset.undecided());
+    dataset.enter_members();
+    Staged { output: dataset, findings }
+}
+
+/// Every text that is compared, read into facets once.
+struct Names<'a> {
+    readings: HashMap<&'a str, Reading>,
+    /// What is read of a text that is not compared.
+    nothing: Reading,
+}
+
+impl<'a> Names<'a> {
+    fn read(documents: &'a [DocumentResult], tables: &Tables) -> Self {
+        let titles = documents.iter().filter_map(|document| document.source.title.value.as_deref());
+        let of_items = items(documents).filter(|(_, _, item)| item.nature == Nature::Service).flat_map(|(_, _, item)| {
+            item.levels().into_iter().filter_map(|level| level.value.as_deref()).chain(std::iter::once(item.title()))
+        });
+        let texts: BTreeSet<&str> = titles.chain(of_items).collect();
+        let readings = texts.into_par_iter().map(|text| (text, Reading::new(text, &tables.facets))).collect();
+        Names { readings, nothing: Reading::default() }
     }
-    dataset.alignments = alignments;
-    Staged::quiet(dataset)
+
+    /// What stands above an item, nearest first: its headings, the title of the document, what the domain implies.
+    fn above<'b>(&'b self, document: &DocumentResult, item: &Item, implied: Option<&'b Reading>) -> Vec<Above<'b>> {
+        let get = |text: Option<&str>| text.and_then(|text| self.readings.get(text));
+        let levels = item.levels().into_iter().rev().filter_map(|level| level.value.as_deref()).filter(|level| *level != item.title());
+        let headings =
+            levels.filter_map(|level| get(Some(level))).map(|reading| Above { reading, called: "its heading", scheme_alone: false });
+        let title = get(document.source.title.value.as_deref()).map(|reading| Above {
+            reading,
+            called: "the title of the document",
+            scheme_alone: true,
+        });
+        let domain = implied.map(|reading| Above { reading, called: "the domain", scheme_alone: true });
+        headings.chain(domain).chain(title).collect()
+    }
+
+    /// Words of the names of services that no facet reads.
+    fn unread(&self, documents: &[DocumentResult]) -> BTreeMap<Text, (u64, ItemRef)> {
+        let mut unread: BTreeMap<Text, (u64, ItemRef)> = BTreeMap::new();
+        for (reference, _, item) in items(documents).filter(|(_, _, item)| item.nature == Nature::Service) {
+            for word in self.readings.get(item.title()).into_iter().flat_map(|reading| &reading.unread) {
+                unread.entry(word.as_str().into()).or_insert((0, reference)).0 += 1;
+            }
+        }
+        unread
+    }
+}
+
+/// Every item to the list of its domain; the items of which nothing is asserted come back to be aligned among documents.
+fn to_lists<'a>(
+    documents: &'a [DocumentResult],
+    names: &'a Names<'a>,
+    spines: &BTreeMap<&str, Spine<'a>>,
+) -> (Vec<Alignment>, Vec<Open<'a>>) {
+    let every: Vec<_> = items(documents).collect();
+    let align = |(reference, document, item): &(ItemRef, &'a DocumentResult, &'a Item)| {
+        let spine = document.source.domain.as_deref().and_then(|domain| spines.get(domain));
+        let name = names.readings.get(item.title()).unwrap_or(&names.nothing);
+        let profile = Profile::new(name, &names.above(document, item, spine.map(Spine::implied)));
+        let is_service = item.nature == Nature::Service && item.name.value.is_some();
+        let found = spine.filter(|_| is_service).map(|spine| spine.align(*reference, item, &profile)).unwrap_or_default();
+        let is_open = !found.iter().any(|alignment| alignment.asserted);
+        (found, is_open.then_some(Open { reference: *reference, document, item, profile }))
+    };
+    let (found, open): (Vec<Vec<Alignment>>, Vec<Option<Open>>) = every.par_iter().map(align).unzip();
+    (found.into_iter().flatten().collect(), open.into_iter().flatten().collect())
 }
 
 /// Every item with its document, in order.
@@ -125,34 +226,4 @@ fn listed(documents: &[DocumentResult], tables: &Tables) -> Vec<Concept> {
         members: Vec::new(),
     };
     lists.flat_map(|list| list.services.iter().map(move |service| concept(list, service))).collect()
-}
-
-/// What the name of `item` says of services of its list; only a service can be one of them.
-fn to_list(reference: ItemRef, item: &Item, (list, first): (usize, u32), tables: &Tables) -> Vec<Alignment> {
-    let of = tables.services.lists().get(list);
-    let (Some(of), true, true) = (of, item.nature == Nature::Service, item.name.value.is_some()) else { return Vec::new() };
-    let align = |named: &Named| {
-        let service = of.services.get(named.service)?;
-        let (score, method, reason) = match (named.own, fold(item.title()) == fold(&service.name)) {
-            (true, true) => (100, "equal-name", format!("same name: {}", service.name)),
-            (true, false) => {
-                (95, "equal-name-after-inheriting", format!("same name once the scheme is inherited from the document: {}", service.name))
-            }
-            (false, _) => (
-                90,
-                "alias",
-                format!("{} is entered in the table of services as another name, {} {}", item.title(), named.relation.key(), service.name),
-            ),
-        };
-        Some(Alignment {
-            item: reference,
-            concept: Some(first + named.service as u32),
-            relation: Some(named.relation),
-            asserted: true,
-            score,
-            method: method.into(),
-            reasons: vec![reason.into()],
-        })
-    };
-    tables.services.named(list, item.title()).iter().filter_map(align).collect()
 }

@@ -7,6 +7,7 @@ use crate::finding::Finding;
 use crate::ingest::{Manifest, raw_document};
 use crate::pipeline::Run;
 use crate::tables::Tables;
+use crate::tables::decisions::Decisions;
 use crate::tables::findings::Language;
 use std::sync::LazyLock;
 
@@ -19,7 +20,7 @@ pub(super) fn checked(texts: &[&str]) -> Run {
         document::read(&raw, None, &TABLES, &crate::decode::decode).result
     };
     let mut findings = Vec::new();
-    let dataset = align(('a'..).zip(texts).map(read).collect(), &TABLES, None).collect(&mut findings);
+    let dataset = align(('a'..).zip(texts).map(read).collect(), &Decisions::default(), &TABLES, None).collect(&mut findings);
     let checked = check(&dataset, findings, &TABLES);
     Run { dataset, checked }
 }

@@ -5,6 +5,7 @@ mod codes;
 mod explain;
 mod grids;
 mod inspect;
+mod review;
 mod run;
 mod schema;
 mod show;
@@ -42,6 +43,8 @@ enum Command {
     Tables(grids::Tables),
     /// Prints where each value and each alignment of an item came from.
     Explain(explain::Explain),
+    /// Asks a person about alignments that are not certain, and writes the decisions.
+    Review(review::Review),
     /// Prints the JSON Schemas of the output.
     Schema(schema::Schema),
     /// Prints what findings mean.
@@ -95,6 +98,7 @@ pub fn main() -> ExitCode {
         Command::Inspect(command) => command.run(language, limits),
         Command::Tables(command) => command.run(limits),
         Command::Explain(command) => command.run(language, limits),
+        Command::Review(command) => command.run(limits),
         Command::Schema(command) => command.run(),
         Command::Codes(command) => command.run(language),
         Command::Worker(command) => command.run(limits),

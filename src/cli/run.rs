@@ -77,7 +77,9 @@ impl Run {
 fn overlay_hashes(input: &Input) -> BTreeMap<String, String> {
     let hash = |text: &str| blake3::hash(text.as_bytes()).to_hex().to_string();
     let tables = input.overlay.iter().map(|file| (format!("tables/{}", file.name), hash(&file.text)));
-    tables.chain(input.corrections.iter().map(|text| ("corrections.toml".to_owned(), hash(text)))).collect()
+    let officers = [("corrections.toml", &input.corrections), ("decisions.toml", &input.decisions)];
+    let officers = officers.into_iter().filter_map(|(name, text)| Some((name.to_owned(), hash(text.as_deref()?))));
+    tables.chain(officers).collect()
 }
 
 /// A bar on standard error, hidden where that is no terminal.

@@ -25,6 +25,8 @@ pub struct Input {
     pub overlay: Vec<Overlay>,
     /// `corrections.toml`, where there is one.
     pub corrections: Option<String>,
+    /// `decisions.toml`, where there is one.
+    pub decisions: Option<String>,
 }
 
 /// A file as it came, or why it could not be read.
@@ -48,7 +50,8 @@ pub struct RawDocument {
 
 const MANIFEST: &str = "sources.toml";
 const CORRECTIONS: &str = "corrections.toml";
-const OFFICERS: &[&str] = &[MANIFEST, CORRECTIONS, "decisions.toml", "waivers.toml"];
+const DECISIONS: &str = "decisions.toml";
+const OFFICERS: &[&str] = &[MANIFEST, CORRECTIONS, DECISIONS, "waivers.toml"];
 const TABLES: &str = "tables";
 
 /// Reads the folder `raw`. Fails where the folder itself, the manifest or an overlay cannot be read.
@@ -60,7 +63,8 @@ pub fn ingest(raw: &Path) -> Result<Input, Error> {
     let mut documents: Vec<_> = files(raw)?.into_iter().flat_map(|(name, path)| read_documents(name, &path, &manifest)).collect();
     documents.sort_by(|a, b| a.path.cmp(&b.path));
     manifest.check_ids(&documents)?;
-    Ok(Input { documents, overlay: overlay(&raw.join(TABLES))?, corrections: read_text(&raw.join(CORRECTIONS))?, manifest })
+    let [corrections, decisions] = officers(raw)?;
+    Ok(Input { documents, overlay: overlay(&raw.join(TABLES))?, corrections, decisions, manifest })
 }
 
 /// Reads one file as a folder of its own, with the manifest, tables and corrections that stand beside it.
@@ -73,7 +77,8 @@ pub fn ingest_file(file: &Path) -> Result<Input, Error> {
         None => Manifest::default(),
     };
     let documents = read_documents(name, file, &manifest);
-    Ok(Input { documents, overlay: overlay(&folder.join(TABLES))?, corrections: read_text(&folder.join(CORRECTIONS))?, manifest })
+    let [corrections, decisions] = officers(folder)?;
+    Ok(Input { documents, overlay: overlay(&folder.join(TABLES))?, corrections, decisions, manifest })
 }
 
 /// A document made of bytes in memory.
@@ -82,6 +87,11 @@ pub fn raw_document(path: &str, bytes: Vec<u8>, manifest: &Manifest) -> RawDocum
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let id = entry.id.clone().unwrap_or_else(|| path.into());
     RawDocument { id, path: path.into(), bytes, sha256: sha256.into(), entry, findings: Vec::new(), members: None }
+}
+
+/// What an officer decided, as it stands in the folder: corrections and decisions.
+fn officers(folder: &Path) -> Result<[Option<String>; 2], Error> {
+    Ok([read_text(&folder.join(CORRECTIONS))?, read_text(&folder.join(DECISIONS))?])
 }
 
 /// The documents below `raw`, as names relative to it and paths; hidden files and the officer's own files are none.

@@ -30,7 +30,7 @@ pub(super) fn dataset() -> Dataset {
         alignment(2, Some(Relation::Broader), 90),
         alignment(2, Some(Relation::Close), 70),
     ];
-    Dataset { documents, concepts: vec![concept], alignments, as_of: Some("2026-01-31".into()) }
+    Dataset { documents, concepts: vec![concept], alignments, unread: std::collections::BTreeMap::new(), as_of: Some("2026-01-31".into()) }
 }
 
 /// Two equal findings in one document, one over two documents, one about the whole dataset; results with and without a source.

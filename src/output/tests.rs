@@ -312,7 +312,7 @@ fn the_package_lists_every_other_file() {
 
 #[test]
 fn nothing_at_all_makes_empty_files_with_headers() {
-    let dataset = Dataset { documents: Vec::new(), concepts: Vec::new(), alignments: Vec::new(), as_of: None };
+    let dataset = Dataset { documents: Vec::new(), concepts: Vec::new(), alignments: Vec::new(), unread: BTreeMap::new(), as_of: None };
     let files = files(&dataset, &Checked::default(), &sample::kinds(), &RunInfo::default()).unwrap();
     let get = |name: &str| &files.iter().find(|file| file.name() == name).unwrap().bytes;
     assert!(get("items.jsonl").is_empty());

@@ -14,6 +14,7 @@ mod details;
 mod html;
 mod markdown;
 mod markup;
+mod unmatched;
 
 #[cfg(test)]
 mod sample;
@@ -27,7 +28,7 @@ use crate::output::File;
 use crate::tables::Tables;
 use crate::tables::findings::Language;
 
-/// The gap report: `reports/gap.md`, `reports/gap.html` and `reports/gap.json`.
+/// The gap report: `reports/gap.md`, `reports/gap.html` and `reports/gap.json`; and the words that no table knew, `reports/unmatched/`.
 ///
 /// The Markdown is in `language`; the page holds both languages and opens in `language`; the data holds both.
 pub fn reports(dataset: &Dataset, checked: &Checked, tables: &Tables, language: Language) -> Result<Vec<File>, Error> {
@@ -37,5 +38,10 @@ pub fn reports(dataset: &Dataset, checked: &Checked, tables: &Tables, language: 
     let mut data = serde_json::to_vec_pretty(&gap).map_err(|error| Error::output("reports/gap.json", error))?;
     data.push(b'\n');
     let file = |path: &str, bytes| File { path: path.to_owned(), bytes };
-    Ok(vec![file("reports/gap.md", mail.into_bytes()), file("reports/gap.html", page.into_bytes()), file("reports/gap.json", data)])
+    Ok(vec![
+        file("reports/gap.md", mail.into_bytes()),
+        file("reports/gap.html", page.into_bytes()),
+        file("reports/gap.json", data),
+        unmatched::facets(dataset),
+    ])
 }

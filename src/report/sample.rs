@@ -94,6 +94,7 @@ pub(super) fn dataset() -> Dataset {
         documents,
         concepts: concepts.iter().map(|(id, name)| concept(id, name)).collect(),
         alignments: Vec::new(),
+        unread: std::collections::BTreeMap::new(),
         as_of: Some("2026-01-02".into()),
     };
     dataset.alignments = vec![

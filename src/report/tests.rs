@@ -207,7 +207,13 @@ fn the_same_input_gives_the_same_bytes() {
 
 #[test]
 fn nothing_at_all_is_a_report_too() {
-    let empty = Dataset { documents: Vec::new(), concepts: Vec::new(), alignments: Vec::new(), as_of: None };
+    let empty = Dataset {
+        documents: Vec::new(),
+        concepts: Vec::new(),
+        alignments: Vec::new(),
+        unread: std::collections::BTreeMap::new(),
+        as_of: None,
+    };
     let files = reports(&empty, &Checked::default(), &Tables::embedded().unwrap(), Language::English).unwrap();
     assert!(String::from_utf8_lossy(&files[0].bytes).contains("Nothing asks to be done."));
 }

@@ -5,7 +5,9 @@ pub mod characters;
 pub mod citations;
 pub mod columns;
 pub mod deadlines;
+pub mod decisions;
 pub mod divisions;
+pub mod facets;
 pub mod findings;
 pub mod laws;
 pub mod marks;
@@ -22,6 +24,7 @@ use citations::Citations;
 use columns::Columns;
 use deadlines::Deadlines;
 use divisions::Divisions;
+use facets::Facets;
 use findings::FindingKinds;
 use laws::Laws;
 use marks::MarkSigns;
@@ -53,6 +56,8 @@ pub struct Tables {
     pub laws: Laws,
     /// How laws and documents are cited.
     pub citations: Citations,
+    /// Words of service names.
+    pub facets: Facets,
     /// National lists of services.
     pub services: Services,
     /// Severity and wording of findings.
@@ -79,6 +84,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("words.toml", include_str!("words.toml")),
     ("deadlines.toml", include_str!("deadlines.toml")),
     ("natures.toml", include_str!("natures.toml")),
+    ("facets.toml", include_str!("facets.toml")),
     ("services.toml", include_str!("services.toml")),
     ("findings.toml", include_str!("findings.toml")),
 ];
@@ -105,22 +111,23 @@ impl Tables {
             divisions: Divisions::parse("src/tables/places.toml", PLACES)?,
             laws: Laws::embedded(LAWS),
             citations: Citations::parse("src/tables/citations.toml", CITATIONS)?,
+            facets: Facets::default(),
             services: Services::default(),
             findings: FindingKinds::default(),
             report: ReportWords::parse("src/tables/report.toml", include_str!("report.toml"))?,
             hashes: BTreeMap::new(),
         };
         for (name, text) in EMBEDDED {
-            tables.add(name, &format!("src/tables/{name}"), text)?;
+            tables.add(name, &format!("src/tables/{name}"), text, overlay)?;
         }
         for file in overlay {
-            tables.add(&file.name, &format!("raw/tables/{}", file.name), &file.text)?;
+            tables.add(&file.name, &format!("raw/tables/{}", file.name), &file.text, overlay)?;
         }
         Ok(tables)
     }
 
     /// Adds one file; `shown` is how messages call it.
-    fn add(&mut self, name: &str, shown: &str, text: &str) -> Result<(), Error> {
+    fn add(&mut self, name: &str, shown: &str, text: &str, overlay: &[Overlay]) -> Result<(), Error> {
         match name {
             "columns.toml" => self.columns.add(shown, text)?,
             "channels.toml" => self.channels.add(shown, text)?,
@@ -128,7 +135,10 @@ impl Tables {
             "words.toml" => self.words.add(shown, text)?,
             "deadlines.toml" => self.deadlines.add(shown, text)?,
             "natures.toml" => self.natures.add(shown, text)?,
-            "services.toml" => self.services.add(shown, text, list)?,
+            "facets.toml" => self.facets.add(shown, text)?,
+            "services.toml" => self.services.add(shown, text, |id| list(id, overlay))?,
+            // Read with the table that names the list.
+            _ if is_list(name) => {}
             "findings.toml" => self.findings.add(shown, text)?,
             _ => {
                 let known: Vec<_> = EMBEDDED.iter().map(|(name, _)| *name).collect();
@@ -141,8 +151,17 @@ impl Tables {
     }
 }
 
-/// The services of the list `id`.
-fn list(id: &str) -> Option<&'static str> {
+/// Whether a file holds the services of a list.
+fn is_list(name: &str) -> bool {
+    name.starts_with("services/") && name.ends_with(".csv")
+}
+
+/// The services of the list `id`: those of the overlay, else those that come with the program.
+fn list<'a>(id: &str, overlay: &'a [Overlay]) -> Option<&'a str> {
+    let name = format!("services/{id}.csv");
+    if let Some(file) = overlay.iter().find(|file| file.name == name) {
+        return Some(&file.text);
+    }
     match id {
         "medical-insurance" => Some(include_str!("services/medical-insurance.csv")),
         _ => None,

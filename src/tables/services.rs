@@ -96,7 +96,7 @@ fn exact() -> Relation {
 
 impl Services {
     /// Adds the lists and aliases of the table `text` of the file `name`; `csv` gives the services of a list by its id.
-    pub(super) fn add(&mut self, name: &str, text: &str, csv: impl Fn(&str) -> Option<&'static str>) -> Result<(), Error> {
+    pub(super) fn add<'a>(&mut self, name: &str, text: &str, csv: impl Fn(&str) -> Option<&'a str>) -> Result<(), Error> {
         let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
         for entry in table.list {
             let Some(rows) = csv(&entry.id) else { return Err(Error::table(name, format!("there is no services/{}.csv", entry.id))) };
@@ -178,6 +178,11 @@ impl Services {
 }
 
 impl List {
+    /// The words that the domain implies, folded, longest first.
+    pub fn implied(&self) -> &[String] {
+        &self.implied
+    }
+
     /// A name as it is compared: folded, without the words that the domain implies (but never empty).
     pub fn key(&self, name: &str) -> String {
         let folded = fold(name);

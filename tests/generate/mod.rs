@@ -8,6 +8,7 @@ pub(crate) mod damage;
 pub(crate) mod directory;
 pub(crate) mod draft;
 pub(crate) mod law;
+pub(crate) mod names;
 pub(crate) mod phrasings;
 pub(crate) mod random;
 pub(crate) mod render;

@@ -73,10 +73,16 @@ fn codes(out: &Path) -> BTreeMap<String, BTreeSet<String>> {
 /// All files below `folder` with their bytes.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
-    for name in ["normalized", "reports"] {
-        for entry in fs::read_dir(folder.join(name)).unwrap() {
+    let mut open = vec!["normalized".to_owned(), "reports".to_owned()];
+    while let Some(name) = open.pop() {
+        for entry in fs::read_dir(folder.join(&name)).unwrap() {
             let path = entry.unwrap().path();
-            found.insert(format!("{name}/{}", path.file_name().unwrap().to_string_lossy()), fs::read(path).unwrap());
+            let name = format!("{name}/{}", path.file_name().unwrap().to_string_lossy());
+            if path.is_dir() {
+                open.push(name);
+            } else {
+                found.insert(name, fs::read(path).unwrap());
+            }
         }
     }
     found

@@ -13,6 +13,8 @@ mod difference;
 
 // The tests.
 #[cfg(test)]
+mod align;
+#[cfg(test)]
 mod archives;
 #[cfg(test)]
 mod characters;

@@ -41,14 +41,15 @@ const AGAINST_THE_FLOW: [(&str, &str, &str); 1] =
     [("src/check/sample.rs", "pipeline", "tests of checks read their samples by the whole flow")];
 
 /// Where each third-party crate may be used: beginnings of paths; "" is everywhere.
-const CRATES: [(&str, &[&str]); 36] = [
+const CRATES: [(&str, &[&str]); 37] = [
     ("aho_corasick", &["src/tables/"]),
     ("blake3", &["src/tables/", "src/fields/", "src/align/", "src/output/", "src/corrections.rs", "src/cli/"]),
     ("calamine", &["src/decode/"]),
     ("cfb", &["src/decode/", "tests/"]),
     ("chardetng", &["src/encoding/"]),
     ("clap", &["src/cli/"]),
-    ("csv", &["src/tables/", "src/decode/", "src/output/tests.rs", "src/cli/grids.rs", "tests/"]),
+    ("console", &["src/cli/"]),
+    ("csv", &["src/tables/", "src/decode/", "src/output/tests.rs", "src/cli/grids.rs", "src/cli/review.rs", "tests/"]),
     ("encoding_rs", &["src/encoding/", "src/decode/", "tests/"]),
     ("ignore", &["src/ingest/", "tests/"]),
     ("indicatif", &["src/cli/"]),

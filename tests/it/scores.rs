@@ -1,5 +1,6 @@
 //! Every score in one place: `tests/SCORES.md`, written by `UPDATE=1 cargo test scores`.
 
+use crate::align::{five, paraphrase, province};
 use crate::difference::difference;
 use crate::made::{RAW, list, root, text};
 use crate::placement::generate::vocabulary::Half;
@@ -8,6 +9,7 @@ use serde_json::Value as Json;
 use std::fs;
 
 /// How the lines of the suites begin; without the suites at hand the committed lines stay.
+const PROVINCE: &str = "| real names of services of one province";
 const NUMBERS: &str = "| document numbers of other projects";
 const ENCODINGS: &str = "| titles of a few characters read right as";
 const DELIMITED: &str = "| delimited files of csv-spectrum";
@@ -32,7 +34,9 @@ fn scores_are_as_committed() {
 fn scores(committed: &str) -> String {
     let mut rows = vec![items(), unplaced("characters"), unplaced("cells"), decided(), aligned(), cases()];
     rows.extend(cells());
+    rows.extend(alignment());
     let suites = [
+        (PROVINCE, province_names()),
         (NUMBERS, numbers()),
         (ENCODINGS, encodings()),
         (DELIMITED, delimited()),
@@ -88,6 +92,37 @@ fn aligned() -> String {
         own.any(|alignment| !alignment["concept"].is_null())
     };
     row("services of the five documents with a concept", services.iter().filter(is_aligned).count(), services.len(), "-")
+}
+
+/// The five documents against a person's truth, and generated names by kind of variation.
+fn alignment() -> Vec<String> {
+    let five = five::measure();
+    let mut rows = vec![
+        row("`exact` and `close` of the five documents that a person says too", five.right, five.asserted, "all"),
+        row("relations of the five documents without argument that are found", five.found, five.wanted, "95 %"),
+    ];
+    let share = |what: &str, made: Vec<paraphrase::Row>, target: &str| -> Vec<String> {
+        made.iter().map(|one| format!("| {what}: {:?} | {:.3} | {target} |", one.variation, one.f1).to_lowercase()).collect()
+    };
+    rows.extend(share("generated names, pairs by facets, F1", paraphrase::by_facets(), "0.98"));
+    rows.extend(share("generated names of held-out words, pairs by characters, F1", paraphrase::held_out(), "0.85"));
+    rows
+}
+
+/// Real names aligned to the entry they belong to, beside what character bigrams do.
+fn province_names() -> Option<Vec<String>> {
+    let measured = province::measure()?;
+    let what = |part: &str| format!("{}, {part}", PROVINCE.trim_start_matches("| "));
+    let mean = |share: f64| format!("{:.1} %", share * 100.0);
+    Some(vec![
+        format!("| {} | {} | 90 % |", what("mean over entries of the share aligned to its entry"), mean(measured.macro_right)),
+        format!("| {} | {} | - |", what("the same by character bigrams"), mean(measured.macro_baseline)),
+        row(&what("aligned to their entry"), measured.right, measured.names, "-"),
+        row(&what("the same by character bigrams"), measured.baseline, measured.names, "-"),
+        row(&what("for which nothing is asserted"), measured.abstained, measured.names, "-"),
+        row(&what("right of what is asserted"), measured.asserted_right, measured.asserted, "95 %"),
+        row(&what("wrong `exact`"), measured.wrong_exact.len(), measured.names, "0"),
+    ])
 }
 
 fn cases() -> String {

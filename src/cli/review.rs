@@ -1,0 +1,199 @@
+//! cli/review: `mulu review`: puts the alignments that are worth a person's time to that person, and appends the answers to `decisions.toml`.
+#![expect(clippy::disallowed_methods, reason = "a sheet is read where the user says, and a decision bears the day on which it was made")]
+
+use super::worker::Limits;
+use super::workers::Workers;
+use super::{Ended, Folder, print, tables};
+use crate::align::{Asked, Question, questions};
+use crate::error::Error;
+use crate::ingest::ingest;
+use crate::pipeline;
+use crate::tables::decisions::{Decided, Decision, Decisions};
+use console::Term;
+use std::collections::BTreeSet;
+use std::fs::{self, OpenOptions};
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+/// Shows which alignments are worth a person's time, takes one key for each, and writes the decisions.
+#[derive(clap::Args)]
+pub(super) struct Review {
+    #[command(flatten)]
+    folder: Folder,
+    /// Who decides; needed to write decisions.
+    #[arg(long)]
+    by: Option<String>,
+    /// Why, for all decisions of this sitting.
+    #[arg(long, default_value = "")]
+    why: String,
+    /// `csv` prints the questions as a sheet to fill in the column `verdict` (same, different, unsure).
+    #[arg(long, value_parser = ["csv"], conflicts_with = "apply")]
+    format: Option<String>,
+    /// Reads a filled sheet and writes its decisions.
+    #[arg(long, value_name = "FILE")]
+    apply: Option<PathBuf>,
+    /// At most so many questions.
+    #[arg(long)]
+    most: Option<usize>,
+}
+
+const DECISIONS: &str = "decisions.toml";
+const COLUMNS: [&str; 10] = ["item", "with", "judged", "name", "service", "relation", "score", "reasons", "verdict", "why"];
+
+impl Review {
+    pub(super) fn run(self, limits: Limits) -> Result<Ended, Error> {
+        if let Some(sheet) = &self.apply {
+            let text = fs::read_to_string(sheet).map_err(|error| Error::file("read", sheet, error))?;
+            let decisions = self.decisions_of_sheet(&text)?;
+            self.append(&decisions)?;
+            print(&format!("{} decisions written to {}\n", decisions.0.len(), self.path().display()))?;
+            return Ok(Ended::Well);
+        }
+        let input = ingest(&self.folder.raw)?;
+        let tables = tables(&input)?;
+        let workers = Workers::new(&input.overlay, limits)?;
+        let dataset = pipeline::run(&input, &tables, &workers.decoder(), &|_| ())?.dataset;
+        let mut questions = questions(&dataset, &tables);
+        questions.truncate(self.most.unwrap_or(usize::MAX));
+        if self.format.is_some() {
+            print(&sheet(&questions)?)?;
+        } else {
+            self.ask(&questions)?;
+        }
+        Ok(Ended::Well)
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.raw.join(DECISIONS)
+    }
+
+    fn by(&self) -> Result<&str, Error> {
+        let by = self.by.as_deref().map(str::trim).filter(|by| !by.is_empty());
+        by.ok_or_else(|| Error::usage("--by NAME is needed: a decision says who made it".to_owned()))
+    }
+
+    /// Each question, and one key; what is decided is written at once, so that a sitting can end at any time.
+    fn ask(&self, questions: &[Question]) -> Result<(), Error> {
+        if questions.is_empty() {
+            return print("nothing to decide\n");
+        }
+        self.by()?;
+        let mut written = 0;
+        for (number, question) in (1..).zip(questions) {
+            print(&shown(question, number, questions.len()))?;
+            match key()? {
+                Some('q') | None => break,
+                Some(pressed) => {
+                    let Some(verdict) = Decided::named(&pressed.to_string()) else { continue };
+                    let decisions = self.decisions(question, verdict)?;
+                    self.append(&decisions)?;
+                    written += decisions.0.len();
+                }
+            }
+        }
+        print(&format!("{written} decisions written to {}\n", self.path().display()))
+    }
+
+    /// One decision for each item that the question touches.
+    fn decisions(&self, question: &Question, verdict: Decided) -> Result<Decisions, Error> {
+        let by = self.by()?;
+        let decision = |asked: &Asked| Decision {
+            verdict,
+            item: asked.id.clone(),
+            with: question.with.clone(),
+            judged: asked.judged.clone(),
+            by: by.to_owned(),
+            when: today(),
+            why: self.why.clone(),
+        };
+        Ok(Decisions(question.items.iter().map(decision).collect()))
+    }
+
+    /// The decisions of a sheet: rows whose verdict is empty are left open.
+    fn decisions_of_sheet(&self, text: &str) -> Result<Decisions, Error> {
+        let by = self.by()?;
+        let failed = |error: csv::Error| Error::usage(format!("the sheet: {error}"));
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let headers = reader.headers().map_err(failed)?.clone();
+        let mut decisions = Vec::new();
+        for (number, row) in (2..).zip(reader.records()) {
+            let row = row.map_err(failed)?;
+            let cell = |name: &str| {
+                let at = headers.iter().position(|header| header.trim() == name);
+                at.and_then(|at| row.get(at)).map(str::trim).ok_or_else(|| Error::usage(format!("the sheet has no column `{name}`")))
+            };
+            let said = cell("verdict")?;
+            if said.is_empty() {
+                continue;
+            }
+            let verdict = Decided::named(said)
+                .ok_or_else(|| Error::usage(format!("row {number} of the sheet: `{said}` is none of same, different, unsure")))?;
+            let [item, with, judged] = [cell("item")?, cell("with")?, cell("judged")?].map(str::to_owned);
+            let why = cell("why").map(str::to_owned).unwrap_or_else(|_| self.why.clone());
+            decisions.push(Decision { verdict, item, with, judged, by: by.to_owned(), when: today(), why });
+        }
+        Ok(Decisions(decisions))
+    }
+
+    fn append(&self, decisions: &Decisions) -> Result<(), Error> {
+        if decisions.0.is_empty() {
+            return Ok(());
+        }
+        append(&self.path(), &decisions.to_toml()?)
+    }
+}
+
+fn append(path: &Path, text: &str) -> Result<(), Error> {
+    let failed = |error| Error::file("write", path, error);
+    let mut file = OpenOptions::new().create(true).append(true).open(path).map_err(failed)?;
+    file.write_all(format!("\n{}", text.trim_start()).as_bytes()).map_err(failed)
+}
+
+fn today() -> String {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}
+
+/// The key pressed; a line of standard input where that is no terminal. `None` at its end.
+fn key() -> Result<Option<char>, Error> {
+    let failed = |error| Error::file("read", "standard input".as_ref(), error);
+    if std::io::stdin().is_terminal() {
+        return Term::stderr().read_char().map(Some).map_err(failed);
+    }
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).map_err(failed)?;
+    Ok(if line.is_empty() { None } else { Some(line.trim().chars().next().unwrap_or(' ')) })
+}
+
+fn shown(question: &Question, number: usize, of: usize) -> String {
+    let sources: BTreeSet<&str> = question.items.iter().map(|asked| asked.source.as_str()).collect();
+    let sources: Vec<&str> = sources.into_iter().collect();
+    let reasons: String = question.reasons.iter().map(|reason| format!("  - {reason}\n")).collect();
+    format!(
+        "\n{number} of {of}: {} item(s) in {}\n  item     {}\n  service  {}  ({})\n  found    {} ({})\n{reasons}  [s]ame  [d]ifferent  [u]nsure  [q]uit, any other key: later\n",
+        question.items.len(),
+        sources.join(", "),
+        question.item,
+        question.other,
+        question.with,
+        question.relation,
+        question.score
+    )
+}
+
+/// The questions as CSV, one row an item.
+fn sheet(questions: &[Question]) -> Result<String, Error> {
+    let failed = |error: csv::Error| Error::output("the sheet", error);
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(COLUMNS).map_err(failed)?;
+    for question in questions {
+        let reasons = question.reasons.iter().map(|reason| reason.as_str()).collect::<Vec<_>>().join("; ");
+        let score = question.score.to_string();
+        for asked in &question.items {
+            let sides = [&asked.id, &question.with, &asked.judged, &question.item, &question.other];
+            let row = sides.map(String::as_str).into_iter().chain([question.relation, &score, &reasons, "", ""]);
+            writer.write_record(row).map_err(failed)?;
+        }
+    }
+    let bytes = writer.into_inner().map_err(|error| Error::output("the sheet", error))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
