@@ -103,10 +103,13 @@ impl Dataset {
             services.entry(alignment.item).or_default().extend(concept.map(|concept| concept.name.as_str()));
         }
         let finding = |(reference, services): (ItemRef, Vec<&str>)| {
-            let name = self.item(reference).map_or("", |(_, item)| item.title());
             let mut finding = Finding::new("alignment-undecided").item(reference.item as usize).field(Field::Name);
             finding.source = Some(reference.document);
-            finding.with("name", name).with("services", services.join("、"))
+            let finding = finding.with("services", services.join("、"));
+            match self.item(reference) {
+                Some((_, item)) => finding.with("name", item.title()).shown(item.name.raw.as_deref().unwrap_or_default(), &item.name.at),
+                None => finding,
+            }
         };
         services.into_iter().map(finding).collect()
     }

@@ -103,7 +103,7 @@ pub fn check(dataset: &Dataset, findings: Vec<Finding>, tables: &Tables) -> Chec
     for scope in &scopes {
         checked.findings.extend(scope.document.findings.iter().cloned().map(|finding| scope.own(finding)));
     }
-    checked.results.extend(noticed::results(&scopes));
+    checked.results = noticed::results(&scopes, &checked.findings);
     for check in CHECKS {
         let outcomes: Vec<Outcome> = match check.run {
             Run::Document(run) => {

@@ -3,7 +3,7 @@
 use super::scope::Scope;
 use crate::evidence::State;
 use crate::field::Field;
-use crate::finding::CheckResult;
+use crate::finding::{CheckResult, Finding};
 use crate::item::{Citation, ForceVerdict, Item, Kind, NumberVerdict, TitleVerdict};
 use crate::result::DocumentResult;
 use std::collections::BTreeMap;
@@ -97,34 +97,39 @@ const NOTICED: &[Noticed] = &[
     told("place-ambiguous", one),
     told("place-not-in-list", one),
     told("place-renamed", one),
+    told("alignment-undecided", |document| document.items.len()),
 ];
 
-/// A result for every code above and every document: a case that could have been noticed and was not passed.
+/// A result for every code above and every document: a case that could have been noticed and was not passed. `findings` are those of the stages before.
 ///
-/// Codes that are not listed (corrections) have no cases that could be counted; they have a result where they are found.
-pub(super) fn results(scopes: &[Scope]) -> Vec<CheckResult> {
-    let found: Vec<BTreeMap<&str, u64>> = scopes.iter().map(|scope| found(scope.document)).collect();
+/// Codes that are not listed (corrections, decisions) have no cases that could be counted; they have a result where they are found.
+pub(super) fn results(scopes: &[Scope], findings: &[Finding]) -> Vec<CheckResult> {
+    let found = found(findings);
+    let failed = |code: &str, source: Option<u32>| found.get(&(source, code)).copied().unwrap_or(0);
     let mut results = Vec::new();
     for noticed in NOTICED {
-        for (scope, found) in scopes.iter().zip(&found) {
-            let failed = found.get(noticed.code).copied().unwrap_or(0);
+        for scope in scopes {
             let (cases, open) = ((noticed.cases)(scope.document) as u64, (noticed.open)(scope.document) as u64);
-            results.push(result(noticed.code, scope, failed, (cases, open)));
+            results.push(result(noticed.code, scope, failed(noticed.code, Some(scope.index)), (cases, open)));
         }
     }
-    for (scope, found) in scopes.iter().zip(&found) {
-        let others = found.iter().filter(|(code, _)| NOTICED.iter().all(|noticed| noticed.code != **code));
-        results.extend(others.map(|(code, failed)| result(code, scope, *failed, (*failed, 0))));
-    }
+    let others = found.iter().filter(|((_, code), _)| NOTICED.iter().all(|noticed| noticed.code != *code));
+    results.extend(others.map(|((source, code), failed)| counted(code, *source, *failed)));
     results
 }
 
-fn found(document: &DocumentResult) -> BTreeMap<&str, u64> {
+/// Findings by source and code.
+fn found(findings: &[Finding]) -> BTreeMap<(Option<u32>, &str), u64> {
     let mut found = BTreeMap::new();
-    for finding in &document.findings {
-        *found.entry(finding.code.as_str()).or_default() += 1;
+    for finding in findings {
+        *found.entry((finding.source, finding.code.as_str())).or_default() += 1;
     }
     found
+}
+
+/// The result of a code whose cases nobody can count.
+fn counted(code: &str, source: Option<u32>, failed: u64) -> CheckResult {
+    CheckResult { code: code.into(), version: VERSION, source, passed: 0, failed, not_applicable: 0, could_not_check: 0 }
 }
 
 /// `cases` that could be judged, and cases that could not.
@@ -252,7 +257,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// What a person wrote has no cases that could be counted.
-    const WITHOUT_CASES: [&str; 2] = ["correction-stale", "correction-unused"];
+    const WITHOUT_CASES: [&str; 5] =
+        ["correction-stale", "correction-unused", "decision-contradicted", "decision-stale", "decision-unused"];
 
     #[test]
     fn every_code_is_counted_once() {
