@@ -151,7 +151,8 @@ impl Reader<'_, '_> {
         if !groups.is_empty() && part.marks.ticks > 0 {
             self.findings.push(mark_group_empty(part, &groups));
         }
-        Content { text: text(&part.text), elements, channels, marks: part.marks.clone(), membership: part.membership }
+        let is_numbered = part.text.cell.as_ref().is_some_and(|cell| !self.memo.list(&cell.passage.text).nodes.is_empty());
+        Content { text: content_text(&part.text, is_numbered), elements, channels, marks: part.marks.clone(), membership: part.membership }
     }
 
     /// The elements of a content: the entries of its list; else the parts between 、 where most are known elements, or between ；.
@@ -247,11 +248,21 @@ impl Reader<'_, '_> {
 
 /// The text of a slot as a value. Line ends between Chinese characters vanish, others become blanks.
 fn text(slot: &Slot) -> Value<Text> {
+    text_by(slot, one_line)
+}
+
+/// The text of a content as a value. Where no numbers tell what its lines are, its elements end with them, and the line ends stay.
+fn content_text(slot: &Slot, is_numbered: bool) -> Value<Text> {
+    if is_numbered { text(slot) } else { text_by(slot, str::to_owned) }
+}
+
+/// The text of a slot as a value; `join` makes readable what has several lines.
+fn text_by(slot: &Slot, join: impl Fn(&str) -> String) -> Value<Text> {
     let readable = |cell: &Cell| -> Text {
         if !cell.text().contains('\n') {
             return cell.passage.text.clone();
         }
-        one_line(cell.text()).into()
+        join(cell.text()).into()
     };
     if slot.state == State::Ambiguous && slot.cell.is_none() {
         return Value { readings: Some(slot.readings.iter().map(readable).collect()), ..shown(slot, Value::empty(State::Ambiguous)) };

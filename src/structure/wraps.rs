@@ -1,7 +1,8 @@
 //! structure/wraps: blanks inside words, left behind by hard line wraps, are taken out; real blanks between words stay.
 //!
 //! A blank is a wrap only where something shows it: the pieces of the cell have the rhythm of a narrow column (all as wide as the first, the last one
-//! narrower), other cells of the column have that rhythm at the same width, or the joined text stands unbroken elsewhere in the column.
+//! narrower), other cells of the column have that rhythm at the same width, or the joined text stands unbroken elsewhere in the column. Words of one
+//! length, of which Chinese has many, are a list unless another cell of the column is broken at that width.
 
 use super::table::{Slot, Table};
 use crate::evidence::{Cell, Passage, Text};
@@ -24,6 +25,8 @@ struct Broken<'a> {
     width: usize,
     /// Whether the pieces fit one line width.
     even: bool,
+    /// Whether they are one text and no list of words: the last one is narrower than all others, or one holds a punctuation mark.
+    runs_on: bool,
 }
 
 /// Takes the wraps out of the cells of `table`.
@@ -52,12 +55,17 @@ fn wraps(table: &Table, column: usize, tables: &Tables) -> HashMap<Text, Arc<Pas
     let cells: BTreeMap<&Text, &Cell> = cells(table, column).map(|cell| (&cell.passage.raw, cell)).collect();
     let unbroken: BTreeSet<&str> = cells.keys().map(|raw| raw.as_str()).filter(|raw| !raw.contains(is_blank)).collect();
     let broken: Vec<(&Cell, Broken)> = cells.values().filter_map(|cell| Some((*cell, broken(cell.text(), tables)?))).collect();
-    let rhythm: Vec<usize> =
-        broken.iter().filter(|(_, broken)| broken.even && broken.pieces.len() > 2).map(|(_, broken)| broken.width).collect();
-    let is_wrap = |broken: &Broken| {
-        broken.even && (broken.pieces.len() > 2 || rhythm.iter().any(|width| width.abs_diff(broken.width) <= SLACK))
-            || unbroken.contains(broken.pieces.concat().as_str())
+    let mut widths: BTreeMap<usize, (usize, bool)> = BTreeMap::new();
+    for (_, broken) in broken.iter().filter(|(_, broken)| broken.even && broken.pieces.len() > 2) {
+        let (count, running) = widths.entry(broken.width).or_default();
+        (*count, *running) = (*count + 1, *running || broken.runs_on);
+    }
+    let has_rhythm = |width: usize| {
+        let alike = widths.range(width.saturating_sub(SLACK)..=width + SLACK).map(|(_, seen)| *seen);
+        let (count, running) = alike.fold((0, false), |(count, running), seen| (count + seen.0, running || seen.1));
+        running || count > 1
     };
+    let is_wrap = |broken: &Broken| broken.even && has_rhythm(broken.width) || unbroken.contains(broken.pieces.concat().as_str());
     let wrapped = broken.iter().filter(|(_, broken)| is_wrap(broken));
     wrapped.map(|(cell, _)| (cell.passage.raw.clone(), Arc::new(without_blanks(&cell.passage)))).collect()
 }
@@ -66,7 +74,7 @@ fn cells(table: &Table, column: usize) -> impl Iterator<Item = &Cell> {
     table.rows.iter().filter_map(move |row| row.slots.get(column)).filter_map(|slot: &Slot| slot.cell.as_ref())
 }
 
-/// `text` cut at its blanks; `None` where it has none, is no Chinese text, or where the pieces are things of their own.
+/// `text` cut at its blanks; `None` where it has none, is no Chinese text, or where most pieces are things of their own.
 fn broken<'a>(text: &'a str, tables: &Tables) -> Option<Broken<'a>> {
     let pieces: Vec<&str> = text.split(is_blank).filter(|piece| !piece.is_empty()).collect();
     let (last, full) = pieces.split_last()?;
@@ -74,13 +82,15 @@ fn broken<'a>(text: &'a str, tables: &Tables) -> Option<Broken<'a>> {
         return None;
     }
     let looks: Vec<_> = pieces.iter().map(|piece| traits(piece, tables)).collect();
-    if pieces.iter().zip(&looks).all(|(piece, look)| is_whole(piece, look, tables)) || looks.iter().filter(|look| look.numbered).count() > 1
-    {
+    let whole = pieces.iter().zip(&looks).filter(|(piece, look)| is_whole(piece, look, tables)).count();
+    if 2 * whole > pieces.len() || looks.iter().filter(|look| look.numbered).count() > 1 {
         return None;
     }
     let widths = full.iter().map(|piece| piece.width());
     let (narrowest, width) = (widths.clone().min()?, widths.max()?);
-    Some(Broken { even: width - narrowest <= SLACK && last.width() <= width + SLACK, width, pieces })
+    let even = width - narrowest <= SLACK && last.width() <= width + SLACK;
+    let runs_on = last.width() < narrowest || pieces.iter().any(|piece| piece.contains(['、', '，', '；', '。']));
+    Some(Broken { even, runs_on, width, pieces })
 }
 
 /// Whether a piece is a thing of its own: a known element, a channel, an authority, a title.
