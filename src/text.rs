@@ -35,8 +35,15 @@ fn is_composed(c: char) -> bool {
     matches!(c, '\0'..='\u{2ff}' | '\u{2000}'..='\u{20cf}' | '\u{2100}'..='\u{3029}' | '\u{3030}'..='\u{3098}' | '\u{309b}'..='\u{a4cf}' | '\u{e000}'..='\u{fdff}' | '\u{fe30}'..='\u{ffff}')
 }
 
-/// Characters and the common ones that they are mistaken for, by the former.
-static LOOK_ALIKES: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+/// Characters and the common ones that they are mistaken for.
+struct LookAlikes {
+    /// A bit for each character from U+4E00 to U+9FFF: whether it is among them. Hardly any is, and every character of every text is asked about.
+    known: [u64; 0x5200 / 64],
+    /// By the former.
+    pairs: Vec<(char, char)>,
+}
+
+static LOOK_ALIKES: LazyLock<LookAlikes> = LazyLock::new(|| {
     let rows = include_str!("tables/look-alikes.csv").lines().filter(|row| !row.starts_with('#')).skip(1);
     let pair = |row: &str| {
         let (seen, meant) = row.split_once(',')?;
@@ -44,13 +51,36 @@ static LOOK_ALIKES: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
     };
     let mut pairs: Vec<(char, char)> = rows.filter_map(pair).collect();
     pairs.sort_unstable();
-    pairs
+    let mut known = [0; 0x5200 / 64];
+    for (seen, _) in &pairs {
+        if let Some((word, bit)) = LookAlikes::bit(*seen)
+            && let Some(bits) = known.get_mut(word)
+        {
+            *bits |= bit;
+        }
+    }
+    LookAlikes { known, pairs }
 });
+
+impl LookAlikes {
+    /// The word and the bit of `c`, if it is one of the characters that have bits.
+    fn bit(c: char) -> Option<(usize, u64)> {
+        let index = u32::from(c).checked_sub(0x4e00).filter(|index| *index < 0x5200)?;
+        Some((index as usize / 64, 1 << (index % 64)))
+    }
+
+    fn may_be_known(&self, c: char) -> bool {
+        LookAlikes::bit(c).is_none_or(|(word, bit)| self.known.get(word).is_some_and(|bits| bits & bit != 0))
+    }
+}
 
 /// The common character that `c` is mistaken for, or `c`.
 fn look_alike(c: char) -> char {
-    let found = LOOK_ALIKES.binary_search_by_key(&c, |(seen, _)| *seen).ok();
-    found.and_then(|index| LOOK_ALIKES.get(index)).map_or(c, |(_, meant)| *meant)
+    if !LOOK_ALIKES.may_be_known(c) {
+        return c;
+    }
+    let found = LOOK_ALIKES.pairs.binary_search_by_key(&c, |(seen, _)| *seen).ok();
+    found.and_then(|index| LOOK_ALIKES.pairs.get(index)).map_or(c, |(_, meant)| *meant)
 }
 
 /// Whether `c` shows nothing: white space, zero-width characters and the braille blank (U+2800) that editors leave behind.
@@ -77,14 +107,29 @@ pub fn trim_start(text: &str) -> &str {
 ///
 /// `None` where the text is no number or mixes the two scripts (七11).
 pub fn number(text: &str) -> Option<u32> {
-    let folded: String = text.nfkc().filter(|c| !is_blank(*c) && !matches!(c, '(' | ')')).collect();
-    if folded.is_empty() {
+    if text.chars().all(|c| c.is_ascii_digit() || is_numeral(c)) {
+        return plain_number(text);
+    }
+    if text.chars().any(|c| c.is_ascii_alphabetic() || matches!(c, '\u{4e00}'..='\u{9fff}') && !is_numeral(c)) {
         return None;
     }
-    if folded.chars().all(|c| c.is_ascii_digit()) {
-        return folded.parse().ok();
+    let folded: String = text.nfkc().filter(|c| !is_blank(*c) && !matches!(c, '(' | ')')).collect();
+    plain_number(&folded)
+}
+
+/// The number that ASCII digits or Chinese numerals write.
+fn plain_number(text: &str) -> Option<u32> {
+    if text.is_empty() {
+        return None;
     }
-    chinese_number(&folded)
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse().ok();
+    }
+    chinese_number(text)
+}
+
+fn is_numeral(c: char) -> bool {
+    digit(c).is_some() || place(c).is_some()
 }
 
 /// The number that `text` writes in Chinese numerals: with places (二百一十) or digit by digit (二〇一九).
@@ -108,10 +153,18 @@ fn chinese_number(text: &str) -> Option<u32> {
 }
 
 fn digit(c: char) -> Option<u32> {
-    "零一二三四五六七八九".chars().position(|d| d == c).map(|p| p as u32).or(match c {
-        '〇' | '○' => Some(0),
-        '两' => Some(2),
-        _ => None,
+    Some(match c {
+        '零' | '〇' | '○' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
     })
 }
 

@@ -29,8 +29,13 @@ struct Cluster<'a, 'b> {
     name: &'b str,
     /// The member that gives the name.
     face: &'b Open<'a>,
+    /// Those of its face.
+    signs: Signs,
     members: Vec<&'b Open<'a>>,
 }
+
+/// What besides the name speaks for two items being the same, in comparison form: one set for each of [`Signs::KINDS`].
+struct Signs([BTreeSet<String>; 4]);
 
 /// An item is proposed for a cluster from this score on.
 const PROPOSED: f32 = 0.5;
@@ -96,7 +101,7 @@ impl<'a, 'b> Cluster<'a, 'b> {
         }
         let usual = names.into_iter().min_by_key(|(name, (count, _))| (std::cmp::Reverse(*count), name.chars().count(), *name));
         let (name, (_, face)) = usual?;
-        Some(Cluster { id: id(signature), name, face, members })
+        Some(Cluster { id: id(signature), name, face, signs: Signs::of(face), members })
     }
 
     fn alignment(&self, member: &Open, concept: u32) -> Alignment {
@@ -119,16 +124,25 @@ impl<'a, 'b> Cluster<'a, 'b> {
 
 /// The cluster that an item alone is most like, if it is like one; never more than proposed.
 fn proposal(one: &Open, clusters: &[Cluster], grams: &Grams, first: u32, facets: &Facets) -> Option<Alignment> {
-    let mut alike: Vec<(Alike, Vec<Text>)> = Vec::new();
+    let signs = Signs::of(one);
+    let mut best: Option<(Alike, Vec<Text>)> = None;
     for mut found in grams.alike(one.profile.name) {
+        // The names come best first: no later one can do better with all evidence there may be.
+        let most = found.score * (1.0 + EVIDENCE * Signs::KINDS.len() as f32);
+        if most < PROPOSED || best.as_ref().is_some_and(|(best, _)| most <= best.score) {
+            break;
+        }
         let cluster = clusters.get(found.name as usize)?;
-        let evidence = evidence(one, cluster.face);
+        if cluster.face.document.source.domain != one.document.source.domain {
+            continue;
+        }
+        let evidence = signs.shared(&cluster.signs);
         found.score *= 1.0 + EVIDENCE * evidence.len() as f32;
-        if found.score >= PROPOSED && cluster.face.document.source.domain == one.document.source.domain {
-            alike.push((found, evidence));
+        if found.score >= PROPOSED && best.as_ref().is_none_or(|(best, _)| found.score > best.score) {
+            best = Some((found, evidence));
         }
     }
-    let (best, evidence) = alike.into_iter().reduce(|best, other| if other.0.score > best.0.score { other } else { best })?;
+    let (best, evidence) = best?;
     let cluster = clusters.get(best.name as usize)?;
     let verdict = compare(&one.profile, &cluster.face.profile, facets);
     let relation = verdict.relation.filter(|relation| *relation != Relation::Exact && !verdict.contradicts);
@@ -146,28 +160,28 @@ fn proposal(one: &Open, clusters: &[Cluster], grams: &Grams, first: u32, facets:
     })
 }
 
-/// What besides the name speaks for two items being the same.
-fn evidence(a: &Open, b: &Open) -> Vec<Text> {
-    let headings = |one: &Open| -> BTreeSet<String> {
+impl Signs {
+    const KINDS: [&'static str; 4] = ["heading", "legal basis", "content", "department"];
+
+    fn of(one: &Open) -> Self {
         let own = fold(one.item.title());
-        one.item.levels().into_iter().filter_map(|level| level.value.as_deref()).map(fold).filter(|level| *level != own).collect()
-    };
-    let laws = |one: &Open| -> BTreeSet<String> {
-        one.item.legal_basis.iter().filter_map(|citation| citation.title.value.as_deref()).map(fold).collect()
-    };
-    let elements = |one: &Open| -> BTreeSet<String> {
-        let contents = one.item.contents.iter();
-        contents.flat_map(|content| &content.elements).filter_map(|element| element.value.as_deref()).map(fold).collect()
-    };
-    let publisher = |one: &Open| -> BTreeSet<String> {
-        one.item.publisher.value.iter().map(|publisher| department(&publisher.name, publisher.jurisdiction.as_deref())).collect()
-    };
-    let shared = |what: &str, of: &dyn Fn(&Open) -> BTreeSet<String>| {
-        let (ours, theirs) = (of(a), of(b));
-        ours.intersection(&theirs).next().map(|one| Text::from(format!("the same {what}: {one}")))
-    };
-    let all = [shared("heading", &headings), shared("legal basis", &laws), shared("content", &elements), shared("department", &publisher)];
-    all.into_iter().flatten().collect()
+        let levels = one.item.levels().into_iter().filter_map(|level| level.value.as_deref());
+        let titles = one.item.legal_basis.iter().filter_map(|citation| citation.title.value.as_deref());
+        let elements = one.item.contents.iter().flat_map(|content| &content.elements).filter_map(|element| element.value.as_deref());
+        let publisher = one.item.publisher.value.iter();
+        Signs([
+            levels.map(fold).filter(|level| *level != own).collect(),
+            titles.map(fold).collect(),
+            elements.map(fold).collect(),
+            publisher.map(|publisher| department(&publisher.name, publisher.jurisdiction.as_deref())).collect(),
+        ])
+    }
+
+    /// The first of each kind that both have, in words.
+    fn shared(&self, other: &Signs) -> Vec<Text> {
+        let kinds = Signs::KINDS.iter().zip(self.0.iter().zip(&other.0));
+        kinds.filter_map(|(kind, (ours, theirs))| Some(format!("the same {kind}: {}", ours.intersection(theirs).next()?).into())).collect()
+    }
 }
 
 /// A publisher without its place.

@@ -165,28 +165,32 @@ impl Positions {
     }
 }
 
-/// Places `pieces` (left to right) into the columns of `model`.
+/// Places `row` (left to right) into the columns of `model`.
 pub fn place(row: &Pieces, model: &Model, positions: Positions) -> Placement {
-    let pieces = row.pieces.as_slice();
+    best(&Lattice::new(row, model, positions), row, positions)
+}
+
+/// As [`place`]; and where `is_asked` says so of the placement, how sure each column of it is, in hundredths: its share of the weight of all paths.
+pub fn place_surely(row: &Pieces, model: &Model, positions: Positions, is_asked: impl Fn(&Placement) -> bool) -> (Placement, Vec<u8>) {
     let lattice = Lattice::new(row, model, positions);
+    let placement = best(&lattice, row, positions);
+    let confidence = if is_asked(&placement) { Posterior::new(&lattice).of(&placement.columns) } else { Vec::new() };
+    (placement, confidence)
+}
+
+fn best(lattice: &Lattice, row: &Pieces, positions: Positions) -> Placement {
     let best = lattice.rest(0, 0, State::default());
     let most = best.saturating_add(positions.margin(row.length));
-    let mut search = Search { lattice: &lattice, most, path: Vec::new(), found: Vec::new(), capped: false };
+    let mut search = Search { lattice, most, path: Vec::new(), found: Vec::new(), capped: false };
     search.walk(0, 0, State::default(), 0);
     let capped = search.capped;
     let mut found = search.found;
     found.sort_by_key(|(cost, _)| *cost);
     let readings: Vec<_> = found.into_iter().map(|(_, columns)| columns).collect();
-    let columns = readings.first().cloned().unwrap_or_else(|| vec![Fill::Empty; model.columns.len()]);
+    let columns = readings.first().cloned().unwrap_or_else(|| vec![Fill::Empty; lattice.model.columns.len()]);
     let is_placed = |piece: usize| columns.iter().any(|fill| fill.holds(piece));
-    let unplaced = (0..pieces.len()).filter(|piece| !lattice.is_blank(*piece) && !is_placed(*piece)).collect();
+    let unplaced = (0..row.pieces.len()).filter(|piece| !lattice.is_blank(*piece) && !is_placed(*piece)).collect();
     Placement { columns, unplaced, readings, capped, cost: best }
-}
-
-/// How sure each column of the placement `columns` of `pieces` is, in hundredths: its share of the weight of all paths.
-pub fn confidence(pieces: &Pieces, model: &Model, positions: Positions, columns: &[Fill]) -> Vec<u8> {
-    let lattice = Lattice::new(pieces, model, positions);
-    Posterior::new(&lattice).of(columns)
 }
 
 /// Walks every path that costs at most `most`.

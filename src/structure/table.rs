@@ -5,7 +5,7 @@ use super::header;
 use super::looks::Looks;
 use super::pairs::{self, Piece as GuidePiece};
 use super::placed::{LEAST_SURE, RowReader};
-use super::placement::{Fill, Length, Piece, Pieces, Placement, Positions, confidence, place};
+use super::placement::{Fill, Length, Piece, Pieces, Placement, Positions, place, place_surely};
 use super::stream;
 use crate::decode::{Block, Decoded, Dialect, Grid, Row};
 use crate::evidence::{At, Cell, State, Text};
@@ -261,12 +261,8 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     let positions = Positions::of(dialect);
     let mut model = Model::new(columns);
     teach(&rows, &looks, positions, &mut model, |_| true);
-    let surely = |pieces: &Pieces| {
-        let placement = place(pieces, &model, positions);
-        let asked = !positions.are_stated() || is_shifted(&placement);
-        let confidence = if asked { confidence(pieces, &model, positions, &placement.columns) } else { Vec::new() };
-        (placement, confidence)
-    };
+    let is_asked = |placement: &Placement| !positions.are_stated() || is_shifted(placement);
+    let surely = |pieces: &Pieces| place_surely(pieces, &model, positions, is_asked);
     let placements = place_all(&rows, &looks, &model, surely);
     let stated = dialect.states_positions();
     let sure = sure.into_iter().map(Some).chain(std::iter::repeat(None));
@@ -292,22 +288,24 @@ pub(super) fn is_shifted(placement: &Placement) -> bool {
     placement.columns.iter().enumerate().any(|(column, fill)| fill.piece().is_some_and(|piece| piece != column))
 }
 
-/// Places every row by `place`. Rows that look alike are placed once: the placement depends on the looks of the pieces alone.
-fn place_all<T>(rows: &[Row], looks: &Looks, model: &Model, place: impl Fn(&Pieces) -> T) -> Vec<Arc<T>> {
-    let mut kinds: HashMap<(Traits, u64), u32> = HashMap::new();
+/// Places every row by `place`. Rows that look alike are placed once: the placement depends on the looks of the pieces alone, which of a text that may be
+/// two cells are its own.
+fn place_all<'r, T>(rows: &'r [Row], looks: &Looks, model: &Model, place: impl Fn(&Pieces) -> T) -> Vec<Arc<T>> {
+    let mut kinds: HashMap<(Traits, u64, Option<&str>), u32> = HashMap::new();
     let mut placed: HashMap<(Length, Vec<u32>), Arc<T>> = HashMap::new();
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         let pieces = looks.of(row, model);
-        if pieces.pieces.iter().any(|piece| !piece.cuts.is_empty() || piece.joined.is_some()) {
+        if pieces.pieces.iter().any(|piece| piece.joined.is_some()) {
             all.push(Arc::new(place(&pieces)));
             continue;
         }
-        let same = |piece: &Piece| {
+        let same = |(piece, cell): (&Piece, &'r Cell)| {
             let next = kinds.len() as u32;
-            *kinds.entry((piece.traits.rough(), piece.seen)).or_insert(next)
+            let text = (!piece.cuts.is_empty()).then(|| cell.text());
+            *kinds.entry((piece.traits.rough(), piece.seen, text)).or_insert(next)
         };
-        let key = (pieces.length, pieces.pieces.iter().map(same).collect());
+        let key = (pieces.length, pieces.pieces.iter().zip(&row.cells).map(same).collect());
         all.push(placed.entry(key).or_insert_with(|| Arc::new(place(&pieces))).clone());
     }
     all

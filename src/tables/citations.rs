@@ -18,6 +18,8 @@ pub struct Citations {
     pub words: Words,
     /// Short title, folded, to full title.
     short: BTreeMap<String, Text>,
+    /// The titles of `documents`, folded, and how many characters they have.
+    folded: Vec<(String, usize)>,
 }
 
 /// A series of numbered orders.
@@ -101,7 +103,9 @@ impl Citations {
             table.short.iter().flat_map(|short| short.says.iter().map(|says| (says.as_str(), &short.title))).collect();
         let short = once(name, said)?.into_iter().map(|(says, title)| (fold(says), title.clone())).collect();
         once(name, table.document.iter().map(|document| (document.id.as_str(), &document.title)))?;
-        Ok(Citations { series: table.series, documents: table.document, words: table.words, short })
+        let folded =
+            table.document.iter().map(|document| fold(&document.title)).map(|title| (title.clone(), title.chars().count())).collect();
+        Ok(Citations { series: table.series, documents: table.document, words: table.words, short, folded })
     }
 
     /// The series whose name, as somebody calls it, is the end of `name`: the longest such name.
@@ -113,6 +117,15 @@ impl Citations {
     /// Whether numbers of the series `name` never start again.
     pub fn is_unique(&self, name: &str) -> bool {
         self.series.iter().any(|series| series.unique && series.name.as_str() == name)
+    }
+
+    /// The first document whose title is at most so many `edits` away from `title` (Levenshtein, on folded titles), and how many.
+    pub fn document_like(&self, title: &str, edits: usize) -> Option<(usize, &Document)> {
+        let given = fold(title);
+        let length = given.chars().count();
+        let alike = self.documents.iter().zip(&self.folded).filter(|(_, (_, letters))| letters.abs_diff(length) <= edits);
+        let mut measured = alike.map(|(document, (known, _))| (strsim::levenshtein(&given, known), document));
+        measured.find(|(distance, _)| *distance <= edits)
     }
 
     /// The full title for which `title` is a usual short one.

@@ -119,8 +119,8 @@ struct Register {
     full: BTreeMap<String, Vec<usize>>,
     short: BTreeMap<String, Vec<usize>>,
     orders: BTreeMap<(Text, u32), Vec<(usize, usize)>>,
-    /// Titles without the country's name, for comparing; beside the entries.
-    bare: Vec<String>,
+    /// Titles without the country's name, for comparing, how many characters and how many different pairs of neighbours they have; beside the entries.
+    bare: Vec<(String, usize, usize)>,
     /// Which entries have a pair of neighbouring characters in `bare`.
     pairs: BTreeMap<(char, char), Vec<usize>>,
     /// Every way to write a title, as one automaton: the longest that a text begins with is found in one pass.
@@ -199,7 +199,7 @@ impl Laws {
         }
         let shared = letters.get(if is_damaged { COUNTRY.chars().count() - 1 } else { 0 }..).unwrap_or_default();
         let near = register.sharing(shared, limit).into_iter().filter_map(|index| {
-            let known = register.bare.get(index)?;
+            let (known, ..) = register.bare.get(index)?;
             let known = if is_damaged { format!("{COUNTRY}{known}") } else { known.clone() };
             let edits = strsim::osa_distance(wanted, &known);
             let is_near = edits <= limit && numerals(wanted) == numerals(&known) && !differs_in_a_word(wanted, &known);
@@ -287,11 +287,12 @@ impl Register {
             self.orders.entry((order.series.clone(), order.number)).or_default().push((index, place));
         }
         let letters: Vec<char> = bare(&key).chars().collect();
-        for pair in pairs(&letters) {
+        let pairs = pairs(&letters);
+        self.bare.push((bare(&key).to_owned(), letters.len(), pairs.len()));
+        for pair in pairs {
             self.pairs.entry(pair).or_default().push(index);
         }
         self.longest = self.longest.max(key.chars().count());
-        self.bare.push(bare(&key).to_owned());
         self.full.entry(key).or_default().push(index);
         self.as_of = self.as_of.take().max(law.as_of.clone());
         self.laws.push(law);
@@ -330,10 +331,10 @@ impl Register {
         full.or_else(short).or_else(longer)
     }
 
-    /// Entries that share so many pairs of neighbours with `wanted` that they can be `limit` edits away.
+    /// Entries so long, and with so many pairs of neighbours in common with `wanted`, that they can be `limit` edits away.
     fn sharing(&self, wanted: &[char], limit: usize) -> Vec<usize> {
+        let length = wanted.len();
         let wanted = pairs(wanted);
-        let least = wanted.len().saturating_sub(3 * limit);
         let mut shared = vec![0usize; self.laws.len()];
         for pair in &wanted {
             for index in self.pairs.get(pair).into_iter().flatten() {
@@ -342,7 +343,11 @@ impl Register {
                 }
             }
         }
-        shared.iter().enumerate().filter(|(_, count)| **count >= least).map(|(index, _)| index).collect()
+        let can_be_near = |(shared, (_, letters, pairs)): (&usize, &(String, usize, usize))| {
+            // One more, for `wanted` may be cut one character off where a damaged name of the country ends.
+            letters.abs_diff(length) <= limit + 1 && shared + 3 * limit >= wanted.len().max(*pairs)
+        };
+        shared.iter().zip(&self.bare).enumerate().filter(|(_, seen)| can_be_near(*seen)).map(|(index, _)| index).collect()
     }
 }
 

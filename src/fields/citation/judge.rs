@@ -111,10 +111,7 @@ impl<'a> Judge<'a> {
 
     /// A document that is no act, by its title or nearly so. An entry without a source is no ground for a title to be exact.
     fn meant_by_document(&self, title: &str) -> Option<Meant<'a>> {
-        let given = fold(title);
-        let documents = self.tables.citations.documents.iter();
-        let mut measured = documents.map(|document| (strsim::levenshtein(&given, &fold(&document.title)), document));
-        let (distance, document) = measured.find(|(distance, _)| *distance <= 2)?;
+        let (distance, document) = self.tables.citations.document_like(title, 2)?;
         match distance {
             0 if document.source.is_none() => None,
             0 => {
