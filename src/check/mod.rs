@@ -1,23 +1,43 @@
 //! check: a dataset to findings; one file per check, listed here in the order of the report.
 
+mod among;
+mod authority_former;
+mod basis_differs;
+mod basis_expected;
 mod brackets_unbalanced;
 mod channel_none_selected;
 mod channel_other_without_text;
+mod channels_unlisted;
 mod citation_differs;
 mod citation_differs_among_places;
 mod column_missing;
+mod contents_repeat_name;
+mod date_missing;
+mod deadline_differs;
 mod deadline_outlier;
+mod differs;
 mod document_copy;
+mod document_edition;
 mod editor_leftover;
 mod element_absent;
 mod element_missing;
+mod elements_differ;
+mod ending_missing;
+mod field_order;
 mod item_repeated;
+mod level_differs;
+mod level_differs_from_ways;
 mod list_cut_off;
+mod name_not_as_listed;
 mod name_variant;
+mod name_words_missing;
 mod noticed;
+mod numbering_style_varies;
 mod outcome;
 mod parent_differs;
 mod pieces;
+mod place_foreign;
+mod publisher_differs;
 mod punctuation_doubled;
 mod quoted_name_varies;
 mod scope;
@@ -25,10 +45,20 @@ mod serial_gap;
 mod serial_out_of_order;
 mod serial_repeated;
 mod serials;
+mod service_extra;
+mod service_merged;
+mod service_missing;
+mod service_split;
+mod service_undisclosed;
 mod shares;
 mod stretch;
+mod term_not_standard;
+mod title_missing;
+mod title_without_place;
 mod value_missing;
+mod word_misspelt;
 mod word_repeated;
+mod wording_varies;
 
 #[cfg(test)]
 mod sample;
@@ -39,6 +69,7 @@ use crate::align::Dataset;
 use crate::evidence::At;
 use crate::finding::{CheckResult, Finding};
 use crate::tables::Tables;
+use among::Among;
 use outcome::Outcome;
 use scope::Scope;
 
@@ -67,29 +98,57 @@ enum Run {
     /// One document.
     Document(fn(&Scope) -> Outcome),
     /// All documents; an outcome for each.
-    Dataset(fn(&[Scope]) -> Vec<Outcome>),
+    Dataset(fn(&Among) -> Vec<Outcome>),
 }
 
 /// Every check that is made here, in the order of the report; what the stages before notice is counted in front of them.
 const CHECKS: &[Check] = &[
     document_copy::CHECK,
+    document_edition::CHECK,
+    title_missing::CHECK,
+    title_without_place::CHECK,
+    date_missing::CHECK,
     column_missing::CHECK,
     serial_gap::CHECK,
     serial_repeated::CHECK,
     serial_out_of_order::CHECK,
     item_repeated::CHECK,
+    service_undisclosed::CHECK,
+    service_missing::CHECK,
+    service_extra::CHECK,
+    service_merged::CHECK,
+    service_split::CHECK,
+    name_not_as_listed::CHECK,
     parent_differs::CHECK,
     value_missing::CHECK,
     list_cut_off::CHECK,
+    ending_missing::CHECK,
+    field_order::CHECK,
     element_missing::CHECK,
     element_absent::CHECK,
+    elements_differ::CHECK,
+    contents_repeat_name::CHECK,
+    numbering_style_varies::CHECK,
+    basis_expected::CHECK,
+    basis_differs::CHECK,
     citation_differs::CHECK,
     citation_differs_among_places::CHECK,
     deadline_outlier::CHECK,
+    deadline_differs::CHECK,
+    level_differs::CHECK,
+    level_differs_from_ways::CHECK,
+    publisher_differs::CHECK,
+    authority_former::CHECK,
+    place_foreign::CHECK,
+    channels_unlisted::CHECK,
     channel_none_selected::CHECK,
     channel_other_without_text::CHECK,
+    term_not_standard::CHECK,
     name_variant::CHECK,
+    name_words_missing::CHECK,
     quoted_name_varies::CHECK,
+    wording_varies::CHECK,
+    word_misspelt::CHECK,
     word_repeated::CHECK,
     punctuation_doubled::CHECK,
     brackets_unbalanced::CHECK,
@@ -99,6 +158,7 @@ const CHECKS: &[Check] = &[
 /// Runs every check on `dataset`; `findings` are those of the whole-dataset stages before.
 pub fn check(dataset: &Dataset, findings: Vec<Finding>, tables: &Tables) -> Checked {
     let scopes = Scope::all(dataset, tables);
+    let among = Among::new(&scopes);
     let mut checked = Checked { findings, results: Vec::new() };
     for scope in &scopes {
         checked.findings.extend(scope.document.findings.iter().cloned().map(|finding| scope.own(finding)));
@@ -109,7 +169,7 @@ pub fn check(dataset: &Dataset, findings: Vec<Finding>, tables: &Tables) -> Chec
             Run::Document(run) => {
                 scopes.iter().map(|scope| if scope.document.items.is_empty() { Outcome::unread() } else { run(scope) }).collect()
             }
-            Run::Dataset(run) => run(&scopes),
+            Run::Dataset(run) => run(&among),
         };
         for (scope, outcome) in scopes.iter().zip(outcomes) {
             checked.results.push(outcome.result(check.code, check.version, scope.index));
