@@ -32,6 +32,19 @@ pub struct Finding {
     pub actual: Option<Text>,
     /// Where it can be seen.
     pub evidence: Vec<Evidence>,
+    /// Who accepted it, until when and why; it stays in the data.
+    pub waived: Option<Waived>,
+}
+
+/// A person's word that a finding is accepted for a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waived {
+    /// Who answers for it.
+    pub owner: Text,
+    /// Why.
+    pub reason: Text,
+    /// The last day on which it holds (`YYYY-MM-DD`).
+    pub until: Text,
 }
 
 /// A place that shows a finding.
@@ -103,6 +116,7 @@ impl Finding {
             expected: None,
             actual: None,
             evidence: Vec::new(),
+            waived: None,
         }
     }
 

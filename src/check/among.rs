@@ -118,14 +118,16 @@ fn originals(scopes: &[Scope]) -> Vec<Option<Original>> {
     let prints: Vec<Print> = scopes.iter().map(Print::of).collect();
     let mut found: Vec<Option<Original>> = declared(scopes);
     let mut bytes: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut orders: BTreeMap<u64, usize> = BTreeMap::new();
+    // Places that publish the same template are no copies of each other.
+    let mut orders: BTreeMap<(u64, Option<&Text>), usize> = BTreeMap::new();
     let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
     for (index, (scope, print)) in scopes.iter().zip(&prints).enumerate() {
         if found.get(index).is_none_or(Option::is_some) {
             continue;
         }
         let same = Some(scope.document.source.sha256.as_str()).filter(|_| scope.document.source.bytes > 0);
-        let of = same.and_then(|same| bytes.get(same)).or_else(|| print.order.and_then(|order| orders.get(&order))).copied();
+        let of =
+            same.and_then(|same| bytes.get(same)).or_else(|| print.order.and_then(|order| orders.get(&(order, place(scope))))).copied();
         let original = of.map(|document| Original { document, likeness: Likeness::Same });
         let group = group(scope);
         let near = || nearest(index, group.as_ref().and_then(|group| groups.get(group))?, &prints);
@@ -133,7 +135,7 @@ fn originals(scopes: &[Scope]) -> Vec<Option<Original>> {
         if original.is_none() {
             bytes.extend(same.map(|same| (same, index)));
             if let Some(order) = print.order {
-                orders.entry(order).or_insert(index);
+                orders.entry((order, place(scope))).or_insert(index);
             }
             if let Some(group) = group {
                 groups.entry(group).or_default().push(index);

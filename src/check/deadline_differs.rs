@@ -14,8 +14,10 @@ use crate::item::{Deadline, Kind};
 
 pub(super) const CHECK: Check = Check { code: "deadline-differs", version: 1, run: Run::Dataset(run) };
 
+const BLANKS: [&str; 4] = ["name", "here", "there", "other"];
+
 fn run(among: &Among) -> Vec<Outcome> {
-    differences(among, answer, |_, pair| told(Finding::new("deadline-differs"), pair, among).field(field(pair.member.of.kind)))
+    differences(among, answer, |_, pair| told(Finding::new("deadline-differs"), BLANKS, pair, among).field(field(pair.member.of.kind)))
 }
 
 fn field(kind: Kind) -> Field {

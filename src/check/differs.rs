@@ -92,10 +92,10 @@ fn compare<'a>(
     }
 }
 
-/// The finding `code` about a difference, with its item and both places.
-pub(super) fn told(finding: Finding, pair: &Pair, among: &Among) -> Finding {
-    let finding = finding.with("name", pair.member.of.title()).with("here", &pair.said.text).with("there", &pair.usual.text);
-    let finding = finding.with("other", among.path(pair.other.document));
+/// Fills the `blanks` of a finding about a difference (the service, what is said here and there, the other document), and shows both places.
+pub(super) fn told(finding: Finding, [name, here, there, other]: [&str; 4], pair: &Pair, among: &Among) -> Finding {
+    let finding = finding.with(name, pair.member.of.title()).with(here, &pair.said.text).with(there, &pair.usual.text);
+    let finding = finding.with(other, among.path(pair.other.document));
     let mut finding = finding.item(pair.member.item).expected(pair.usual.text.as_str()).actual(pair.said.text.as_str());
     finding.evidence.extend(pair.said.evidence.iter().chain(&pair.usual.evidence).cloned());
     finding

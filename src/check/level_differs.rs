@@ -16,11 +16,13 @@ use std::collections::BTreeSet;
 
 pub(super) const CHECK: Check = Check { code: "level-differs", version: 1, run: Run::Dataset(run) };
 
+const BLANKS: [&str; 4] = ["name", "here", "there", "other"];
+
 fn run(among: &Among) -> Vec<Outcome> {
     let asked = |member: &Member| answer(member, among.scopes);
     differences(among, asked, |_, pair| {
         let field = if pair.member.of.kind == Kind::Guide { Field::HandlingLevels } else { Field::Marks };
-        told(Finding::new("level-differs"), pair, among).field(field)
+        told(Finding::new("level-differs"), BLANKS, pair, among).field(field)
     })
 }
 

@@ -1,5 +1,6 @@
 //! check: a dataset to findings; one file per check, listed here in the order of the report.
 
+mod agreed;
 mod among;
 mod authority_former;
 mod basis_differs;
@@ -25,6 +26,7 @@ mod elements_differ;
 mod ending_missing;
 mod field_order;
 mod item_repeated;
+mod items_out_of_bounds;
 mod level_differs;
 mod level_differs_from_ways;
 mod list_cut_off;
@@ -50,6 +52,7 @@ mod service_merged;
 mod service_missing;
 mod service_split;
 mod service_undisclosed;
+mod share_too_small;
 mod shares;
 mod stretch;
 mod term_not_standard;
@@ -69,6 +72,7 @@ use crate::align::Dataset;
 use crate::evidence::At;
 use crate::finding::{CheckResult, Finding};
 use crate::tables::Tables;
+pub use agreed::Agreed;
 use among::Among;
 use outcome::Outcome;
 use scope::Scope;
@@ -95,14 +99,18 @@ struct Check {
 
 /// What a check has to know.
 enum Run {
-    /// One document.
+    /// One document with items.
     Document(fn(&Scope) -> Outcome),
+    /// One document, also where nothing was read of it.
+    Any(fn(&Scope) -> Outcome),
     /// All documents; an outcome for each.
     Dataset(fn(&Among) -> Vec<Outcome>),
 }
 
 /// Every check that is made here, in the order of the report; what the stages before notice is counted in front of them.
 const CHECKS: &[Check] = &[
+    items_out_of_bounds::CHECK,
+    share_too_small::CHECK,
     document_copy::CHECK,
     document_edition::CHECK,
     title_missing::CHECK,
@@ -155,9 +163,9 @@ const CHECKS: &[Check] = &[
     editor_leftover::CHECK,
 ];
 
-/// Runs every check on `dataset`; `findings` are those of the whole-dataset stages before.
-pub fn check(dataset: &Dataset, findings: Vec<Finding>, tables: &Tables) -> Checked {
-    let scopes = Scope::all(dataset, tables);
+/// Runs every check on `dataset`; `findings` are those of the whole-dataset stages before, `agreed` is what a person expects and has accepted.
+pub fn check(dataset: &Dataset, findings: Vec<Finding>, agreed: &Agreed, tables: &Tables) -> Checked {
+    let scopes = Scope::all(dataset, agreed, tables);
     let among = Among::new(&scopes);
     let mut checked = Checked { findings, results: Vec::new() };
     for scope in &scopes {
@@ -169,6 +177,7 @@ pub fn check(dataset: &Dataset, findings: Vec<Finding>, tables: &Tables) -> Chec
             Run::Document(run) => {
                 scopes.iter().map(|scope| if scope.document.items.is_empty() { Outcome::unread() } else { run(scope) }).collect()
             }
+            Run::Any(run) => scopes.iter().map(run).collect(),
             Run::Dataset(run) => run(&among),
         };
         for (scope, outcome) in scopes.iter().zip(outcomes) {
@@ -176,6 +185,7 @@ pub fn check(dataset: &Dataset, findings: Vec<Finding>, tables: &Tables) -> Chec
             checked.findings.extend(outcome.findings.into_iter().map(|finding| scope.own(finding)));
         }
     }
+    agreed.waive(dataset, &mut checked);
     // The sort is stable: equal findings stay in the order of the stages and of the list above.
     checked.findings.sort_by(|a, b| order(a).cmp(&order(b)));
     checked

@@ -257,8 +257,15 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// What a person wrote has no cases that could be counted.
-    const WITHOUT_CASES: [&str; 5] =
-        ["correction-stale", "correction-unused", "decision-contradicted", "decision-stale", "decision-unused"];
+    const WITHOUT_CASES: [&str; 7] = [
+        "correction-stale",
+        "correction-unused",
+        "decision-contradicted",
+        "decision-stale",
+        "decision-unused",
+        "waiver-expired",
+        "waiver-unused",
+    ];
 
     #[test]
     fn every_code_is_counted_once() {

@@ -14,12 +14,14 @@ use crate::tables::Tables;
 
 pub(super) const CHECK: Check = Check { code: "publisher-differs", version: 1, run: Run::Dataset(run) };
 
+const BLANKS: [&str; 4] = ["name", "here", "there", "other"];
+
 fn run(among: &Among) -> Vec<Outcome> {
     let Some(tables) = among.scopes.first().map(|scope| scope.tables) else { return Vec::new() };
     differences(
         among,
         |member| answer(member, tables),
-        |_, pair| told(Finding::new("publisher-differs"), pair, among).field(Field::Publisher),
+        |_, pair| told(Finding::new("publisher-differs"), BLANKS, pair, among).field(Field::Publisher),
     )
 }
 

@@ -98,8 +98,8 @@ fn service_undisclosed(of: &Item, guide: usize, directory: usize, among: &Among)
 mod tests {
     use crate::check::sample::{counted, said};
 
-    const DIRECTORY: &str = "大冶市医疗保险政务公开标准目录\n序号\t一级事项\t二级事项\t公开内容\n1\t参保\t单位参保登记\t指南、办理时限\n2\t参保\t城乡居民居参保登记\t指南、办理时限\n";
-    const GUIDE: &str = "大冶市医疗保障办事指南\n（一）单位参保登记\n服务对象：单位\n办理材料：证书\n办理时限：即时办结\n（二）城乡居民参保登记\n服务对象：居民\n办理材料：身份证\n办理时限：即时办结\n（三）生育津贴支付\n服务对象：职工\n办理材料：身份证\n办理时限：即时办结\n";
+    const DIRECTORY: &str = "大冶市医疗保险政务公开标准目录\n序号\t一级事项\t二级事项\t公开内容\n1\t参保\t单位参保登记\t指南、办理时限\n2\t参保\t城乡居民参保信息变更登己\t指南、办理时限\n";
+    const GUIDE: &str = "大冶市医疗保障办事指南\n（一）单位参保登记\n服务对象：单位\n办理材料：证书\n办理时限：即时办结\n（二）城乡居民参保信息变更登记\n服务对象：居民\n办理材料：身份证\n办理时限：即时办结\n（三）生育津贴支付\n服务对象：职工\n办理材料：身份证\n办理时限：即时办结\n";
 
     #[test]
     fn services_of_the_guide_that_the_directory_lacks_are_told() {

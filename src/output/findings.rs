@@ -36,6 +36,19 @@ pub(super) struct Finding<'a> {
     actual: Option<&'a str>,
     /// Where it can be seen; may name several sources.
     evidence: Vec<Evidence<'a>>,
+    /// Who accepted it until when, by raw/waivers.toml; null where nobody did.
+    waived: Option<Waived<'a>>,
+}
+
+/// A person's word that a finding is accepted for a time.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Waived<'a> {
+    /// Who answers for it.
+    owner: &'a str,
+    /// Why.
+    reason: &'a str,
+    /// The last day on which it holds (`YYYY-MM-DD`).
+    until: &'a str,
 }
 
 /// A sentence in both languages.
@@ -150,6 +163,7 @@ impl<'a> Finding<'a> {
             expected: inner.expected.as_deref(),
             actual: inner.actual.as_deref(),
             evidence: inner.evidence.iter().map(|evidence| Evidence::new(dataset, home, evidence)).collect(),
+            waived: inner.waived.as_ref().map(|waived| Waived { owner: &waived.owner, reason: &waived.reason, until: &waived.until }),
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod places;
 pub mod report;
 pub mod services;
 pub mod slips;
+pub mod waivers;
 pub mod words;
 
 use crate::error::Error;

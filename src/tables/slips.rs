@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::text::is_han;
+use pinyin::ToPinyin;
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
@@ -118,11 +119,11 @@ impl Slips {
         found
     }
 
-    /// The stretch of `chars` from `first`, where it is `term` but for one Chinese character.
+    /// The stretch of `chars` from `first`, where it is `term` but for one Chinese character of the same sound.
     fn near(&self, chars: &[(usize, char)], first: usize, term: &[char], text: &str) -> Option<(Range<usize>, String)> {
         let stretch = chars.get(first..first + term.len())?;
         let mut off = stretch.iter().zip(term).filter(|((_, c), right)| c != *right);
-        let is_slip = off.next().is_some_and(|((_, c), _)| is_han(*c)) && off.next().is_none();
+        let is_slip = off.next().is_some_and(|((_, c), right)| is_han(*c) && sounds_alike(*c, *right)) && off.next().is_none();
         let end = chars.get(first + term.len()).map_or(text.len(), |(at, _)| *at);
         let range = stretch.first()?.0..end;
         let said = text.get(range.clone())?;
@@ -134,6 +135,11 @@ impl Slips {
     pub fn patterns(&self) -> &[Slip] {
         &self.patterns
     }
+}
+
+/// Whether two characters are read alike, whatever their tones.
+fn sounds_alike(a: char, b: char) -> bool {
+    matches!((a.to_pinyin(), b.to_pinyin()), (Some(a), Some(b)) if a.plain() == b.plain())
 }
 
 #[cfg(test)]
@@ -162,5 +168,6 @@ mod tests {
         assert_eq!(found("《统一社会信用代玛》"), ["统一社会信用代玛→统一社会信用代码"]);
         assert!(found("药学技术人员、统一社会信用代码证书、有效身份证件").is_empty());
         assert!(found("政务服务中心、便民服务中心、便民服务站").is_empty(), "terms that differ from each other");
+        assert!(found("定点医药机构、有效身份证或社保卡").is_empty(), "another character is another word");
     }
 }
