@@ -32,8 +32,6 @@ pub struct Finding {
     pub actual: Option<Text>,
     /// Where it can be seen.
     pub evidence: Vec<Evidence>,
-    /// Who accepted it, until when and why; it stays in the data.
-    pub waived: Option<Waived>,
 }
 
 /// A person's word that a finding is accepted for a time.
@@ -116,7 +114,6 @@ impl Finding {
             expected: None,
             actual: None,
             evidence: Vec::new(),
-            waived: None,
         }
     }
 

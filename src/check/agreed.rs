@@ -1,6 +1,7 @@
 //! check/agreed: what a person expects of the documents (`sources.toml`) and which findings are accepted for a time (`waivers.toml`).
 
 use super::Checked;
+use super::noticed::counted;
 use crate::align::Dataset;
 use crate::error::Error;
 use crate::finding::{Finding, Waived};
@@ -35,25 +36,12 @@ impl Agreed {
         self.entries.get(path)
     }
 
-    /// Marks the findings that are accepted, and tells which waivers have ended, and which fit nothing. Nothing is taken away.
-    pub(super) fn waive(&self, dataset: &Dataset, checked: &mut Checked) {
+    /// Tells which waivers have ended, and which fit nothing.
+    pub(super) fn tell(&self, dataset: &Dataset, checked: &mut Checked) {
         let today = dataset.as_of.as_deref().unwrap_or("");
-        let mut by_key: BTreeMap<(&str, &str), Vec<(usize, &Waiver)>> = BTreeMap::new();
-        for (index, waiver) in self.waivers.0.iter().enumerate() {
-            by_key.entry((waiver.code.as_str(), waiver.source.as_str())).or_default().push((index, waiver));
-        }
         let mut fits = vec![0usize; self.waivers.0.len()];
-        for finding in &mut checked.findings {
-            let Some(document) = finding.source.and_then(|source| dataset.documents.get(source as usize)) else { continue };
-            let item = finding.item.and_then(|item| document.items.get(item as usize)).map(|item| item.id.as_str());
-            let waivers = by_key.get(&(finding.code.as_str(), document.source.id.as_str())).into_iter().flatten();
-            for (index, waiver) in waivers.filter(|(_, waiver)| waiver.item.is_none() || waiver.item.as_deref() == item) {
-                fits.iter_mut().skip(*index).take(1).for_each(|fits| *fits += 1);
-                if waiver.until.as_str() >= today {
-                    let (owner, reason) = (waiver.owner.as_str().into(), waiver.reason.as_str().into());
-                    finding.waived = Some(Waived { owner, reason, until: waiver.until.as_str().into() });
-                }
-            }
+        for index in self.fitting(dataset, &checked.findings).values().flatten() {
+            fits.iter_mut().skip(*index).take(1).for_each(|fits| *fits += 1);
         }
         for (waiver, fits) in self.waivers.0.iter().zip(fits) {
             let source = dataset.documents.iter().position(|document| *document.source.id == *waiver.source).map(|index| index as u32);
@@ -61,8 +49,41 @@ impl Agreed {
                 0 => Some(waiver_unused(waiver)),
                 _ => (waiver.until.as_str() < today).then(|| waiver_expired(waiver, fits)),
             };
-            checked.findings.extend(told.map(|finding| Finding { source, ..finding }));
+            let Some(finding) = told else { continue };
+            checked.results.push(counted(&finding.code, source, 1));
+            checked.findings.push(Finding { source, ..finding });
         }
+    }
+
+    /// The findings that are accepted today, by index. Nothing is taken away.
+    pub(super) fn waived(&self, dataset: &Dataset, findings: &[Finding]) -> BTreeMap<usize, Waived> {
+        let today = dataset.as_of.as_deref().unwrap_or("");
+        let waived = |(finding, waivers): (usize, Vec<usize>)| {
+            let holds = waivers.into_iter().filter_map(|index| self.waivers.0.get(index)).find(|waiver| waiver.until.as_str() >= today)?;
+            let (owner, reason, until) = (holds.owner.as_str().into(), holds.reason.as_str().into(), holds.until.as_str().into());
+            Some((finding, Waived { owner, reason, until }))
+        };
+        self.fitting(dataset, findings).into_iter().filter_map(waived).collect()
+    }
+
+    /// For each finding, by index, the waivers that are about it.
+    fn fitting(&self, dataset: &Dataset, findings: &[Finding]) -> BTreeMap<usize, Vec<usize>> {
+        let mut by_key: BTreeMap<(&str, &str), Vec<(usize, &Waiver)>> = BTreeMap::new();
+        for (index, waiver) in self.waivers.0.iter().enumerate() {
+            by_key.entry((waiver.code.as_str(), waiver.source.as_str())).or_default().push((index, waiver));
+        }
+        let mut fitting = BTreeMap::new();
+        for (place, finding) in findings.iter().enumerate() {
+            let Some(document) = finding.source.and_then(|source| dataset.documents.get(source as usize)) else { continue };
+            let item = finding.item.and_then(|item| document.items.get(item as usize)).map(|item| item.id.as_str());
+            let waivers = by_key.get(&(finding.code.as_str(), document.source.id.as_str())).into_iter().flatten();
+            let own: Vec<usize> =
+                waivers.filter(|(_, waiver)| waiver.item.is_none() || waiver.item.as_deref() == item).map(|(index, _)| *index).collect();
+            if !own.is_empty() {
+                fitting.insert(place, own);
+            }
+        }
+        fitting
     }
 }
 
@@ -85,9 +106,9 @@ mod tests {
     fn waived(waiver: &str, as_of: &str) -> (Option<String>, Vec<String>) {
         let run =
             agreed(&[TABLE], &format!("as_of = \"{as_of}\""), &format!("[[waiver]]\nowner = \"李文\"\nuntil = \"2027-01-31\"\n{waiver}"));
-        let gap = run.checked.findings.iter().find(|finding| *finding.code == *"serial-gap").unwrap();
+        let gap = run.checked.findings.iter().position(|finding| *finding.code == *"serial-gap").unwrap();
         let others = run.checked.findings.iter().map(|finding| finding.code.to_string()).filter(|code| code.starts_with("waiver"));
-        (gap.waived.as_ref().map(|waived| waived.owner.to_string()), others.collect())
+        (run.checked.waived.get(&gap).map(|waived| waived.owner.to_string()), others.collect())
     }
 
     #[test]

@@ -229,6 +229,6 @@ impl Print {
             both += usize::from(others.peek() == Some(&text));
         }
         let all = self.texts.len() + other.texts.len() - both;
-        if all == 0 { 0 } else { both * 100 / all }
+        (both * 100).checked_div(all).unwrap_or(0)
     }
 }

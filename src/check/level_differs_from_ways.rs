@@ -21,13 +21,22 @@ fn run(scope: &Scope) -> Outcome {
     for (index, item) in scope.items() {
         if item.handling_levels.is_empty() || item.offline.is_empty() {
             outcome.skip();
-        } else if item.handling_levels.iter().chain(&item.offline).any(|value| value.state == State::Ambiguous) {
+        } else if is_open(item, scope) {
             outcome.leave_open();
         } else {
             outcome.judge(differs(item, words).map(|finding| finding.item(index)));
         }
     }
     outcome
+}
+
+/// Whether a value is ambiguous, or a level is that of a place which may be of any level (本级).
+fn is_open(item: &Item, scope: &Scope) -> bool {
+    let own = |level: &Value<Text>| {
+        let word = level.value.as_deref().and_then(|text| scope.tables.divisions.words.level_word(text));
+        word.is_some_and(|word| word.is_own)
+    };
+    item.handling_levels.iter().chain(&item.offline).any(|value| value.state == State::Ambiguous) || item.handling_levels.iter().any(own)
 }
 
 fn differs(item: &Item, words: &Words) -> Option<Finding> {
@@ -69,6 +78,9 @@ mod tests {
         assert_eq!(told.len(), 1);
         assert!(told[0].contains("乡镇卫生院"), "{told:?}");
         assert_eq!(said(&[&guide("市级、乡镇（街道）", "市政务服务大厅")], "level-differs-from-ways").len(), 1);
-        assert!(said(&[&guide("市级、乡镇（街道）", "市政务服务大厅、乡镇便民服务中心")], "level-differs-from-ways").is_empty());
+        for (levels, ways) in [("市级、乡镇（街道）", "市政务服务大厅、乡镇便民服务中心"), ("本级", "乡镇便民服务中心")]
+        {
+            assert!(said(&[&guide(levels, ways)], "level-differs-from-ways").is_empty(), "{levels} {ways}");
+        }
     }
 }

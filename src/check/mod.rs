@@ -70,12 +70,13 @@ mod tests;
 
 use crate::align::Dataset;
 use crate::evidence::At;
-use crate::finding::{CheckResult, Finding};
+use crate::finding::{CheckResult, Finding, Waived};
 use crate::tables::Tables;
 pub use agreed::Agreed;
 use among::Among;
 use outcome::Outcome;
 use scope::Scope;
+use std::collections::BTreeMap;
 
 /// What the checks say, with the findings of all earlier stages.
 #[derive(Clone, Debug, Default)]
@@ -85,6 +86,15 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// How often each check passed, per source.
     pub results: Vec<CheckResult>,
+    /// Findings that a person accepted for a time, by index.
+    pub waived: BTreeMap<usize, Waived>,
+}
+
+impl Checked {
+    /// The findings that nobody accepted.
+    pub fn open(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().enumerate().filter(|(index, _)| !self.waived.contains_key(index)).map(|(_, finding)| finding)
+    }
 }
 
 /// A check: it asks one question of every case that it finds in a document.
@@ -167,7 +177,7 @@ const CHECKS: &[Check] = &[
 pub fn check(dataset: &Dataset, findings: Vec<Finding>, agreed: &Agreed, tables: &Tables) -> Checked {
     let scopes = Scope::all(dataset, agreed, tables);
     let among = Among::new(&scopes);
-    let mut checked = Checked { findings, results: Vec::new() };
+    let mut checked = Checked { findings, ..Checked::default() };
     for scope in &scopes {
         checked.findings.extend(scope.document.findings.iter().cloned().map(|finding| scope.own(finding)));
     }
@@ -185,9 +195,10 @@ pub fn check(dataset: &Dataset, findings: Vec<Finding>, agreed: &Agreed, tables:
             checked.findings.extend(outcome.findings.into_iter().map(|finding| scope.own(finding)));
         }
     }
-    agreed.waive(dataset, &mut checked);
+    agreed.tell(dataset, &mut checked);
     // The sort is stable: equal findings stay in the order of the stages and of the list above.
     checked.findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    checked.waived = agreed.waived(dataset, &checked.findings);
     checked
 }
 

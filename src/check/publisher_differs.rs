@@ -9,7 +9,7 @@ use super::outcome::Outcome;
 use super::{Check, Run};
 use crate::field::Field;
 use crate::finding::Finding;
-use crate::item::{Kind, Publisher};
+use crate::item::Kind;
 use crate::tables::Tables;
 
 pub(super) const CHECK: Check = Check { code: "publisher-differs", version: 1, run: Run::Dataset(run) };
@@ -29,24 +29,17 @@ fn answer(member: &Member, tables: &Tables) -> (Option<(Kind, String)>, Answer) 
     let group = Some((member.of.kind, String::new()));
     let value = &member.of.publisher;
     match &value.value {
-        Some(publisher) => {
-            let (key, text) = (office(publisher, tables).to_owned(), publisher.name.to_string());
-            (group, Answer::Says(Said { key, text, evidence: evidence(value, member.document) }))
-        }
+        Some(publisher) => match tables.authorities.office(&publisher.name) {
+            Some(office) => {
+                let (key, text) = (office.to_owned(), publisher.name.to_string());
+                (group, Answer::Says(Said { key, text, evidence: evidence(value, member.document) }))
+            }
+            // Whether two offices that no table knows are of one kind, nobody can say.
+            None => (group, Answer::Open),
+        },
         None if value.raw.is_some() => (group, Answer::Open),
         None => (group, Answer::Nothing),
     }
-}
-
-/// The office without its place.
-fn office<'a>(publisher: &'a Publisher, tables: &'a Tables) -> &'a str {
-    let name = publisher.name.as_str();
-    let end = tables.divisions.leading(name).last().map_or(0, |mention| mention.range.end);
-    let named = publisher.jurisdiction.as_deref().and_then(|place| name.strip_prefix(place));
-    let rest = named.or_else(|| name.get(end..).filter(|_| end > 0)).unwrap_or(name);
-    // 县医保局: the office behind the word for its level.
-    let relative = tables.divisions.words.level_word(rest).and_then(|_| rest.get(rest.chars().next()?.len_utf8()..));
-    tables.authorities.office(relative.unwrap_or(rest))
 }
 
 #[cfg(test)]

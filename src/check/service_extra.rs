@@ -30,7 +30,7 @@ fn run(among: &Among) -> Vec<Outcome> {
         }
         let known: BTreeSet<u32> = listed.iter().map(|(concept, _)| *concept).collect();
         let covered = among.covered.get(document).into_iter().flatten().filter(|(concept, _)| known.contains(concept));
-        let placed: BTreeSet<usize> = covered.map(|(_, items)| items).flatten().map(|(item, _)| *item).collect();
+        let placed: BTreeSet<usize> = covered.flat_map(|(_, items)| items).map(|(item, _)| *item).collect();
         let open: BTreeMap<usize, &Item> = scope.items().filter(|(_, item)| item.nature == Nature::Service).collect();
         for (index, item) in open {
             match placed.contains(&index) {

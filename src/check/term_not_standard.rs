@@ -21,7 +21,7 @@ fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
     for header in scope.document.headers.iter().filter(|header| header.field == Field::Marks) {
         let standard = scope.tables.words.standard_term(&header.label);
-        let said = |standard: &str| term_not_standard(&header.label, standard, header.at).field(Field::Marks);
+        let said = |standard: &str| term_not_standard(&header.label, standard, header.at);
         outcome.judge(standard.map(said));
     }
     channels(scope, &mut outcome);

@@ -96,8 +96,10 @@ pub(super) struct CheckResult<'a> {
 pub(super) fn rows<'a>(dataset: &'a Dataset, checked: &'a Checked, kinds: &'a FindingKinds) -> impl Iterator<Item = Finding<'a>> {
     let versions: BTreeMap<&str, u32> = checked.results.iter().map(|result| (result.code.as_str(), result.version)).collect();
     let mut ids = Ids::default();
-    checked.findings.iter().map(move |finding| {
+    checked.findings.iter().enumerate().map(move |(index, finding)| {
         let mut row = Finding::new(dataset, kinds, finding);
+        let waived = checked.waived.get(&index);
+        row.waived = waived.map(|waived| Waived { owner: &waived.owner, reason: &waived.reason, until: &waived.until });
         row.check_version = versions.get(row.code).copied();
         row.id = ids.next(&row, finding);
         row
@@ -147,7 +149,7 @@ impl Ids {
 }
 
 impl<'a> Finding<'a> {
-    /// The finding as printed, without its id and its check's version.
+    /// The finding as printed, without its id, its check's version and its waiver.
     fn new(dataset: &'a Dataset, kinds: &'a FindingKinds, inner: &'a finding::Finding) -> Self {
         let home = document(dataset, inner.source);
         let item = inner.item.and_then(|index| home?.items.get(index as usize));
@@ -163,7 +165,7 @@ impl<'a> Finding<'a> {
             expected: inner.expected.as_deref(),
             actual: inner.actual.as_deref(),
             evidence: inner.evidence.iter().map(|evidence| Evidence::new(dataset, home, evidence)).collect(),
-            waived: inner.waived.as_ref().map(|waived| Waived { owner: &waived.owner, reason: &waived.reason, until: &waived.until }),
+            waived: None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::claim;
 use crate::error::Error;
+use crate::text::fold;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -54,9 +55,11 @@ impl Authorities {
         Ok(())
     }
 
-    /// The usual name of the office `name`, which is without its place; the name itself where no table knows it.
-    pub fn office<'a>(&'a self, name: &'a str) -> &'a str {
-        self.names.get(&crate::text::fold(name)).map_or(name, String::as_str)
+    /// The usual name of the office that the authority `name` is, whatever place stands in front of it: the longest known one that the name ends with.
+    pub fn office(&self, name: &str) -> Option<&str> {
+        let name = fold(name);
+        let ends = name.char_indices().map(|(start, _)| name.get(start..).unwrap_or_default());
+        ends.filter_map(|end| self.names.get(end)).map(String::as_str).next()
     }
 
     /// Offices that were given up.
@@ -72,8 +75,15 @@ mod tests {
     #[test]
     fn offices_have_one_name_and_former_ones_a_date() {
         let authorities = Tables::embedded().unwrap().authorities;
-        assert_eq!(authorities.office("医保局"), "医疗保障局");
-        assert_eq!(authorities.office("某某馆"), "某某馆");
+        for (name, office) in [
+            ("大冶市医疗保障局", "医疗保障局"),
+            ("县医保局", "医疗保障局"),
+            ("会议镇人民政府", "人民政府"),
+            ("某县城市管理局", "城市管理局"),
+        ] {
+            assert_eq!(authorities.office(name), Some(office), "{name}");
+        }
+        assert_eq!(authorities.office("各有关单位"), None);
         for former in authorities.formers() {
             assert!(format!("{}-01", former.since).parse::<jiff::civil::Date>().is_ok(), "{}", former.says);
             assert!(!former.now.contains(&former.says), "{}", former.says);
