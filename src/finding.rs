@@ -34,6 +34,17 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
 }
 
+/// A person's word that a finding is accepted for a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waived {
+    /// Who answers for it.
+    pub owner: Text,
+    /// Why.
+    pub reason: Text,
+    /// The last day on which it holds (`YYYY-MM-DD`).
+    pub until: Text,
+}
+
 /// A place that shows a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {

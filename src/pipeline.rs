@@ -1,11 +1,12 @@
 //! pipeline: the flow as code, on one screen. What happens to one document, which knows no other, stands in [`crate::document`].
 
 use crate::align::{Dataset, align};
-use crate::check::{Checked, check};
+use crate::check::{Agreed, Checked, check};
 use crate::corrections::Corrections;
 use crate::decode::Decoder;
 use crate::document;
 use crate::error::Error;
+use crate::evidence::Text;
 use crate::ingest::Input;
 use crate::result::DocumentResult;
 use crate::tables::Tables;
@@ -26,6 +27,7 @@ pub fn run(input: &Input, tables: &Tables, decoder: &Decoder<'_>, done: &(dyn Fn
     let as_of = input.manifest.as_of.as_ref();
     let corrections = Corrections::parse("corrections.toml", input.corrections.as_deref().unwrap_or_default())?;
     let decisions = Decisions::parse("decisions.toml", input.decisions.as_deref().unwrap_or_default())?;
+    let agreed = Agreed::parse(input.manifest.entries(), input.waivers.as_deref(), as_of.map(Text::as_str), tables)?;
     let read = |raw| {
         let mut result = document::read(raw, as_of, tables, decoder).result;
         corrections.apply(&mut result);
@@ -36,6 +38,6 @@ pub fn run(input: &Input, tables: &Tables, decoder: &Decoder<'_>, done: &(dyn Fn
 
     let mut findings = Vec::new();
     let dataset = align(documents, &decisions, tables, as_of.cloned()).collect(&mut findings);
-    let checked = check(&dataset, findings, tables);
+    let checked = check(&dataset, findings, &agreed, tables);
     Ok(Run { dataset, checked })
 }

@@ -3,8 +3,8 @@
 //! **Why it matters.** The odd one is probably a slip: a wrong number, or a misprint in the title of a document that no register lists.
 //! **Example.** 《甲办法》（某部令第8号） in four places, 《甲办法》（某部令第3号） in the fifth.
 
+use super::among::Among;
 use super::citation_differs::form;
-use super::document_copy::originals;
 use super::outcome::Outcome;
 use super::scope::Scope;
 use super::shares::{counts, most};
@@ -32,14 +32,12 @@ struct Cited<'a> {
     citation: &'a Citation,
 }
 
-fn run(scopes: &[Scope]) -> Vec<Outcome> {
-    let mut outcomes: Vec<Outcome> = scopes.iter().map(|_| Outcome::default()).collect();
-    let Some(first) = scopes.first() else { return outcomes };
-    let copies = originals(scopes);
-    for concept in &first.dataset.concepts {
-        let members = concept.members.iter().map(|member| (member.document as usize, member.item as usize));
-        let own = members.filter(|(document, _)| copies.get(*document).is_some_and(Option::is_none));
-        let cited: Vec<Cited> = own.flat_map(|(document, item)| citations(scopes, document, item)).collect();
+fn run(among: &Among) -> Vec<Outcome> {
+    let mut outcomes = among.outcomes();
+    let scopes = among.scopes;
+    for concept in among.dataset().into_iter().flat_map(|dataset| &dataset.concepts) {
+        let members = among.members(concept);
+        let cited: Vec<Cited> = members.iter().flat_map(|member| citations(scopes, member.document, member.item)).collect();
         let mut laws: BTreeMap<String, Vec<Cited>> = BTreeMap::new();
         for cited in &cited {
             laws.entry(key(cited.citation)).or_default().push(*cited);
@@ -68,34 +66,42 @@ fn key(citation: &Citation) -> String {
 fn numbers(cited: &[Cited], scopes: &[Scope], outcomes: &mut [Outcome]) {
     let numbered: Vec<(&Cited, String)> = cited.iter().filter_map(|cited| Some((cited, form(cited.citation.number.as_ref()?)))).collect();
     let usual = usual(numbered.iter().map(|(cited, form)| (cited.document, form.as_str())));
+    let is_usual = |form: &String| usual.as_ref().is_some_and(|(usual, _)| usual == form);
+    let model = numbered.iter().find(|(_, form)| is_usual(form)).map(|(cited, _)| *cited);
     for (cited, form) in &numbered {
         let Some(outcome) = outcomes.get_mut(cited.document) else { continue };
         match &usual {
             None => outcome.leave_open(),
             Some((usual, _)) if usual == form || cited.citation.verdict.number == NumberVerdict::Consistent => outcome.pass(),
-            Some((usual, count)) => {
-                let model = numbered.iter().find(|(_, form)| form == usual).map(|(cited, _)| *cited);
-                outcome.fail(differs(cited, model, *count, scopes));
-            }
+            Some((_, count)) => outcome.fail(differs(cited, model, *count, scopes)),
         }
     }
+}
+
+/// A title that most documents cite: how it reads, who cites it, and in which documents.
+struct Usual<'a, 'b> {
+    title: String,
+    models: &'b [Cited<'a>],
+    holders: BTreeSet<usize>,
 }
 
 /// Titles that the register does not know and that are nearly the one which most documents cite for this service.
 fn titles(laws: &BTreeMap<String, Vec<Cited>>, scopes: &[Scope], outcomes: &mut [Outcome]) {
     let documents: BTreeSet<usize> = laws.values().flatten().map(|cited| cited.document).collect();
-    let holders = |cited: &[Cited]| cited.iter().map(|cited| cited.document).collect::<BTreeSet<usize>>();
-    let is_usual = |cited: &[Cited]| {
-        let holders = holders(cited).len();
-        holders >= LEAST && holders * 2 > documents.len()
-    };
-    let usual: Vec<(&String, &Vec<Cited>)> = laws.iter().filter(|(_, cited)| is_usual(cited)).collect();
-    for (title, cited) in laws.iter().filter(|(_, cited)| cited.iter().all(|cited| cited.citation.law.is_none()) && !is_usual(cited)) {
-        let near = usual.iter().find(|(known, models)| is_near(title, &model_title(known, models)));
-        for cited in cited {
-            let Some((_, models)) = near.filter(|(_, models)| !holders(models).contains(&cited.document)) else { continue };
+    let (mut usual, mut rare) = (Vec::new(), Vec::new());
+    for (title, cited) in laws {
+        let holders: BTreeSet<usize> = cited.iter().map(|cited| cited.document).collect();
+        if holders.len() >= LEAST && holders.len() * 2 > documents.len() {
+            usual.push(Usual { title: model_title(title, cited), models: cited, holders });
+        } else if cited.iter().all(|cited| cited.citation.law.is_none()) {
+            rare.push((title, cited));
+        }
+    }
+    for (title, cited) in rare {
+        let Some(usual) = usual.iter().find(|usual| is_near(title, &usual.title)) else { continue };
+        for cited in cited.iter().filter(|cited| !usual.holders.contains(&cited.document)) {
             if let Some(outcome) = outcomes.get_mut(cited.document) {
-                outcome.fail(differs(cited, models.first(), holders(models).len(), scopes));
+                outcome.fail(differs(cited, usual.models.first(), usual.holders.len(), scopes));
             }
         }
     }

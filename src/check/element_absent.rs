@@ -3,6 +3,7 @@
 //! **Why it matters.** The whole document lacks what people find elsewhere.
 //! **Example.** Two directories list 收费依据及标准 for every service, a third for none.
 
+use super::among::Among;
 use super::element_missing::{EXPECTED, known};
 use super::outcome::Outcome;
 use super::scope::{Scope, shown};
@@ -28,10 +29,12 @@ struct Listed {
     any: BTreeSet<String>,
 }
 
-fn run(scopes: &[Scope]) -> Vec<Outcome> {
+fn run(among: &Among) -> Vec<Outcome> {
+    let scopes = among.scopes;
     let mut names: BTreeMap<String, Text> = BTreeMap::new();
     let listed: Vec<Listed> = scopes.iter().map(|scope| listed(scope, &mut names)).collect();
-    let count = counts(listed.iter().flat_map(|listed| &listed.common));
+    let own = listed.iter().enumerate().filter(|(document, _)| !among.is_copy(*document));
+    let count = counts(own.flat_map(|(_, listed)| &listed.common));
     let expected: BTreeSet<&String> = count.iter().filter(|(_, count)| **count >= DOCUMENTS).map(|(element, _)| *element).collect();
     scopes.iter().zip(&listed).map(|(scope, listed)| judge(scope, listed, &expected, &names)).collect()
 }

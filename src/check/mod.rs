@@ -1,23 +1,45 @@
 //! check: a dataset to findings; one file per check, listed here in the order of the report.
 
+mod agreed;
+mod among;
+mod authority_former;
+mod basis_differs;
+mod basis_expected;
 mod brackets_unbalanced;
 mod channel_none_selected;
 mod channel_other_without_text;
+mod channels_unlisted;
 mod citation_differs;
 mod citation_differs_among_places;
 mod column_missing;
+mod contents_repeat_name;
+mod date_missing;
+mod deadline_differs;
 mod deadline_outlier;
+mod differs;
 mod document_copy;
+mod document_edition;
 mod editor_leftover;
 mod element_absent;
 mod element_missing;
+mod elements_differ;
+mod ending_missing;
+mod field_order;
 mod item_repeated;
+mod items_out_of_bounds;
+mod level_differs;
+mod level_differs_from_ways;
 mod list_cut_off;
+mod name_not_as_listed;
 mod name_variant;
+mod name_words_missing;
 mod noticed;
+mod numbering_style_varies;
 mod outcome;
 mod parent_differs;
 mod pieces;
+mod place_foreign;
+mod publisher_differs;
 mod punctuation_doubled;
 mod quoted_name_varies;
 mod scope;
@@ -25,10 +47,21 @@ mod serial_gap;
 mod serial_out_of_order;
 mod serial_repeated;
 mod serials;
+mod service_extra;
+mod service_merged;
+mod service_missing;
+mod service_split;
+mod service_undisclosed;
+mod share_too_small;
 mod shares;
 mod stretch;
+mod term_not_standard;
+mod title_missing;
+mod title_without_place;
 mod value_missing;
+mod word_misspelt;
 mod word_repeated;
+mod wording_varies;
 
 #[cfg(test)]
 mod sample;
@@ -37,10 +70,13 @@ mod tests;
 
 use crate::align::Dataset;
 use crate::evidence::At;
-use crate::finding::{CheckResult, Finding};
+use crate::finding::{CheckResult, Finding, Waived};
 use crate::tables::Tables;
+pub use agreed::Agreed;
+use among::Among;
 use outcome::Outcome;
 use scope::Scope;
+use std::collections::BTreeMap;
 
 /// What the checks say, with the findings of all earlier stages.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +86,15 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// How often each check passed, per source.
     pub results: Vec<CheckResult>,
+    /// Findings that a person accepted for a time, by index.
+    pub waived: BTreeMap<usize, Waived>,
+}
+
+impl Checked {
+    /// The findings that nobody accepted.
+    pub fn open(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().enumerate().filter(|(index, _)| !self.waived.contains_key(index)).map(|(_, finding)| finding)
+    }
 }
 
 /// A check: it asks one question of every case that it finds in a document.
@@ -64,42 +109,75 @@ struct Check {
 
 /// What a check has to know.
 enum Run {
-    /// One document.
+    /// One document with items.
     Document(fn(&Scope) -> Outcome),
+    /// One document, also where nothing was read of it.
+    Any(fn(&Scope) -> Outcome),
     /// All documents; an outcome for each.
-    Dataset(fn(&[Scope]) -> Vec<Outcome>),
+    Dataset(fn(&Among) -> Vec<Outcome>),
 }
 
 /// Every check that is made here, in the order of the report; what the stages before notice is counted in front of them.
 const CHECKS: &[Check] = &[
+    items_out_of_bounds::CHECK,
+    share_too_small::CHECK,
     document_copy::CHECK,
+    document_edition::CHECK,
+    title_missing::CHECK,
+    title_without_place::CHECK,
+    date_missing::CHECK,
     column_missing::CHECK,
     serial_gap::CHECK,
     serial_repeated::CHECK,
     serial_out_of_order::CHECK,
     item_repeated::CHECK,
+    service_undisclosed::CHECK,
+    service_missing::CHECK,
+    service_extra::CHECK,
+    service_merged::CHECK,
+    service_split::CHECK,
+    name_not_as_listed::CHECK,
     parent_differs::CHECK,
     value_missing::CHECK,
     list_cut_off::CHECK,
+    ending_missing::CHECK,
+    field_order::CHECK,
     element_missing::CHECK,
     element_absent::CHECK,
+    elements_differ::CHECK,
+    contents_repeat_name::CHECK,
+    numbering_style_varies::CHECK,
+    basis_expected::CHECK,
+    basis_differs::CHECK,
     citation_differs::CHECK,
     citation_differs_among_places::CHECK,
     deadline_outlier::CHECK,
+    deadline_differs::CHECK,
+    level_differs::CHECK,
+    level_differs_from_ways::CHECK,
+    publisher_differs::CHECK,
+    authority_former::CHECK,
+    place_foreign::CHECK,
+    channels_unlisted::CHECK,
     channel_none_selected::CHECK,
     channel_other_without_text::CHECK,
+    term_not_standard::CHECK,
     name_variant::CHECK,
+    name_words_missing::CHECK,
     quoted_name_varies::CHECK,
+    wording_varies::CHECK,
+    word_misspelt::CHECK,
     word_repeated::CHECK,
     punctuation_doubled::CHECK,
     brackets_unbalanced::CHECK,
     editor_leftover::CHECK,
 ];
 
-/// Runs every check on `dataset`; `findings` are those of the whole-dataset stages before.
-pub fn check(dataset: &Dataset, findings: Vec<Finding>, tables: &Tables) -> Checked {
-    let scopes = Scope::all(dataset, tables);
-    let mut checked = Checked { findings, results: Vec::new() };
+/// Runs every check on `dataset`; `findings` are those of the whole-dataset stages before, `agreed` is what a person expects and has accepted.
+pub fn check(dataset: &Dataset, findings: Vec<Finding>, agreed: &Agreed, tables: &Tables) -> Checked {
+    let scopes = Scope::all(dataset, agreed, tables);
+    let among = Among::new(&scopes);
+    let mut checked = Checked { findings, ..Checked::default() };
     for scope in &scopes {
         checked.findings.extend(scope.document.findings.iter().cloned().map(|finding| scope.own(finding)));
     }
@@ -109,15 +187,18 @@ pub fn check(dataset: &Dataset, findings: Vec<Finding>, tables: &Tables) -> Chec
             Run::Document(run) => {
                 scopes.iter().map(|scope| if scope.document.items.is_empty() { Outcome::unread() } else { run(scope) }).collect()
             }
-            Run::Dataset(run) => run(&scopes),
+            Run::Any(run) => scopes.iter().map(run).collect(),
+            Run::Dataset(run) => run(&among),
         };
         for (scope, outcome) in scopes.iter().zip(outcomes) {
             checked.results.push(outcome.result(check.code, check.version, scope.index));
             checked.findings.extend(outcome.findings.into_iter().map(|finding| scope.own(finding)));
         }
     }
+    agreed.tell(dataset, &mut checked);
     // The sort is stable: equal findings stay in the order of the stages and of the list above.
     checked.findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    checked.waived = agreed.waived(dataset, &checked.findings);
     checked
 }
 

@@ -3,6 +3,7 @@
 //! **Why it matters.** It is a slip of typing; the item is not found by its name.
 //! **Example.** 城乡居民居基本医疗保险参保登记
 
+use super::among::Among;
 use super::outcome::Outcome;
 use super::pieces::levels;
 use super::scope::Scope;
@@ -29,7 +30,8 @@ const NEAR: usize = 2;
 /// How many names have a stretch of twice [`SIDE`] characters; names of national lists count as many.
 type Known = HashMap<String, usize>;
 
-fn run(scopes: &[Scope]) -> Vec<Outcome> {
+fn run(among: &Among) -> Vec<Outcome> {
+    let scopes = among.scopes;
     let Some(first) = scopes.first() else { return Vec::new() };
     let names: BTreeSet<&str> = scopes.iter().flat_map(names).filter_map(|(_, _, value)| value.value.as_deref()).collect();
     let known = known(&names, first.tables);

@@ -3,15 +3,15 @@
 //! **Why it matters.** One of them groups the service wrongly, or a merged cell was read too far.
 //! **Example.** 产前检查费支付 under 手工（零星）报销 here, under 生育保险待遇核准支付 there.
 
-use super::document_copy::originals;
+use super::among::{Among, evidence};
 use super::outcome::Outcome;
 use super::pieces::levels;
 use super::scope::{Scope, worded};
 use super::{Check, Run};
-use crate::align::{Concept, ItemRef};
+use crate::align::Concept;
 use crate::evidence::{State, Text, Value};
 use crate::field::Field;
-use crate::finding::{Evidence, Finding};
+use crate::finding::Finding;
 use crate::item::Item;
 use crate::tables::Tables;
 use crate::text::fold;
@@ -30,19 +30,12 @@ struct Member<'a> {
     key: String,
 }
 
-fn run(scopes: &[Scope]) -> Vec<Outcome> {
-    let mut outcomes: Vec<Outcome> = scopes.iter().map(|_| Outcome::default()).collect();
-    let Some(first) = scopes.first() else { return outcomes };
-    let copies: Vec<bool> = originals(scopes).iter().map(Option::is_some).collect();
-    let known: Vec<BTreeSet<String>> = scopes.iter().map(headings).collect();
-    for concept in &first.dataset.concepts {
-        let members: Vec<Member> = concept
-            .members
-            .iter()
-            .filter(|member| copies.get(member.document as usize) == Some(&false))
-            .filter_map(|member| self::member(*member, scopes))
-            .collect();
-        compare(concept, &members, scopes, &known, &mut outcomes);
+fn run(among: &Among) -> Vec<Outcome> {
+    let mut outcomes = among.outcomes();
+    let known: Vec<BTreeSet<String>> = among.scopes.iter().map(headings).collect();
+    for concept in among.dataset().into_iter().flat_map(|dataset| &dataset.concepts) {
+        let members: Vec<Member> = among.members(concept).into_iter().filter_map(|member| self::member(member, among.scopes)).collect();
+        compare(concept, &members, among.scopes, &known, &mut outcomes);
     }
     outcomes
 }
@@ -62,12 +55,10 @@ fn key(heading: &str, tables: &Tables) -> String {
     tables.services.lists().iter().next().map_or_else(|| fold(heading), |list| list.key(heading))
 }
 
-fn member<'a>(reference: ItemRef, scopes: &[Scope<'a>]) -> Option<Member<'a>> {
-    let scope = scopes.get(reference.document as usize)?;
-    let of = scope.document.items.get(reference.item as usize)?;
-    let (field, heading) = heading(of)?;
-    let key = key(heading.value.as_deref()?, scope.tables);
-    Some(Member { document: reference.document as usize, item: reference.item as usize, field, of, heading, key })
+fn member<'a>(member: super::among::Member<'a>, scopes: &[Scope<'a>]) -> Option<Member<'a>> {
+    let (field, heading) = heading(member.of)?;
+    let key = key(heading.value.as_deref()?, scopes.get(member.document)?.tables);
+    Some(Member { document: member.document, item: member.item, field, of: member.of, heading, key })
 }
 
 /// Compares the headings of one service with the usual one: the list's, else the one of most documents.
@@ -121,11 +112,6 @@ fn parent_differs(member: &Member, usual: &Member, scopes: &[Scope]) -> Finding 
         }
     }
     finding
-}
-
-fn evidence(value: &Value<Text>, document: usize) -> Vec<Evidence> {
-    let shown = Finding::new("parent-differs").shown(value.raw.as_deref().unwrap_or(""), &value.at);
-    shown.evidence.into_iter().map(|evidence| Evidence { source: Some(document as u32), ..evidence }).collect()
 }
 
 #[cfg(test)]

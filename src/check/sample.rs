@@ -1,6 +1,6 @@
 //! check/sample: small documents through the real pipeline, for the tests of the checks.
 
-use super::check;
+use super::{Agreed, check};
 use crate::align::align;
 use crate::document;
 use crate::finding::Finding;
@@ -15,13 +15,21 @@ pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::embedded()
 
 /// The documents `texts`, named a.txt, b.txt …, read, aligned and checked.
 pub(super) fn checked(texts: &[&str]) -> Run {
+    agreed(texts, "", "")
+}
+
+/// The same with `sources.toml` and `waivers.toml`.
+pub(super) fn agreed(texts: &[&str], manifest: &str, waivers: &str) -> Run {
+    let manifest = Manifest::parse("sources.toml", manifest).unwrap();
+    let as_of = manifest.as_of.clone();
+    let agreed = Agreed::parse(manifest.entries(), Some(waivers), as_of.as_deref(), &TABLES).unwrap();
     let read = |(name, text): (char, &&str)| {
-        let raw = raw_document(&format!("{name}.txt"), text.as_bytes().to_vec(), &Manifest::default());
+        let raw = raw_document(&format!("{name}.txt"), text.as_bytes().to_vec(), &manifest);
         document::read(&raw, None, &TABLES, &crate::decode::decode).result
     };
     let mut findings = Vec::new();
-    let dataset = align(('a'..).zip(texts).map(read).collect(), &Decisions::default(), &TABLES, None).collect(&mut findings);
-    let checked = check(&dataset, findings, &TABLES);
+    let dataset = align(('a'..).zip(texts).map(read).collect(), &Decisions::default(), &TABLES, as_of).collect(&mut findings);
+    let checked = check(&dataset, findings, &agreed, &TABLES);
     Run { dataset, checked }
 }
 

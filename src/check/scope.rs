@@ -1,10 +1,12 @@
 //! check/scope: one document as checks see it: with its dataset, the tables, and its pieces of text by place.
 
+use super::agreed::Agreed;
 use super::pieces::{Piece, pieces};
 use crate::align::Dataset;
 use crate::evidence::{At, Value};
 use crate::field::Field;
 use crate::finding::Finding;
+use crate::ingest::SourceEntry;
 use crate::item::Item;
 use crate::result::DocumentResult;
 use crate::tables::Tables;
@@ -20,6 +22,8 @@ pub(super) struct Scope<'a> {
     pub(super) index: u32,
     /// The document.
     pub(super) document: &'a DocumentResult,
+    /// What a person expects of it.
+    pub(super) expected: Option<&'a SourceEntry>,
     /// The texts of its items, in document order.
     pub(super) pieces: Vec<Piece<'a>>,
     /// Where the pieces stand: line, first and last character, item, field; sorted.
@@ -28,8 +32,12 @@ pub(super) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     /// A scope for every document of `dataset`.
-    pub(super) fn all(dataset: &'a Dataset, tables: &'a Tables) -> Vec<Scope<'a>> {
-        (0u32..).zip(&dataset.documents).map(|(index, document)| Scope::new(dataset, tables, index, document)).collect()
+    pub(super) fn all(dataset: &'a Dataset, agreed: &'a Agreed, tables: &'a Tables) -> Vec<Scope<'a>> {
+        let scope = |(index, document): (u32, &'a DocumentResult)| Scope {
+            expected: agreed.expected(&document.source.path),
+            ..Scope::new(dataset, tables, index, document)
+        };
+        (0u32..).zip(&dataset.documents).map(scope).collect()
     }
 
     fn new(dataset: &'a Dataset, tables: &'a Tables, index: u32, document: &'a DocumentResult) -> Self {
@@ -42,7 +50,7 @@ impl<'a> Scope<'a> {
             }));
         }
         places.sort_unstable();
-        Scope { dataset, tables, index, document, pieces, places }
+        Scope { dataset, tables, index, document, expected: None, pieces, places }
     }
 
     /// `finding` as one about this document.

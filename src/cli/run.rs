@@ -65,7 +65,7 @@ impl Run {
         // An archive is no document: the files in it are.
         let archives = input.documents.iter().filter(|document| document.members.is_some_and(|members| members > 0)).count();
         print(&summary(&made, archives, &tables, &self, language))?;
-        let worst = made.checked.findings.iter().map(|finding| tables.findings.severity(finding)).max();
+        let worst = made.checked.open().map(|finding| tables.findings.severity(finding)).max();
         let fails = self.fail_on.severity().is_some_and(|least| worst.is_some_and(|worst| worst >= least));
         if made.dataset.documents.iter().all(|document| document.items.is_empty()) {
             return Err(Error::usage("no document could be read; see reports/gap.md"));
@@ -77,7 +77,7 @@ impl Run {
 fn overlay_hashes(input: &Input) -> BTreeMap<String, String> {
     let hash = |text: &str| blake3::hash(text.as_bytes()).to_hex().to_string();
     let tables = input.overlay.iter().map(|file| (format!("tables/{}", file.name), hash(&file.text)));
-    let officers = [("corrections.toml", &input.corrections), ("decisions.toml", &input.decisions)];
+    let officers = [("corrections.toml", &input.corrections), ("decisions.toml", &input.decisions), ("waivers.toml", &input.waivers)];
     let officers = officers.into_iter().filter_map(|(name, text)| Some((name.to_owned(), hash(text.as_deref()?))));
     tables.chain(officers).collect()
 }
@@ -92,7 +92,7 @@ fn summary(made: &Made, archives: usize, tables: &Tables, run: &Run, language: L
     let documents = &made.dataset.documents;
     let items: usize = documents.iter().map(|document| document.items.len()).sum();
     let mut by_severity: BTreeMap<Severity, usize> = BTreeMap::new();
-    for finding in &made.checked.findings {
+    for finding in made.checked.open() {
         *by_severity.entry(tables.findings.severity(finding)).or_default() += 1;
     }
     let count = |severity| by_severity.get(&severity).copied().unwrap_or_default();

@@ -3,6 +3,7 @@
 use super::RawDocument;
 use crate::error::Error;
 use crate::evidence::Text;
+use crate::field::Field;
 use crate::item::Kind;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +42,22 @@ pub struct SourceEntry {
     pub supersedes: Option<Text>,
     /// Id of the source of which this is a copy.
     pub same_as: Option<Text>,
+    /// How many items it has at least and at most.
+    pub items: Option<Bounds>,
+    /// How many of a hundred items give each field at least.
+    #[serde(default)]
+    pub filled: BTreeMap<Field, u8>,
+}
+
+/// A least and a greatest number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bounds {
+    /// The least.
+    #[serde(default)]
+    pub min: u32,
+    /// The greatest; none where no greatest is given.
+    pub max: Option<u32>,
 }
 
 impl Manifest {
@@ -56,11 +73,30 @@ impl Manifest {
                 return Err(Error::table(name, format!("`{}` stands twice", entry.path)));
             }
         }
+        manifest.check_bounds(name)?;
         let dates = manifest.source.iter().flat_map(|entry| [&entry.retrieved, &entry.published]).chain([&manifest.as_of]).flatten();
         for date in dates {
             date.parse::<jiff::civil::Date>().map_err(|error| Error::table(name, format!("`{date}` is no date (YYYY-MM-DD): {error}")))?;
         }
         Ok(manifest)
+    }
+
+    /// A share is of a hundred, and no least number is above the greatest.
+    fn check_bounds(&self, name: &str) -> Result<(), Error> {
+        for entry in &self.source {
+            if let Some(bounds) = entry.items.filter(|bounds| bounds.max.is_some_and(|max| max < bounds.min)) {
+                return Err(Error::table(name, format!("`{}`: items.min {} is above items.max", entry.path, bounds.min)));
+            }
+            if let Some((field, share)) = entry.filled.iter().find(|(_, share)| **share > 100) {
+                return Err(Error::table(name, format!("`{}`: filled.{} = {share} is no share of a hundred", entry.path, field.key())));
+            }
+        }
+        Ok(())
+    }
+
+    /// What is known about each document of which something is known, by path.
+    pub fn entries(&self) -> impl Iterator<Item = &SourceEntry> {
+        self.source.iter()
     }
 
     /// What is known about the document at `path`.
@@ -83,5 +119,26 @@ impl Manifest {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Manifest;
+
+    #[test]
+    fn bounds_are_strict() {
+        let parse = |text: &str| Manifest::parse("sources.toml", &format!("[[source]]\npath = \"a.txt\"\n{text}"));
+        let manifest = parse("items = { min = 25, max = 40 }\nfilled = { channels = 95 }").unwrap();
+        assert_eq!(manifest.entry("a.txt").items.unwrap().max, Some(40));
+        for (text, expected) in [
+            ("items = { min = 5, max = 4 }", "above"),
+            ("filled = { channels = 101 }", "hundred"),
+            ("filled = { chanels = 10 }", "chanels"),
+            ("items = { least = 4 }", "unknown field"),
+        ] {
+            let message = parse(text).unwrap_err().to_string();
+            assert!(message.contains(expected), "{message}");
+        }
     }
 }

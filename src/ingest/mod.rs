@@ -4,7 +4,7 @@
 mod archive;
 mod manifest;
 
-pub use manifest::{Manifest, SourceEntry};
+pub use manifest::{Bounds, Manifest, SourceEntry};
 
 use crate::error::Error;
 use crate::evidence::Text;
@@ -27,6 +27,8 @@ pub struct Input {
     pub corrections: Option<String>,
     /// `decisions.toml`, where there is one.
     pub decisions: Option<String>,
+    /// `waivers.toml`, where there is one.
+    pub waivers: Option<String>,
 }
 
 /// A file as it came, or why it could not be read.
@@ -51,7 +53,8 @@ pub struct RawDocument {
 const MANIFEST: &str = "sources.toml";
 const CORRECTIONS: &str = "corrections.toml";
 const DECISIONS: &str = "decisions.toml";
-const OFFICERS: &[&str] = &[MANIFEST, CORRECTIONS, DECISIONS, "waivers.toml"];
+const WAIVERS: &str = "waivers.toml";
+const OFFICERS: &[&str] = &[MANIFEST, CORRECTIONS, DECISIONS, WAIVERS];
 const TABLES: &str = "tables";
 
 /// Reads the folder `raw`. Fails where the folder itself, the manifest or an overlay cannot be read.
@@ -63,8 +66,8 @@ pub fn ingest(raw: &Path) -> Result<Input, Error> {
     let mut documents: Vec<_> = files(raw)?.into_iter().flat_map(|(name, path)| read_documents(name, &path, &manifest)).collect();
     documents.sort_by(|a, b| a.path.cmp(&b.path));
     manifest.check_ids(&documents)?;
-    let [corrections, decisions] = officers(raw)?;
-    Ok(Input { documents, overlay: overlay(&raw.join(TABLES))?, corrections, decisions, manifest })
+    let [corrections, decisions, waivers] = officers(raw)?;
+    Ok(Input { documents, overlay: overlay(&raw.join(TABLES))?, corrections, decisions, waivers, manifest })
 }
 
 /// Reads one file as a folder of its own, with the manifest, tables and corrections that stand beside it.
@@ -77,8 +80,8 @@ pub fn ingest_file(file: &Path) -> Result<Input, Error> {
         None => Manifest::default(),
     };
     let documents = read_documents(name, file, &manifest);
-    let [corrections, decisions] = officers(folder)?;
-    Ok(Input { documents, overlay: overlay(&folder.join(TABLES))?, corrections, decisions, manifest })
+    let [corrections, decisions, waivers] = officers(folder)?;
+    Ok(Input { documents, overlay: overlay(&folder.join(TABLES))?, corrections, decisions, waivers, manifest })
 }
 
 /// A document made of bytes in memory.
@@ -89,9 +92,9 @@ pub fn raw_document(path: &str, bytes: Vec<u8>, manifest: &Manifest) -> RawDocum
     RawDocument { id, path: path.into(), bytes, sha256: sha256.into(), entry, findings: Vec::new(), members: None }
 }
 
-/// What an officer decided, as it stands in the folder: corrections and decisions.
-fn officers(folder: &Path) -> Result<[Option<String>; 2], Error> {
-    Ok([read_text(&folder.join(CORRECTIONS))?, read_text(&folder.join(DECISIONS))?])
+/// What an officer decided, as it stands in the folder: corrections, decisions and waivers.
+fn officers(folder: &Path) -> Result<[Option<String>; 3], Error> {
+    Ok([read_text(&folder.join(CORRECTIONS))?, read_text(&folder.join(DECISIONS))?, read_text(&folder.join(WAIVERS))?])
 }
 
 /// The documents below `raw`, as names relative to it and paths; hidden files and the officer's own files are none.

@@ -36,6 +36,19 @@ pub(super) struct Finding<'a> {
     actual: Option<&'a str>,
     /// Where it can be seen; may name several sources.
     evidence: Vec<Evidence<'a>>,
+    /// Who accepted it until when, by raw/waivers.toml; null where nobody did.
+    waived: Option<Waived<'a>>,
+}
+
+/// A person's word that a finding is accepted for a time.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Waived<'a> {
+    /// Who answers for it.
+    owner: &'a str,
+    /// Why.
+    reason: &'a str,
+    /// The last day on which it holds (`YYYY-MM-DD`).
+    until: &'a str,
 }
 
 /// A sentence in both languages.
@@ -83,8 +96,10 @@ pub(super) struct CheckResult<'a> {
 pub(super) fn rows<'a>(dataset: &'a Dataset, checked: &'a Checked, kinds: &'a FindingKinds) -> impl Iterator<Item = Finding<'a>> {
     let versions: BTreeMap<&str, u32> = checked.results.iter().map(|result| (result.code.as_str(), result.version)).collect();
     let mut ids = Ids::default();
-    checked.findings.iter().map(move |finding| {
+    checked.findings.iter().enumerate().map(move |(index, finding)| {
         let mut row = Finding::new(dataset, kinds, finding);
+        let waived = checked.waived.get(&index);
+        row.waived = waived.map(|waived| Waived { owner: &waived.owner, reason: &waived.reason, until: &waived.until });
         row.check_version = versions.get(row.code).copied();
         row.id = ids.next(&row, finding);
         row
@@ -134,7 +149,7 @@ impl Ids {
 }
 
 impl<'a> Finding<'a> {
-    /// The finding as printed, without its id and its check's version.
+    /// The finding as printed, without its id, its check's version and its waiver.
     fn new(dataset: &'a Dataset, kinds: &'a FindingKinds, inner: &'a finding::Finding) -> Self {
         let home = document(dataset, inner.source);
         let item = inner.item.and_then(|index| home?.items.get(index as usize));
@@ -150,6 +165,7 @@ impl<'a> Finding<'a> {
             expected: inner.expected.as_deref(),
             actual: inner.actual.as_deref(),
             evidence: inner.evidence.iter().map(|evidence| Evidence::new(dataset, home, evidence)).collect(),
+            waived: None,
         }
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn checked() -> Checked {
         not_applicable: 1,
         could_not_check: 0,
     };
-    Checked { findings, results: vec![result(Some(0)), result(None)] }
+    Checked { findings, results: vec![result(Some(0)), result(None)], ..Checked::default() }
 }
 
 /// Wording for one of the codes of [`checked`].

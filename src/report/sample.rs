@@ -135,6 +135,7 @@ pub(super) fn checked() -> Checked {
     Checked {
         findings: vec![about("read-so", 0, 0), channel(0), channel(1), channel(2), cut],
         results: results.into_iter().map(result).collect(),
+        ..Checked::default()
     }
 }
 

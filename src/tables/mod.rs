@@ -1,5 +1,6 @@
 //! tables: knowledge as commented data, each file beside its strict loader; and the overlay from `raw/tables/`.
 
+pub mod authorities;
 pub mod channels;
 pub mod characters;
 pub mod citations;
@@ -15,10 +16,13 @@ pub mod natures;
 pub mod places;
 pub mod report;
 pub mod services;
+pub mod slips;
+pub mod waivers;
 pub mod words;
 
 use crate::error::Error;
 use crate::text::fold;
+use authorities::Authorities;
 use channels::Channels;
 use citations::Citations;
 use columns::Columns;
@@ -32,6 +36,7 @@ use natures::Natures;
 use report::ReportWords;
 use serde::{Deserialize, Serialize};
 use services::Services;
+use slips::Slips;
 use std::collections::BTreeMap;
 use words::Words;
 
@@ -60,6 +65,10 @@ pub struct Tables {
     pub facets: Facets,
     /// National lists of services.
     pub services: Services,
+    /// Offices by what they do.
+    pub authorities: Authorities,
+    /// Slips of writing.
+    pub slips: Slips,
     /// Severity and wording of findings.
     pub findings: FindingKinds,
     /// Wording of the gap report.
@@ -86,6 +95,8 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("natures.toml", include_str!("natures.toml")),
     ("facets.toml", include_str!("facets.toml")),
     ("services.toml", include_str!("services.toml")),
+    ("authorities.toml", include_str!("authorities.toml")),
+    ("slips.toml", include_str!("slips.toml")),
     ("findings.toml", include_str!("findings.toml")),
 ];
 
@@ -113,6 +124,8 @@ impl Tables {
             citations: Citations::parse("src/tables/citations.toml", CITATIONS)?,
             facets: Facets::default(),
             services: Services::default(),
+            authorities: Authorities::default(),
+            slips: Slips::default(),
             findings: FindingKinds::default(),
             report: ReportWords::parse("src/tables/report.toml", include_str!("report.toml"))?,
             hashes: BTreeMap::new(),
@@ -139,6 +152,8 @@ impl Tables {
             "services.toml" => self.services.add(shown, text, |id| list(id, overlay))?,
             // Read with the table that names the list.
             _ if is_list(name) => {}
+            "authorities.toml" => self.authorities.add(shown, text)?,
+            "slips.toml" => self.slips.add(shown, text)?,
             "findings.toml" => self.findings.add(shown, text)?,
             _ => {
                 let known: Vec<_> = EMBEDDED.iter().map(|(name, _)| *name).collect();

@@ -28,6 +28,7 @@ pub struct List {
     pub services: Vec<Service>,
     words: Vec<String>,
     implied: Vec<String>,
+    beyond: Vec<String>,
 }
 
 /// A service of a list.
@@ -70,6 +71,8 @@ struct ListEntry {
     name: String,
     words: Vec<String>,
     implied: Vec<String>,
+    #[serde(default)]
+    beyond: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -103,7 +106,11 @@ impl Services {
             let services = services(&entry.id, rows)?;
             let mut implied: Vec<String> = entry.implied.iter().map(|word| fold(word)).collect();
             implied.sort_by_key(|word| std::cmp::Reverse(word.len()));
-            let list = List { id: entry.id.into(), name: entry.name.into(), services, words: entry.words, implied };
+            if let Some(code) = entry.beyond.iter().find(|code| services.iter().all(|service| *service.code != ***code)) {
+                return Err(Error::table(name, format!("the list has no service `{code}`")));
+            }
+            let (words, beyond) = (entry.words, entry.beyond);
+            let list = List { id: entry.id.into(), name: entry.name.into(), services, words, implied, beyond };
             self.enter(name, list)?;
         }
         for alias in table.alias {
@@ -181,6 +188,11 @@ impl List {
     /// The words that the domain implies, folded, longest first.
     pub fn implied(&self) -> &[String] {
         &self.implied
+    }
+
+    /// Whether the service `code` stands in the table only because some places offer it, and is not on the list itself.
+    pub fn is_beyond(&self, code: &str) -> bool {
+        self.beyond.iter().any(|beyond| beyond == code)
     }
 
     /// A name as it is compared: folded, without the words that the domain implies (but never empty).

@@ -3,7 +3,7 @@
 use super::claim;
 use crate::error::Error;
 use crate::field::Field;
-use crate::item::MarkGroup;
+use crate::item::{Level, MarkGroup};
 use crate::text::fold;
 use regex::Regex;
 use serde::Deserialize;
@@ -30,6 +30,10 @@ pub struct Words {
     page_lines: Vec<Leftover>,
     never_meet: BTreeSet<(char, char)>,
     standard_columns: Vec<StandardColumn>,
+    terms: Vec<Term>,
+    way_levels: Vec<WayLevel>,
+    expected_bases: Vec<ExpectedBasis>,
+    of_others: Vec<String>,
 }
 
 /// A column that the national standard of directories has.
@@ -45,6 +49,36 @@ pub struct StandardColumn {
     /// Fields of which a column will do as well.
     #[serde(default)]
     or: Vec<Field>,
+}
+
+/// A word of the headers of the standard directories, and what documents say for it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// The standard word.
+    pub says: String,
+    /// Words that mean the same.
+    pub instead: Vec<String>,
+}
+
+/// A word by which a counter tells on which level it is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WayLevel {
+    /// The level.
+    pub level: Level,
+    /// The words.
+    pub says: Vec<String>,
+}
+
+/// A law that every item under some headings rests on.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectedBasis {
+    /// The headings.
+    pub above: Vec<String>,
+    /// The law.
+    pub law: String,
 }
 
 /// A leftover of an editor.
@@ -81,6 +115,10 @@ struct Table {
     page_line: Vec<LeftoverEntry>,
     never_meet: Vec<String>,
     standard_column: Vec<StandardColumn>,
+    term: Vec<Term>,
+    way_level: Vec<WayLevel>,
+    expected_basis: Vec<ExpectedBasis>,
+    of_others: Vec<String>,
     meets: Vec<Meets>,
 }
 
@@ -133,6 +171,10 @@ impl Words {
             self.never_meet.insert((*first, *second));
         }
         self.standard_columns.extend(table.standard_column);
+        self.terms.extend(table.term);
+        self.way_levels.extend(table.way_level);
+        self.expected_bases.extend(table.expected_basis);
+        self.of_others.extend(table.of_others);
         Ok(())
     }
 
@@ -222,6 +264,31 @@ impl Words {
     /// The columns of the national standard of directories, in its order.
     pub fn standard_columns(&self) -> &[StandardColumn] {
         &self.standard_columns
+    }
+
+    /// The standard word that the header `label` says in other words.
+    pub fn standard_term(&self, label: &str) -> Option<&str> {
+        let label = fold(label);
+        let term = self.terms.iter().find(|term| term.instead.iter().any(|word| fold(word) == label));
+        term.map(|term| term.says.as_str())
+    }
+
+    /// Whether `text` speaks of other places with good reason (异地就医).
+    pub fn speaks_of_others(&self, text: &str) -> bool {
+        self.of_others.iter().any(|word| text.contains(word.as_str()))
+    }
+
+    /// The levels that the words of `text` name.
+    pub fn way_levels(&self, text: &str) -> BTreeSet<Level> {
+        let named = self.way_levels.iter().filter(|entry| entry.says.iter().any(|word| text.contains(word.as_str())));
+        named.map(|entry| entry.level).collect()
+    }
+
+    /// The law that every item under the heading `heading` rests on.
+    pub fn expected_basis(&self, heading: &str) -> Option<&str> {
+        let heading = fold(heading);
+        let entry = self.expected_bases.iter().find(|entry| entry.above.iter().any(|above| fold(above) == heading));
+        entry.map(|entry| entry.law.as_str())
     }
 
     /// Whether a line only numbers a page.

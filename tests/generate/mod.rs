@@ -4,6 +4,7 @@
 //! where each row stands. The same seed gives the same text everywhere.
 
 mod columns;
+pub(crate) mod corpus;
 pub(crate) mod damage;
 pub(crate) mod directory;
 pub(crate) mod draft;

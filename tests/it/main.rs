@@ -23,6 +23,10 @@ mod cli;
 #[cfg(test)]
 mod contract;
 #[cfg(test)]
+mod defects;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod fields;
 #[cfg(test)]
 mod five;

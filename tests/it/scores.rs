@@ -4,7 +4,7 @@ use crate::align::{five, paraphrase, province};
 use crate::difference::difference;
 use crate::made::{RAW, list, root, text};
 use crate::placement::generate::vocabulary::Half;
-use crate::{suite_csv, suite_document_numbers, suite_docx, suite_encodings, suite_html_grids};
+use crate::{defects, faults, suite_csv, suite_document_numbers, suite_docx, suite_encodings, suite_html_grids};
 use serde_json::Value as Json;
 use std::fs;
 
@@ -35,6 +35,7 @@ fn scores(committed: &str) -> String {
     let mut rows = vec![items(), unplaced("characters"), unplaced("cells"), decided(), aligned(), cases()];
     rows.extend(cells());
     rows.extend(alignment());
+    rows.extend(checks());
     let suites = [
         (PROVINCE, province_names()),
         (NUMBERS, numbers()),
@@ -106,6 +107,26 @@ fn alignment() -> Vec<String> {
     };
     rows.extend(share("generated names, pairs by facets, F1", paraphrase::by_facets(), "0.98"));
     rows.extend(share("generated names of held-out words, pairs by characters, F1", paraphrase::held_out(), "0.85"));
+    rows
+}
+
+/// Defects of the five documents, and faults put into generated corpora, by kind.
+fn checks() -> Vec<String> {
+    let five = defects::measure();
+    let mut rows = vec![
+        row(
+            "defects of the five documents that a careful reader finds and the checks tell",
+            five.found,
+            five.defects,
+            "all but those with a reason",
+        ),
+        row("warnings and errors about the five documents that are real defects", five.real, five.told, "95 %"),
+    ];
+    for (fault, tally) in faults::modest().kinds {
+        let what = format!("faults in generated corpora: {}", fault.title());
+        rows.push(row(&format!("{what}, told"), tally.found, tally.put_in, "99 %"));
+        rows.push(row(&format!("{what}, with reason"), tally.found, tally.found + tally.accused, "99 %"));
+    }
     rows
 }
 

@@ -1,0 +1,234 @@
+//! check/among: all documents as the checks among documents see them: which are copies of others, and what each says of which service.
+
+use super::outcome::Outcome;
+use super::scope::Scope;
+use crate::align::{Concept, Dataset};
+use crate::evidence::{Text, Value};
+use crate::finding::{Evidence, Finding};
+use crate::item::{Item, Kind, Relation};
+use crate::text::fold;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// All documents, and what is the same in several.
+pub(super) struct Among<'a, 'b> {
+    /// The documents.
+    pub(super) scopes: &'b [Scope<'a>],
+    /// For each document the one of which it is a copy.
+    pub(super) originals: Vec<Option<Original>>,
+    /// For each document the services it speaks of, by index of the concept: its items, and how they stand to it.
+    pub(super) covered: Vec<BTreeMap<u32, Vec<(usize, Relation)>>>,
+}
+
+/// What a document is a copy of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Original {
+    /// Index of the document.
+    pub(super) document: usize,
+    /// How the two are alike.
+    pub(super) likeness: Likeness,
+}
+
+/// How a document is like another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Likeness {
+    /// A person wrote down that they belong together (`same_as`, `supersedes`).
+    Declared,
+    /// They say the same.
+    Same,
+    /// So many of a hundred of their texts are the same, and they are about one place.
+    Nearly(usize),
+}
+
+/// An item that is exactly a service.
+#[derive(Clone, Copy)]
+pub(super) struct Member<'a> {
+    /// Index of its document.
+    pub(super) document: usize,
+    /// Its index in the document.
+    pub(super) item: usize,
+    /// The item.
+    pub(super) of: &'a Item,
+}
+
+/// So many of a hundred texts of two documents of one place are the same where one is an edition of the other.
+const EDITION: usize = 90;
+
+/// A document is held against so many others of its place, kind and domain.
+const HELD_AGAINST: usize = 8;
+
+impl<'a, 'b> Among<'a, 'b> {
+    /// What the documents of `scopes` have in common.
+    pub(super) fn new(scopes: &'b [Scope<'a>]) -> Self {
+        let mut covered: Vec<BTreeMap<u32, Vec<(usize, Relation)>>> = scopes.iter().map(|_| BTreeMap::new()).collect();
+        for alignment in scopes.first().into_iter().flat_map(|scope| &scope.dataset.alignments).filter(|alignment| alignment.asserted) {
+            let of = covered.get_mut(alignment.item.document as usize);
+            if let (Some(of), Some(concept), Some(relation)) = (of, alignment.concept, alignment.relation) {
+                of.entry(concept).or_default().push((alignment.item.item as usize, relation));
+            }
+        }
+        Among { scopes, originals: originals(scopes), covered }
+    }
+
+    /// An empty outcome for each document.
+    pub(super) fn outcomes(&self) -> Vec<Outcome> {
+        self.scopes.iter().map(|_| Outcome::default()).collect()
+    }
+
+    /// The dataset; `None` where there are no documents.
+    pub(super) fn dataset(&self) -> Option<&'a Dataset> {
+        self.scopes.first().map(|scope| scope.dataset)
+    }
+
+    /// Whether `document` only says again what another document says.
+    pub(super) fn is_copy(&self, document: usize) -> bool {
+        self.originals.get(document).is_some_and(Option::is_some)
+    }
+
+    /// The items that are exactly `concept`, without those of copies.
+    pub(super) fn members(&self, concept: &Concept) -> Vec<Member<'a>> {
+        let members = concept.members.iter().filter(|member| !self.is_copy(member.document as usize));
+        let member = |(document, item): (usize, usize)| {
+            let of = self.scopes.get(document)?.document.items.get(item)?;
+            Some(Member { document, item, of })
+        };
+        members.filter_map(|found| member((found.document as usize, found.item as usize))).collect()
+    }
+
+    /// Path of the document with the index `document`.
+    pub(super) fn path(&self, document: usize) -> &'a str {
+        self.scopes.get(document).map_or("", |scope| scope.document.source.path.as_str())
+    }
+}
+
+/// The source text of `value` in the document with the index `document`, as evidence.
+pub(super) fn evidence<T>(value: &Value<T>, document: usize) -> Vec<Evidence> {
+    let shown = Finding::new("").shown(value.raw.as_deref().unwrap_or(""), &value.at);
+    shown.evidence.into_iter().map(|evidence| Evidence { source: Some(document as u32), ..evidence }).collect()
+}
+
+/// The place of a document as it is compared: its code, else its name.
+pub(super) fn place<'a>(scope: &Scope<'a>) -> Option<&'a Text> {
+    let place = &scope.document.source.jurisdiction;
+    place.code.as_ref().or(place.name.as_ref())
+}
+
+/// For each document the one of which it is a copy, and which is none itself.
+fn originals(scopes: &[Scope]) -> Vec<Option<Original>> {
+    let prints: Vec<Print> = scopes.iter().map(Print::of).collect();
+    let mut found: Vec<Option<Original>> = declared(scopes);
+    let mut bytes: BTreeMap<&str, usize> = BTreeMap::new();
+    // Places that publish the same template are no copies of each other.
+    let mut orders: BTreeMap<(u64, Option<&Text>), usize> = BTreeMap::new();
+    let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
+    for (index, (scope, print)) in scopes.iter().zip(&prints).enumerate() {
+        if found.get(index).is_none_or(Option::is_some) {
+            continue;
+        }
+        let same = Some(scope.document.source.sha256.as_str()).filter(|_| scope.document.source.bytes > 0);
+        let of =
+            same.and_then(|same| bytes.get(same)).or_else(|| print.order.and_then(|order| orders.get(&(order, place(scope))))).copied();
+        let original = of.map(|document| Original { document, likeness: Likeness::Same });
+        let group = group(scope);
+        let near = || nearest(index, group.as_ref().and_then(|group| groups.get(group))?, &prints);
+        let original = original.or_else(near);
+        if original.is_none() {
+            bytes.extend(same.map(|same| (same, index)));
+            if let Some(order) = print.order {
+                orders.entry((order, place(scope))).or_insert(index);
+            }
+            if let Some(group) = group {
+                groups.entry(group).or_default().push(index);
+            }
+        }
+        if let Some(entry) = found.get_mut(index) {
+            *entry = original;
+        }
+    }
+    found
+}
+
+/// Kind, domain and place.
+type Group = (Option<Kind>, Option<Text>, Text);
+
+fn group(scope: &Scope) -> Option<Group> {
+    let source = &scope.document.source;
+    Some((source.kind, source.domain.clone(), place(scope)?.clone()))
+}
+
+fn nearest(index: usize, group: &[usize], prints: &[Print]) -> Option<Original> {
+    let print = prints.get(index)?;
+    let share = |other: &usize| Some((print.share(prints.get(*other)?), *other));
+    let (share, document) = group.iter().rev().take(HELD_AGAINST).filter_map(share).max()?;
+    (share >= EDITION).then_some(Original { document, likeness: Likeness::Nearly(share) })
+}
+
+/// The documents about which a person wrote that another one stands for them: copies, and what a later edition supersedes.
+fn declared(scopes: &[Scope]) -> Vec<Option<Original>> {
+    let ids: BTreeMap<&str, usize> = scopes.iter().enumerate().map(|(index, scope)| (scope.document.source.id.as_str(), index)).collect();
+    let mut stands_for: Vec<Option<usize>> = vec![None; scopes.len()];
+    for (index, scope) in scopes.iter().enumerate() {
+        let source = &scope.document.source;
+        let named = |id: &Option<Text>| id.as_deref().and_then(|id| ids.get(id)).copied().filter(|other| *other != index);
+        for (copy, original) in [named(&source.same_as).map(|other| (index, other)), named(&source.supersedes).map(|other| (other, index))]
+            .into_iter()
+            .flatten()
+        {
+            if let Some(entry) = stands_for.get_mut(copy) {
+                entry.get_or_insert(original);
+            }
+        }
+    }
+    let last = |index: usize| {
+        // Chains (a supersedes b supersedes c) end; rings are no reason to leave out all.
+        let mut seen = BTreeSet::from([index]);
+        let mut at = stands_for.get(index).copied().flatten()?;
+        while seen.insert(at) {
+            match stands_for.get(at).copied().flatten() {
+                Some(next) => at = next,
+                None => return Some(Original { document: at, likeness: Likeness::Declared }),
+            }
+        }
+        seen.iter().next().filter(|first| **first != index).map(|first| Original { document: *first, likeness: Likeness::Declared })
+    };
+    (0..scopes.len()).map(last).collect()
+}
+
+/// What a document says, as numbers that are quickly compared.
+struct Print {
+    /// Of all texts in their order; `None` where there are none.
+    order: Option<u64>,
+    /// Of each distinct text, sorted.
+    texts: Vec<u64>,
+}
+
+impl Print {
+    fn of(scope: &Scope) -> Self {
+        let mut order = DefaultHasher::new();
+        let mut texts: Vec<u64> = Vec::with_capacity(scope.pieces.len());
+        for piece in &scope.pieces {
+            let text = fold(piece.raw);
+            text.hash(&mut order);
+            let mut one = DefaultHasher::new();
+            text.hash(&mut one);
+            texts.push(one.finish());
+        }
+        texts.sort_unstable();
+        texts.dedup();
+        Print { order: (!scope.pieces.is_empty()).then(|| order.finish()), texts }
+    }
+
+    /// How many of a hundred of the texts of both stand in both (Jaccard 1912).
+    fn share(&self, other: &Print) -> usize {
+        let mut others = other.texts.iter().peekable();
+        let mut both = 0;
+        for text in &self.texts {
+            while others.peek().is_some_and(|other| *other < text) {
+                others.next();
+            }
+            both += usize::from(others.peek() == Some(&text));
+        }
+        let all = self.texts.len() + other.texts.len() - both;
+        (both * 100).checked_div(all).unwrap_or(0)
+    }
+}

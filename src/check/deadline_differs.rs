@@ -1,0 +1,79 @@
+//! # deadline-differs
+//! **What it says.** A service has another deadline, or takes another time, than in other documents.
+//! **Why it matters.** One of them may be out of date; people compare places by it.
+//! **Example.** 10 working days here, 20 there.
+
+use super::among::{Among, Member, evidence};
+use super::differs::{Answer, Said, differences, told};
+use super::outcome::Outcome;
+use super::{Check, Run};
+use crate::evidence::{State, Value};
+use crate::field::Field;
+use crate::finding::Finding;
+use crate::item::{Deadline, Kind};
+
+pub(super) const CHECK: Check = Check { code: "deadline-differs", version: 1, run: Run::Dataset(run) };
+
+const BLANKS: [&str; 4] = ["name", "here", "there", "other"];
+
+fn run(among: &Among) -> Vec<Outcome> {
+    differences(among, answer, |_, pair| told(Finding::new("deadline-differs"), BLANKS, pair, among).field(field(pair.member.of.kind)))
+}
+
+fn field(kind: Kind) -> Field {
+    match kind {
+        Kind::Directory => Field::Deadlines,
+        Kind::Guide => Field::TimeLimits,
+    }
+}
+
+fn answer(member: &Member) -> (Option<(Kind, String)>, Answer) {
+    let kind = member.of.kind;
+    let limits = match kind {
+        Kind::Directory => &member.of.deadlines,
+        Kind::Guide => &member.of.time_limits,
+    };
+    let group = Some((kind, String::new()));
+    if limits.is_empty() {
+        return (group, Answer::Nothing);
+    }
+    if limits.iter().any(|limit| limit.state == State::Ambiguous || limit.value.is_none()) {
+        return (group, Answer::Open);
+    }
+    let mut keys: Vec<String> = limits.iter().filter_map(|limit| limit.value.as_ref()).map(key).collect();
+    keys.sort();
+    let text = limits.iter().map(said).collect::<Vec<_>>().join("，");
+    let evidence = limits.iter().flat_map(|limit| evidence(limit, member.document)).collect();
+    (group, Answer::Says(Said { key: keys.join("|"), text, evidence }))
+}
+
+/// What is compared: the time and when it holds, not the words for it.
+fn key(limit: &Deadline) -> String {
+    let condition = limit.condition.as_deref().unwrap_or("");
+    format!("{:?} {:?} {:?} {condition}", limit.amount, limit.unit, limit.kind)
+}
+
+fn said(limit: &Value<Deadline>) -> String {
+    limit.raw.as_deref().unwrap_or("").chars().filter(|c| !crate::text::is_blank(*c)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::sample::{counted, said};
+
+    fn table(place: &str, deadline: &str) -> String {
+        format!(
+            "{place}医疗保险政务公开标准目录\n序号\t一级事项\t二级事项\t公开内容\t公开时限\n1\t参保\t职工参保登记\t{place}指南、办理时限\t{deadline}\n"
+        )
+    }
+
+    #[test]
+    fn another_time_for_the_same_service_is_told() {
+        let tables =
+            [table("大冶市", "20个工作日内公开"), table("阳新县", "信息形成之日起20个工作日内"), table("嘉鱼县", "7个工作日内公开")];
+        let texts: Vec<&str> = tables.iter().map(String::as_str).collect();
+        let told = said(&texts, "deadline-differs");
+        assert_eq!(told, ["3: `职工参保登记`: `7个工作日内公开`, but `20个工作日内公开` in a.txt"]);
+        assert_eq!(counted(&texts[..2], "deadline-differs"), [1, 0, 0, 0]);
+    }
+}

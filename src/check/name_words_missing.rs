@@ -1,0 +1,125 @@
+//! # name-words-missing
+//! **What it says.** A name lacks one or two characters that stand between the same words in other names of the document.
+//! **Why it matters.** It is probably a slip; the item is not found by its name.
+//! **Example.** 基本医疗参保人员… among names with 基本医疗保险参保人员.
+
+use super::outcome::Outcome;
+use super::pieces::levels;
+use super::scope::Scope;
+use super::stretch::shown_part;
+use super::{Check, Run};
+use crate::evidence::{State, Text, Value};
+use crate::field::Field;
+use crate::finding::Finding;
+use crate::text::is_han;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+pub(super) const CHECK: Check = Check { code: "name-words-missing", version: 1, run: Run::Document(run) };
+
+/// So many characters on each side must be the same.
+const SIDE: usize = 3;
+
+/// So many other names must have the characters that are missing.
+const NAMES: usize = 2;
+
+/// Marks the end of a name, so that its last words count as a side too.
+const END: char = '\u{3}';
+
+fn run(scope: &Scope) -> Outcome {
+    let mut outcome = Outcome::default();
+    let names: Vec<(usize, Field, &Value<Text>)> = names(scope).collect();
+    let distinct: BTreeSet<Vec<char>> = names.iter().filter_map(|(.., value)| value.value.as_deref()).map(chars).collect();
+    let (between, whole) = (between(&distinct), whole(&distinct));
+    let mut told = BTreeSet::new();
+    for (index, field, value) in names {
+        let name = value.value.as_deref().unwrap_or("");
+        match missing(&chars(name), &between, &whole) {
+            Some(_) if !told.insert(name) => outcome.skip(),
+            Some((said, words)) => outcome.fail(name_words_missing(value, &said, &words).item(index).field(field)),
+            None => outcome.pass(),
+        }
+    }
+    outcome
+}
+
+/// The names that the document states itself.
+fn names<'a>(scope: &'a Scope<'a>) -> impl Iterator<Item = (usize, Field, &'a Value<Text>)> {
+    let of_item = |(index, item): (usize, &'a crate::item::Item)| levels(item).map(move |(field, value)| (index, field, value));
+    scope.items().flat_map(of_item).filter(|(.., value)| value.value.is_some() && value.state != State::Carried)
+}
+
+fn chars(name: &str) -> Vec<char> {
+    name.chars().filter(|c| !crate::text::is_blank(*c)).chain([END]).collect()
+}
+
+/// What stands between two sides in how many names: by both sides, the characters between.
+fn between(names: &BTreeSet<Vec<char>>) -> HashMap<Vec<char>, BTreeMap<String, usize>> {
+    let mut between: HashMap<Vec<char>, BTreeMap<String, usize>> = HashMap::new();
+    for name in names {
+        for length in 1..=2 {
+            for window in name.windows(2 * SIDE + length) {
+                let (left, rest) = window.split_at(SIDE);
+                let (middle, right) = rest.split_at(length);
+                if middle.iter().all(|c| is_han(*c)) {
+                    *between.entry([left, right].concat()).or_default().entry(middle.iter().collect()).or_default() += 1;
+                }
+            }
+        }
+    }
+    between
+}
+
+/// In how many names two sides meet.
+fn whole(names: &BTreeSet<Vec<char>>) -> HashMap<Vec<char>, usize> {
+    let mut whole = HashMap::new();
+    for window in names.iter().flat_map(|name| name.windows(2 * SIDE)) {
+        *whole.entry(window.to_vec()).or_default() += 1;
+    }
+    whole
+}
+
+/// The stretch of `name` that lacks something, and the stretch with what other names have there.
+fn missing(
+    name: &[char],
+    between: &HashMap<Vec<char>, BTreeMap<String, usize>>,
+    whole: &HashMap<Vec<char>, usize>,
+) -> Option<(String, String)> {
+    name.windows(2 * SIDE).find_map(|window| {
+        let found = between.get(window)?;
+        // Where several things may stand between, or nothing stands there in other names too, nothing is missing.
+        let (words, count) = found.iter().next().filter(|_| found.len() == 1)?;
+        let is_slip = *count >= NAMES && whole.get(window).copied().unwrap_or(0) == 1;
+        let (left, right) = window.split_at(SIDE);
+        let text = |chars: &[char]| chars.iter().filter(|c| **c != END).collect::<String>();
+        is_slip.then(|| (text(window), format!("{}{words}{}", text(left), text(right))))
+    })
+}
+
+fn name_words_missing(value: &Value<Text>, said: &str, words: &str) -> Finding {
+    let name = value.value.as_deref().unwrap_or("");
+    let finding = Finding::new("name-words-missing").with("name", name).with("said", said).with("words", words);
+    let finding = finding.expected(name.replacen(said, words, 1)).actual(name);
+    match &value.raw {
+        Some(raw) => shown_part(finding, raw, &value.at, said),
+        None => finding,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::sample::said;
+
+    #[test]
+    fn what_other_names_have_between_the_same_words_is_missed() {
+        let table = |name: &str| {
+            format!(
+                "序号\t一级事项\t二级事项\t公开内容\n1\t渔业\t渔业互助保险参保人员登记\t指南\n2\t渔业\t渔业互助保险参保人员查询\t指南\n3\t渔业\t{name}\t指南\n"
+            )
+        };
+        let told = said(&[&table("渔业互助参保人员报销")], "name-words-missing");
+        assert_eq!(told, ["4: `渔业互助参保人员报销` says `业互助参保人`; other names here say `业互助保险参保人`"]);
+        for name in ["渔业互助保险参保人员报销", "农业参保人员报销", "渔业互助资金参保人员报销"] {
+            assert!(said(&[&table(name)], "name-words-missing").is_empty(), "{name}");
+        }
+    }
+}

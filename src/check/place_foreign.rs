@@ -1,0 +1,98 @@
+//! # place-foreign
+//! **What it says.** A text names another place than the document is of, and neither one above nor one within it.
+//! **Why it matters.** The text was probably copied from that place; what it says does not hold here.
+//! **Example.** A directory of 大冶市 in which one publisher is 嘉鱼县医疗保障局.
+
+use super::outcome::Outcome;
+use super::pieces::Piece;
+use super::scope::Scope;
+use super::shares::is_share;
+use super::stretch::shown_part;
+use super::{Check, Run};
+use crate::evidence::Text;
+use crate::field::Field;
+use crate::finding::Finding;
+use crate::tables::divisions::{Divisions, Mention};
+use std::collections::BTreeSet;
+
+pub(super) const CHECK: Check = Check { code: "place-foreign", version: 1, run: Run::Document(run) };
+
+/// Where so many of a hundred items name other places, the document is about them, or not of the place that it was taken for.
+const MANY: usize = 30;
+
+/// Where a document speaks of other places with good reason, it says so with one of the words of the table.
+fn is_about_others(text: &str, scope: &Scope) -> bool {
+    scope.tables.words.speaks_of_others(text)
+}
+
+fn run(scope: &Scope) -> Outcome {
+    let mut outcome = Outcome::default();
+    let place = &scope.document.source.jurisdiction;
+    let Some(own) = &place.code else {
+        outcome.leave_open();
+        return outcome;
+    };
+    let (mut foreign, mut fine) = (Vec::new(), 0);
+    for piece in scope.pieces.iter().filter(|piece| piece.field != Field::Serial) {
+        match mention(piece, own, &scope.tables.divisions) {
+            Some(_) if is_about_others(piece.raw, scope) => outcome.leave_open(),
+            Some(mention) => foreign.push((piece, mention)),
+            None => fine += 1,
+        }
+    }
+    (0..fine).for_each(|_| outcome.pass());
+    let items: BTreeSet<usize> = foreign.iter().map(|(piece, _)| piece.item).collect();
+    let many = items.len() > 1 && is_share(items.len(), scope.document.items.len(), MANY);
+    for (piece, mention) in foreign {
+        match many {
+            true => outcome.leave_open(),
+            false => outcome.fail(place_foreign(piece, &mention, place.name.as_ref())),
+        }
+    }
+    outcome
+}
+
+/// The first place that `piece` names and that has nothing to do with the place `own`.
+fn mention(piece: &Piece, own: &str, divisions: &Divisions) -> Option<Mention> {
+    let is_related = |mention: &Mention| {
+        // A name that several places bear, or bore, may be the near one.
+        mention.former.is_some() || divisions.named(mention.name).any(|place| own.starts_with(place.code) || place.code.starts_with(own))
+    };
+    let mentions = divisions.mentions(piece.raw);
+    // 湖北省黄石市大冶市: the places in front of a related one lead to it.
+    let first = mentions.iter().find(|mention| !mention.short && !is_related(mention))?;
+    let leads_on = mentions.iter().any(|mention| is_related(mention) && divisions.is_parent(first.name, mention.name));
+    (!leads_on).then(|| first.clone())
+}
+
+fn place_foreign(piece: &Piece, mention: &Mention, own: Option<&Text>) -> Finding {
+    let said = piece.raw.get(mention.range.clone()).unwrap_or(mention.name);
+    let finding = Finding::new("place-foreign").with("said", said).with("own", own.map_or("", |own| own.as_str()));
+    shown_part(finding.item(piece.item).field(piece.field).actual(said), piece.raw, piece.at, said)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::sample::{counted, said};
+
+    fn table(publisher: &str, contents: &str) -> String {
+        let row = |index: usize| {
+            let (publisher, contents) = if index == 3 { (publisher, contents) } else { ("大冶市医疗保障局", "办事指南") };
+            format!("{index}\t参保\t第{index}类参保登记\t{contents}\t{publisher}\n")
+        };
+        format!("大冶市医疗保险领域政务公开标准目录\n序号\t一级事项\t二级事项\t公开内容\t公开主体\n{}", (1..9).map(row).collect::<String>())
+    }
+
+    #[test]
+    fn another_place_inside_is_told() {
+        let told = said(&[&table("嘉鱼县医疗保障局", "办事指南")], "place-foreign");
+        assert_eq!(told, ["5: the text names `嘉鱼县`, but the document is of `大冶市`"]);
+        assert_eq!(said(&[&table("大冶市医疗保障局", "《嘉鱼县医疗救助办法》")], "place-foreign").len(), 1);
+        for (publisher, contents) in [("黄石市医疗保障局", "办事指南"), ("大冶市医疗保障局", "异地（嘉鱼县）就医备案")]
+        {
+            assert!(said(&[&table(publisher, contents)], "place-foreign").is_empty(), "{publisher} {contents}");
+        }
+        let unknown = "序号\t一级事项\t二级事项\t公开内容\n1\t参保\t单位参保登记\t指南\n2\t参保\t职工参保登记\t指南\n";
+        assert_eq!(counted(&[unknown], "place-foreign"), [0, 0, 0, 1]);
+    }
+}

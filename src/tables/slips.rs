@@ -1,0 +1,175 @@
+//! tables/slips: slips of writing, by patterns and by fixed terms from which a text differs in one character.
+
+use crate::error::Error;
+use crate::text::is_han;
+use pinyin::ToPinyin;
+use regex::Regex;
+use serde::Deserialize;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+/// Slips that are known, and terms that are often misspelt.
+#[derive(Debug, Default)]
+pub struct Slips {
+    patterns: Vec<Slip>,
+    terms: BTreeSet<String>,
+    also: BTreeSet<String>,
+    /// Terms by their halves: of two halves a single slip leaves one as it is.
+    halves: HashMap<String, Vec<Half>>,
+    /// Lengths of halves, in characters.
+    lengths: BTreeSet<usize>,
+}
+
+/// A word that is wrong wherever it stands.
+#[derive(Debug)]
+pub struct Slip {
+    /// What it should be.
+    pub right: String,
+    /// How it looks.
+    pub pattern: Regex,
+    /// Texts in which it must be found.
+    pub examples: Vec<String>,
+    /// Texts in which it must not.
+    pub fine: Vec<String>,
+}
+
+/// A half of a term: the term, and how many of its characters stand in front of the half.
+#[derive(Clone, Debug)]
+struct Half {
+    term: Vec<char>,
+    before: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    #[serde(default)]
+    slip: Vec<SlipEntry>,
+    #[serde(default)]
+    terms: Terms,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SlipEntry {
+    right: String,
+    pattern: String,
+    examples: Vec<String>,
+    fine: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Terms {
+    terms: Vec<String>,
+    also: Vec<String>,
+}
+
+/// Shorter terms are one character away from too many other words.
+const SHORTEST: usize = 6;
+
+impl Slips {
+    /// Adds the entries of the table `text` of the file `name`.
+    pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
+        let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        for entry in table.slip {
+            let pattern = Regex::new(&entry.pattern).map_err(|error| Error::table(name, error))?;
+            self.patterns.push(Slip { right: entry.right, pattern, examples: entry.examples, fine: entry.fine });
+        }
+        self.also.extend(table.terms.also);
+        for term in table.terms.terms.into_iter().filter(|term| term.chars().count() >= SHORTEST) {
+            self.enter(term);
+        }
+        Ok(())
+    }
+
+    fn enter(&mut self, term: String) {
+        let chars: Vec<char> = term.chars().collect();
+        let (first, second) = chars.split_at(chars.len() / 2);
+        for (half, before) in [(first, 0), (second, first.len())] {
+            self.lengths.insert(half.len());
+            self.halves.entry(half.iter().collect()).or_default().push(Half { term: chars.clone(), before });
+        }
+        self.terms.insert(term);
+    }
+
+    /// The slips in `text`: their bytes, and what should stand there.
+    pub fn find(&self, text: &str) -> Vec<(Range<usize>, String)> {
+        let by_pattern = |slip: &Slip| slip.pattern.find_iter(text).map(|found| (found.range(), slip.right.clone())).collect::<Vec<_>>();
+        let mut found: Vec<(Range<usize>, String)> = self.patterns.iter().flat_map(by_pattern).collect();
+        found.extend(self.near_terms(text));
+        found.sort_by_key(|(range, _)| (range.start, range.end));
+        // A slip within a longer stretch that is off is one slip.
+        found.dedup_by(|next, last| next.0.start < last.0.end);
+        found
+    }
+
+    fn near_terms(&self, text: &str) -> Vec<(Range<usize>, String)> {
+        let chars: Vec<(usize, char)> = text.char_indices().collect();
+        let mut found = Vec::new();
+        for length in &self.lengths {
+            for (start, window) in chars.windows(*length).enumerate() {
+                let half: String = window.iter().map(|(_, c)| c).collect();
+                for half in self.halves.get(&half).into_iter().flatten() {
+                    let Some(first) = start.checked_sub(half.before) else { continue };
+                    found.extend(self.near(&chars, first, &half.term, text));
+                }
+            }
+        }
+        found
+    }
+
+    /// The stretch of `chars` from `first`, where it is `term` but for one Chinese character of the same sound.
+    fn near(&self, chars: &[(usize, char)], first: usize, term: &[char], text: &str) -> Option<(Range<usize>, String)> {
+        let stretch = chars.get(first..first + term.len())?;
+        let mut off = stretch.iter().zip(term).filter(|((_, c), right)| c != *right);
+        let is_slip = off.next().is_some_and(|((_, c), right)| is_han(*c) && sounds_alike(*c, *right)) && off.next().is_none();
+        let end = chars.get(first + term.len()).map_or(text.len(), |(at, _)| *at);
+        let range = stretch.first()?.0..end;
+        let said = text.get(range.clone())?;
+        let is_other = || self.also.contains(said) || self.terms.iter().any(|other| other.as_str() == said);
+        (is_slip && !is_other()).then(|| (range, term.iter().collect()))
+    }
+
+    /// The known slips.
+    pub fn patterns(&self) -> &[Slip] {
+        &self.patterns
+    }
+}
+
+/// Whether two characters are read alike, whatever their tones.
+fn sounds_alike(a: char, b: char) -> bool {
+    matches!((a.to_pinyin(), b.to_pinyin()), (Some(a), Some(b)) if a.plain() == b.plain())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tables::Tables;
+
+    #[test]
+    fn every_slip_proves_itself() {
+        let slips = Tables::embedded().unwrap().slips;
+        for slip in slips.patterns() {
+            assert!(!slip.examples.is_empty() && !slip.fine.is_empty(), "{}", slip.right);
+            for example in &slip.examples {
+                assert!(slip.pattern.is_match(example), "{example}");
+            }
+            for fine in &slip.fine {
+                assert!(!slip.pattern.is_match(fine), "{fine}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_term_with_one_wrong_character_is_a_slip() {
+        let slips = Tables::embedded().unwrap().slips;
+        let found = |text: &str| {
+            slips.find(text).into_iter().map(|(range, right)| format!("{}→{right}", text.get(range).unwrap())).collect::<Vec<_>>()
+        };
+        assert_eq!(found("执业药师资格证书或要学技术人员相关证书"), ["要学技术人员→药学技术人员"]);
+        assert_eq!(found("《统一社会信用代玛》"), ["统一社会信用代玛→统一社会信用代码"]);
+        assert!(found("药学技术人员、统一社会信用代码证书、有效身份证件").is_empty());
+        assert!(found("政务服务中心、便民服务中心、便民服务站").is_empty(), "terms that differ from each other");
+        assert!(found("定点医药机构、有效身份证或社保卡").is_empty(), "another character is another word");
+    }
+}

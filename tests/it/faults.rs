@@ -1,0 +1,184 @@
+//! faults: errors put into generated corpora at random, and how many of them the checks find, by kind; how much of what is right they accuse.
+//!
+//! `cargo test faults` holds the floors of a modest run. `cargo test fault_scores -- --ignored --nocapture` puts in more than 10,000 (`MULU_SEED` for
+//! fresh seeds); with `UPDATE=1` it writes the section "Faults in corpora" of tests/SCORES.md.
+
+use crate::placement::generate::corpus::{Corpus, Fault, Listed, corpus};
+use mulu::finding::Finding;
+use mulu::ingest::{Input, Manifest, raw_document};
+use mulu::pipeline::{self, Run};
+use mulu::tables::Tables;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::embedded().unwrap());
+
+const SEED: u64 = 1;
+const DOCUMENTS: usize = 10;
+/// In so many of a hundred documents each kind of fault is put in once.
+const PERCENT: usize = 30;
+const MODEST: u64 = 9;
+/// More than 10,000 faults.
+const LONG: u64 = 520;
+/// Found of those put in, and put in of those told, in a hundred, for every kind.
+const FLOOR: usize = 99;
+
+const BEGIN: &str = "<!-- faults:begin -->";
+const END: &str = "<!-- faults:end -->";
+
+/// How one kind of fault fares.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) put_in: usize,
+    pub(crate) found: usize,
+    /// Findings of its codes where it was not put in.
+    pub(crate) accused: usize,
+}
+
+/// Counts by kind, and examples of what went wrong.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Score {
+    pub(crate) kinds: BTreeMap<Fault, Tally>,
+    examples: Vec<String>,
+}
+
+#[test]
+fn faults_are_found_and_nothing_else_is_told() {
+    let score = score(SEED, MODEST);
+    for (kind, tally) in &score.kinds {
+        assert!(tally.put_in >= 10, "{kind:?}: {tally:?} are too few");
+        assert!(
+            100 * tally.found >= FLOOR * tally.put_in && 100 * tally.found >= FLOOR * (tally.found + tally.accused),
+            "{kind:?}: {tally:?}\n{}",
+            score.examples.join("\n")
+        );
+    }
+    assert_eq!(score.kinds.len(), Fault::ALL.len());
+}
+
+#[test]
+fn a_corpus_without_faults_is_told_nothing() {
+    let made = corpus(SEED, &listed(), DOCUMENTS, 0);
+    let run = run(&made);
+    let codes: Vec<&str> = Fault::ALL.iter().flat_map(|fault| fault.codes()).copied().collect();
+    let told: Vec<&Finding> = run.checked.findings.iter().filter(|finding| codes.contains(&finding.code.as_str())).collect();
+    assert!(told.is_empty(), "{told:#?}");
+}
+
+#[test]
+#[ignore = "long: more than 10,000 faults"]
+fn fault_scores() {
+    let seed = std::env::var("MULU_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(SEED);
+    let score = score(seed, LONG);
+    let section = section(&score);
+    println!("{section}\n{}", score.examples.iter().take(40).cloned().collect::<Vec<_>>().join("\n"));
+    if std::env::var("UPDATE").is_ok() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/SCORES.md");
+        let before = std::fs::read_to_string(path).unwrap_or_default();
+        std::fs::write(path, put(&before, &section)).unwrap();
+    }
+}
+
+/// The counts of the modest run.
+pub(crate) fn modest() -> Score {
+    score(SEED, MODEST)
+}
+
+fn score(seed: u64, corpora: u64) -> Score {
+    let listed = listed();
+    let one = |number: u64| scored(&corpus(seed.wrapping_mul(1_000_003).wrapping_add(number), &listed, DOCUMENTS, PERCENT));
+    let all: Vec<Score> = (0..corpora).into_par_iter().map(one).collect();
+    let mut sum = Score::default();
+    for score in all {
+        for (kind, tally) in score.kinds {
+            let of_kind = sum.kinds.entry(kind).or_default();
+            of_kind.put_in += tally.put_in;
+            of_kind.found += tally.found;
+            of_kind.accused += tally.accused;
+        }
+        sum.examples.extend(score.examples);
+    }
+    sum
+}
+
+/// The services of the list, without those that only some places have.
+fn listed() -> Vec<Listed> {
+    let list = &TABLES.services.lists()[0];
+    let own = list.services.iter().filter(|service| !list.is_beyond(&service.code));
+    own.map(|service| (service.category.to_string(), service.name.to_string())).collect()
+}
+
+fn run(made: &Corpus) -> Run {
+    let manifest = Manifest::default();
+    let document = |(index, text): (usize, &String)| raw_document(&format!("{index:02}.txt"), text.clone().into_bytes(), &manifest);
+    let input = Input { documents: made.texts.iter().enumerate().map(document).collect(), ..Input::default() };
+    pipeline::run(&input, &TABLES, &mulu::decode::decode, &|_| ()).unwrap()
+}
+
+fn scored(made: &Corpus) -> Score {
+    let run = run(made);
+    let mut score = Score::default();
+    let told: Vec<(Fault, usize, String, &Finding)> = run.checked.findings.iter().filter_map(|finding| told(&run, finding)).collect();
+    for planted in &made.planted {
+        let tally = score.kinds.entry(planted.fault).or_default();
+        tally.put_in += 1;
+        let found = told.iter().any(|(fault, document, name, _)| is_about((*fault, *document, name), planted));
+        tally.found += usize::from(found);
+        if !found {
+            score.examples.push(format!("missed: {planted:?}"));
+        }
+    }
+    for (fault, document, name, finding) in &told {
+        if !made.planted.iter().any(|planted| is_about((*fault, *document, name), planted)) {
+            score.kinds.entry(*fault).or_default().accused += 1;
+            score.examples.push(format!("told without reason: {fault:?} {document} {name} {:?} {:?}", finding.expected, finding.actual));
+        }
+    }
+    score
+}
+
+/// Which fault `finding` tells, in which document, and of which service.
+fn told<'a>(run: &Run, finding: &'a Finding) -> Option<(Fault, usize, String, &'a Finding)> {
+    let fault = Fault::ALL.iter().copied().find(|fault| fault.codes().contains(&finding.code.as_str()))?;
+    let document = finding.source? as usize;
+    let item = finding.item.and_then(|item| run.dataset.documents.get(document)?.items.get(item as usize));
+    let name = item.map_or_else(|| finding.expected.as_ref().map(ToString::to_string).unwrap_or_default(), |item| item.title().to_owned());
+    Some((fault, document, name, finding))
+}
+
+/// Whether what is told is what was put in. A number is told where it stands, or where the next one does not go on.
+fn is_about((fault, document, name): (Fault, usize, &str), planted: &crate::placement::generate::corpus::PlantedFault) -> bool {
+    fault == planted.fault && document == planted.document && (fault == Fault::Number || name == planted.name)
+}
+
+fn section(score: &Score) -> String {
+    let mut text = format!(
+        "## Faults in corpora\n\nGenerated corpora of {DOCUMENTS} counties that follow the national list, each in its own manner, with faults put in at random \
+         (tests/generate/corpus.rs), read, aligned and checked by the whole pipeline.\n`recall`: faults that are told, at their item. `precision`: of the \
+         findings of these codes, those that tell a fault. Target of both: {FLOOR} %.\n\n\
+         | fault | put in | found | recall % | told without reason | precision % |\n|---|---:|---:|---:|---:|---:|\n"
+    );
+    for kind in Fault::ALL {
+        let tally = score.kinds.get(kind).copied().unwrap_or_default();
+        let (recall, precision) = (share(tally.found, tally.put_in), share(tally.found, tally.found + tally.accused));
+        text += &format!("| {} | {} | {} | {recall} | {} | {precision} |\n", kind.title(), tally.put_in, tally.found, tally.accused);
+    }
+    text
+}
+
+fn share(part: usize, whole: usize) -> String {
+    if whole == 0 { "-".to_owned() } else { format!("{:.2}", 100.0 * part as f64 / whole as f64) }
+}
+
+/// `before` with the section in its place, or at the end.
+fn put(before: &str, section: &str) -> String {
+    let section = format!("{BEGIN}\n{section}{END}\n");
+    match (before.find(BEGIN), before.find(END)) {
+        (Some(start), Some(end)) if start < end => {
+            let behind = before.get(end + END.len()..).unwrap_or("").trim_start_matches('\n');
+            format!("{}{section}{behind}", before.get(..start).unwrap_or(""))
+        }
+        _ => format!("{}\n\n{section}", before.trim_end()),
+    }
+}
