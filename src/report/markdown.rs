@@ -2,7 +2,6 @@
 
 use super::additions::Additions;
 use super::complaints::{Complaint, FindingGroup};
-use super::excerpt::Excerpt;
 use super::fields::{Coverage, FieldCounts};
 use super::gap::{Both, Gap};
 use super::markup::{code, escape, fence, one_line, row};
@@ -261,7 +260,7 @@ impl<'a> Mail<'a> {
     fn diagnostic(&self, group: &FindingGroup, finding: &Complaint) -> String {
         let mut text = format!("{}[{}]: {}\n", self.severity(group.severity.key()), group.code, one_line(self.say_raw(&finding.message)));
         let shown = finding.evidence.iter().take(MOST_PLACES);
-        shown.for_each(|excerpt| text.push_str(&snippet(excerpt)));
+        shown.for_each(|excerpt| text.push_str(&excerpt.snippet()));
         if finding.evidence.len() > MOST_PLACES {
             let more = (finding.evidence.len() - MOST_PLACES).to_string();
             let _ = writeln!(text, "  = {}", self.say_raw(&self.both("text.more_places").fill("count", &more.into())));
@@ -345,18 +344,6 @@ fn field_parts(field: &FieldCounts) -> impl Iterator<Item = (&'static str, usize
         ("text.field_missing", field.missing),
     ];
     parts.into_iter().filter(|(_, count)| *count > 0)
-}
-
-/// Place, raw line and carets.
-fn snippet(excerpt: &Excerpt) -> String {
-    let line = excerpt.line.map_or_else(String::new, |line| line.to_string());
-    let margin = " ".repeat(line.len());
-    format!(
-        "{margin} --> {}\n{margin} |\n{line} | {}\n{margin} | {}\n",
-        one_line(&excerpt.place),
-        one_line(&excerpt.shown()),
-        excerpt.carets()
-    )
 }
 
 fn cell_word(state: CellState) -> &'static str {

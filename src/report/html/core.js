@@ -1,0 +1,112 @@
+// The data of the report, the words of both languages, and small helpers.
+// Text of documents only ever enters the page as text nodes.
+const data = JSON.parse(document.getElementById("data").textContent);
+const root = document.documentElement;
+const STATES = ["present", "close", "broader_only", "narrower_only", "missing", "not_expected", "no_document", "not_read"];
+const SIGNS = ["✓", "≈", "⊃", "⊂", "✗", "·", "∅", "?"];
+const [PRESENT, MISSING, NOT_EXPECTED] = [0, 4, 5];
+const SEVERITIES = ["error", "warning", "note", "info"];
+const $ = (id) => document.getElementById(id);
+
+/** A text of the data in the language of the page: one string where both are the same, else `[en, zh]`. */
+const say = (text) => (Array.isArray(text) ? text[state.lang === "zh" ? 1 : 0] : text ?? "");
+/** The word for `key`, its blanks filled. */
+const word = (key, blanks = {}) => {
+  let text = say(data.words[key] ?? key);
+  for (const [name, value] of Object.entries(blanks)) text = text.replaceAll(`{${name}}`, value);
+  return text;
+};
+const element = (name, properties = {}, ...children) => {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key in made && !key.includes("-") && key !== "list") made[key] = value;
+    else made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return made;
+};
+const button = (text, press, properties = {}) => {
+  const made = element("button", { type: "button", ...properties }, text);
+  made.addEventListener("click", press);
+  return made;
+};
+/** Texts as people search them: width, case and blanks do not count. */
+const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/gu, "");
+
+const items = data.items.map(([id, name, column]) => ({ id, name, column, told: [] }));
+const itemById = new Map(items.map((item, index) => [item.id, index]));
+const columns = data.columns;
+const place = (column) => column.place ?? word("text.no_place");
+const kind = (column) => word("kind." + (column.kind ?? "unknown"));
+const label = (column) => `${column.key}. ${place(column)} · ${kind(column)}`;
+
+// Services; `cells` has the columns in which there is an item, the rest is the same for a whole list.
+const services = data.rows.map(([concept, name, category, list, cells]) => ({
+  concept, name, category: category ?? list, list, text: folded(`${name} ${concept} ${category ?? ""}`),
+  cells: new Map(cells.map(([column, cellState, of]) => [column, { state: cellState, items: of }])),
+}));
+const stateAt = (service, column) => service.cells.get(column)?.state ?? data.defaults[service.list][column];
+
+// Findings, each with the group of its code. Their texts are in chunks, as those of the items are.
+const findings = [];
+data.findings.forEach((group, code) => group.of.forEach(([column, item]) => {
+  if (item >= 0) items[item].told.push(findings.length);
+  findings.push({ code, column, item });
+}));
+
+// What does not fit into the page stands in files beside it, which are read when they are asked for.
+const store = { items: data.chunks.items, findings: data.chunks.findings };
+const chunkOf = (what, index) => store[what].findLastIndex((chunk) => chunk.start <= index);
+globalThis.mulu = (what, number, texts) => { store[what][number].texts = texts; };
+const load = (what, number) => {
+  const chunk = store[what][number];
+  if (chunk.texts) return Promise.resolve();
+  chunk.loading ??= new Promise((resolve, reject) => {
+    const script = element("script", { src: `gap/${what}-${number + 1}.js` });
+    script.addEventListener("load", () => (chunk.texts ? resolve() : reject(new Error(script.src))));
+    script.addEventListener("error", () => { chunk.loading = undefined; reject(new Error(script.src)); });
+    document.head.append(script);
+  });
+  return chunk.loading;
+};
+/** The texts of `indexes`, once they are here. */
+const texts = async (what, indexes) => {
+  await Promise.all([...new Set(indexes.map((index) => chunkOf(what, index)))].map((number) => load(what, number)));
+  return indexes.map((index) => {
+    const chunk = store[what][chunkOf(what, index)];
+    return chunk.texts[index - chunk.start];
+  });
+};
+const unread = (error) => element("p", { role: "alert" }, word("text.file_unread", { file: error.message }));
+
+// What the reader asked for: it is in the address, so it can be sent to a colleague.
+const EMPTY = { lang: root.dataset.language, q: "", level: "", kind: "", sev: SEVERITIES.join(), code: "", cols: "", gaps: "", sort: "", csort: "", fold: "", item: "", cmp: "", same: "" };
+const state = { ...EMPTY };
+const readAddress = () => {
+  const asked = new URLSearchParams(location.hash.slice(1));
+  for (const key of Object.keys(EMPTY)) state[key] = asked.get(key) ?? EMPTY[key];
+  return asked.get("go");
+};
+const writeAddress = () => {
+  const asked = new URLSearchParams(Object.entries(state).filter(([key, value]) => value !== EMPTY[key]));
+  history.replaceState(null, "", "#" + asked);
+};
+const listed = (text) => (text === "" ? [] : text.split(","));
+/** The index of the column that the address calls `key`. */
+const columnOf = (key) => columns.findIndex((column) => column.key === key);
+
+// The filters as they hold now.
+const view = { columns: [], rows: [], told: () => true };
+const chosen = () => {
+  const only = new Set(listed(state.cols));
+  return columns.map((_, index) => index).filter((index) => {
+    const column = columns[index];
+    return (state.level === "" || column.level === state.level) && (state.kind === "" || column.kind === state.kind)
+      && (only.size === 0 || only.has(column.key));
+  });
+};
+const withSeverity = () => {
+  const severities = new Set(listed(state.sev));
+  return data.findings.map((group) => severities.has(group.severity) && (state.code === "" || group.code === state.code));
+};
