@@ -193,10 +193,12 @@ fn said<'a>(side: usize, shown: impl Iterator<Item = &'a Shown>) -> Said {
     for value in shown {
         is_open |= value.state == State::Ambiguous;
         said.state = said.state.max(value.state);
-        let Some(text) = value.text.as_ref().filter(|text| seen.insert(text.zh.clone())) else { continue };
+        // How a list is numbered says nothing: its elements do.
+        let list = (!value.parts.is_empty()).then(|| Both::same(&value.parts.join("、")));
+        let Some(text) = list.or_else(|| value.text.clone()).filter(|text| seen.insert(text.zh.clone())) else { continue };
         said.place = said.place.or_else(|| value.at.first().map(|excerpt| excerpt.place.clone()));
         said.text = Some(match said.text {
-            None => text.clone(),
+            None => text,
             Some(before) => Both { en: format!("{}; {}", before.en, text.en), zh: format!("{}；{}", before.zh, text.zh) },
         });
     }

@@ -16,6 +16,8 @@ pub(super) struct Shown {
     pub(super) field: Field,
     /// `None` where the value is missing or open.
     pub(super) text: Option<Both>,
+    /// What it consists of, where it is a list.
+    pub(super) parts: Vec<String>,
     /// What is known about it besides: the verdict on a citation.
     pub(super) note: Option<Both>,
     pub(super) state: State,
@@ -100,6 +102,10 @@ impl Reader<'_> {
 
     fn content(&mut self, content: &Content) {
         self.value(Field::Contents, &content.text, same);
+        let parts: Option<Vec<String>> = content.elements.iter().map(|element| Some(element.value.as_ref()?.to_string())).collect();
+        if let Some(shown) = self.shown.last_mut() {
+            shown.parts = parts.unwrap_or_default();
+        }
         content.channels.iter().filter(|channel| channel.selected != Some(false)).for_each(|channel| self.channel(channel));
         self.marks(&content.marks);
     }
@@ -191,8 +197,20 @@ impl Reader<'_> {
         let lines = spoken.split('\n').map(Some).chain(std::iter::repeat(None));
         let at = at.iter().zip(lines).map(|(at, line)| excerpt(self.document, *at, line.unwrap_or("")));
         let at = at.collect();
-        let (note, rule, reviewed_by, moved_from, raw) = (None, None, None, None, None);
-        Shown { field, text, note, state, rule, reviewed_by, moved_from, readings: Vec::new(), more_readings: 0, raw, at }
+        Shown {
+            field,
+            text,
+            parts: Vec::new(),
+            note: None,
+            state,
+            rule: None,
+            reviewed_by: None,
+            moved_from: None,
+            readings: Vec::new(),
+            more_readings: 0,
+            raw: None,
+            at,
+        }
     }
 }
 

@@ -6,13 +6,14 @@ use super::fields::{Coverage, FieldCounts};
 use super::gap::{Both, Gap};
 use super::markup::{code, escape, fence, one_line, row};
 use super::matrix::{CellState, Column, Supply, kind_word};
+use crate::finding::Severity;
 use crate::item::Kind;
 use crate::tables::findings::Language;
 use crate::tables::report::ReportWords;
 use std::fmt::Write as _;
 
 /// The most findings shown of one code; the page shows all.
-const MOST_SHOWN: usize = 5;
+const MOST_SHOWN: usize = 3;
 
 /// The most places shown of one finding.
 const MOST_PLACES: usize = 3;
@@ -226,14 +227,26 @@ impl<'a> Mail<'a> {
         }
     }
 
+    /// A line a code; below it, what errors and warnings show. Notes and remarks are in the page.
     fn findings(&mut self, gap: &Gap) {
         self.heading("text.findings");
         if gap.findings.is_empty() {
-            self.paragraph(self.word("text.no_findings"));
+            return self.paragraph(self.word("text.no_findings"));
         }
+        let heads = ["text.severities", "text.code", "text.says", "text.count", "text.file"];
+        self.line(&row(heads.iter().map(|key| self.word(key).to_owned())));
+        self.line(&row(["---", "---", "---", "--:", "---"].map(ToOwned::to_owned)));
         for group in &gap.findings {
+            let first = group.findings.first().and_then(|finding| finding.evidence.first());
+            let place = first.map_or_else(String::new, |excerpt| code(&excerpt.place).replace('|', "\\|"));
+            let severity = self.severity(group.severity.key());
+            self.line(&row([severity, code(&group.code), self.say(&group.says), group.findings.len().to_string(), place]));
+        }
+        self.line("");
+        for group in gap.findings.iter().filter(|group| group.severity >= Severity::Warning) {
             self.finding_group(group);
         }
+        self.paragraph(self.word("text.notes_in_page"));
     }
 
     fn finding_group(&mut self, group: &FindingGroup) {
@@ -282,12 +295,18 @@ impl<'a> Mail<'a> {
         let heads = ["text.check", "text.passed", "text.failed", "text.not_applicable", "text.could_not_check"];
         self.line(&row(heads.iter().map(|key| self.word(key).to_owned())));
         self.line(&row(["---", "--:", "--:", "--:", "--:"].map(ToOwned::to_owned)));
-        for check in &gap.checks {
+        // Checks that passed everywhere, or applied nowhere, are counted: the mail is long enough.
+        let (shown, silent): (Vec<_>, Vec<_>) = gap.checks.iter().partition(|check| check.total.failed + check.total.could_not_check > 0);
+        for check in shown {
             let total = check.total;
             let counts = [total.passed, total.failed, total.not_applicable, total.could_not_check].map(|count| count.to_string());
             self.line(&row([code(&check.code)].into_iter().chain(counts)));
         }
         self.line("");
+        let passed = silent.iter().filter(|check| check.total.passed > 0).count();
+        let text = self.both("text.checks_silent").fill("passed", &passed.to_string().into());
+        let text = text.fill("none", &(silent.len() - passed).to_string().into());
+        self.paragraph(&self.say(&text));
     }
 
     fn word(&self, key: &'a str) -> &'a str {

@@ -55,6 +55,11 @@ pub fn reports(dataset: &Dataset, checked: &Checked, tables: &Tables, language: 
     Ok(files)
 }
 
+/// The page alone: `reports/gap.html`, and the files beside it where not all fits into it.
+pub fn page(dataset: &Dataset, checked: &Checked, tables: &Tables, language: Language) -> Result<Vec<File>, Error> {
+    html::render(&gap::gap(dataset, checked, tables), dataset, &tables.report, language)
+}
+
 /// With more cells than this, `gap.json` is written without blanks.
 const MANY_CELLS: usize = 100_000;
 

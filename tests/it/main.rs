@@ -17,6 +17,8 @@ mod align;
 #[cfg(test)]
 mod archives;
 #[cfg(test)]
+mod browser;
+#[cfg(test)]
 mod characters;
 #[cfg(test)]
 mod cli;
@@ -56,5 +58,7 @@ mod suite_html_grids;
 mod suites;
 #[cfg(test)]
 mod twins;
+#[cfg(test)]
+mod workbook;
 #[cfg(test)]
 mod worker;

@@ -39,7 +39,7 @@ const common = (a, b) => {
 const marked = (text, other) => {
   const [own, its] = [[...text], [...other]];
   const steps = stretches(own, its);
-  const nodes = [];
+  const pieces = [];
   let at = 0;
   steps.forEach(([same, length], index) => {
     const part = own.slice(at, at + length).join("");
@@ -47,15 +47,18 @@ const marked = (text, other) => {
     if (part === "") return;
     // Single characters in common by chance only hinder reading.
     const differs = !same || (length < 2 && index > 0 && index < steps.length - 1);
-    nodes.push(differs ? element("mark", { className: "differs" }, part) : part);
+    if (pieces.at(-1)?.differs === differs) pieces.at(-1).part += part;
+    else pieces.push({ differs, part });
   });
-  return nodes;
+  return pieces.map(({ differs, part }) => (differs ? element("mark", { className: "differs" }, part) : part));
 };
 
 /** What the items say in each field: `{text, open}`. */
 const spoken = (lists) => {
   const fields = new Map();
-  for (const [field, valueState, text] of lists.flat()) {
+  for (const [field, valueState, whole, , more] of lists.flat()) {
+    // How a list is numbered says nothing: its elements do.
+    const text = more?.parts ? more.parts.join("、") : whole;
     const key = FIELDS[field];
     if (NOT_COMPARED.has(key)) continue;
     const known = fields.get(key) ?? { parts: [], open: false, state: data.states[valueState] };

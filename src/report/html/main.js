@@ -41,10 +41,10 @@ const update = () => {
   writeAddress();
   updateMatrix();
   const turn = ++waiting;
-  const found = updateFindings();
-  $("shown").textContent = word("text.shown", { services: view.services, documents: view.columns.length, findings: found });
   later(() => {
     if (turn !== waiting) return;
+    const found = updateFindings();
+    $("shown").textContent = word("text.shown", { services: view.services, documents: view.columns.length, findings: found });
     for (const part of [fillFilters, updateCards, updatePlots, updateDocuments, updateAdditions, updateFields, updateChecks, updateCompare]) part();
   });
 };

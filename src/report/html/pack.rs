@@ -167,6 +167,9 @@ enum ItemValue<'a> {
 
 #[derive(Default, Serialize)]
 struct More<'a> {
+    /// The elements, where they are not what the text says as it stands.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<Pair>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -335,7 +338,9 @@ fn citations(dataset: &Dataset, index: &Index) -> BTreeMap<&'static str, Verdict
 fn value<'a>(shown: &'a Shown, path: &str) -> ItemValue<'a> {
     let state = STATES.iter().position(|state| *state == shown.state).unwrap_or_default();
     let (field, text) = (shown.field as usize, shown.text.clone().map(Pair));
+    let is_plain = shown.text.as_ref().is_some_and(|text| text.zh == shown.parts.join("、"));
     let more = More {
+        parts: if is_plain { Vec::new() } else { shown.parts.iter().map(String::as_str).collect() },
         note: shown.note.clone().map(Pair),
         rule: shown.rule.as_deref(),
         by: shown.reviewed_by.as_deref(),
@@ -343,7 +348,12 @@ fn value<'a>(shown: &'a Shown, path: &str) -> ItemValue<'a> {
         readings: shown.readings.iter().cloned().map(Pair).collect(),
         more: Some(shown.more_readings).filter(|more| *more > 0),
     };
-    let says_more = more.note.is_some() || more.rule.is_some() || more.by.is_some() || more.moved.is_some() || !more.readings.is_empty();
+    let says_more = !more.parts.is_empty()
+        || more.note.is_some()
+        || more.rule.is_some()
+        || more.by.is_some()
+        || more.moved.is_some()
+        || !more.readings.is_empty();
     match says_more {
         true => ItemValue::More(field, state, text, excerpts(&shown.at, path), more),
         false => ItemValue::Plain(field, state, text, excerpts(&shown.at, path)),
@@ -413,7 +423,7 @@ mod tests {
     #[test]
     fn chunks_follow_each_other() {
         let texts: Vec<String> = (0..5).map(|number| number.to_string()).collect();
-        assert_eq!(super::cut(texts, 4), [(0, "[0,1]".to_owned()), (2, "[2,3]".to_owned()), (4, "[4]".to_owned())]);
+        assert_eq!(cut(texts, 4), [(0, "[0,1]".to_owned()), (2, "[2,3]".to_owned()), (4, "[4]".to_owned())]);
     }
 
     #[test]

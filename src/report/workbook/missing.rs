@@ -20,6 +20,9 @@ pub(super) struct Row {
     pub(super) reasons: String,
 }
 
+/// With more cells than this, only services that some item may be are listed: the sheet Matrix shows all that is missing.
+const MANY_CELLS: usize = 200_000;
+
 /// The lines, by document, then by service.
 pub(super) fn rows(gap: &Gap, dataset: &Dataset) -> Vec<Row> {
     let by_id: BTreeMap<&str, ItemRef> = items(&dataset.documents).map(|(reference, _, item)| (item.id.as_str(), reference)).collect();
@@ -29,6 +32,7 @@ pub(super) fn rows(gap: &Gap, dataset: &Dataset) -> Vec<Row> {
             alignments.insert((alignment.item, &concept.id), alignment);
         }
     }
+    let is_large = gap.rows.len() * gap.columns.len() > MANY_CELLS;
     let mut rows = Vec::new();
     for column in 0..gap.columns.len() {
         for (row, service) in gap.rows.iter().enumerate() {
@@ -58,7 +62,7 @@ pub(super) fn rows(gap: &Gap, dataset: &Dataset) -> Vec<Row> {
             });
             let before = rows.len();
             rows.extend(candidates);
-            if rows.len() == before {
+            if rows.len() == before && !is_large {
                 rows.push(blank());
             }
         }

@@ -9,6 +9,8 @@ pub(super) struct Sheet<'a> {
     sheet: &'a mut Worksheet,
     /// Links written so far: a sheet of the format holds 65,530.
     links: usize,
+    /// The formats of texts and of links, by look: made once, for there are many cells.
+    formats: [Vec<Format>; 2],
     head_row: u32,
     columns: u16,
     last_row: u32,
@@ -22,7 +24,7 @@ pub(super) struct Head {
 }
 
 /// How a cell looks.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Look {
     Plain,
     Head,
@@ -53,7 +55,10 @@ impl Head {
 impl<'a> Sheet<'a> {
     pub(super) fn new(sheet: &'a mut Worksheet, name: &str) -> Result<Self, XlsxError> {
         sheet.set_name(name)?;
-        Ok(Sheet { sheet, links: 0, head_row: 0, columns: 0, last_row: 0 })
+        let plain: Vec<Format> = LOOKS.iter().map(|look| look.format()).collect();
+        let linked =
+            plain.iter().cloned().map(|format| format.set_underline(FormatUnderline::Single).set_font_color(Color::RGB(0x0B_57_A4)));
+        Ok(Sheet { sheet, links: 0, formats: [plain.clone(), linked.collect()], head_row: 0, columns: 0, last_row: 0 })
     }
 
     /// Writes the head in `row`; it and the first `fixed` columns stay in sight.
@@ -85,7 +90,11 @@ impl<'a> Sheet<'a> {
             return Ok(());
         }
         self.last_row = self.last_row.max(row);
-        self.sheet.write_string_with_format(row, column as u16, fitting(text), &look.format())?;
+        let [plain, _] = &self.formats;
+        match look.of(plain) {
+            Some(format) => self.sheet.write_string_with_format(row, column as u16, fitting(text), format)?,
+            None => self.sheet.write_string(row, column as u16, fitting(text))?,
+        };
         Ok(())
     }
 
@@ -106,8 +115,8 @@ impl<'a> Sheet<'a> {
             return self.text(row, column, text, look);
         }
         self.last_row = self.last_row.max(row);
-        let format = look.format().set_underline(FormatUnderline::Single).set_font_color(Color::RGB(0x0B_57_A4));
-        self.sheet.write_url_with_options(row, column as u16, Url::new(to), fitting(text), "", Some(&format))?;
+        let [_, linked] = &self.formats;
+        self.sheet.write_url_with_options(row, column as u16, Url::new(to), fitting(text), "", look.of(linked))?;
         Ok(())
     }
 
@@ -136,7 +145,27 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// Every look; the formats stand in this order.
+const LOOKS: [Look; 11] = [
+    Look::Plain,
+    Look::Head,
+    Look::FillIn,
+    Look::State(CellState::Present),
+    Look::State(CellState::Close),
+    Look::State(CellState::BroaderOnly),
+    Look::State(CellState::NarrowerOnly),
+    Look::State(CellState::Missing),
+    Look::State(CellState::NotExpected),
+    Look::State(CellState::NoDocument),
+    Look::State(CellState::NotRead),
+];
+
 impl Look {
+    /// Its format among `formats`.
+    fn of(self, formats: &[Format]) -> Option<&Format> {
+        formats.get(LOOKS.iter().position(|look| *look == self)?)
+    }
+
     fn format(self) -> Format {
         let plain = Format::new().set_align(FormatAlign::Top).set_text_wrap();
         let head = || plain.clone().set_bold().set_border_bottom(FormatBorder::Thin);
