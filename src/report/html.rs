@@ -42,6 +42,7 @@ pub(super) fn render(gap: &Gap, dataset: &Dataset, words: &ReportWords, language
         style => Value::from_safe_string(include_str!("html/style.css").to_owned()),
         script => Value::from_safe_string(format!("\"use strict\";\n(() => {{\n{}}})();", SCRIPTS.concat())),
         data => Value::from_safe_string(packed.json),
+        rest => Value::from_safe_string(packed.rest),
         words => Serde(words.iter().map(|(key, wording)| (key, wording.clone().into())).collect::<BTreeMap<&str, Both>>()),
         cells => Serde(CellState::ALL.map(|state| (state.key(), state.sign()))),
         severities => Serde([Severity::Error, Severity::Warning, Severity::Note, Severity::Info].map(Severity::key)),

@@ -22,7 +22,7 @@ const opened = async (file, options = {}) => {
   return page;
 };
 const picture = (page, name) => (process.env.SCREENSHOTS ? page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`) }) : null);
-const settled = (page) => page.evaluate(() => new Promise((done) => requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done, 30)))));
+const settled = (page) => page.evaluate(() => new Promise((done) => requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done, 30)), { timeout: 300 }))).then(() => page.waitForTimeout(400));
 
 // The five documents.
 let page = await opened(small);
@@ -103,44 +103,66 @@ tell("nothing is cut off on a phone", wide <= 0, `${wide} px too wide`);
 await picture(page, "phone");
 await page.close();
 
-// 500 places and 3,000 services.
+// 500 places and 3,000 services. What is measured is the time of the processor, not of the clock: other programs of the machine are not the page's.
+const meter = async (page) => {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  return async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return metrics.find((metric) => metric.name === "TaskDuration").value * 1000;
+  };
+};
 const loadTime = async (file) => {
   const times = [];
-  for (let turn = 0; turn < 3; turn += 1) {
-    const one = await opened(file);
-    await one.waitForTimeout(100);
-    times.push(await one.evaluate(() => performance.getEntriesByType("navigation")[0].loadEventEnd));
+  for (let turn = 0; turn < 5; turn += 1) {
+    const one = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const time = await meter(one), start = await time();
+    await one.goto(address(file));
+    times.push((await time()) - start);
     await one.close();
   }
-  return times.sort((a, b) => a - b)[1];
+  return Math.min(...times);
 };
 const [ofEmpty, ofLarge] = [await loadTime(empty), await loadTime(large)];
 tell("a large page is there in 3 times the time of an empty one", ofLarge <= 3 * ofEmpty, `${Math.round(ofLarge)} ms, empty ${Math.round(ofEmpty)} ms`);
 page = await opened(large);
 await settled(page);
 tell("only what is in sight is drawn", (await page.locator("#grid .cell").count()) < 4000, `${await page.locator("#grid .cell").count()} cells`);
-const filtered = async (act) => page.evaluate(async (source) => {
-  const start = performance.now();
-  eval(source);
-  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  return performance.now() - start;
-}, act);
-const times = [];
-for (const act of ["q.value='居民参保登记第10'", "q.value=''", "gaps.click()", "gaps.click()"]) {
-  times.push(await filtered(act.startsWith("q") ? `const q = document.getElementById("q"); ${act}; q.dispatchEvent(new Event("input"));` : `document.getElementById("gaps").click();`));
-  await settled(page);
-}
-tell("a filter takes less than 150 ms", Math.max(...times) < 150, times.map((time) => `${Math.round(time)} ms`).join(", "));
-const scrolled = await page.evaluate(async () => {
-  const grid = document.getElementById("grid"), start = performance.now();
+/** How long `act` takes until what it leaves is laid out; the least of three times. */
+const taken = async (act, undo) => {
+  const times = [];
+  for (let turn = 0; turn < 3; turn += 1) {
+    times.push(await page.evaluate(([id, value]) => {
+      const start = performance.now(), field = document.getElementById(id);
+      if (field.type === "checkbox") field.click();
+      else { field.value = value; field.dispatchEvent(new Event("input")); }
+      document.getElementById("grid").getBoundingClientRect();
+      return performance.now() - start;
+    }, act));
+    await settled(page);
+    await page.evaluate(([id, value]) => {
+      const field = document.getElementById(id);
+      if (field.type === "checkbox") field.click();
+      else { field.value = value; field.dispatchEvent(new Event("input")); }
+    }, undo);
+    await settled(page);
+  }
+  return Math.min(...times);
+};
+const times = [await taken(["q", "居民参保登记第10"], ["q", ""]), await taken(["gaps"], ["gaps"]), await taken(["sort", "missing"], ["sort", ""]), await taken(["level", ""], ["level", ""])];
+tell("a filter takes less than 150 ms", Math.max(...times) < 150, times.map((spent) => `${Math.round(spent)} ms`).join(", "));
+const time = await meter(page);
+const still = await time();
+await page.evaluate(async () => {
+  const grid = document.getElementById("grid");
   for (let turn = 1; turn <= 10; turn += 1) {
     grid.scrollTop = turn * 8000;
     grid.scrollLeft = turn * 1500;
     await new Promise((done) => requestAnimationFrame(done));
   }
-  return (performance.now() - start) / 10;
 });
-tell("scrolling draws in time", scrolled < 150, `${Math.round(scrolled)} ms a step`);
+const scrolled = ((await time()) - still) / 10;
+tell("scrolling draws in time", scrolled < 100, `${Math.round(scrolled)} ms a step`);
 await page.locator("#grid .cell.present").first().click();
 await page.locator("#item tbody tr").first().waitFor();
 tell("an item is read from the file beside the page", (await page.locator("#item mark").count()) > 0);

@@ -114,7 +114,7 @@ fn what_a_person_fills_in_comes_back() {
         let head = |english, chinese| if language == "en" { english } else { chinese };
         let missing = &sheets["Missing"];
         let item = column(missing, head("item id", "事项编号"));
-        let row = missing.iter().position(|row| row[item].len() == 12).unwrap();
+        let row = 1 + missing.iter().skip(1).position(|row| !row[item].is_empty()).unwrap();
         let verdict = column(missing, head("verdict", "结论（"));
         let findings = &sheets["Findings"];
         let [until, reason, owner] = [head("accept until", "接受至"), head("reason to accept", "接受理由"), head("who answers", "责任人")]
@@ -186,7 +186,7 @@ fn an_item_that_a_person_names_is_looked_up() {
     let sheets = sheets(&made(raw.path(), "en"));
     let missing = &sheets["Missing"];
     let (item, judged, verdict) = (column(missing, "item id"), column(missing, "judged"), column(missing, "verdict"));
-    let known = missing.iter().position(|row| row[item].len() == 12).unwrap();
+    let known = 1 + missing.iter().skip(1).position(|row| !row[item].is_empty()).unwrap();
     let file = raw.path().join(".filled.xlsx");
     fs::write(&file, filled(&sheets, &[("Missing", known, judged, ""), ("Missing", known, verdict, "u")])).unwrap();
     let ran = mulu(&["review", raw.path().to_str().unwrap(), "--apply", file.to_str().unwrap(), "--by", "me"]);

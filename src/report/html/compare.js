@@ -77,7 +77,7 @@ const agreement = (said) => {
   return texts.length < said.length ? "incomplete" : "same";
 };
 const compareService = (service, sides, read) => {
-  const said = sides.map((side) => spoken(service.cells.get(side)?.items.map((item) => read.get(item)) ?? []));
+  const said = sides.map((side) => spoken(cellsOf(service).get(side)?.items.map((item) => read.get(item)) ?? []));
   const rows = [];
   for (const field of FIELDS) {
     const own = said.map((fields) => fields.get(field));
@@ -120,14 +120,14 @@ const updateCompare = async () => {
   $("compare-sides").replaceChildren(...chips, add, element("label", {}, same, " ", word("text.show_same")));
   if (sides.length < 2) { $("compare-body").replaceChildren(element("p", {}, word("text.compare_hint"))); return; }
   const sought = folded(state.q);
-  const shared = services.filter((service) => sides.filter((side) => service.cells.get(side)?.state === PRESENT).length > 1 && (sought === "" || service.text.includes(sought)));
-  const of = [...new Set(shared.slice(0, MOST_SERVICES).flatMap((service) => sides.flatMap((side) => (service.cells.get(side)?.state === PRESENT ? service.cells.get(side).items : []))))];
+  const shared = services.filter((service) => sides.filter((side) => cellsOf(service).get(side)?.state === PRESENT).length > 1 && (sought === "" || textOf(service).includes(sought)));
+  const of = [...new Set(shared.slice(0, MOST_SERVICES).flatMap((service) => sides.flatMap((side) => (cellsOf(service).get(side)?.state === PRESENT ? cellsOf(service).get(side).items : []))))];
   try {
     const values = await texts("items", of);
     if (turn !== compared) return;
     const read = new Map(of.map((item, index) => [item, values[index]]));
     const made = shared.slice(0, MOST_SERVICES).map((service) => {
-      const has = sides.filter((side) => service.cells.get(side)?.state === PRESENT);
+      const has = sides.filter((side) => cellsOf(service).get(side)?.state === PRESENT);
       return compareService(service, has, read);
     });
     const alike = made.filter((one) => one === null).length;

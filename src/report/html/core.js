@@ -34,26 +34,52 @@ const button = (text, press, properties = {}) => {
 /** Texts as people search them: width, case and blanks do not count. */
 const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/gu, "");
 
-const items = data.items.map(([id, name, column]) => ({ id, name, column, told: [] }));
-const itemById = new Map(items.map((item, index) => [item.id, index]));
+const NONE = Object.freeze([]);
+// What is needed when somebody asks is read then.
+let read;
+const rest = () => (read ??= JSON.parse($("rest").textContent));
+// Findings by item. Lists are read as they came: making objects of tens of thousands of items would cost more than drawing the page.
+const toldOf = [];
+const itemAt = (index) => {
+  const [id, name, column] = rest().items[index];
+  return { id, name, column, told: toldOf[index] ?? NONE };
+};
 const columns = data.columns;
 const place = (column) => column.place ?? word("text.no_place");
 const kind = (column) => word("kind." + (column.kind ?? "unknown"));
 const label = (column) => `${column.key}. ${place(column)} · ${kind(column)}`;
 
-// Services; `cells` has the columns in which there is an item, the rest is the same for a whole list.
+// Services; `packed` has the cells in which there is an item (column, state, number of items, items, one after the other), the rest is the same for a whole list.
 const services = data.rows.map(([concept, name, category, list, cells]) => ({
-  concept, name, category: category ?? list, list, text: folded(`${name} ${concept} ${category ?? ""}`),
-  cells: new Map(cells.map(([column, cellState, of]) => [column, { state: cellState, items: of }])),
+  concept, name, category: category ?? list, list, text: undefined,
+  packed: cells, known: undefined,
 }));
-const stateAt = (service, column) => service.cells.get(column)?.state ?? data.defaults[service.list][column];
+/** What is searched of a service; folded when it is first asked for. */
+const textOf = (service) => (service.text ??= folded(`${service.name} ${service.concept} ${service.category}`));
+/** The cells of a service that have items, by column. */
+const cellsOf = (service) => {
+  if (service.known) return service.known;
+  service.known = new Map();
+  const { packed } = service;
+  for (let at = 0; at < packed.length; at += 3 + packed[at + 2]) service.known.set(packed[at], { state: packed[at + 1], items: packed.slice(at + 3, at + 3 + packed[at + 2]) });
+  return service.known;
+};
+const stateAt = (service, column) => cellsOf(service).get(column)?.state ?? data.defaults[service.list][column];
 
 // Findings, each with the group of its code. Their texts are in chunks, as those of the items are.
-const findings = [];
-data.findings.forEach((group, code) => group.of.forEach(([column, item]) => {
-  if (item >= 0) items[item].told.push(findings.length);
-  findings.push({ code, column, item });
-}));
+const count = data.findings.reduce((sum, group) => sum + group.of.length, 0);
+const codeOf = new Uint16Array(count), columnTold = new Int32Array(count), itemTold = new Int32Array(count);
+data.findings.forEach((group, code) => {
+  group.of.forEach(([column, item], at) => {
+    const finding = group.start + at;
+    codeOf[finding] = code;
+    columnTold[finding] = column;
+    itemTold[finding] = item;
+    if (item < 0) return;
+    if (toldOf[item]) toldOf[item].push(finding);
+    else toldOf[item] = [finding];
+  });
+});
 
 // What does not fit into the page stands in files beside it, which are read when they are asked for.
 const store = { items: data.chunks.items, findings: data.chunks.findings };

@@ -1,7 +1,7 @@
 // Findings by code; places as score cards; what each document adds and which fields it has; the checks.
 const PAGE = 50;
 const findingLine = (finding, [message, expected, actual, places], isOpenable = true) => {
-  const { code, item } = findings[finding], group = data.findings[code];
+  const code = codeOf[finding], item = itemTold[finding], group = data.findings[code];
   return element("li", { className: "finding" },
     element("p", {}, element("b", { className: `severity ${group.severity}` }, word("severity." + group.severity)), " ", say(message), " ", isOpenable && item >= 0 ? opener(item) : null,
       isOpenable ? null : element("small", {}, " ", group.code)),
@@ -14,7 +14,7 @@ const left = (code, isShown) => {
   const group = data.findings[code], sought = folded(state.q);
   const of = [];
   for (let at = group.start; at < group.start + group.of.length; at += 1) {
-    const { column, item } = findings[at];
+    const column = columnTold[at], item = itemTold[at];
     if (column >= 0 && !isShown.has(column)) continue;
     if (sought !== "" && !matches(at, item, group, sought)) continue;
     of.push(at);
@@ -23,12 +23,12 @@ const left = (code, isShown) => {
 };
 const matches = (at, item, group, sought) => {
   if (folded(group.code + say(group.says)).includes(sought)) return true;
-  if (item >= 0 && (items[item].text ??= folded(items[item].name)).includes(sought)) return true;
+  if (item >= 0 && folded(itemAt(item).name).includes(sought)) return true;
   // Texts that stand in a file beside the page are searched once they were read.
   const chunk = store.findings[chunkOf("findings", at)];
   return chunk.texts ? folded(say(chunk.texts[at - chunk.start][0])).includes(sought) : false;
 };
-const sample = (passing) => element("div", { className: "sample" }, element("p", {}, element("b", {}, word("text.passing")), " ", passing.item >= 0 ? element("span", {}, items[passing.item].name, " ", opener(passing.item)) : null),
+const sample = (passing) => element("div", { className: "sample" }, element("p", {}, element("b", {}, word("text.passing")), " ", passing.item >= 0 ? element("span", {}, itemAt(passing.item).name, " ", opener(passing.item)) : null),
   ...passing.at.map((at) => excerpt(at)));
 const updateFindings = () => {
   const isShown = new Set(view.columns), wanted = withSeverity(), open = new Set([...document.querySelectorAll("details.group[open]")].map((group) => group.dataset.code));
@@ -89,14 +89,14 @@ const lazily = (summary, fill) => {
   return details;
 };
 const updateAdditions = () => {
-  $("additions-body").replaceChildren(...view.columns.filter((column) => data.additions[column]).map((column) => {
-    const { lists, groups } = data.additions[column];
+  $("additions-body").replaceChildren(...view.columns.filter((column) => rest().additions[column]).map((column) => {
+    const { lists, groups } = rest().additions[column];
     return lazily([label(columns[column]), ` (${groups.reduce((sum, [, of]) => sum + of.length, 0)})`], () => [
       lists ? null : element("p", {}, word("text.no_list_for")), groups.length === 0 ? element("p", {}, word("text.no_additions")) : null,
       ...groups.flatMap(([primary, of]) => [element("h3", {}, primary ?? word("text.no_primary"), element("small", {}, ` (${of.length})`)),
-        element("ul", {}, ...of.map(([item, relation, nearest, reasons]) => element("li", {}, items[item].name, " ", opener(item), " ",
+        element("ul", {}, ...of.map(([item, relation, nearest, reasons]) => element("li", {}, itemAt(item).name, " ", opener(item), " ",
           nearest === null ? null : element("small", {}, `${word("relation." + relation)} ${nearest} `),
-          reasons.length === 0 ? null : element("small", {}, reasons.map((reason) => data.pool[reason]).join("; ")))))]),
+          reasons.length === 0 ? null : element("small", {}, reasons.map((reason) => rest().pool[reason]).join("; ")))))]),
     ].filter(Boolean));
   }));
 };

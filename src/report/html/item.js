@@ -19,7 +19,7 @@ const valueRow = ([field, valueState, text, places, more = {}], path) => {
     element("td", {}, ...places.map((at) => excerpt(at, path))));
 };
 const article = (index, values, told) => {
-  const item = items[index], column = columns[item.column], path = column.path ?? "";
+  const item = itemAt(index), column = columns[item.column], path = column.path ?? "";
   const heads = ["text.field", "text.value", "text.state", "text.source_text"];
   return element("article", {}, element("h2", {}, item.name), element("p", {}, label(column), " ", element("code", {}, path), " ", element("small", {}, item.id)),
     told.length === 0 ? null : element("section", {}, element("h3", {}, word("text.findings")), element("ul", { className: "plain" }, ...told)),
@@ -35,26 +35,26 @@ const show = (...content) => {
   dialog.scrollTop = 0;
 };
 const openItems = async (indexes, service) => {
-  state.item = indexes.map((index) => items[index].id).join();
+  state.item = indexes.map((index) => itemAt(index).id).join();
   writeAddress();
   try {
     const read = await texts("items", indexes);
     const told = await Promise.all(indexes.map(async (index) => {
-      const of = items[index].told;
+      const of = itemAt(index).told;
       const said = await texts("findings", of);
       return of.map((finding, at) => findingLine(finding, said[at], false));
     }));
-    const has = service === undefined ? [] : [...service.cells].filter(([, cell]) => cell.state === PRESENT).map(([column]) => columns[column].key);
+    const has = service === undefined ? [] : [...cellsOf(service)].filter(([, cell]) => cell.state === PRESENT).map(([column]) => columns[column].key);
     const compare = has.length < 2 ? null : button(word("text.compare_service", { count: has.length }), () => { dialog.close(); startCompare(has.slice(0, MOST_SIDES), service); });
     show(element("div", {}, compare, ...indexes.map((index, at) => article(index, read[at], told[at]))));
   } catch (error) {
-    show(element("div", {}, element("h2", {}, items[indexes[0]].name), unread(error)));
+    show(element("div", {}, element("h2", {}, itemAt(indexes[0]).name), unread(error)));
   }
 };
 const openCell = (service, column) => {
-  const cell = service.cells.get(column);
+  const cell = cellsOf(service).get(column);
   if (cell && cell.items.length > 0) { openItems(cell.items, service); return; }
   show(element("div", {}, element("h2", {}, service.name), element("p", {}, label(columns[column])), element("p", {}, `${SIGNS[stateAt(service, column)]} ${word("cell." + STATES[stateAt(service, column)])}`)));
 };
-const opener = (index) => button(word("text.open_item"), () => openItems([index]), { className: "link", "aria-label": `${word("text.open_item")}: ${items[index].name}` });
+const opener = (index) => button(word("text.open_item"), () => openItems([index]), { className: "link", "aria-label": `${word("text.open_item")}: ${itemAt(index).name}` });
 dialog.addEventListener("close", () => { state.item = ""; writeAddress(); });

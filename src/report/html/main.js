@@ -34,27 +34,32 @@ const fillPlaces = (only) => {
   }), ...(of.length > MOST_PLACES ? [element("p", {}, word("text.more_places_here", { count: of.length - MOST_PLACES }))] : []));
 };
 
-const later = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 1));
+const later = (work) => (globalThis.requestIdleCallback ? requestIdleCallback(work, { timeout: 200 }) : setTimeout(work, 1));
 let waiting = 0;
 /** Draws what the filters leave: what is in sight at once, the rest when there is time. */
 const update = () => {
   writeAddress();
   updateMatrix();
   const turn = ++waiting;
-  later(() => {
-    if (turn !== waiting) return;
-    const found = updateFindings();
-    $("shown").textContent = word("text.shown", { services: view.services, documents: view.columns.length, findings: found });
-    for (const part of [fillFilters, updateCards, updatePlots, updateDocuments, updateAdditions, updateFields, updateChecks, updateCompare]) part();
+  const parts = [showFindings, fillFilters, updateCompare, updateCards, updatePlots, updateFields, updateDocuments, updateChecks, updateAdditions];
+  const step = (number) => later(() => {
+    if (turn !== waiting || number === parts.length) return;
+    parts[number]();
+    step(number + 1);
   });
+  step(0);
+};
+const showFindings = () => {
+  const found = updateFindings();
+  $("shown").textContent = word("text.shown", { services: view.services, documents: view.columns.length, findings: found });
 };
 
 const follow = (isFirst) => {
   const goal = readAddress();
   speak();
-  fillFilters();
   update();
-  const of = listed(state.item).map((id) => itemById.get(id)).filter((index) => index !== undefined);
+  const asked = new Set(listed(state.item));
+  const of = asked.size === 0 ? [] : rest().items.map((_, index) => index).filter((index) => asked.has(itemAt(index).id));
   if (of.length > 0) openItems(of);
   else if (dialog.open) dialog.close();
   if (goal) $(goal)?.scrollIntoView();

@@ -3,35 +3,50 @@ const grid = $("grid");
 const sizes = { name: 260, column: 120, head: 84, row: 34 };
 const active = { row: -1, column: -1 };
 
+/** 1 at the numbers of the columns in `of`. */
+const flags = (of) => {
+  const made = new Uint8Array(columns.length);
+  for (const column of of) made[column] = 1;
+  return made;
+};
 /** Filters, counts and sorts; then draws. */
 const updateMatrix = () => {
   const wanted = withSeverity();
-  view.told = (finding) => wanted[findings[finding].code];
+  view.told = (finding) => wanted[codeOf[finding]];
   const shown = chosen();
-  const isShown = new Set(shown);
-  const missingOf = Object.fromEntries(Object.entries(data.defaults).map(([list, states]) => [list, new Set(shown.filter((column) => states[column] === MISSING))]));
+  // Plain arrays, for tens of thousands of cells are counted at every key.
+  const isShown = flags(shown);
+  const missingOf = Object.fromEntries(Object.entries(data.defaults).map(([list, states]) => {
+    const missing = shown.filter((column) => states[column] === MISSING);
+    return [list, { count: missing.length, has: flags(missing) }];
+  }));
   const sought = folded(state.q);
   const isNarrowed = state.code !== "" || state.sev !== EMPTY.sev;
-  const perColumn = new Map(shown.map((column) => [column, { present: 0, missing: 0 }]));
+  const present = new Uint32Array(columns.length);
   const rows = [];
   for (const service of services) {
-    const count = { present: 0, near: 0, missing: missingOf[service.list].size, told: 0 };
-    for (const [column, cell] of service.cells) {
-      if (!isShown.has(column)) continue;
-      if (missingOf[service.list].has(column)) count.missing -= 1;
-      if (cell.state === PRESENT) count.present += 1;
-      else if (cell.state < MISSING) count.near += 1;
-      else if (cell.state === MISSING) count.missing += 1;
-      for (const item of cell.items) for (const finding of items[item].told) if (view.told(finding)) count.told += 1;
-      if (cell.state === PRESENT) perColumn.get(column).present += 1;
+    const missing = missingOf[service.list], count = { present: 0, near: 0, missing: missing.count, told: 0 };
+    const { packed } = service;
+    for (let at = 0; at < packed.length;) {
+      const column = packed[at], cellState = packed[at + 1], first = at + 3;
+      at = first + packed[at + 2];
+      if (isShown[column] === 0) continue;
+      count.missing -= missing.has[column];
+      if (cellState === PRESENT) { count.present += 1; present[column] += 1; }
+      else if (cellState < MISSING) count.near += 1;
+      else if (cellState === MISSING) count.missing += 1;
+      for (let item = first; item < at; item += 1) {
+        const own = toldOf[packed[item]];
+        if (own !== undefined) for (const finding of own) if (wanted[codeOf[finding]]) count.told += 1;
+      }
     }
-    if (sought !== "" && !service.text.includes(sought)) continue;
+    if (sought !== "" && !textOf(service).includes(sought)) continue;
     if (state.gaps !== "" && count.missing + count.near === 0) continue;
     if (isNarrowed && count.told === 0) continue;
     rows.push({ service, count });
   }
   view.services = rows.length;
-  view.columns = sortedColumns(shown, perColumn);
+  view.columns = sortedColumns(shown, present);
   view.rows = state.sort === "" ? byCategory(rows) : sortedRows(rows);
   active.row = Math.min(active.row, view.rows.length - 1);
   active.column = Math.min(active.column, view.columns.length - 1);
@@ -44,11 +59,10 @@ const sortedRows = (rows) => {
   if (state.sort === "name") return rows.toSorted((a, b) => a.service.name.localeCompare(b.service.name, "zh"));
   return key ? rows.toSorted((a, b) => key(a) - key(b)) : rows;
 };
-const sortedColumns = (shown, perColumn) => {
-  const present = (column) => perColumn.get(column).present;
+const sortedColumns = (shown, present) => {
   if (state.csort === "place") return shown.toSorted((a, b) => place(columns[a]).localeCompare(place(columns[b]), "zh"));
-  if (state.csort === "most") return shown.toSorted((a, b) => present(b) - present(a));
-  if (state.csort === "least") return shown.toSorted((a, b) => present(a) - present(b));
+  if (state.csort === "most") return shown.toSorted((a, b) => present[b] - present[a]);
+  if (state.csort === "least") return shown.toSorted((a, b) => present[a] - present[b]);
   return shown;
 };
 /** The services under their categories; those of folded categories are left out. */
@@ -89,21 +103,36 @@ const measure = () => {
 };
 
 /** What of a cell is told by the filters. */
-const told = (cell) => (cell ? cell.items.flatMap((item) => items[item].told).filter(view.told).length : 0);
+const told = (cell) => (cell ? cell.items.flatMap((item) => toldOf[item] ?? NONE).filter(view.told).length : 0);
 
+/** A cell as it is said: service, document, state, findings. */
+const spokenCell = (row, at) => {
+  const column = view.columns[at], { service } = view.rows[row], count = told(cellsOf(service).get(column));
+  const remark = count > 0 ? `, ${count} ${word("text.findings_here")}` : "";
+  return `${service.name}, ${label(columns[column])}: ${word("cell." + STATES[stateAt(service, column)])}${remark}`;
+};
+// There are many cells: each is made with as few steps as can be.
 const drawCell = (row, at) => {
   const column = view.columns[at], { service } = view.rows[row];
-  const cellState = stateAt(service, column), count = told(service.cells.get(column));
-  const said = `${service.name}, ${label(columns[column])}: ${word("cell." + STATES[cellState])}${count > 0 ? `, ${count} ${word("text.findings_here")}` : ""}`;
-  const made = element("div", { role: "gridcell", id: `cell-${row}-${at}`, "aria-colindex": at + 2, "aria-label": said, title: said,
-    className: `cell ${STATES[cellState]}${count > 0 ? " told" : ""}${active.row === row && active.column === at ? " active" : ""}` },
-    SIGNS[cellState], count > 0 ? element("small", {}, `!${count}`) : null);
-  made.style.left = `${sizes.name + at * sizes.column}px`;
-  made.style.width = `${sizes.column}px`;
-  made.dataset.row = row;
-  made.dataset.at = at;
+  const cellState = stateAt(service, column), count = told(cellsOf(service).get(column));
+  const made = document.createElement("div");
+  made.className = `cell ${STATES[cellState]}${count > 0 ? " told" : ""}${active.row === row && active.column === at ? " active" : ""}`;
+  made.textContent = SIGNS[cellState];
+  if (count > 0) made.append(element("small", {}, `!${count}`));
+  made.id = `cell-${row}-${at}`;
+  made.setAttribute("role", "gridcell");
+  made.setAttribute("aria-colindex", at + 2);
+  made.setAttribute("aria-label", spokenCell(row, at));
+  made.style.cssText = `left:${sizes.name + at * sizes.column}px;width:${sizes.column}px`;
   return made;
 };
+/** Row and column of the cell in which something happened. */
+const cellAt = (event) => event.target.closest(".cell:not(.share)");
+const numbers = (cell) => cell.id.split("-").slice(1).map(Number);
+grid.addEventListener("mouseover", (event) => {
+  const cell = cellAt(event);
+  if (cell) cell.title = cell.getAttribute("aria-label");
+});
 /** How much of a category there is in a column. */
 const drawShare = (row, at) => {
   const { of } = view.rows[row], column = view.columns[at];
@@ -148,7 +177,7 @@ const drawHead = (first, last) => {
 let all = false;
 const draw = () => {
   const { scrollTop, scrollLeft, clientHeight, clientWidth } = grid;
-  const range = (from, size, length, count) => (all ? [0, count] : [Math.max(0, Math.floor(from / size) - 2), Math.min(count, Math.ceil((from + length) / size) + 2)]);
+  const range = (from, size, length, count) => (all ? [0, count] : [Math.max(0, Math.floor(from / size) - 1), Math.min(count, Math.ceil((from + length) / size) + 1)]);
   const [top, bottom] = range(scrollTop, sizes.row, clientHeight, Math.min(view.rows.length, all ? 3000 : Infinity));
   const [first, last] = range(scrollLeft, sizes.column, clientWidth - sizes.name, Math.min(view.columns.length, all ? 30 : Infinity));
   const made = [drawHead(first, last)];
@@ -171,10 +200,10 @@ const press = (row, at) => {
   openCell(service, view.columns[at]);
 };
 grid.addEventListener("click", (event) => {
-  const cell = event.target.closest("[data-at]"), name = event.target.closest("[data-fold]");
+  const cell = cellAt(event), name = event.target.closest("[data-fold]");
   if (name) { fold(name.dataset.fold); return; }
   if (!cell) return;
-  [active.row, active.column] = [Number(cell.dataset.row), Number(cell.dataset.at)];
+  [active.row, active.column] = numbers(cell);
   draw();
   press(active.row, active.column);
 });

@@ -21,8 +21,10 @@ use super::NAME;
 
 /// What the page is given.
 pub(super) struct Packed {
-    /// JSON that no text within can leave.
+    /// What the page needs to draw itself, as JSON that no text within can leave.
     pub(super) json: String,
+    /// What it needs when somebody asks, likewise: most of its bytes, so that they are not read before.
+    pub(super) rest: String,
     /// The files beside the page; none where all fits into it.
     pub(super) files: Vec<File>,
 }
@@ -63,10 +65,12 @@ fn pack_within(gap: &Gap, dataset: &Dataset, words: &ReportWords, most_bytes: us
         }
     }
     let page = Page { chunks, ..page(gap, dataset, words, &index) };
-    let json = json(&page)?;
-    // An HTML parser ends a script at `</`, and `<!--` changes how it reads on.
-    let json = json.replace('<', "\\u003c").replace('>', "\\u003e").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    Ok(Packed { json, files })
+    Ok(Packed { json: safe(&json(&page)?), rest: safe(&json(&rest(gap, dataset, &index))?), files })
+}
+
+/// JSON within a page: an HTML parser ends a script at `</`, and `<!--` changes how it reads on.
+fn safe(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
 /// Where documents and items stand in the page.
@@ -102,19 +106,26 @@ struct Page<'a> {
     columns: &'a [Column],
     defaults: BTreeMap<&'a str, Vec<usize>>,
     rows: Vec<Row<'a>>,
-    items: Vec<(&'a str, &'a str, i64)>,
     findings: Vec<Group<'a>>,
     cards: &'a [Card],
-    additions: Vec<Option<Additions<'a>>>,
-    pool: Vec<&'a str>,
     coverage: Vec<Option<Vec<Coverage>>>,
     citations: BTreeMap<&'static str, Verdicts>,
     checks: Vec<(&'a str, u32, u64, u64, u64, u64)>,
     chunks: BTreeMap<&'static str, Vec<Chunk>>,
 }
 
-/// A service: id, name, category, list, and the cells in which there is an item: column, state, items.
-type Row<'a> = (&'a str, &'a str, Option<&'a str>, &'a str, Vec<(usize, usize, Vec<i64>)>);
+/// What is needed when somebody asks.
+#[derive(Serialize)]
+struct Rest<'a> {
+    /// Id, name and column.
+    items: Vec<(&'a str, &'a str, i64)>,
+    additions: Vec<Option<Additions<'a>>>,
+    pool: Vec<&'a str>,
+}
+
+/// A service: id, name, category, list, and the cells in which there is an item, in one list of numbers: of each cell the column, the state, how
+/// many items, the items. Tens of thousands of small lists would take the page longer to read than all the rest.
+type Row<'a> = (&'a str, &'a str, Option<&'a str>, &'a str, Vec<i64>);
 
 /// A field of a document: key, coverage, optional, then counts.
 type Coverage = (&'static str, crate::report::fields::Coverage, bool, usize, usize, usize, usize);
@@ -204,6 +215,23 @@ impl Chunk {
 }
 
 fn page<'a>(gap: &'a Gap, dataset: &'a Dataset, words: &'a ReportWords, index: &Index<'a>) -> Page<'a> {
+    Page {
+        words: words.iter().map(|(key, wording)| (key, (wording.en.clone(), wording.zh.clone()))).collect(),
+        fields: Field::ALL.iter().map(|field| (field.key(), Pair(words.field(*field).into()))).collect(),
+        states: STATES.map(State::key),
+        columns: &gap.columns,
+        defaults: defaults(gap),
+        rows: gap.rows.iter().map(|row| packed_row(row, index)).collect(),
+        findings: groups(&gap.findings, index),
+        cards: &gap.cards,
+        coverage: columns(gap, |source| gap.fields.iter().find(|fields| fields.source == source).map(coverage)),
+        citations: citations(dataset, index),
+        checks: gap.checks.iter().map(check).collect(),
+        chunks: BTreeMap::new(),
+    }
+}
+
+fn rest<'a>(gap: &'a Gap, dataset: &'a Dataset, index: &Index<'a>) -> Rest<'a> {
     let mut pool = Pool::default();
     let additions = columns(gap, |source| {
         let additions = gap.additions.iter().find(|additions| additions.source == source)?;
@@ -218,23 +246,8 @@ fn page<'a>(gap: &'a Gap, dataset: &'a Dataset, words: &'a ReportWords, index: &
         Some(Additions { lists: !additions.lists.is_empty(), groups: groups.collect() })
     });
     let items = dataset.documents.iter().flat_map(|document| document.items.iter().map(move |item| (document, item)));
-    Page {
-        words: words.iter().map(|(key, wording)| (key, (wording.en.clone(), wording.zh.clone()))).collect(),
-        fields: Field::ALL.iter().map(|field| (field.key(), Pair(words.field(*field).into()))).collect(),
-        states: STATES.map(State::key),
-        columns: &gap.columns,
-        defaults: defaults(gap),
-        rows: gap.rows.iter().map(|row| packed_row(row, index)).collect(),
-        items: items.map(|(document, item)| (item.id.as_str(), item.title(), index.column(Some(&document.source.id)))).collect(),
-        findings: groups(&gap.findings, index),
-        cards: &gap.cards,
-        additions,
-        pool: pool.texts,
-        coverage: columns(gap, |source| gap.fields.iter().find(|fields| fields.source == source).map(coverage)),
-        citations: citations(dataset, index),
-        checks: gap.checks.iter().map(check).collect(),
-        chunks: BTreeMap::new(),
-    }
+    let items = items.map(|(document, item)| (item.id.as_str(), item.title(), index.column(Some(&document.source.id))));
+    Rest { items: items.collect(), additions, pool: pool.texts }
 }
 
 /// Texts that stand many times, each once.
@@ -272,10 +285,12 @@ fn defaults(gap: &Gap) -> BTreeMap<&str, Vec<usize>> {
 }
 
 fn packed_row<'a>(row: &'a ConceptRow, index: &Index) -> Row<'a> {
-    let cells = row.cells.iter().enumerate().filter(|(_, cell)| !cell.items.is_empty());
-    let cells =
-        cells.map(|(column, cell)| (column, cell.state as usize, cell.items.iter().map(|item| index.item(Some(&item.id))).collect()));
-    (&row.concept, &row.name, row.category.as_deref(), &row.list, cells.collect())
+    let mut cells = Vec::new();
+    for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.items.is_empty()) {
+        cells.extend([column as i64, cell.state as i64, cell.items.len() as i64]);
+        cells.extend(cell.items.iter().map(|item| index.item(Some(&item.id))));
+    }
+    (&row.concept, &row.name, row.category.as_deref(), &row.list, cells)
 }
 
 fn groups<'a>(groups: &'a [FindingGroup], index: &Index) -> Vec<Group<'a>> {
