@@ -227,7 +227,7 @@ impl<'a> Mail<'a> {
         }
     }
 
-    /// A line a code; below it, what errors and warnings show. Notes and remarks are in the page.
+    /// A line a code, with the first of its findings; below it, what errors and warnings show. Notes and remarks are in the page.
     fn findings(&mut self, gap: &Gap) {
         self.heading("text.findings");
         if gap.findings.is_empty() {
@@ -240,7 +240,8 @@ impl<'a> Mail<'a> {
             let first = group.findings.first().and_then(|finding| finding.evidence.first());
             let place = first.map_or_else(String::new, |excerpt| code(&excerpt.place).replace('|', "\\|"));
             let severity = self.severity(group.severity.key());
-            self.line(&row([severity, code(&group.code), self.say(&group.says), group.findings.len().to_string(), place]));
+            let message = group.findings.first().map_or(&group.says, |finding| &finding.message);
+            self.line(&row([severity, code(&group.code), self.say(message), group.findings.len().to_string(), place]));
         }
         self.line("");
         for group in gap.findings.iter().filter(|group| group.severity >= Severity::Warning) {
