@@ -34,7 +34,7 @@ pub(super) fn apply(decisions: &Decisions, dataset: &mut Dataset) -> Vec<Finding
     {
         let ids = Ids::of(dataset);
         for decision in &decisions.0 {
-            match ids.sides(decision) {
+            match ids.sides(&decision.item, &decision.with) {
                 None => findings.push(about(decision, "decision-unused")),
                 Some(sides) if texts(sides, dataset) != decision.judged => findings.push(stale(decision, sides.0)),
                 Some(sides) => valid.push(Valid { decision, sides }),
@@ -59,15 +59,21 @@ pub(super) fn apply(decisions: &Decisions, dataset: &mut Dataset) -> Vec<Finding
 }
 
 /// The hash by which a decision about an item and a concept or another item names the texts it judged.
-pub(super) fn judged_texts(item: &Item, other: &str) -> String {
+pub(crate) fn judged_texts(item: &Item, other: &str) -> String {
     judged(&format!("{}\n{other}", shown(item)))
 }
 
 /// An item as a person who decides sees it: its headings and its name.
-pub(super) fn shown(item: &Item) -> String {
+pub(crate) fn shown(item: &Item) -> String {
     let levels: Vec<&str> =
         item.levels().into_iter().filter_map(|level| level.value.as_deref()).filter(|level| *level != item.title()).collect();
     levels.into_iter().chain(std::iter::once(item.title())).collect::<Vec<_>>().join(" / ")
+}
+
+/// The hash of the texts of two sides by their ids; `None` where the dataset does not have both.
+pub(crate) fn judged_by_ids<'a>(dataset: &'a Dataset) -> impl Fn(&str, &str) -> Option<String> + 'a {
+    let ids = Ids::of(dataset);
+    move |item, with| ids.sides(item, with).map(|sides| texts(sides, dataset))
 }
 
 /// Items and concepts by id.
@@ -84,10 +90,10 @@ impl Ids {
         }
     }
 
-    fn sides(&self, decision: &Decision) -> Option<(ItemRef, Side)> {
-        let item = *self.items.get(decision.item.as_str())?;
-        let concept = self.concepts.get(decision.with.as_str()).copied().map(Side::Concept);
-        Some((item, concept.or_else(|| self.items.get(decision.with.as_str()).copied().map(Side::Item))?))
+    fn sides(&self, item: &str, with: &str) -> Option<(ItemRef, Side)> {
+        let item = *self.items.get(item)?;
+        let concept = self.concepts.get(with).copied().map(Side::Concept);
+        Some((item, concept.or_else(|| self.items.get(with).copied().map(Side::Item))?))
     }
 }
 

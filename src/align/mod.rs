@@ -10,6 +10,7 @@ mod pairs;
 mod review;
 mod spine;
 
+pub(crate) use decisions::{judged_by_ids, judged_texts as judged, shown};
 pub use pairs::{Pair, pairs};
 pub use review::{Asked, Question, questions};
 

@@ -2,6 +2,7 @@
 #![expect(clippy::print_stderr, reason = "printing is this module's job")]
 
 mod codes;
+mod compare;
 mod explain;
 mod grids;
 mod inspect;
@@ -41,7 +42,9 @@ enum Command {
     Inspect(inspect::Inspect),
     /// Prints the recovered tables of one file alone.
     Tables(grids::Tables),
-    /// Prints where each value and each alignment of an item came from.
+    /// Compares places, or documents, service by service and field by field.
+    Compare(compare::Compare),
+    /// Prints all that is known of an item: where its values came from, which service it is and why, what is wrong.
     Explain(explain::Explain),
     /// Asks a person about alignments that are not certain, and writes the decisions.
     Review(review::Review),
@@ -97,6 +100,7 @@ pub fn main() -> ExitCode {
         Command::Run(command) => command.run(language, limits),
         Command::Inspect(command) => command.run(language, limits),
         Command::Tables(command) => command.run(limits),
+        Command::Compare(command) => command.run(language, limits),
         Command::Explain(command) => command.run(language, limits),
         Command::Review(command) => command.run(limits),
         Command::Schema(command) => command.run(),

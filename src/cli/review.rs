@@ -1,14 +1,19 @@
 //! cli/review: `mulu review`: puts the alignments that are worth a person's time to that person, and appends the answers to `decisions.toml`.
 #![expect(clippy::disallowed_methods, reason = "a sheet is read where the user says, and a decision bears the day on which it was made")]
 
+mod book;
+mod waivers;
+
 use super::worker::Limits;
 use super::workers::Workers;
 use super::{Ended, Folder, print, tables};
-use crate::align::{Asked, Question, questions};
+use crate::align::{Asked, Dataset, Question, judged_by_ids, questions};
 use crate::error::Error;
 use crate::ingest::ingest;
 use crate::pipeline;
+use crate::tables::Tables;
 use crate::tables::decisions::{Decided, Decision, Decisions};
+use book::{Filled, Verdict, filled};
 use console::Term;
 use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
@@ -29,7 +34,7 @@ pub(super) struct Review {
     /// `csv` prints the questions as a sheet to fill in the column `verdict` (same, different, unsure).
     #[arg(long, value_parser = ["csv"], conflicts_with = "apply")]
     format: Option<String>,
-    /// Reads a filled sheet and writes its decisions.
+    /// Reads a filled sheet, or a filled `gap.xlsx`, and writes its decisions and waivers.
     #[arg(long, value_name = "FILE")]
     apply: Option<PathBuf>,
     /// At most so many questions.
@@ -38,13 +43,19 @@ pub(super) struct Review {
 }
 
 const DECISIONS: &str = "decisions.toml";
+const WAIVERS: &str = "waivers.toml";
+/// How a workbook begins: it is a zip archive.
+const ARCHIVE: &[u8] = b"PK";
 const COLUMNS: [&str; 10] = ["item", "with", "judged", "name", "service", "relation", "score", "reasons", "verdict", "why"];
 
 impl Review {
     pub(super) fn run(self, limits: Limits) -> Result<Ended, Error> {
         if let Some(sheet) = &self.apply {
-            let text = fs::read_to_string(sheet).map_err(|error| Error::file("read", sheet, error))?;
-            let decisions = self.decisions_of_sheet(&text)?;
+            let bytes = fs::read(sheet).map_err(|error| Error::file("read", sheet, error))?;
+            if bytes.starts_with(ARCHIVE) {
+                return self.apply_book(&bytes, limits);
+            }
+            let decisions = self.decisions_of_sheet(&String::from_utf8_lossy(&bytes))?;
             self.append(&decisions)?;
             print(&format!("{} decisions written to {}\n", decisions.0.len(), self.path().display()))?;
             return Ok(Ended::Well);
@@ -61,6 +72,60 @@ impl Review {
             self.ask(&questions)?;
         }
         Ok(Ended::Well)
+    }
+
+    /// Writes what a person filled into `gap.xlsx`; what the files have already is not written twice.
+    fn apply_book(&self, bytes: &[u8], limits: Limits) -> Result<Ended, Error> {
+        let Filled { verdicts, waivers } = filled(bytes, &Tables::embedded()?.report)?;
+        let known = Decisions::parse(DECISIONS, &text_of(&self.path())?)?;
+        let mut decisions = self.decisions_of_book(verdicts, limits)?;
+        let is_known = |new: &Decision| {
+            let same =
+                |old: &Decision| (&old.verdict, &old.item, &old.with, &old.judged) == (&new.verdict, &new.item, &new.with, &new.judged);
+            known.0.iter().any(same)
+        };
+        decisions.0.retain(|decision| !is_known(decision));
+        self.append(&decisions)?;
+        let path = self.folder.raw.join(WAIVERS);
+        let (count, text) = waivers::new_ones(WAIVERS, &text_of(&path)?, waivers)?;
+        if count > 0 {
+            append(&path, &text)?;
+        }
+        let written = format!("{} decisions written to {}\n", decisions.0.len(), self.path().display());
+        print(&format!("{written}{count} waivers written to {}\n", path.display()))?;
+        Ok(Ended::Well)
+    }
+
+    /// The verdicts as decisions. An item that the person named is looked up in the documents as they are now.
+    fn decisions_of_book(&self, verdicts: Vec<Verdict>, limits: Limits) -> Result<Decisions, Error> {
+        if verdicts.is_empty() {
+            return Ok(Decisions::default());
+        }
+        let by = self.by()?;
+        let dataset = match verdicts.iter().any(|verdict| verdict.judged.is_empty()) {
+            true => Some(self.dataset(limits)?),
+            false => None,
+        };
+        let look_up = dataset.as_ref().map(judged_by_ids);
+        let decision = |verdict: Verdict| {
+            let Verdict { verdict, item, with, judged, why } = verdict;
+            let judged = match (&look_up, judged.is_empty()) {
+                (Some(look_up), true) => {
+                    look_up(&item, &with).ok_or_else(|| Error::usage(format!("there is no item `{item}`, or no service `{with}`")))?
+                }
+                _ => judged,
+            };
+            let why = if why.is_empty() { self.why.clone() } else { why };
+            Ok(Decision { verdict, item, with, judged, by: by.to_owned(), when: today(), why })
+        };
+        Ok(Decisions(verdicts.into_iter().map(decision).collect::<Result<_, Error>>()?))
+    }
+
+    fn dataset(&self, limits: Limits) -> Result<Dataset, Error> {
+        let input = ingest(&self.folder.raw)?;
+        let tables = tables(&input)?;
+        let workers = Workers::new(&input.overlay, limits)?;
+        Ok(pipeline::run(&input, &tables, &workers.decoder(), &|_| ())?.dataset)
     }
 
     fn path(&self) -> PathBuf {
@@ -140,6 +205,14 @@ impl Review {
             return Ok(());
         }
         append(&self.path(), &decisions.to_toml()?)
+    }
+}
+
+/// The text of `path`; none where there is no such file.
+fn text_of(path: &Path) -> Result<String, Error> {
+    match fs::read_to_string(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+        read => read.map_err(|error| Error::file("read", path, error)),
     }
 }
 

@@ -1,9 +1,12 @@
 //! report/complaints: findings grouped by severity and code, each with its evidence; and how often each check passed.
 
+use super::details::details;
 use super::excerpt::{Excerpt, excerpt};
 use super::gap::Both;
 use crate::align::Dataset;
 use crate::check::Checked;
+use crate::evidence::State;
+use crate::field::Field;
 use crate::finding::{CheckResult, Finding, Severity};
 use crate::tables::Tables;
 use crate::tables::findings::{FindingKind, Language};
@@ -23,7 +26,17 @@ pub(super) struct FindingGroup {
     pub(super) action: Both,
     /// How many items it touches; a finding without an item touches its document.
     pub(super) touched: usize,
+    /// An item in which nothing of the kind was found, where the check looked.
+    pub(super) passing: Option<Passing>,
     pub(super) findings: Vec<Complaint>,
+}
+
+/// An item in which nothing of a kind was found.
+#[derive(Debug, Serialize)]
+pub(super) struct Passing {
+    pub(super) item: String,
+    pub(super) name: String,
+    pub(super) evidence: Vec<Excerpt>,
 }
 
 /// One finding with its evidence.
@@ -35,7 +48,7 @@ pub(super) struct Complaint {
     /// Id and name of the item concerned.
     pub(super) item: Option<String>,
     pub(super) name: Option<String>,
-    pub(super) field: Option<&'static str>,
+    pub(super) field: Option<Field>,
     pub(super) expected: Option<String>,
     pub(super) actual: Option<String>,
     pub(super) evidence: Vec<Excerpt>,
@@ -69,13 +82,25 @@ pub(super) struct CheckCounts {
     pub(super) could_not_check: u64,
 }
 
+/// The most items that are tried as a sample of what passes.
+const MOST_TRIED: usize = 20;
+
 /// The findings, worst first, then by code; within a code in the order in which they were made.
 pub(super) fn groups(dataset: &Dataset, checked: &Checked, tables: &Tables) -> Vec<FindingGroup> {
     let mut by_code: BTreeMap<(Reverse<Severity>, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in &checked.findings {
         by_code.entry((Reverse(tables.findings.severity(finding)), &finding.code)).or_default().push(finding);
     }
-    by_code.into_iter().map(|((Reverse(severity), code), findings)| group(dataset, tables, severity, code, &findings)).collect()
+    let mut passed: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
+    for result in checked.results.iter().filter(|result| result.passed > 0) {
+        passed.entry(&result.code).or_default().extend(result.source);
+    }
+    let none = BTreeSet::new();
+    let group = |((Reverse(severity), code), findings): ((Reverse<Severity>, &str), Vec<&Finding>)| {
+        let passing = passing(dataset, tables, &findings, passed.get(code).unwrap_or(&none));
+        FindingGroup { passing, ..group(dataset, tables, severity, code, &findings) }
+    };
+    by_code.into_iter().map(group).collect()
 }
 
 /// The checks in the order in which they first appear, their counts added up.
@@ -127,11 +152,28 @@ fn group(dataset: &Dataset, tables: &Tables, severity: Severity, code: &str, fin
         why: text(|kind| kind.why.clone().into()),
         action: text(|kind| kind.action.clone().into()),
         touched: touched.len(),
+        passing: None,
         findings: findings.iter().map(|finding| complaint(dataset, tables, finding)).collect(),
     }
 }
 
-fn complaint(dataset: &Dataset, tables: &Tables, finding: &Finding) -> Complaint {
+/// An item with a clear value in the field that `findings` are about and without such a finding, in a document where the check passed.
+fn passing(dataset: &Dataset, tables: &Tables, findings: &[&Finding], passed: &BTreeSet<u32>) -> Option<Passing> {
+    let field = findings.iter().find(|finding| finding.item.is_some())?.field?;
+    let failing: BTreeSet<(u32, u32)> = findings.iter().filter_map(|finding| Some((finding.source?, finding.item?))).collect();
+    let documents = passed.iter().filter_map(|index| Some((*index, dataset.documents.get(*index as usize)?)));
+    let items = documents.flat_map(|(index, document)| (0u32..).zip(&document.items).map(move |(item, of)| ((index, item), document, of)));
+    let clear = items.filter(|(at, _, item)| !failing.contains(at) && item.state(field) == State::Stated);
+    clear.take(MOST_TRIED).find_map(|(_, document, item)| {
+        let shown = details(document, item, &tables.report).into_iter().find(|shown| shown.field == field && shown.text.is_some())?;
+        let evidence: Vec<Excerpt> = shown.at.into_iter().take(1).collect();
+        let sample = Passing { item: item.id.to_string(), name: item.title().to_owned(), evidence };
+        (!sample.evidence.is_empty()).then_some(sample)
+    })
+}
+
+/// `finding` with its words and its evidence.
+pub(super) fn complaint(dataset: &Dataset, tables: &Tables, finding: &Finding) -> Complaint {
     let document = |source: Option<u32>| source.and_then(|index| dataset.documents.get(index as usize));
     let home = document(finding.source);
     let item = home.zip(finding.item).and_then(|(document, index)| document.items.get(index as usize));
@@ -144,7 +186,7 @@ fn complaint(dataset: &Dataset, tables: &Tables, finding: &Finding) -> Complaint
         source: home.map(|document| document.source.id.to_string()),
         item: item.map(|item| item.id.to_string()),
         name: item.map(|item| item.title().to_owned()),
-        field: finding.field.map(|field| field.key()),
+        field: finding.field,
         expected: finding.expected.as_ref().map(ToString::to_string),
         actual: finding.actual.as_ref().map(ToString::to_string),
         evidence: shown.collect(),

@@ -1,44 +1,41 @@
-//! report/details: what the page shows of an item: every value with its state, its raw text and the line it stands in.
+//! report/details: an item as people read it: every value with its state, its raw text and the line it stands in. The page, the comparison and
+//! the terminal show these.
 
 use super::excerpt::{self, Excerpt, excerpt};
 use super::gap::Both;
-use crate::align::Dataset;
 use crate::evidence::{Places, State, Text, Value};
 use crate::field::Field;
 use crate::item::{Channel, Citation, Content, Deadline, Entry, Item, Mark, Marks, Phone};
 use crate::result::DocumentResult;
 use crate::tables::report::ReportWords;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
-/// An item as the page shows it.
-#[derive(Debug, Serialize)]
-pub(super) struct ItemDetails {
-    name: String,
-    path: String,
-    values: Vec<Shown>,
-}
-
-/// A value as the page shows it.
-#[derive(Debug, Serialize)]
-struct Shown {
-    field: &'static str,
+/// A value as people read it.
+#[derive(Debug)]
+pub(super) struct Shown {
+    pub(super) field: Field,
     /// `None` where the value is missing or open.
-    text: Option<Both>,
-    state: &'static str,
-    rule: Option<String>,
-    moved_from: Option<String>,
+    pub(super) text: Option<Both>,
+    /// What it consists of, where it is a list.
+    pub(super) parts: Vec<String>,
+    /// What is known about it besides: the verdict on a citation.
+    pub(super) note: Option<Both>,
+    pub(super) state: State,
+    pub(super) rule: Option<String>,
+    pub(super) reviewed_by: Option<String>,
+    pub(super) moved_from: Option<String>,
     /// What it may be, where several readings fit.
-    readings: Vec<Both>,
+    pub(super) readings: Vec<Both>,
     /// How many more there are than are listed.
-    more_readings: u64,
-    at: Vec<Excerpt>,
+    pub(super) more_readings: u64,
+    /// The source text, where it is kept.
+    pub(super) raw: Option<Text>,
+    pub(super) at: Vec<Excerpt>,
 }
 
-/// The details of every item, by id.
-pub(super) fn details(dataset: &Dataset, words: &ReportWords) -> BTreeMap<String, ItemDetails> {
-    let items = dataset.documents.iter().flat_map(|document| document.items.iter().map(move |item| (document, item)));
-    items.map(|(document, item)| (item.id.to_string(), Reader { document, words, shown: Vec::new() }.read(item))).collect()
+/// The values of `item`, which stands in `document`, in the order of the contract.
+pub(super) fn details(document: &DocumentResult, item: &Item, words: &ReportWords) -> Vec<Shown> {
+    Reader { document, words, shown: Vec::new() }.read(item)
 }
 
 /// Reads one item field by field.
@@ -49,7 +46,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(mut self, item: &Item) -> ItemDetails {
+    fn read(mut self, item: &Item) -> Vec<Shown> {
         self.texts(Field::Serial, &item.serials);
         self.hierarchy(item);
         item.contents.iter().for_each(|content| self.content(content));
@@ -60,8 +57,8 @@ impl Reader<'_> {
         item.extra.iter().for_each(|extra| self.value(Field::Extra, &extra.value, |text| Both::same(&format!("{}：{text}", extra.header))));
         self.silent(item);
         // The order of the contract; several values of one field stay in the order of the document.
-        self.shown.sort_by_key(|shown| Field::from_key(shown.field));
-        ItemDetails { name: item.title().to_owned(), path: self.document.source.path.to_string(), values: self.shown }
+        self.shown.sort_by_key(|shown| shown.field);
+        self.shown
     }
 
     fn hierarchy(&mut self, item: &Item) {
@@ -97,7 +94,7 @@ impl Reader<'_> {
     /// Fields that one looks for in this kind of document and of which nothing is shown yet.
     fn silent(&mut self, item: &Item) {
         for (field, _) in self.words.fields_of(item.kind) {
-            if !self.shown.iter().any(|shown| shown.field == field.key()) {
+            if !self.shown.iter().any(|shown| shown.field == field) {
                 self.value(field, &Value::empty(item.state(field)), same);
             }
         }
@@ -105,6 +102,10 @@ impl Reader<'_> {
 
     fn content(&mut self, content: &Content) {
         self.value(Field::Contents, &content.text, same);
+        let parts: Option<Vec<String>> = content.elements.iter().map(|element| Some(element.value.as_ref()?.to_string())).collect();
+        if let Some(shown) = self.shown.last_mut() {
+            shown.parts = parts.unwrap_or_default();
+        }
         content.channels.iter().filter(|channel| channel.selected != Some(false)).for_each(|channel| self.channel(channel));
         self.marks(&content.marks);
     }
@@ -151,11 +152,10 @@ impl Reader<'_> {
             [key("title.", &citation.verdict.title), key("number.", &citation.verdict.number), key("force.", &citation.verdict.force)];
         let verdict = verdict.iter().map(|key| Both::from(self.words.word(key)));
         let verdict = verdict.reduce(|all, one| Both { en: format!("{}, {}", all.en, one.en), zh: format!("{}，{}", all.zh, one.zh) });
-        let verdict = verdict.unwrap_or_else(|| Both::same(""));
-        self.value(Field::LegalBasis, &citation.title, |title| Both {
-            en: format!("《{title}》{number}{articles} ({})", verdict.en),
-            zh: format!("《{title}》{number}{articles}（{}）", verdict.zh),
-        });
+        self.value(Field::LegalBasis, &citation.title, |title| Both::same(&format!("《{title}》{number}{articles}")));
+        if let Some(shown) = self.shown.last_mut().filter(|shown| shown.text.is_some()) {
+            shown.note = verdict;
+        }
     }
 
     fn deadlines(&mut self, field: Field, deadlines: &[Value<Deadline>]) {
@@ -179,6 +179,8 @@ impl Reader<'_> {
         let shown = self.shown_at(field, value.value.as_ref().map(&text), value.state, &value.at, value.raw.as_deref());
         self.shown.push(Shown {
             rule: value.rule.as_ref().map(ToString::to_string),
+            reviewed_by: value.reviewed_by.as_ref().map(ToString::to_string),
+            raw: value.raw.clone(),
             moved_from: value.moved_from.map(|at| excerpt::place(self.document, at)),
             readings: value.readings.iter().flatten().map(text).collect(),
             ..shown
@@ -195,7 +197,20 @@ impl Reader<'_> {
         let lines = spoken.split('\n').map(Some).chain(std::iter::repeat(None));
         let at = at.iter().zip(lines).map(|(at, line)| excerpt(self.document, *at, line.unwrap_or("")));
         let at = at.collect();
-        Shown { field: field.key(), text, state: state.key(), rule: None, moved_from: None, readings: Vec::new(), more_readings: 0, at }
+        Shown {
+            field,
+            text,
+            parts: Vec::new(),
+            note: None,
+            state,
+            rule: None,
+            reviewed_by: None,
+            moved_from: None,
+            readings: Vec::new(),
+            more_readings: 0,
+            raw: None,
+            at,
+        }
     }
 }
 
@@ -227,7 +242,7 @@ fn limit(deadline: &Deadline, words: &ReportWords) -> Both {
 }
 
 /// The key of the word for `value`, an enumeration of the contract: `family` and the word the contract uses.
-fn key(family: &str, value: &impl Serialize) -> String {
+pub(super) fn key(family: &str, value: &impl Serialize) -> String {
     let word = serde_json::to_value(value).ok().and_then(|value| value.as_str().map(ToOwned::to_owned));
     format!("{family}{}", word.unwrap_or_default())
 }

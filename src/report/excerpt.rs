@@ -1,5 +1,6 @@
 //! report/excerpt: a place in a document to the raw line with that place marked, cut to a window that fits a screen.
 
+use super::markup::one_line;
 use crate::evidence::{At, cell_name};
 use crate::result::DocumentResult;
 use serde::Serialize;
@@ -61,6 +62,14 @@ impl Excerpt {
     /// A line of carets that stands under the marked place when printed in a fixed pitch, where a Chinese character takes two columns.
     pub(super) fn carets(&self) -> String {
         format!("{}{}", " ".repeat(width(&self.before)), "^".repeat(width(&self.marked).max(1)))
+    }
+
+    /// Place, raw line and carets, as they print in a fixed pitch.
+    pub(super) fn snippet(&self) -> String {
+        let line = self.line.map_or_else(String::new, |line| line.to_string());
+        let margin = " ".repeat(line.len());
+        let (place, shown) = (one_line(&self.place), one_line(&self.shown()));
+        format!("{margin} --> {place}\n{margin} |\n{line} | {shown}\n{margin} | {}\n", self.carets())
     }
 
     /// The line as shown.

@@ -4,19 +4,18 @@
 //! and what is wrong inside the documents. Renaming a field here is a change that readers of `gap.json` see.
 
 use super::additions::{self, Additions};
+use super::cards::{self, Card};
 use super::complaints::{self, CheckRow, FindingGroup};
 use super::fields::{self, DocumentFields};
 use super::matrix::{self, Column, ConceptRow, PlaceSupply};
 use crate::align::Dataset;
 use crate::check::Checked;
-use crate::field::Field;
 use crate::finding::Severity;
 use crate::tables::Tables;
 use crate::tables::findings::{Language, Wording};
 use crate::tables::report::ReportWords;
 use serde::Serialize;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 /// The gap report.
 #[derive(Debug, Serialize)]
@@ -29,6 +28,8 @@ pub(super) struct Gap {
     pub(super) first: Vec<Priority>,
     /// Which kinds of document each place supplied.
     pub(super) places: Vec<PlaceSupply>,
+    /// How each place stands.
+    pub(super) cards: Vec<Card>,
     /// Documents, and the documents that a place did not supply.
     pub(super) columns: Vec<Column>,
     /// Services of the lists in use.
@@ -95,6 +96,7 @@ pub(super) fn gap(dataset: &Dataset, checked: &Checked, tables: &Tables) -> Gap 
         totals: totals(dataset, &matrix, &findings),
         first: first(&matrix, &fields, &findings, words),
         checks: complaints::checks(dataset, checked),
+        cards: cards::cards(dataset, &matrix.places, &matrix.columns, &fields, &findings),
         places: matrix.places,
         columns: matrix.columns,
         rows: matrix.rows,
@@ -224,9 +226,4 @@ impl From<String> for Both {
     fn from(text: String) -> Both {
         Both::same(&text)
     }
-}
-
-/// The names of all fields by their key, for lookups by renderings.
-pub(super) fn field_names(words: &ReportWords) -> BTreeMap<&'static str, Both> {
-    Field::ALL.iter().map(|field| (field.key(), Both::from(words.field(*field)))).collect()
 }

@@ -2,18 +2,18 @@
 
 use super::additions::Additions;
 use super::complaints::{Complaint, FindingGroup};
-use super::excerpt::Excerpt;
 use super::fields::{Coverage, FieldCounts};
 use super::gap::{Both, Gap};
 use super::markup::{code, escape, fence, one_line, row};
 use super::matrix::{CellState, Column, Supply, kind_word};
+use crate::finding::Severity;
 use crate::item::Kind;
 use crate::tables::findings::Language;
 use crate::tables::report::ReportWords;
 use std::fmt::Write as _;
 
 /// The most findings shown of one code; the page shows all.
-const MOST_SHOWN: usize = 5;
+const MOST_SHOWN: usize = 3;
 
 /// The most places shown of one finding.
 const MOST_PLACES: usize = 3;
@@ -227,14 +227,27 @@ impl<'a> Mail<'a> {
         }
     }
 
+    /// A line a code, with the first of its findings; below it, what errors and warnings show. Notes and remarks are in the page.
     fn findings(&mut self, gap: &Gap) {
         self.heading("text.findings");
         if gap.findings.is_empty() {
-            self.paragraph(self.word("text.no_findings"));
+            return self.paragraph(self.word("text.no_findings"));
         }
+        let heads = ["text.severities", "text.code", "text.says", "text.count", "text.file"];
+        self.line(&row(heads.iter().map(|key| self.word(key).to_owned())));
+        self.line(&row(["---", "---", "---", "--:", "---"].map(ToOwned::to_owned)));
         for group in &gap.findings {
+            let first = group.findings.first().and_then(|finding| finding.evidence.first());
+            let place = first.map_or_else(String::new, |excerpt| code(&excerpt.place).replace('|', "\\|"));
+            let severity = self.severity(group.severity.key());
+            let message = group.findings.first().map_or(&group.says, |finding| &finding.message);
+            self.line(&row([severity, code(&group.code), self.say(message), group.findings.len().to_string(), place]));
+        }
+        self.line("");
+        for group in gap.findings.iter().filter(|group| group.severity >= Severity::Warning) {
             self.finding_group(group);
         }
+        self.paragraph(self.word("text.notes_in_page"));
     }
 
     fn finding_group(&mut self, group: &FindingGroup) {
@@ -261,7 +274,7 @@ impl<'a> Mail<'a> {
     fn diagnostic(&self, group: &FindingGroup, finding: &Complaint) -> String {
         let mut text = format!("{}[{}]: {}\n", self.severity(group.severity.key()), group.code, one_line(self.say_raw(&finding.message)));
         let shown = finding.evidence.iter().take(MOST_PLACES);
-        shown.for_each(|excerpt| text.push_str(&snippet(excerpt)));
+        shown.for_each(|excerpt| text.push_str(&excerpt.snippet()));
         if finding.evidence.len() > MOST_PLACES {
             let more = (finding.evidence.len() - MOST_PLACES).to_string();
             let _ = writeln!(text, "  = {}", self.say_raw(&self.both("text.more_places").fill("count", &more.into())));
@@ -283,12 +296,18 @@ impl<'a> Mail<'a> {
         let heads = ["text.check", "text.passed", "text.failed", "text.not_applicable", "text.could_not_check"];
         self.line(&row(heads.iter().map(|key| self.word(key).to_owned())));
         self.line(&row(["---", "--:", "--:", "--:", "--:"].map(ToOwned::to_owned)));
-        for check in &gap.checks {
+        // Checks that passed everywhere, or applied nowhere, are counted: the mail is long enough.
+        let (shown, silent): (Vec<_>, Vec<_>) = gap.checks.iter().partition(|check| check.total.failed + check.total.could_not_check > 0);
+        for check in shown {
             let total = check.total;
             let counts = [total.passed, total.failed, total.not_applicable, total.could_not_check].map(|count| count.to_string());
             self.line(&row([code(&check.code)].into_iter().chain(counts)));
         }
         self.line("");
+        let passed = silent.iter().filter(|check| check.total.passed > 0).count();
+        let text = self.both("text.checks_silent").fill("passed", &passed.to_string().into());
+        let text = text.fill("none", &(silent.len() - passed).to_string().into());
+        self.paragraph(&self.say(&text));
     }
 
     fn word(&self, key: &'a str) -> &'a str {
@@ -345,18 +364,6 @@ fn field_parts(field: &FieldCounts) -> impl Iterator<Item = (&'static str, usize
         ("text.field_missing", field.missing),
     ];
     parts.into_iter().filter(|(_, count)| *count > 0)
-}
-
-/// Place, raw line and carets.
-fn snippet(excerpt: &Excerpt) -> String {
-    let line = excerpt.line.map_or_else(String::new, |line| line.to_string());
-    let margin = " ".repeat(line.len());
-    format!(
-        "{margin} --> {}\n{margin} |\n{line} | {}\n{margin} | {}\n",
-        one_line(&excerpt.place),
-        one_line(&excerpt.shown()),
-        excerpt.carets()
-    )
 }
 
 fn cell_word(state: CellState) -> &'static str {

@@ -7,7 +7,7 @@ use crate::align::{Alignment, Concept, Dataset};
 use crate::check::Checked;
 use crate::finding::Severity;
 use crate::item::Relation;
-use crate::item::{Jurisdiction, Kind};
+use crate::item::{Jurisdiction, Kind, Level};
 use crate::result::DocumentResult;
 use crate::tables::Tables;
 use crate::tables::report::ReportWords;
@@ -54,6 +54,8 @@ pub(super) struct Column {
     pub(super) path: Option<String>,
     /// The place; `None` where it was not found.
     pub(super) place: Option<String>,
+    /// Level of the place.
+    pub(super) level: Option<Level>,
     pub(super) kind: Option<Kind>,
     pub(super) title: Option<String>,
     pub(super) items: usize,
@@ -294,9 +296,10 @@ fn heads(dataset: &Dataset, groups: &[Vec<u32>], lists: &[BTreeSet<&str>]) -> Ve
         documents.sort_by_key(|(_, document)| kind(document).map_or(2, |kind| kind as u8));
         heads.extend(documents.iter().map(|(index, document)| head(Some(*index), column(document))));
         let is_listed = group.iter().any(|index| lists.get(*index as usize).is_some_and(|lists| !lists.is_empty()));
+        let level = documents.first().and_then(|(_, document)| document.source.jurisdiction.level);
         let kinds = [(Kind::Directory, supply.directory), (Kind::Guide, supply.guide)];
         let absent = kinds.into_iter().filter(|(_, supply)| is_listed && *supply == Supply::NoDocument);
-        heads.extend(absent.map(|(kind, _)| head(None, absent_column(supply.name.clone(), kind))));
+        heads.extend(absent.map(|(kind, _)| head(None, Column { level, ..absent_column(supply.name.clone(), kind) })));
     }
     for (index, head) in heads.iter_mut().enumerate() {
         head.column.key = (index + 1).to_string();
@@ -313,6 +316,7 @@ fn column(document: &DocumentResult) -> Column {
     Column {
         source: Some(source.id.to_string()),
         path: Some(source.path.to_string()),
+        level: source.jurisdiction.level,
         kind: kind(document),
         title: source.title.value.as_ref().map(ToString::to_string),
         items: document.items.len(),
@@ -321,7 +325,17 @@ fn column(document: &DocumentResult) -> Column {
 }
 
 fn absent_column(place: Option<String>, kind: Kind) -> Column {
-    Column { key: String::new(), source: None, path: None, place, kind: Some(kind), title: None, items: 0, counts: BTreeMap::new() }
+    Column {
+        key: String::new(),
+        source: None,
+        path: None,
+        place,
+        level: None,
+        kind: Some(kind),
+        title: None,
+        items: 0,
+        counts: BTreeMap::new(),
+    }
 }
 
 /// Puts services of one category together, categories in the order in which they first appear.

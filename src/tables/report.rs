@@ -113,15 +113,38 @@ mod tests {
             include_str!("../report/fields.rs"),
             include_str!("../report/complaints.rs"),
             include_str!("../report/details.rs"),
+            include_str!("../report/side_by_side.rs"),
+            include_str!("../report/story.rs"),
+            include_str!("../report/workbook.rs"),
             include_str!("../report/markdown.rs"),
             include_str!("../report/html.rs"),
             include_str!("../report/html/page.html"),
-            include_str!("../report/html/page.js"),
+            include_str!("../report/html/core.js"),
+            include_str!("../report/html/matrix.js"),
+            include_str!("../report/html/item.js"),
+            include_str!("../report/html/compare.js"),
+            include_str!("../report/html/findings.js"),
+            include_str!("../report/html/plots.js"),
+            include_str!("../report/html/main.js"),
         ]
         .concat();
         // Words whose last part is the key of a value (`state.missing`) are asked for by that key.
-        let families =
-            ["state.", "cell.", "kind.", "severity.", "relation.", "unit.", "deadline.", "basis.", "title.", "number.", "force.", "group."];
+        let families = [
+            "state.",
+            "cell.",
+            "kind.",
+            "severity.",
+            "relation.",
+            "unit.",
+            "deadline.",
+            "basis.",
+            "title.",
+            "number.",
+            "force.",
+            "group.",
+            "level.",
+            "agreement.",
+        ];
         for (key, _) in Tables::embedded().unwrap().report.iter() {
             let family = families.iter().find(|family| key.starts_with(**family));
             assert!(code.contains(family.copied().unwrap_or(key)), "nobody says `{key}`");

@@ -257,6 +257,21 @@ fn explain_tells_where_values_come_from() {
 }
 
 #[test]
+fn compare_marks_what_differs_between_places() {
+    let raw = raw();
+    let ran = mulu(&["compare", "420281", "会议镇", "--raw", shown(&raw)]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(ran.out.starts_with("1: 大冶市\n2: 会议镇\n"), "{}", ran.out);
+    assert!(ran.out.contains("城乡居民[-基本-]医疗保险参保登记") && ran.out.contains("收费依据及标准"), "{}", ran.out);
+    assert!(!ran.out.contains("1.事项名称"), "the numbers of a list are not compared:\n{}", ran.out);
+    let chinese = mulu(&["compare", "大冶", "会议", "--raw", shown(&raw), "--lang", "zh"]);
+    assert!(chinese.out.contains("事项名称: 不一致"), "{}", chinese.out);
+    let unknown = mulu(&["compare", "大冶", "天上", "--raw", shown(&raw)]);
+    assert_eq!((unknown.code, unknown.out.as_str()), (2, ""));
+    assert!(unknown.err.contains("天上"), "{}", unknown.err);
+}
+
+#[test]
 fn schema_prints_the_contract() {
     let all: BTreeMap<String, Json> = serde_json::from_str(&mulu(&["schema"]).out).unwrap();
     assert_eq!(all, mulu::output::schemas());

@@ -17,6 +17,8 @@ mod align;
 #[cfg(test)]
 mod archives;
 #[cfg(test)]
+mod browser;
+#[cfg(test)]
 mod characters;
 #[cfg(test)]
 mod cli;
@@ -60,5 +62,7 @@ mod suite_html_grids;
 mod suites;
 #[cfg(test)]
 mod twins;
+#[cfg(test)]
+mod workbook;
 #[cfg(test)]
 mod worker;

@@ -1,0 +1,210 @@
+//! report/compare: places side by side, service by service and field by field. The terminal and the workbook lay it out; the page, which compares
+//! what a reader picks, follows the same rules.
+
+use super::details::{Shown, details};
+use super::gap::Both;
+use super::matrix::{is_exactly, kind, kind_word};
+use crate::align::{Dataset, ItemRef};
+use crate::evidence::State;
+use crate::field::Field;
+use crate::item::Kind;
+use crate::result::DocumentResult;
+use crate::tables::report::ReportWords;
+use crate::text::fold;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is compared: a place, or a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// Its name for readers.
+    pub(super) label: Both,
+    /// Its documents, as indexes in the dataset.
+    pub(super) documents: Vec<u32>,
+}
+
+/// Services that at least two sides have, and what only one has.
+pub(super) struct Comparison {
+    pub(super) services: Vec<ServiceComparison>,
+    /// By side: names of items that are exactly no service of another side.
+    pub(super) alone: Vec<Vec<String>>,
+}
+
+/// One service.
+pub(super) struct ServiceComparison {
+    pub(super) concept: String,
+    pub(super) name: String,
+    /// The kind of the documents compared; `None` where sides have no kind in common.
+    pub(super) kind: Option<Kind>,
+    pub(super) fields: Vec<FieldComparison>,
+}
+
+/// One field of one service.
+pub(super) struct FieldComparison {
+    pub(super) field: Field,
+    pub(super) verdict: Agreement,
+    /// One for each side that has the service.
+    pub(super) said: Vec<Said>,
+}
+
+/// What one side says.
+pub(super) struct Said {
+    /// Index of the side.
+    pub(super) side: usize,
+    /// `None` where it says nothing, or nothing certain.
+    pub(super) text: Option<Both>,
+    pub(super) state: State,
+    /// Where it stands.
+    pub(super) place: Option<String>,
+}
+
+/// How the sides stand to each other in one field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Agreement {
+    /// They say different things.
+    Differs,
+    /// Some say nothing.
+    Incomplete,
+    /// A side is ambiguous, so nobody can tell.
+    Open,
+    /// They say the same.
+    Same,
+}
+
+/// The items of one service, by side.
+type BySide = BTreeMap<usize, Vec<ItemRef>>;
+
+/// Fields that number and order a document: they say nothing about a service.
+const NOT_COMPARED: [Field; 2] = [Field::Serial, Field::Category];
+
+/// The sides that `named` names: source ids, paths, codes or names of places (whole, or the part that one place alone has). Fails with the
+/// name that means nothing, or several places.
+pub fn sides(dataset: &Dataset, named: &[String], words: &ReportWords) -> Result<Vec<Side>, String> {
+    named.iter().map(|name| side(dataset, name, words)).collect()
+}
+
+/// Every document with items as a side of its own.
+pub(super) fn every_document(dataset: &Dataset, words: &ReportWords) -> Vec<Side> {
+    let documents = (0u32..).zip(&dataset.documents).filter(|(_, document)| !document.items.is_empty());
+    documents.map(|(index, document)| Side { label: label(document, words), documents: vec![index] }).collect()
+}
+
+/// Compares `sides`; documents of one kind with each other where two sides have that kind, else all with all.
+pub(super) fn compare(dataset: &Dataset, sides: &[Side], words: &ReportWords) -> Comparison {
+    let is_by_kind = has_common_kind(dataset, sides);
+    let mut found: BTreeMap<(u32, Option<Kind>), BySide> = BTreeMap::new();
+    let mut sides_of: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (index, side) in sides.iter().enumerate() {
+        side.documents.iter().for_each(|document| sides_of.entry(*document).or_default().push(index));
+    }
+    for alignment in dataset.alignments.iter().filter(|alignment| is_exactly(alignment)) {
+        let (Some(concept), Some((document, _))) = (alignment.concept, dataset.item(alignment.item)) else { continue };
+        let kind = kind(document).filter(|_| is_by_kind);
+        for side in sides_of.get(&alignment.item.document).into_iter().flatten() {
+            found.entry((concept, kind)).or_default().entry(*side).or_default().push(alignment.item);
+        }
+    }
+    found.retain(|_, by_side| by_side.len() > 1);
+    let shared: BTreeSet<ItemRef> = found.values().flat_map(BTreeMap::values).flatten().copied().collect();
+    let mut services = Vec::new();
+    for ((concept, kind), by_side) in &found {
+        let Some(concept) = dataset.concepts.get(*concept as usize) else { continue };
+        let (name, fields) = (concept.name.to_string(), fields(dataset, by_side, words));
+        services.push(ServiceComparison { concept: concept.id.to_string(), name, kind: *kind, fields });
+    }
+    Comparison { services, alone: sides.iter().map(|side| alone(dataset, side, &shared)).collect() }
+}
+
+/// Place and kind of a document.
+pub(super) fn label(document: &DocumentResult, words: &ReportWords) -> Both {
+    let place = document.source.jurisdiction.name.as_deref().map_or_else(|| words.word("text.no_place").into(), Both::same);
+    let kind = Both::from(words.word(kind_word(kind(document))));
+    Both { en: format!("{} · {}", place.en, kind.en), zh: format!("{} · {}", place.zh, kind.zh) }
+}
+
+fn side(dataset: &Dataset, name: &str, words: &ReportWords) -> Result<Side, String> {
+    let documents: Vec<(u32, &DocumentResult)> = (0u32..).zip(&dataset.documents).collect();
+    let matching = |matches: &dyn Fn(&DocumentResult) -> bool| -> Vec<(u32, &DocumentResult)> {
+        documents.iter().filter(|(_, document)| matches(document)).copied().collect()
+    };
+    let file = matching(&|document| document.source.id.as_str() == name || document.source.path.as_str() == name);
+    if let [(index, document)] = file.as_slice() {
+        let text = label(document, words);
+        let path = &document.source.path;
+        let label = Both { en: format!("{} ({path})", text.en), zh: format!("{}（{path}）", text.zh) };
+        return Ok(Side { label, documents: vec![*index] });
+    }
+    let place = |document: &DocumentResult| document.source.jurisdiction.name.clone();
+    let exactly =
+        matching(&|document| document.source.jurisdiction.code.as_deref() == Some(name) || place(document).as_deref() == Some(name));
+    let found = if exactly.is_empty() { matching(&|document| place(document).is_some_and(|place| place.contains(name))) } else { exactly };
+    let places: BTreeSet<_> = found.iter().map(|(_, document)| (place(document), document.source.jurisdiction.code.clone())).collect();
+    match places.iter().collect::<Vec<_>>().as_slice() {
+        [] => Err(format!("no document has the id, path, place or code `{name}`")),
+        [(Some(place), _)] => Ok(Side { label: Both::same(place), documents: found.iter().map(|(index, _)| *index).collect() }),
+        several => {
+            let several: Vec<String> = several
+                .iter()
+                .map(|(place, code)| format!("{} ({})", place.as_deref().unwrap_or("?"), code.as_deref().unwrap_or("-")))
+                .collect();
+            Err(format!("`{name}` may be several places: {}; give the code", several.join(", ")))
+        }
+    }
+}
+
+fn has_common_kind(dataset: &Dataset, sides: &[Side]) -> bool {
+    let of = |side: &Side| side.documents.iter().filter_map(|index| kind(dataset.documents.get(*index as usize)?)).collect::<BTreeSet<_>>();
+    let kinds: Vec<_> = sides.iter().map(of).collect();
+    [Kind::Directory, Kind::Guide].iter().any(|kind| kinds.iter().filter(|kinds| kinds.contains(kind)).count() > 1)
+}
+
+fn alone(dataset: &Dataset, side: &Side, shared: &BTreeSet<ItemRef>) -> Vec<String> {
+    let documents = side.documents.iter().filter_map(|index| Some((*index, dataset.documents.get(*index as usize)?)));
+    let items =
+        documents.flat_map(|(document, result)| (0u32..).zip(&result.items).map(move |(item, of)| (ItemRef { document, item }, of)));
+    items.filter(|(reference, _)| !shared.contains(reference)).map(|(_, item)| item.title().to_owned()).collect()
+}
+
+fn fields(dataset: &Dataset, by_side: &BySide, words: &ReportWords) -> Vec<FieldComparison> {
+    let read = |reference: &ItemRef| dataset.item(*reference).map_or_else(Vec::new, |(document, item)| details(document, item, words));
+    let shown: Vec<(usize, Vec<Shown>)> = by_side.iter().map(|(side, items)| (*side, items.iter().flat_map(read).collect())).collect();
+    let compared = Field::ALL.iter().filter(|field| !NOT_COMPARED.contains(field));
+    compared.filter_map(|field| comparison(*field, &shown)).collect()
+}
+
+/// One field; `None` where no side says anything about it.
+fn comparison(field: Field, shown: &[(usize, Vec<Shown>)]) -> Option<FieldComparison> {
+    let said: Vec<Said> = shown.iter().map(|(side, shown)| said(*side, shown.iter().filter(|shown| shown.field == field))).collect();
+    let texts: Vec<String> = said.iter().filter_map(|said| said.text.as_ref()).map(|text| fold(&text.zh)).collect();
+    let is_open = said.iter().any(|said| said.state == State::Ambiguous);
+    let verdict = match () {
+        () if texts.is_empty() && !is_open => return None,
+        () if texts.windows(2).any(|pair| matches!(pair, [a, b] if a != b)) => Agreement::Differs,
+        () if is_open => Agreement::Open,
+        () if texts.len() < said.len() => Agreement::Incomplete,
+        () => Agreement::Same,
+    };
+    Some(FieldComparison { field, verdict, said })
+}
+
+/// All that one side says in one field, as one text.
+fn said<'a>(side: usize, shown: impl Iterator<Item = &'a Shown>) -> Said {
+    let mut said = Said { side, text: None, state: State::NoColumn, place: None };
+    let (mut seen, mut is_open) = (BTreeSet::new(), false);
+    for value in shown {
+        is_open |= value.state == State::Ambiguous;
+        said.state = said.state.max(value.state);
+        // How a list is numbered says nothing: its elements do.
+        let list = (!value.parts.is_empty()).then(|| Both::same(&value.parts.join("、")));
+        let Some(text) = list.or_else(|| value.text.clone()).filter(|text| seen.insert(text.zh.clone())) else { continue };
+        said.place = said.place.or_else(|| value.at.first().map(|excerpt| excerpt.place.clone()));
+        said.text = Some(match said.text {
+            None => text,
+            Some(before) => Both { en: format!("{}; {}", before.en, text.en), zh: format!("{}；{}", before.zh, text.zh) },
+        });
+    }
+    // What is ambiguous in one part is not compared as a whole.
+    if is_open {
+        (said.text, said.state) = (None, State::Ambiguous);
+    }
+    said
+}

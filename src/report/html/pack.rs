@@ -1,0 +1,449 @@
+//! report/html/pack: the data of the page. The matrix and the lists are always in it; the texts of items and findings only as long as all fits.
+
+use crate::align::Dataset;
+use crate::error::Error;
+use crate::evidence::State;
+use crate::field::Field;
+use crate::output::File;
+use crate::report::cards::Card;
+use crate::report::complaints::{CheckRow, Complaint, FindingGroup};
+use crate::report::details::{self, Shown, details};
+use crate::report::excerpt::Excerpt;
+use crate::report::fields::DocumentFields;
+use crate::report::gap::{Both, Gap};
+use crate::report::matrix::{CellState, Column, ConceptRow};
+use crate::tables::report::ReportWords;
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+
+use super::NAME;
+
+/// What the page is given.
+pub(super) struct Packed {
+    /// What the page needs to draw itself, as JSON that no text within can leave.
+    pub(super) json: String,
+    /// What it needs when somebody asks, likewise: most of its bytes, so that they are not read before.
+    pub(super) rest: String,
+    /// The files beside the page; none where all fits into it.
+    pub(super) files: Vec<File>,
+}
+
+/// The most bytes of texts within the page; it takes about as many again to hold them.
+const MOST_BYTES: usize = 20_000_000;
+
+/// The bytes of one file beside it, about.
+const FILE_BYTES: usize = 500_000;
+
+/// All states in their order: the page names them by number.
+const STATES: [State; 8] =
+    [State::NoColumn, State::Missing, State::Stated, State::Carried, State::Moved, State::Inferred, State::Ambiguous, State::Reviewed];
+
+/// Packs the report.
+pub(super) fn pack(gap: &Gap, dataset: &Dataset, words: &ReportWords) -> Result<Packed, Error> {
+    pack_within(gap, dataset, words, MOST_BYTES)
+}
+
+fn pack_within(gap: &Gap, dataset: &Dataset, words: &ReportWords, most_bytes: usize) -> Result<Packed, Error> {
+    let index = Index::new(gap, dataset);
+    let items = dataset.documents.iter().flat_map(|document| document.items.iter().map(move |item| (document, item)));
+    let items: Vec<String> = items
+        .map(|(document, item)| {
+            json(&details(document, item, words).iter().map(|shown| value(shown, &document.source.path)).collect::<Vec<_>>())
+        })
+        .collect::<Result<_, _>>()?;
+    let findings: Vec<String> =
+        gap.findings.iter().flat_map(|group| &group.findings).map(|complaint| json(&said(complaint))).collect::<Result<_, _>>()?;
+    let bytes: usize = items.iter().chain(&findings).map(String::len).sum();
+    let is_whole = bytes <= most_bytes;
+    let (mut files, mut chunks) = (Vec::new(), BTreeMap::new());
+    for (what, texts) in [("items", items), ("findings", findings)] {
+        let cut = cut(texts, if is_whole { usize::MAX } else { FILE_BYTES });
+        chunks.insert(what, cut.iter().map(|(start, texts)| Chunk::new(*start, is_whole.then_some(texts))).collect::<Result<Vec<_>, _>>()?);
+        if !is_whole {
+            files.extend(cut.iter().enumerate().map(|(number, (_, texts))| file(what, number, texts)));
+        }
+    }
+    let page = Page { chunks, ..page(gap, dataset, words, &index) };
+    Ok(Packed { json: safe(&json(&page)?), rest: safe(&json(&rest(gap, dataset, &index))?), files })
+}
+
+/// JSON within a page: an HTML parser ends a script at `</`, and `<!--` changes how it reads on.
+fn safe(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+/// Where documents and items stand in the page.
+struct Index<'a> {
+    columns: BTreeMap<&'a str, usize>,
+    items: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Index<'a> {
+    fn new(gap: &'a Gap, dataset: &'a Dataset) -> Self {
+        let columns = gap.columns.iter().enumerate().filter_map(|(index, column)| Some((column.source.as_deref()?, index)));
+        let items =
+            dataset.documents.iter().flat_map(|document| &document.items).enumerate().map(|(index, item)| (item.id.as_str(), index));
+        Index { columns: columns.collect(), items: items.collect() }
+    }
+
+    /// The number of the item; -1 where there is none.
+    fn item(&self, id: Option<&str>) -> i64 {
+        id.and_then(|id| self.items.get(id)).map_or(-1, |index| *index as i64)
+    }
+
+    fn column(&self, source: Option<&str>) -> i64 {
+        source.and_then(|source| self.columns.get(source)).map_or(-1, |index| *index as i64)
+    }
+}
+
+/// All that the page knows.
+#[derive(Serialize)]
+struct Page<'a> {
+    words: BTreeMap<&'a str, (String, String)>,
+    fields: Vec<(&'static str, Pair)>,
+    states: [&'static str; 8],
+    columns: &'a [Column],
+    defaults: BTreeMap<&'a str, Vec<usize>>,
+    rows: Vec<Row<'a>>,
+    findings: Vec<Group<'a>>,
+    cards: &'a [Card],
+    coverage: Vec<Option<Vec<Coverage>>>,
+    citations: BTreeMap<&'static str, Verdicts>,
+    checks: Vec<(&'a str, u32, u64, u64, u64, u64)>,
+    chunks: BTreeMap<&'static str, Vec<Chunk>>,
+}
+
+/// What is needed when somebody asks.
+#[derive(Serialize)]
+struct Rest<'a> {
+    /// Id, name and column.
+    items: Vec<(&'a str, &'a str, i64)>,
+    additions: Vec<Option<Additions<'a>>>,
+    pool: Vec<&'a str>,
+}
+
+/// A service: id, name, category, list, and the cells in which there is an item, in one list of numbers: of each cell the column, the state, how
+/// many items, the items. Tens of thousands of small lists would take the page longer to read than all the rest.
+type Row<'a> = (&'a str, &'a str, Option<&'a str>, &'a str, Vec<i64>);
+
+/// A field of a document: key, coverage, optional, then counts.
+type Coverage = (&'static str, crate::report::fields::Coverage, bool, usize, usize, usize, usize);
+
+/// How often each verdict was given, by column.
+type Verdicts = BTreeMap<String, Vec<(usize, u64)>>;
+
+/// Texts that stand together, from number `start` on; in the page, or in a file.
+#[derive(Serialize)]
+struct Chunk {
+    start: usize,
+    texts: Option<Box<RawValue>>,
+}
+
+#[derive(Serialize)]
+struct Group<'a> {
+    code: &'a str,
+    severity: crate::finding::Severity,
+    says: Pair,
+    why: Pair,
+    action: Pair,
+    start: usize,
+    /// Column and item of each finding.
+    of: Vec<(i64, i64)>,
+    passing: Option<Sample<'a>>,
+}
+
+#[derive(Serialize)]
+struct Sample<'a> {
+    item: i64,
+    at: Vec<[&'a str; 4]>,
+}
+
+#[derive(Serialize)]
+struct Additions<'a> {
+    lists: bool,
+    groups: Vec<(Option<&'a str>, Vec<Addition<'a>>)>,
+}
+
+/// Item, relation, nearest service, reasons by their number in the pool.
+type Addition<'a> = (i64, Option<&'static str>, Option<&'a str>, Vec<usize>);
+
+/// Field, state, text, places, and what else there is to say.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum ItemValue<'a> {
+    Plain(usize, usize, Option<Pair>, Vec<[&'a str; 4]>),
+    More(usize, usize, Option<Pair>, Vec<[&'a str; 4]>, More<'a>),
+}
+
+#[derive(Default, Serialize)]
+struct More<'a> {
+    /// The elements, where they are not what the text says as it stands.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<Pair>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moved: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    readings: Vec<Pair>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    more: Option<u64>,
+}
+
+/// A text in both languages: one string where they are the same, else two.
+struct Pair(Both);
+
+impl Serialize for Pair {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.en == self.0.zh {
+            true => self.0.en.serialize(serializer),
+            false => (&self.0.en, &self.0.zh).serialize(serializer),
+        }
+    }
+}
+
+impl Chunk {
+    fn new(start: usize, texts: Option<&String>) -> Result<Self, Error> {
+        let raw = texts.map(|texts| RawValue::from_string(texts.clone())).transpose();
+        Ok(Chunk { start, texts: raw.map_err(|error| Error::output(NAME, error))? })
+    }
+}
+
+fn page<'a>(gap: &'a Gap, dataset: &'a Dataset, words: &'a ReportWords, index: &Index<'a>) -> Page<'a> {
+    Page {
+        words: words.iter().map(|(key, wording)| (key, (wording.en.clone(), wording.zh.clone()))).collect(),
+        fields: Field::ALL.iter().map(|field| (field.key(), Pair(words.field(*field).into()))).collect(),
+        states: STATES.map(State::key),
+        columns: &gap.columns,
+        defaults: defaults(gap),
+        rows: gap.rows.iter().map(|row| packed_row(row, index)).collect(),
+        findings: groups(&gap.findings, index),
+        cards: &gap.cards,
+        coverage: columns(gap, |source| gap.fields.iter().find(|fields| fields.source == source).map(coverage)),
+        citations: citations(dataset, index),
+        checks: gap.checks.iter().map(check).collect(),
+        chunks: BTreeMap::new(),
+    }
+}
+
+fn rest<'a>(gap: &'a Gap, dataset: &'a Dataset, index: &Index<'a>) -> Rest<'a> {
+    let mut pool = Pool::default();
+    let additions = columns(gap, |source| {
+        let additions = gap.additions.iter().find(|additions| additions.source == source)?;
+        let groups = additions.groups.iter().map(|group| {
+            let item = |item: &'a crate::report::additions::Addition| {
+                let nearest = item.nearest.as_ref();
+                let reasons = item.reasons.iter().map(|reason| pool.number(reason)).collect();
+                (index.item(Some(&item.id)), nearest.map(|nearest| nearest.relation), nearest.map(|nearest| nearest.name.as_str()), reasons)
+            };
+            (group.primary_item.as_deref(), group.items.iter().map(item).collect())
+        });
+        Some(Additions { lists: !additions.lists.is_empty(), groups: groups.collect() })
+    });
+    let items = dataset.documents.iter().flat_map(|document| document.items.iter().map(move |item| (document, item)));
+    let items = items.map(|(document, item)| (item.id.as_str(), item.title(), index.column(Some(&document.source.id))));
+    Rest { items: items.collect(), additions, pool: pool.texts }
+}
+
+/// Texts that stand many times, each once.
+#[derive(Default)]
+struct Pool<'a> {
+    texts: Vec<&'a str>,
+    numbers: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Pool<'a> {
+    fn number(&mut self, text: &'a str) -> usize {
+        let Pool { texts, numbers } = self;
+        *numbers.entry(text).or_insert_with(|| {
+            texts.push(text);
+            texts.len() - 1
+        })
+    }
+}
+
+/// What `of` says of each column with a document.
+fn columns<'a, T>(gap: &'a Gap, mut of: impl FnMut(&'a str) -> Option<T>) -> Vec<Option<T>> {
+    gap.columns.iter().map(|column| column.source.as_deref().and_then(&mut of)).collect()
+}
+
+/// For each list the state of every column in which there is no item.
+fn defaults(gap: &Gap) -> BTreeMap<&str, Vec<usize>> {
+    let mut defaults: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for row in &gap.rows {
+        let states = defaults.entry(&row.list).or_insert_with(|| vec![CellState::Missing as usize; gap.columns.len()]);
+        for (state, cell) in states.iter_mut().zip(&row.cells).filter(|(_, cell)| cell.items.is_empty()) {
+            *state = cell.state as usize;
+        }
+    }
+    defaults
+}
+
+fn packed_row<'a>(row: &'a ConceptRow, index: &Index) -> Row<'a> {
+    let mut cells = Vec::new();
+    for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.items.is_empty()) {
+        cells.extend([column as i64, cell.state as i64, cell.items.len() as i64]);
+        cells.extend(cell.items.iter().map(|item| index.item(Some(&item.id))));
+    }
+    (&row.concept, &row.name, row.category.as_deref(), &row.list, cells)
+}
+
+fn groups<'a>(groups: &'a [FindingGroup], index: &Index) -> Vec<Group<'a>> {
+    let mut start = 0;
+    let group = |group: &'a FindingGroup| {
+        let of = group.findings.iter().map(|finding| (index.column(finding.source.as_deref()), index.item(finding.item.as_deref())));
+        let packed = Group {
+            code: &group.code,
+            severity: group.severity,
+            says: Pair(group.says.clone()),
+            why: Pair(group.why.clone()),
+            action: Pair(group.action.clone()),
+            start,
+            of: of.collect(),
+            passing: group
+                .passing
+                .as_ref()
+                .map(|passing| Sample { item: index.item(Some(&passing.item)), at: excerpts(&passing.evidence, "") }),
+        };
+        start += group.findings.len();
+        packed
+    };
+    groups.iter().map(group).collect()
+}
+
+fn coverage(fields: &DocumentFields) -> Vec<Coverage> {
+    let fields = fields.fields.iter();
+    fields
+        .map(|field| (field.field.key(), field.coverage, field.optional, field.stated, field.inferred, field.ambiguous, field.missing))
+        .collect()
+}
+
+fn check(check: &CheckRow) -> (&str, u32, u64, u64, u64, u64) {
+    let total = check.total;
+    (&check.code, check.version, total.passed, total.failed, total.not_applicable, total.could_not_check)
+}
+
+/// How often each verdict on citations was given, by axis, verdict and column.
+fn citations(dataset: &Dataset, index: &Index) -> BTreeMap<&'static str, Verdicts> {
+    let mut counts: BTreeMap<&'static str, BTreeMap<String, BTreeMap<usize, u64>>> = BTreeMap::new();
+    for document in &dataset.documents {
+        let Some(column) = index.columns.get(document.source.id.as_str()) else { continue };
+        for verdict in document.items.iter().flat_map(|item| &item.legal_basis).map(|citation| &citation.verdict) {
+            let given = [
+                ("title", details::key("", &verdict.title)),
+                ("number", details::key("", &verdict.number)),
+                ("force", details::key("", &verdict.force)),
+            ];
+            for (axis, word) in given {
+                *counts.entry(axis).or_default().entry(word).or_default().entry(*column).or_default() += 1;
+            }
+        }
+    }
+    let of_axis = |words: BTreeMap<String, BTreeMap<usize, u64>>| {
+        words.into_iter().map(|(word, counts)| (word, counts.into_iter().collect())).collect()
+    };
+    counts.into_iter().map(|(axis, words)| (axis, of_axis(words))).collect()
+}
+
+fn value<'a>(shown: &'a Shown, path: &str) -> ItemValue<'a> {
+    let state = STATES.iter().position(|state| *state == shown.state).unwrap_or_default();
+    let (field, text) = (shown.field as usize, shown.text.clone().map(Pair));
+    let is_plain = shown.text.as_ref().is_some_and(|text| text.zh == shown.parts.join("、"));
+    let more = More {
+        parts: if is_plain { Vec::new() } else { shown.parts.iter().map(String::as_str).collect() },
+        note: shown.note.clone().map(Pair),
+        rule: shown.rule.as_deref(),
+        by: shown.reviewed_by.as_deref(),
+        moved: shown.moved_from.as_deref(),
+        readings: shown.readings.iter().cloned().map(Pair).collect(),
+        more: Some(shown.more_readings).filter(|more| *more > 0),
+    };
+    let says_more = !more.parts.is_empty()
+        || more.note.is_some()
+        || more.rule.is_some()
+        || more.by.is_some()
+        || more.moved.is_some()
+        || !more.readings.is_empty();
+    match says_more {
+        true => ItemValue::More(field, state, text, excerpts(&shown.at, path), more),
+        false => ItemValue::Plain(field, state, text, excerpts(&shown.at, path)),
+    }
+}
+
+/// A finding: message, expected, actual, places.
+fn said(complaint: &Complaint) -> (Pair, Option<&str>, Option<&str>, Vec<[&str; 4]>) {
+    (Pair(complaint.message.clone()), complaint.expected.as_deref(), complaint.actual.as_deref(), excerpts(&complaint.evidence, ""))
+}
+
+/// Places as place, before, marked, after; `path`, which the reader knows, is left out.
+fn excerpts<'a>(excerpts: &'a [Excerpt], path: &str) -> Vec<[&'a str; 4]> {
+    let place = |excerpt: &'a Excerpt| match excerpt.place.strip_prefix(path) {
+        Some(rest) if rest.starts_with([':', ' ']) => rest,
+        _ => excerpt.place.as_str(),
+    };
+    excerpts.iter().map(|excerpt| [place(excerpt), &excerpt.before, &excerpt.marked, &excerpt.after]).collect()
+}
+
+/// `texts` as JSON lists of about `most` bytes, each with the number of its first text.
+fn cut(texts: Vec<String>, most: usize) -> Vec<(usize, String)> {
+    let mut chunks: Vec<(usize, String)> = Vec::new();
+    for (number, text) in texts.into_iter().enumerate() {
+        match chunks.last_mut().filter(|(_, chunk)| chunk.len() < most) {
+            Some((_, chunk)) => {
+                chunk.push(',');
+                chunk.push_str(&text);
+            }
+            None => chunks.push((number, format!("[{text}"))),
+        }
+    }
+    chunks.iter_mut().for_each(|(_, chunk)| chunk.push(']'));
+    chunks
+}
+
+fn file(what: &str, number: usize, texts: &str) -> File {
+    let path = format!("reports/gap/{what}-{}.js", number + 1);
+    File { path, bytes: format!("mulu(\"{what}\",{number},{texts});\n").into_bytes() }
+}
+
+fn json(value: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::output(NAME, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{gap, sample};
+
+    #[test]
+    fn what_does_not_fit_stands_in_files_beside_the_page() {
+        let (dataset, tables) = (sample::dataset(), sample::tables());
+        let model = gap::gap(&dataset, &sample::checked(), &tables);
+        let whole = pack(&model, &dataset, &tables.report).unwrap();
+        assert!(whole.files.is_empty() && whole.json.contains("大喇叭"));
+        let cut = pack_within(&model, &dataset, &tables.report, 100).unwrap();
+        let paths: Vec<&str> = cut.files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["reports/gap/items-1.js", "reports/gap/findings-1.js"]);
+        assert!(!cut.json.contains("大喇叭") && cut.json.contains("\"texts\":null"));
+        let text = String::from_utf8_lossy(&cut.files[1].bytes).into_owned();
+        let list = text.strip_prefix("mulu(\"findings\",0,").unwrap().strip_suffix(");\n").unwrap();
+        let list: Vec<serde_json::Value> = serde_json::from_str(list).unwrap();
+        assert_eq!(list.len(), model.findings.iter().map(|group| group.findings.len()).sum::<usize>());
+    }
+
+    #[test]
+    fn chunks_follow_each_other() {
+        let texts: Vec<String> = (0..5).map(|number| number.to_string()).collect();
+        assert_eq!(cut(texts, 4), [(0, "[0,1]".to_owned()), (2, "[2,3]".to_owned()), (4, "[4]".to_owned())]);
+    }
+
+    #[test]
+    fn every_state_has_a_number() {
+        assert!(STATES.is_sorted());
+        assert!(CellState::ALL.iter().enumerate().all(|(index, state)| *state as usize == index));
+    }
+}

@@ -1,0 +1,171 @@
+// Opens the report in chromium and uses it as a reader would. Prints one line of JSON for each thing tried: {"what", "ok", "detail"}.
+// node check.mjs TOOLS CHROMIUM SMALL LARGE EMPTY; TOOLS is the folder with node_modules; SCREENSHOTS names a folder for pictures.
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { join } from "node:path";
+
+const [tools, chromiumPath, small, large, empty] = process.argv.slice(2);
+const require = createRequire(join(tools, "package.json"));
+const { chromium } = require("playwright-core");
+const axe = require.resolve("axe-core/axe.min.js");
+const address = (file) => pathToFileURL(file).href;
+const tell = (what, ok, detail = "") => console.log(JSON.stringify({ what, ok: Boolean(ok), detail }));
+
+const browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
+const opened = async (file, options = {}) => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, bypassCSP: options.bypassCSP ?? false });
+  page.errors = [];
+  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) page.errors.push(message.text()); });
+  page.on("pageerror", (error) => page.errors.push(error.message));
+  page.on("request", (request) => { if (!request.url().startsWith("file:") && !request.url().startsWith("data:")) page.errors.push(`fetched ${request.url()}`); });
+  await page.goto(address(file) + (options.hash ?? ""));
+  return page;
+};
+const picture = (page, name) => (process.env.SCREENSHOTS ? page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`) }) : null);
+const settled = (page) => page.evaluate(() => new Promise((done) => requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done, 30)), { timeout: 300 }))).then(() => page.waitForTimeout(400));
+
+// The five documents.
+let page = await opened(small);
+await settled(page);
+tell("the page opens from disk", (await page.locator("#grid .cell").count()) > 50, await page.locator("#shown").textContent());
+const rows = () => page.locator("#grid .row:not(.category)").count();
+const before = await rows();
+await page.fill("#q", "异地");
+await settled(page);
+const after = await rows();
+tell("a Chinese text filters the services", after > 0 && after < before, `${before} → ${after}`);
+tell("the filter is in the address", page.url().includes("q=%E5%BC%82%E5%9C%B0"), page.url());
+const sent = await opened(small, { hash: new URL(page.url()).hash });
+await settled(sent);
+tell("an address opens as it was sent", (await sent.locator("#grid .row:not(.category)").count()) === after);
+await sent.close();
+await page.fill("#q", "");
+await settled(page);
+await page.locator("#grid .cell.present").first().click();
+await page.locator("#item h2").first().waitFor();
+tell("a click opens the item with its values and the place marked", (await page.locator("#item tbody tr").count()) > 5 && (await page.locator("#item mark").count()) > 3);
+tell("the item is in the address", page.url().includes("item="));
+await picture(page, "item");
+await page.keyboard.press("Escape");
+await page.locator("#grid").focus();
+for (const key of ["ArrowDown", "ArrowDown", "ArrowRight"]) await page.keyboard.press(key);
+const current = await page.locator("#grid").getAttribute("aria-activedescendant");
+tell("arrow keys move over the cells", current !== null && (await page.locator(`[id="${current}"].active`).count()) === 1, current);
+await page.keyboard.press("Enter");
+tell("Enter opens the cell", await page.locator("#item").evaluate((dialog) => dialog.open));
+await page.keyboard.press("Escape");
+await page.selectOption("#side", { index: 1 });
+await settled(page);
+await page.selectOption("#side", { index: 2 });
+await settled(page);
+tell("two documents stand side by side, differences marked", (await page.locator("#compare-body table").count()) > 0 && (await page.locator("#compare-body mark.differs").count()) > 0, `${await page.locator("#compare-body mark.differs").count()} marks`);
+await page.locator("#compare").scrollIntoViewIfNeeded();
+await picture(page, "compare");
+await page.click("#switch");
+await settled(page);
+tell("the language changes, and the address says so", (await page.locator("h1").textContent()) === "差距报告" && (await page.locator("html").getAttribute("lang")) === "zh-CN" && page.url().includes("lang=zh"));
+await page.locator("details.group summary").first().click();
+await page.locator("details.group[open] li.finding").first().waitFor();
+tell("findings open by code", (await page.locator("details.group[open] li.finding mark").count()) > 0);
+const code = await page.locator("#code option").nth(1).getAttribute("value");
+await page.selectOption("#code", code);
+await settled(page);
+tell("a code filters the findings", (await page.locator("details.group").count()) === 1, code);
+await page.click("#reset");
+await settled(page);
+const folded = await page.locator("#grid .row").count();
+await page.click("#fold-all");
+await settled(page);
+tell("categories fold", (await page.locator("#grid .row").count()) < folded);
+tell("no errors and nothing fetched", page.errors.length === 0, page.errors.join("; "));
+await page.close();
+
+// For readers of all kinds.
+for (const language of ["en", "zh"]) {
+  page = await opened(small, { bypassCSP: true, hash: `#lang=${language}&cmp=1,3` });
+  await settled(page);
+  await page.addScriptTag({ path: axe });
+  const grave = async () => page.evaluate(async () => (await globalThis.axe.run()).violations.filter((one) => ["serious", "critical"].includes(one.impact))
+    .map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 120)} ${one.nodes[0].failureSummary}`));
+  const found = await grave();
+  await page.locator("details.group summary").first().click();
+  await page.locator("#grid .cell.present").first().click();
+  await page.locator("#item h2").first().waitFor();
+  found.push(...await grave());
+  tell(`axe-core finds nothing serious (${language})`, found.length === 0, found.join("\n"));
+  await page.close();
+}
+page = await browser.newPage({ viewport: { width: 390, height: 800 } });
+await page.goto(address(small));
+await settled(page);
+const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+tell("nothing is cut off on a phone", wide <= 0, `${wide} px too wide`);
+await picture(page, "phone");
+await page.close();
+
+// 500 places and 3,000 services. What is measured is the time of the processor, not of the clock: other programs of the machine are not the page's.
+const meter = async (page) => {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  return async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return metrics.find((metric) => metric.name === "TaskDuration").value * 1000;
+  };
+};
+const loadTime = async (file) => {
+  const times = [];
+  for (let turn = 0; turn < 5; turn += 1) {
+    const one = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const time = await meter(one), start = await time();
+    await one.goto(address(file));
+    times.push((await time()) - start);
+    await one.close();
+  }
+  return Math.min(...times);
+};
+const [ofEmpty, ofLarge] = [await loadTime(empty), await loadTime(large)];
+tell("a large page is there in 3 times the time of an empty one", ofLarge <= 3 * ofEmpty, `${Math.round(ofLarge)} ms, empty ${Math.round(ofEmpty)} ms`);
+page = await opened(large);
+await settled(page);
+tell("only what is in sight is drawn", (await page.locator("#grid .cell").count()) < 4000, `${await page.locator("#grid .cell").count()} cells`);
+/** How long `act` takes until what it leaves is laid out; the least of three times. */
+const taken = async (act, undo) => {
+  const times = [];
+  for (let turn = 0; turn < 3; turn += 1) {
+    times.push(await page.evaluate(([id, value]) => {
+      const start = performance.now(), field = document.getElementById(id);
+      if (field.type === "checkbox") field.click();
+      else { field.value = value; field.dispatchEvent(new Event("input")); }
+      document.getElementById("grid").getBoundingClientRect();
+      return performance.now() - start;
+    }, act));
+    await settled(page);
+    await page.evaluate(([id, value]) => {
+      const field = document.getElementById(id);
+      if (field.type === "checkbox") field.click();
+      else { field.value = value; field.dispatchEvent(new Event("input")); }
+    }, undo);
+    await settled(page);
+  }
+  return Math.min(...times);
+};
+const times = [await taken(["q", "居民参保登记第10"], ["q", ""]), await taken(["gaps"], ["gaps"]), await taken(["sort", "missing"], ["sort", ""]), await taken(["level", ""], ["level", ""])];
+tell("a filter takes less than 150 ms", Math.max(...times) < 150, times.map((spent) => `${Math.round(spent)} ms`).join(", "));
+const time = await meter(page);
+const still = await time();
+await page.evaluate(async () => {
+  const grid = document.getElementById("grid");
+  for (let turn = 1; turn <= 10; turn += 1) {
+    grid.scrollTop = turn * 8000;
+    grid.scrollLeft = turn * 1500;
+    await new Promise((done) => requestAnimationFrame(done));
+  }
+});
+const scrolled = ((await time()) - still) / 10;
+tell("scrolling draws in time", scrolled < 100, `${Math.round(scrolled)} ms a step`);
+await page.locator("#grid .cell.present").first().click();
+await page.locator("#item tbody tr").first().waitFor();
+tell("an item is read from the file beside the page", (await page.locator("#item mark").count()) > 0);
+await picture(page, "large");
+tell("no errors on the large page", page.errors.length === 0, page.errors.join("; "));
+await browser.close();

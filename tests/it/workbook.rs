@@ -1,0 +1,196 @@
+//! `reports/gap.xlsx`, read by another program's reader: sheets, links, text only; and what a person fills in comes back.
+
+use crate::made::root;
+use calamine::{Data, DataType, Reader, Xlsx, open_workbook_from_rs};
+use rust_xlsxwriter::Workbook;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Cursor;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const SHEETS: [&str; 5] = ["Matrix", "Missing", "Findings", "Compare", "Sources"];
+
+type Sheets = BTreeMap<String, Vec<Vec<String>>>;
+
+fn mulu(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_mulu")).args(arguments).output().unwrap()
+}
+
+/// The workbook of a run over `raw`.
+fn made(raw: &Path, language: &str) -> Vec<u8> {
+    let out = tempfile::tempdir().unwrap();
+    let ran = mulu(&["run", raw.to_str().unwrap(), "--out", out.path().to_str().unwrap(), "--lang", language]);
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    fs::read(out.path().join("reports/gap.xlsx")).unwrap()
+}
+
+fn sheets(bytes: &[u8]) -> Sheets {
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    assert_eq!(book.sheet_names(), SHEETS);
+    let read = |name: &str| {
+        assert!(book.worksheet_formula(name).unwrap().rows().flatten().all(String::is_empty), "{name} has formulas");
+        let range = book.worksheet_range(name).unwrap();
+        let only_text = range.rows().flatten().all(|cell| matches!(cell, Data::String(_) | Data::Empty));
+        assert!(only_text, "{name} has cells that are no text");
+        (name.to_owned(), range.rows().map(|row| row.iter().map(|cell| cell.as_string().unwrap_or_default()).collect()).collect())
+    };
+    SHEETS.map(read).into()
+}
+
+/// The texts of a column, by its head.
+fn column(sheet: &[Vec<String>], head: &str) -> usize {
+    sheet[0].iter().position(|text| text.starts_with(head)).unwrap_or_else(|| panic!("no column {head} in {:?}", sheet[0]))
+}
+
+/// The workbook with cells filled in: sheet, row, column, text.
+fn filled(sheets: &Sheets, cells: &[(&str, usize, usize, &str)]) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    for name in SHEETS {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        for (row, texts) in sheets[name].iter().enumerate() {
+            for (column, text) in texts.iter().enumerate() {
+                let new = cells.iter().find(|(sheet, at, to, _)| (*sheet, *at, *to) == (name, row, column));
+                sheet.write_string(row as u32, column as u16, new.map_or(text.as_str(), |(.., text)| text)).unwrap();
+            }
+        }
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+/// A folder with the documents of `raw/`, for decisions to be written into.
+fn copy_of_raw() -> tempfile::TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(root().join("raw")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            fs::copy(&path, copy.path().join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    copy
+}
+
+#[test]
+fn five_sheets_hold_what_the_report_says() {
+    let raw = root().join("raw");
+    let bytes = made(&raw, "en");
+    assert!(bytes == made(&raw, "en"), "the same input gives the same bytes");
+    let sheets = sheets(&bytes);
+    let out = tempfile::tempdir().unwrap();
+    assert!(mulu(&["run", raw.to_str().unwrap(), "--out", out.path().to_str().unwrap()]).status.success());
+    let findings = fs::read_to_string(out.path().join("normalized/findings.jsonl")).unwrap().lines().count();
+    assert_eq!(sheets["Findings"].len() - 1, findings);
+    let gap: serde_json::Value = serde_json::from_slice(&fs::read(out.path().join("reports/gap.json")).unwrap()).unwrap();
+    assert_eq!(sheets["Matrix"].len() - 2, gap["rows"].as_array().unwrap().len());
+    assert_eq!(sheets["Sources"].len() - 1, gap["columns"].as_array().unwrap().len());
+    let gaps = ["close", "broader_only", "narrower_only", "missing"];
+    let cells = gap["rows"].as_array().unwrap().iter().flat_map(|row| row["cells"].as_array().unwrap());
+    let expected: usize = cells
+        .filter(|cell| gaps.contains(&cell["state"].as_str().unwrap()))
+        .map(|cell| cell["items"].as_array().unwrap().len().max(1))
+        .sum();
+    assert_eq!(sheets["Missing"].len() - 1, expected, "every gap is a line, or one a candidate");
+    let differs = column(&sheets["Compare"], "agreement");
+    assert!(
+        sheets["Compare"].iter().skip(1).any(|row| row[differs] == "differs") && sheets["Compare"].iter().all(|row| row[differs] != "same")
+    );
+}
+
+#[test]
+fn what_a_document_says_never_becomes_a_formula() {
+    let raw = tempfile::tempdir().unwrap();
+    let text = "序号\t公开事项\t公开内容\t公开主体\n1\t=HYPERLINK(\"http://x.example\",\"a\")\t=1+1\t@SUM(A1)\n2\t读者证挂失\t+cmd|' /C calc'!A0\t县文化局\u{1}\n";
+    fs::write(raw.path().join("=a.txt"), text).unwrap();
+    let sheets = sheets(&made(raw.path(), "zh"));
+    assert!(sheets["Sources"].iter().flatten().any(|cell| cell == "=a.txt"));
+}
+
+#[test]
+fn what_a_person_fills_in_comes_back() {
+    let raw = copy_of_raw();
+    let folder = raw.path().to_str().unwrap();
+    for language in ["en", "zh"] {
+        let sheets = sheets(&made(raw.path(), language));
+        let head = |english, chinese| if language == "en" { english } else { chinese };
+        let missing = &sheets["Missing"];
+        let item = column(missing, head("item id", "事项编号"));
+        let row = 1 + missing.iter().skip(1).position(|row| !row[item].is_empty()).unwrap();
+        let verdict = column(missing, head("verdict", "结论（"));
+        let findings = &sheets["Findings"];
+        let [until, reason, owner] = [head("accept until", "接受至"), head("reason to accept", "接受理由"), head("who answers", "责任人")]
+            .map(|head| column(findings, head));
+        let book = filled(
+            &sheets,
+            &[
+                ("Missing", row, verdict, "different"),
+                ("Findings", 1, until, "2027-01-31"),
+                ("Findings", 1, reason, "publisher was told"),
+                ("Findings", 1, owner, "李文"),
+            ],
+        );
+        let file = raw.path().join(".filled.xlsx");
+        fs::write(&file, book).unwrap();
+        let ran = mulu(&["review", folder, "--apply", file.to_str().unwrap(), "--by", "李文"]);
+        let said = String::from_utf8_lossy(&ran.stdout).into_owned();
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        let is_first = language == "en";
+        assert!(!is_first || said.starts_with("1 decisions written") && said.contains("\n1 waivers written"), "{said}");
+        let again = mulu(&["review", folder, "--apply", file.to_str().unwrap(), "--by", "李文"]);
+        assert!(String::from_utf8_lossy(&again.stdout).starts_with("0 decisions written"), "nothing is written twice");
+        let waivers: toml::Table = fs::read_to_string(raw.path().join("waivers.toml")).unwrap().parse().unwrap();
+        let waiver = &waivers["waiver"][0];
+        assert_eq!((waiver["until"].as_str(), waiver["owner"].as_str()), (Some("2027-01-31"), Some("李文")));
+        assert_eq!(waiver["code"].as_str(), Some(findings[1][1].as_str()));
+        let decisions: toml::Table = fs::read_to_string(raw.path().join("decisions.toml")).unwrap().parse().unwrap();
+        assert_eq!(decisions["decision"][0]["verdict"].as_str(), Some("different"));
+        if is_first {
+            assert_eq!(decisions["decision"][0]["item"].as_str(), Some(missing[row][item].as_str()));
+            let out = tempfile::tempdir().unwrap();
+            assert!(mulu(&["run", folder, "--out", out.path().to_str().unwrap()]).status.success());
+            let alignment = fs::read_to_string(out.path().join("normalized/alignment.jsonl")).unwrap();
+            assert!(!fs::read_to_string(out.path().join("normalized/findings.jsonl")).unwrap().contains("decision-stale"), "it holds");
+            assert!(
+                alignment
+                    .lines()
+                    .filter(|line| line.contains(missing[row][item].as_str()))
+                    .all(|line| !line.contains(&format!("\"{}\"", missing[row][item - 1])))
+            );
+        }
+    }
+}
+
+#[test]
+fn a_row_filled_in_by_half_is_named() {
+    let raw = copy_of_raw();
+    let sheets = sheets(&made(raw.path(), "en"));
+    let (missing, findings) = (&sheets["Missing"], &sheets["Findings"]);
+    let blank = missing.iter().position(|row| row[column(missing, "item id")].is_empty()).unwrap();
+    for (cell, said) in [
+        (("Missing", blank, column(missing, "verdict"), "same"), "names no item"),
+        (("Missing", 1, column(missing, "verdict"), "perhaps"), "none of same, different, unsure"),
+        (("Findings", 2, column(findings, "accept until"), "2027-01-31"), "row 3 of the sheet Findings: it does not say the reason"),
+    ] {
+        let file = raw.path().join(".filled.xlsx");
+        fs::write(&file, filled(&sheets, &[cell])).unwrap();
+        let ran = mulu(&["review", raw.path().to_str().unwrap(), "--apply", file.to_str().unwrap(), "--by", "me"]);
+        let error = String::from_utf8_lossy(&ran.stderr).into_owned();
+        assert_eq!(ran.status.code(), Some(2));
+        assert!(error.contains(said), "{error}");
+        assert!(!raw.path().join("waivers.toml").exists() && !raw.path().join("decisions.toml").exists(), "nothing is written");
+    }
+}
+
+#[test]
+fn an_item_that_a_person_names_is_looked_up() {
+    let raw = copy_of_raw();
+    let sheets = sheets(&made(raw.path(), "en"));
+    let missing = &sheets["Missing"];
+    let (item, judged, verdict) = (column(missing, "item id"), column(missing, "judged"), column(missing, "verdict"));
+    let known = 1 + missing.iter().skip(1).position(|row| !row[item].is_empty()).unwrap();
+    let file = raw.path().join(".filled.xlsx");
+    fs::write(&file, filled(&sheets, &[("Missing", known, judged, ""), ("Missing", known, verdict, "u")])).unwrap();
+    let ran = mulu(&["review", raw.path().to_str().unwrap(), "--apply", file.to_str().unwrap(), "--by", "me"]);
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    let decisions: toml::Table = fs::read_to_string(raw.path().join("decisions.toml")).unwrap().parse().unwrap();
+    assert_eq!(decisions["decision"][0]["judged"].as_str(), Some(missing[known][judged].as_str()), "the same hash as in the sheet");
+}
