@@ -4,7 +4,7 @@ use super::RawDocument;
 use crate::error::Error;
 use crate::evidence::Text;
 use crate::item::Kind;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// `sources.toml`.
@@ -19,7 +19,7 @@ pub struct Manifest {
 }
 
 /// What is known about one document.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SourceEntry {
     /// Path relative to the folder.

@@ -23,6 +23,8 @@ mod cli;
 #[cfg(test)]
 mod contract;
 #[cfg(test)]
+mod feeding;
+#[cfg(test)]
 mod fields;
 #[cfg(test)]
 mod five;
@@ -31,9 +33,13 @@ mod fuzz;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod interrupted;
+#[cfg(test)]
 mod law;
 #[cfg(test)]
 mod limits;
+#[cfg(test)]
+mod operation;
 #[cfg(test)]
 mod placement;
 #[cfg(test)]
