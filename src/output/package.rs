@@ -65,11 +65,9 @@ struct Column {
     #[serde(rename = "type")]
     kind: &'static str,
     /// What Chinese documents call it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<Cow<'static, str>>,
+    title: Cow<'static, str>,
     /// What is in it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<Cow<'static, str>>,
+    description: Cow<'static, str>,
     /// What may be in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     constraints: Option<Constraints>,
@@ -82,6 +80,19 @@ struct Constraints {
     #[serde(rename = "enum")]
     words: Vec<State>,
 }
+
+/// Titles and descriptions of the columns of statements.parquet.
+const OF_STATEMENTS: [(&str, &str); statements::COLUMNS.len()] = [
+    ("事项标识", "Id of the item, as in items.jsonl"),
+    ("字段", "Path of the value in its line of items.jsonl"),
+    ("值", "The value; JSON where it has parts"),
+    ("原文", "The text as it stands in the document"),
+    ("状态", "How the value is known"),
+    ("规则", "The rule by which it was inferred or found"),
+    ("来源标识", "Id of the source, as in sources.jsonl"),
+    ("位置", "Where it stands, as JSON, as in items.jsonl"),
+    ("阶段", "The stage that made it"),
+];
 
 impl<'a> Package<'a> {
     /// The package of the files `names`.
@@ -119,16 +130,21 @@ impl TableSchema {
     }
 
     fn of_statements() -> Self {
-        let column =
-            |name: &&'static str| Column { name: (*name).into(), kind: "string", title: None, description: None, constraints: None };
-        TableSchema { fields: statements::COLUMNS.iter().map(column).collect(), primary_key: None, missing_values: [""] }
+        let column = |(name, (title, description)): (&&'static str, (&'static str, &'static str))| Column {
+            name: (*name).into(),
+            kind: "string",
+            title: title.into(),
+            description: description.into(),
+            constraints: (*name == "state").then(|| Constraints { words: evidence_states() }),
+        };
+        TableSchema { fields: statements::COLUMNS.iter().zip(OF_STATEMENTS).map(column).collect(), primary_key: None, missing_values: [""] }
     }
 }
 
 impl Column {
     fn new(column: flat::Column) -> Self {
         let constraints = column.is_state.then(|| Constraints { words: evidence_states() });
-        Column { name: column.name, kind: "string", title: Some(column.title), description: Some(column.description), constraints }
+        Column { name: column.name, kind: "string", title: column.title, description: column.description, constraints }
     }
 }
 
