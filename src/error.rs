@@ -54,7 +54,7 @@ impl fmt::Display for Error {
             Kind::Table { name, message } => write!(f, "{name}: {message}"),
             Kind::Output { name, message } => write!(f, "could not make {name}: {message}"),
             Kind::Usage(message) => f.write_str(message),
-            Kind::Interrupted => f.write_str("interrupted; the outputs are as they were, and what was read is kept for the next run"),
+            Kind::Interrupted => f.write_str("interrupted; the outputs are as they were"),
         }
     }
 }
