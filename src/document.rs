@@ -3,13 +3,15 @@
 use crate::decode::{Decoded, Decoder};
 use crate::evidence::{State, Text, Value};
 use crate::fields::{Context, fields};
-use crate::finding::Finding;
+use crate::finding::{Finding, Staged};
 use crate::ingest::{RawDocument, SourceEntry};
 use crate::item::Jurisdiction;
 use crate::result::{Accounting, DocumentResult, Source};
 use crate::structure::table::Table;
 use crate::structure::{Records, structure};
 use crate::tables::Tables;
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A document read, with its tables row by row.
 #[derive(Clone, Debug)]
@@ -47,6 +49,36 @@ pub fn read(raw: &RawDocument, as_of: Option<&Text>, tables: &Tables, decoder: &
     let headers = records.headers;
     let result = DocumentResult { source, items: reading.items, findings, headers, rows, accounting, lines, sheets };
     Read { result, tables: records.tables }
+}
+
+/// The result of [`read`]; where a stage panics, that of a document in which nothing could be read, with a finding that says so.
+pub fn read_alone(raw: &RawDocument, as_of: Option<&Text>, tables: &Tables, decoder: &Decoder<'_>) -> DocumentResult {
+    // The stages share nothing with other documents that a panic could leave half changed: they take what they need by reference and return what they make.
+    let read = catch_unwind(AssertUnwindSafe(|| read(raw, as_of, tables, decoder).result));
+    read.unwrap_or_else(|panic| {
+        let message = said(&*panic);
+        let reason =
+            [format!("the program met something that it does not provide for ({message})"), format!("程序遇到未预料的内容（{message}）")];
+        stopped(raw, as_of, tables, reason)
+    })
+}
+
+/// What is known of a document whose reading was stopped, for `reason` in English and Chinese.
+pub fn stopped(raw: &RawDocument, as_of: Option<&Text>, tables: &Tables, reason: [String; 2]) -> DocumentResult {
+    let [reason, reason_zh] = reason;
+    let nothing = |raw: &RawDocument, _: &Tables| {
+        let media_evidence = "reading it was stopped".into();
+        let output = Decoded { media_type: "application/octet-stream".into(), media_evidence, ..Decoded::default() };
+        let stopped = Finding::new("reading-stopped").with("reason", &reason).with("reason_zh", &reason_zh);
+        Staged { output, findings: raw.findings.iter().cloned().chain([stopped]).collect() }
+    };
+    read(raw, as_of, tables, &nothing).result
+}
+
+/// The message of a panic.
+fn said(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
 }
 
 /// What is known of `raw` once it is decoded.
@@ -91,6 +123,17 @@ mod tests {
     use super::*;
     use crate::decode::decode;
     use crate::ingest::{Manifest, raw_document};
+
+    #[test]
+    fn a_panic_costs_the_document_and_says_what_it_was() {
+        let raw = raw_document("a.txt", b"1".to_vec(), &Manifest::default());
+        let panics = |_: &RawDocument, _: &Tables| -> Staged<Decoded> { panic!("an odd {}", "number") };
+        let result = read_alone(&raw, None, &Tables::embedded().unwrap(), &panics);
+        let [finding] = &result.findings[..] else { panic!("one finding: {:?}", result.findings) };
+        assert_eq!(finding.code.as_str(), "reading-stopped");
+        assert!(finding.arguments.iter().any(|(name, value)| name.as_str() == "reason" && value.contains("an odd number")));
+        assert_eq!((result.items.len(), result.source.path.as_str(), result.source.bytes), (0, "a.txt", 1));
+    }
 
     #[test]
     fn a_result_survives_its_bytes() {

@@ -12,6 +12,7 @@ enum Kind {
     Table { name: String, message: String },
     Output { name: String, message: String },
     Usage(String),
+    Interrupted,
 }
 
 impl Error {
@@ -34,6 +35,16 @@ impl Error {
     pub fn usage(message: impl Into<String>) -> Self {
         Error(Box::new(Kind::Usage(message.into())))
     }
+
+    /// The program was asked to end.
+    pub fn interrupted() -> Self {
+        Error(Box::new(Kind::Interrupted))
+    }
+
+    /// Whether the program was asked to end.
+    pub fn is_interrupted(&self) -> bool {
+        matches!(*self.0, Kind::Interrupted)
+    }
 }
 
 impl fmt::Display for Error {
@@ -43,6 +54,7 @@ impl fmt::Display for Error {
             Kind::Table { name, message } => write!(f, "{name}: {message}"),
             Kind::Output { name, message } => write!(f, "could not make {name}: {message}"),
             Kind::Usage(message) => f.write_str(message),
+            Kind::Interrupted => f.write_str("interrupted; the outputs are as they were"),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::decode::Decoder;
 use crate::document;
 use crate::error::Error;
 use crate::evidence::Text;
-use crate::ingest::Input;
+use crate::ingest::{Input, RawDocument};
 use crate::result::DocumentResult;
 use crate::tables::Tables;
 use crate::tables::decisions::Decisions;
@@ -22,19 +22,32 @@ pub struct Run {
     pub checked: Checked,
 }
 
+/// Reads one document of the input; `None` where it does not belong to this run. An error ends the run.
+pub type Reader<'r, 'a> = dyn Fn(&'a RawDocument) -> Result<Option<DocumentResult>, Error> + Sync + 'r;
+
 /// Runs all stages. `decoder` is [`crate::decode::decode`], or what decodes as it does elsewhere; `done` is called once for every document that is read, from any thread.
 pub fn run(input: &Input, tables: &Tables, decoder: &Decoder<'_>, done: &(dyn Fn(&DocumentResult) + Sync)) -> Result<Run, Error> {
     let as_of = input.manifest.as_of.as_ref();
+    run_with(input, tables, &|raw| {
+        let result = document::read_alone(raw, as_of, tables, decoder);
+        done(&result);
+        Ok(Some(result))
+    })
+}
+
+/// As [`run`], with documents as `read` makes them: from a cache, or not all of them.
+pub fn run_with<'a>(input: &'a Input, tables: &Tables, read: &Reader<'_, 'a>) -> Result<Run, Error> {
     let corrections = Corrections::parse("corrections.toml", input.corrections.as_deref().unwrap_or_default())?;
     let decisions = Decisions::parse("decisions.toml", input.decisions.as_deref().unwrap_or_default())?;
+    let as_of = input.manifest.as_of.as_ref();
     let agreed = Agreed::parse(input.manifest.entries(), input.waivers.as_deref(), as_of.map(Text::as_str), tables)?;
-    let read = |raw| {
-        let mut result = document::read(raw, as_of, tables, decoder).result;
-        corrections.apply(&mut result);
-        done(&result);
-        result
+    let corrected = |raw| {
+        let mut result = read(raw)?;
+        result.iter_mut().for_each(|result| corrections.apply(result));
+        Ok(result)
     };
-    let documents: Vec<DocumentResult> = input.documents.par_iter().map(read).collect();
+    let documents: Vec<DocumentResult> =
+        input.documents.par_iter().map(corrected).filter_map(Result::transpose).collect::<Result<_, Error>>()?;
 
     let mut findings = Vec::new();
     let dataset = align(documents, &decisions, tables, as_of.cloned()).collect(&mut findings);

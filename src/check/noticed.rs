@@ -30,6 +30,7 @@ const NOTICED: &[Noticed] = &[
     told("document-locked", one),
     told("document-incomplete", one),
     told("decode-stopped", one),
+    told("reading-stopped", one),
     told("limit-reached", one),
     told("archive-damaged", archive),
     told("archive-member-unread", member),

@@ -1,16 +1,30 @@
 //! cli: arguments, progress, writing files, exit codes. The only place besides ingest that touches files, and the only one that prints.
 #![expect(clippy::print_stderr, reason = "printing is this module's job")]
 
+// The commands.
 mod codes;
 mod compare;
+mod diff;
+mod doctor;
 mod explain;
 mod grids;
 mod inspect;
 mod review;
 mod run;
 mod schema;
-mod show;
+mod sources;
 mod worker;
+
+// What they are made of.
+mod cache;
+mod helpers;
+mod log;
+mod progress;
+mod select;
+mod show;
+mod stop;
+mod summary;
+mod watch;
 mod workers;
 mod write;
 
@@ -30,6 +44,8 @@ struct Arguments {
     lang: Lang,
     #[command(flatten)]
     limits: worker::Limits,
+    #[command(flatten)]
+    log: log::Log,
     #[command(subcommand)]
     command: Command,
 }
@@ -48,6 +64,12 @@ enum Command {
     Explain(explain::Explain),
     /// Asks a person about alignments that are not certain, and writes the decisions.
     Review(review::Review),
+    /// Says what was added, removed and changed between two runs.
+    Diff(diff::Diff),
+    /// Prints a sources.toml for the documents of a folder, to be filled in.
+    Sources(sources::Sources),
+    /// Checks a folder and the set-up, and says what to mend.
+    Doctor(doctor::Doctor),
     /// Prints the JSON Schemas of the output.
     Schema(schema::Schema),
     /// Prints what findings mean.
@@ -88,31 +110,43 @@ enum Ended {
     WithFindings,
 }
 
-/// Runs the program. Exit codes: 0 fine, 1 findings at or above `--fail-on`, 2 the run failed.
+/// Runs the program. Exit codes: 0 fine, 1 findings at or above `--fail-on` (`diff`: differences, `doctor`: something to mend), 2 the run failed, 130 it
+/// was asked to end.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    ExitCode::from(finish(arguments.log.start().and_then(|()| run(arguments))))
+}
+
+fn run(arguments: Arguments) -> Result<Ended, Error> {
     let language = match arguments.lang {
         Lang::En => Language::English,
         Lang::Zh => Language::Chinese,
     };
     let limits = arguments.limits;
-    let ended = match arguments.command {
+    match arguments.command {
         Command::Run(command) => command.run(language, limits),
         Command::Inspect(command) => command.run(language, limits),
         Command::Tables(command) => command.run(limits),
         Command::Compare(command) => command.run(language, limits),
         Command::Explain(command) => command.run(language, limits),
         Command::Review(command) => command.run(limits),
+        Command::Diff(command) => command.run(language),
+        Command::Sources(command) => command.run(limits),
+        Command::Doctor(command) => command.run(limits),
         Command::Schema(command) => command.run(),
         Command::Codes(command) => command.run(language),
         Command::Worker(command) => command.run(limits),
-    };
+    }
+}
+
+/// The exit code of what has ended so; an error is printed.
+fn finish(ended: Result<Ended, Error>) -> u8 {
     match ended {
-        Ok(Ended::Well) => ExitCode::SUCCESS,
-        Ok(Ended::WithFindings) => ExitCode::from(1),
+        Ok(Ended::Well) => 0,
+        Ok(Ended::WithFindings) => 1,
         Err(error) => {
             eprintln!("error: {error}");
-            ExitCode::from(2)
+            if error.is_interrupted() { stop::INTERRUPTED } else { 2 }
         }
     }
 }

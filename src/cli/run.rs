@@ -1,20 +1,30 @@
 //! cli/run: `mulu run`.
 
+use super::cache::Cache;
+use super::helpers::Helpers;
+use super::progress::{Audience, Progress};
+use super::select::Selection;
+use super::stop::Stop;
+use super::summary::summary;
+use super::watch::Watch;
 use super::worker::Limits;
 use super::workers::Workers;
-use super::{Ended, FailOn, Folder, print, tables, write};
+use super::write::{self, Lock, OWN};
+use super::{Ended, FailOn, Folder, finish, print, tables};
+use crate::document;
 use crate::error::Error;
-use crate::evidence::Text;
-use crate::finding::Severity;
-use crate::ingest::{Input, ingest};
-use crate::output::{RunInfo, outputs};
+use crate::ingest::{Input, RawDocument, ingest, ingest_bytes};
+use crate::output::{LINE_FILES, RunInfo, line_file, outputs};
 use crate::pipeline::{self, Run as Made};
 use crate::report::reports;
+use crate::result::DocumentResult;
 use crate::tables::Tables;
 use crate::tables::findings::Language;
-use indicatif::{ProgressBar, ProgressStyle};
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use clap::ValueEnum;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Reads every document of a folder; writes normalized/ and reports/.
 #[derive(clap::Args)]
@@ -30,46 +40,217 @@ pub(super) struct Run {
     /// Ends with exit code 1 where a finding is at least so bad.
     #[arg(long, value_enum, default_value_t)]
     fail_on: FailOn,
-    /// `json` writes dataset.json whatever its size.
-    #[arg(long, value_parser = ["json"])]
-    format: Option<String>,
+    /// What else is written: `json` dataset.json whatever its size, `sqlite` mulu.sqlite.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    format: Vec<Format>,
+    /// Only these documents: a glob of paths, the name or code of a place, or a domain. May be given several times.
+    #[arg(long, value_name = "GLOB|PLACE|DOMAIN")]
+    select: Vec<String>,
+    /// Prints the lines of one file to standard output and writes nothing.
+    #[arg(long, value_name = "FILE", value_parser = LINE_FILES)]
+    stdout: Option<String>,
+    /// Who looks at the progress.
+    #[arg(long, value_enum, default_value_t)]
+    progress: Audience,
+    /// Runs again whenever a file of the folder changes, until Ctrl-C.
+    #[arg(long, conflicts_with = "stdout")]
+    watch: bool,
+    /// Where what was read of each file is kept for the next run; else .mulu/cache below --out.
+    #[arg(long, value_name = "DIR", conflicts_with = "no_cache")]
+    cache: Option<PathBuf>,
+    /// Reads every file anew, and keeps nothing.
+    #[arg(long)]
+    no_cache: bool,
+    /// The most that is kept, in MB; what was not used for longest goes first.
+    #[arg(long, value_name = "MB", default_value_t = 4096)]
+    cache_size: u64,
+    /// The most seconds for one file; one that takes longer is reported, and the run goes on without it.
+    #[arg(long, value_name = "SECONDS", default_value_t = 900)]
+    file_seconds: u64,
 }
+
+/// What is written besides the files that always are.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// dataset.json, everything in one document.
+    Json,
+    /// mulu.sqlite, tables with full-text search.
+    Sqlite,
+}
+
+/// The folder that means standard input.
+const STDIN: &str = "-";
 
 impl Run {
     pub(super) fn run(self, language: Language, limits: Limits) -> Result<Ended, Error> {
-        let mut input = ingest(&self.folder.raw)?;
+        let stop = Stop::listen();
+        if !self.watch {
+            return self.once(language, limits, &stop);
+        }
+        let mut watch = Watch::of(&self.folder.raw)?;
+        while !stop.is_asked() {
+            match self.once(language, limits, &stop) {
+                Err(error) if error.is_interrupted() => break,
+                ended => drop(finish(ended)),
+            }
+            watch.wait(&stop)?;
+        }
+        Ok(Ended::Well)
+    }
+
+    fn once(&self, language: Language, limits: Limits, stop: &Stop) -> Result<Ended, Error> {
+        let (input, selection) = self.input()?;
+        let tables = tables(&input)?;
+        let lock = if self.stdout.is_none() { Some(Lock::take(&self.out)?) } else { None };
+        if let Some(lock) = &lock
+            && write::recover(lock, &self.out)?
+        {
+            tracing::info!("the outputs of a run that was stopped are in place now");
+        }
+        let bytes = input.documents.iter().map(|document| document.bytes.len() as u64).sum();
+        let job = Job {
+            run: self,
+            selection,
+            workers: Workers::new(&input.overlay, limits)?,
+            cache: self.cache(&input),
+            progress: Progress::new(self.progress, input.documents.len(), bytes),
+            input: &input,
+            tables: &tables,
+            lock,
+            stop,
+            language,
+        };
+        job.run()
+    }
+
+    /// The documents that are wanted, as far as that is known before they are read.
+    fn input(&self) -> Result<(Input, Selection), Error> {
+        let raw = &self.folder.raw;
+        let mut input = if raw == Path::new(STDIN) { from_stdin()? } else { ingest(raw)? };
         if input.documents.is_empty() {
-            return Err(Error::usage(format!("there are no documents in {}", self.folder.raw.display())));
+            return Err(Error::usage(format!("there are no documents in {}", raw.display())));
         }
         if let Some(date) = &self.as_of {
             date.parse::<jiff::civil::Date>().map_err(|error| Error::usage(format!("--as-of {date}: {error}")))?;
             input.manifest.as_of = Some(date.as_str().into());
         }
-        let tables = tables(&input)?;
-        let workers = Workers::new(&input.overlay, limits)?;
-        let bar = progress(input.documents.len());
-        let made = pipeline::run(&input, &tables, &workers.decoder(), &|document| {
-            bar.set_message(document.source.path.to_string());
-            bar.inc(1);
-        })?;
-        bar.finish_and_clear();
+        let selection = Selection::new(&self.select, &mut input)?;
+        Ok((input, selection))
+    }
+
+    /// The cache, where one is wanted. A run that writes nothing keeps nothing, unless it is told where.
+    fn cache(&self, input: &Input) -> Option<Cache> {
+        let beside = || self.stdout.is_none().then(|| self.out.join(OWN).join("cache"));
+        let folder = if self.no_cache { None } else { self.cache.clone().or_else(beside) };
+        folder.map(|folder| Cache::new(folder, self.cache_size << 20, &input.overlay, input.manifest.as_of.as_ref()))
+    }
+}
+
+/// The one document on standard input.
+fn from_stdin() -> Result<Input, Error> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Error::file("read", "standard input".as_ref(), error))?;
+    Ok(ingest_bytes("stdin", bytes))
+}
+
+/// One run, with all that it needs.
+struct Job<'a> {
+    run: &'a Run,
+    input: &'a Input,
+    selection: Selection,
+    tables: &'a Tables,
+    workers: Workers,
+    cache: Option<Cache>,
+    progress: Progress,
+    lock: Option<Lock>,
+    stop: &'a Stop,
+    language: Language,
+}
+
+impl Job<'_> {
+    fn run(&self) -> Result<Ended, Error> {
+        let read = |raw: &_| self.read(raw);
+        std::thread::scope(|scope| {
+            let helpers = Helpers::new(scope, &read, Duration::from_secs(self.run.file_seconds));
+            let ended = self.stages(&helpers);
+            if helpers.is_one_left_behind() {
+                // It cannot be ended, and may never end by itself; all that there is to do is done.
+                std::process::exit(finish(ended).into());
+            }
+            ended
+        })
+    }
+
+    fn stages<'env>(&'env self, helpers: &Helpers<'_, 'env>) -> Result<Ended, Error> {
+        let made = pipeline::run_with(self.input, self.tables, &|raw| self.wanted(raw, helpers))?;
+        if made.dataset.documents.is_empty() {
+            return Err(Error::usage("--select: there is no such document"));
+        }
+        self.stop.check()?;
+        if let Some(cache) = &self.cache {
+            cache.trim();
+            tracing::info!("{} of {} documents were read before", cache.found(), made.dataset.documents.len());
+        }
+        if let Some(name) = &self.run.stdout {
+            self.progress.stage("done");
+            let lines = line_file(name, &made.dataset, &made.checked, self.tables)?;
+            print(&String::from_utf8_lossy(&lines.bytes))?;
+        } else {
+            self.publish(&made)?;
+        }
+        self.ended(&made)
+    }
+
+    /// One document, read or found; `None` where it is not wanted.
+    fn wanted<'env>(&self, raw: &'env RawDocument, helpers: &Helpers<'_, 'env>) -> Result<Option<DocumentResult>, Error> {
+        self.stop.check()?;
+        let result = helpers.result(raw).unwrap_or_else(|| {
+            let seconds = self.run.file_seconds;
+            let reason = [format!("it takes more than {seconds} seconds"), format!("所需时间超过{seconds}秒")];
+            document::stopped(raw, self.input.manifest.as_of.as_ref(), self.tables, reason)
+        });
+        self.progress.read(&result);
+        Ok(self.selection.wants(&result).then_some(result))
+    }
+
+    fn read(&self, raw: &RawDocument) -> DocumentResult {
+        let read = || document::read_alone(raw, self.input.manifest.as_of.as_ref(), self.tables, &self.workers.decoder());
+        match &self.cache {
+            Some(cache) => cache.result(raw, read),
+            None => read(),
+        }
+    }
+
+    fn publish(&self, made: &Made) -> Result<(), Error> {
+        self.progress.stage("writing");
         let info = RunInfo {
-            files: input.documents.len() as u64,
-            table_hashes: tables.hashes.clone(),
-            overlay_hashes: overlay_hashes(&input),
-            whole: self.format.is_some(),
+            files: made.dataset.documents.len() as u64,
+            table_hashes: self.tables.hashes.clone(),
+            overlay_hashes: overlay_hashes(self.input),
+            whole: self.run.format.contains(&Format::Json),
+            sqlite: self.run.format.contains(&Format::Sqlite),
         };
-        let mut files = outputs(&made.dataset, &made.checked, &tables, &info)?;
-        files.extend(reports(&made.dataset, &made.checked, &tables, language)?);
-        write::write(&self.out, &files)?;
+        let mut files = outputs(&made.dataset, &made.checked, self.tables, &info)?;
+        files.extend(reports(&made.dataset, &made.checked, self.tables, self.language)?);
+        self.stop.check()?;
+        if let Some(lock) = &self.lock {
+            write::write(lock, &self.run.out, &files)?;
+        }
+        self.progress.stage("done");
         // An archive is no document: the files in it are.
-        let archives = input.documents.iter().filter(|document| document.members.is_some_and(|members| members > 0)).count();
-        print(&summary(&made, archives, &tables, &self, language))?;
-        let worst = made.checked.open().map(|finding| tables.findings.severity(finding)).max();
-        let fails = self.fail_on.severity().is_some_and(|least| worst.is_some_and(|worst| worst >= least));
+        let is_archive = |raw: &&RawDocument| raw.members.is_some_and(|members| members > 0);
+        let archives: BTreeSet<&str> = self.input.documents.iter().filter(is_archive).map(|raw| raw.path.as_str()).collect();
+        let archives = made.dataset.documents.iter().filter(|document| archives.contains(document.source.path.as_str())).count();
+        print(&summary(made, archives, self.tables, &self.run.out, self.language))
+    }
+
+    /// How a run ends whose outputs are written.
+    fn ended(&self, made: &Made) -> Result<Ended, Error> {
         if made.dataset.documents.iter().all(|document| document.items.is_empty()) {
             return Err(Error::usage("no document could be read; see reports/gap.md"));
         }
+        let worst = made.checked.open().map(|finding| self.tables.findings.severity(finding)).max();
+        let fails = self.run.fail_on.severity().is_some_and(|least| worst.is_some_and(|worst| worst >= least));
         Ok(if fails { Ended::WithFindings } else { Ended::Well })
     }
 }
@@ -80,47 +261,4 @@ fn overlay_hashes(input: &Input) -> BTreeMap<String, String> {
     let officers = [("corrections.toml", &input.corrections), ("decisions.toml", &input.decisions), ("waivers.toml", &input.waivers)];
     let officers = officers.into_iter().filter_map(|(name, text)| Some((name.to_owned(), hash(text.as_deref()?))));
     tables.chain(officers).collect()
-}
-
-/// A bar on standard error, hidden where that is no terminal.
-fn progress(files: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(files as u64).with_style(style)
-}
-
-fn summary(made: &Made, archives: usize, tables: &Tables, run: &Run, language: Language) -> String {
-    let documents = &made.dataset.documents;
-    let items: usize = documents.iter().map(|document| document.items.len()).sum();
-    let mut by_severity: BTreeMap<Severity, usize> = BTreeMap::new();
-    for finding in made.checked.open() {
-        *by_severity.entry(tables.findings.severity(finding)).or_default() += 1;
-    }
-    let count = |severity| by_severity.get(&severity).copied().unwrap_or_default();
-    let unread = documents.iter().filter(|document| document.items.is_empty()).count().saturating_sub(archives);
-    let count_of_documents = documents.len() - archives;
-    let mut text = match language {
-        Language::English => format!(
-            "{} documents, {items} items, {unread} documents without items\nfindings: {} errors, {} warnings, {} notes, {} remarks\n",
-            count_of_documents,
-            count(Severity::Error),
-            count(Severity::Warning),
-            count(Severity::Note),
-            count(Severity::Info)
-        ),
-        Language::Chinese => format!(
-            "文档 {} 份，事项 {items} 项，未读出事项的文档 {unread} 份\n发现：错误 {}，警告 {}，提示 {}，说明 {}\n",
-            count_of_documents,
-            count(Severity::Error),
-            count(Severity::Warning),
-            count(Severity::Note),
-            count(Severity::Info)
-        ),
-    };
-    for document in documents {
-        let place = document.source.jurisdiction.name.as_ref().map_or("?", Text::as_str);
-        text.push_str(&format!("  {}  {place}  {}\n", document.source.path, document.items.len()));
-    }
-    let out = run.out.display();
-    text.push_str(&format!("{out}/normalized  {out}/reports/gap.html  {out}/reports/gap.md\n"));
-    text
 }

@@ -108,7 +108,11 @@ impl Workers {
 
 impl Running {
     fn start(limits: Limits, overlay: &[u8]) -> io::Result<Running> {
-        let mut process = Command::new(std::env::current_exe()?)
+        let mut command = Command::new(std::env::current_exe()?);
+        // Ctrl-C in the terminal is for the run, which lets its workers end what they have begun.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut process = command
             .args(["worker", "--worker-memory", &limits.memory.to_string(), "--worker-seconds", &limits.seconds.to_string()])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

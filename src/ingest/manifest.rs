@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::evidence::Text;
 use crate::field::Field;
 use crate::item::Kind;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// `sources.toml`.
@@ -20,7 +20,7 @@ pub struct Manifest {
 }
 
 /// What is known about one document.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SourceEntry {
     /// Path relative to the folder.
@@ -50,7 +50,7 @@ pub struct SourceEntry {
 }
 
 /// A least and a greatest number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bounds {
     /// The least.

@@ -10,9 +10,11 @@ use crate::error::Error;
 use crate::evidence::Text;
 use crate::finding::{Finding, limit_reached};
 use crate::tables::Overlay;
+use ignore::overrides::OverrideBuilder;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// All that a run reads.
 #[derive(Debug, Default)]
@@ -84,6 +86,37 @@ pub fn ingest_file(file: &Path) -> Result<Input, Error> {
     Ok(Input { documents, overlay: overlay(&folder.join(TABLES))?, corrections, decisions, waivers, manifest })
 }
 
+/// Bytes that are in no folder, as the document `name`; an archive is unpacked.
+pub fn ingest_bytes(name: &str, bytes: Vec<u8>) -> Input {
+    let manifest = Manifest::default();
+    let documents = archive::documents(raw_document(name, bytes, &manifest), &manifest);
+    Input { documents, manifest, ..Input::default() }
+}
+
+/// The paths of the documents that `glob` matches, as in `.gitignore`: without `/` it is about names, with one about paths.
+pub fn matching(input: &Input, glob: &str) -> Result<Vec<String>, Error> {
+    let failed = |error: ignore::Error| Error::usage(format!("`{glob}` is no pattern of paths: {error}"));
+    let patterns = OverrideBuilder::new("").add(glob).map_err(failed)?.build().map_err(failed)?;
+    let paths = input.documents.iter().map(|document| document.path.as_str());
+    Ok(paths.filter(|path| patterns.matched(path, false).is_whitelist()).map(str::to_owned).collect())
+}
+
+/// What tells whether a folder has changed: of each file in it, the officer's own too, its path, size and time of change.
+pub type Signature = Vec<(PathBuf, u64, Option<SystemTime>)>;
+
+/// The signature of the folder `raw`, in path order.
+pub fn signature(raw: &Path) -> Result<Signature, Error> {
+    let mut signature: Signature = walk(raw)?
+        .into_iter()
+        .map(|path| {
+            let about = fs::metadata(&path).ok();
+            (path, about.as_ref().map_or(0, fs::Metadata::len), about.and_then(|about| about.modified().ok()))
+        })
+        .collect();
+    signature.sort();
+    Ok(signature)
+}
+
 /// A document made of bytes in memory.
 pub fn raw_document(path: &str, bytes: Vec<u8>, manifest: &Manifest) -> RawDocument {
     let entry = manifest.entry(path);
@@ -99,19 +132,27 @@ fn officers(folder: &Path) -> Result<[Option<String>; 3], Error> {
 
 /// The documents below `raw`, as names relative to it and paths; hidden files and the officer's own files are none.
 fn files(raw: &Path) -> Result<Vec<(String, PathBuf)>, Error> {
+    let mut found = Vec::new();
+    for path in walk(raw)? {
+        let parts: Vec<_> = path.strip_prefix(raw).unwrap_or(&path).iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        let name = parts.join("/");
+        let is_officers = OFFICERS.contains(&name.as_str()) || parts.first().is_some_and(|first| parts.len() > 1 && first == TABLES);
+        if !is_officers {
+            found.push((name, path));
+        }
+    }
+    Ok(found)
+}
+
+/// The files below `raw` that are not hidden.
+fn walk(raw: &Path) -> Result<Vec<PathBuf>, Error> {
     fs::read_dir(raw).map_err(|error| Error::file("read the folder", raw, error))?;
     let walk = ignore::WalkBuilder::new(raw).standard_filters(false).hidden(true).build();
     let mut found = Vec::new();
     for entry in walk {
         let entry = entry.map_err(|error| Error::file("read the folder", raw, std::io::Error::other(error)))?;
-        if entry.file_type().is_none_or(|kind| kind.is_dir()) {
-            continue;
-        }
-        let parts: Vec<_> = entry.path().strip_prefix(raw).unwrap_or(entry.path()).iter().map(|part| part.to_string_lossy()).collect();
-        let name = parts.join("/");
-        let is_officers = OFFICERS.contains(&name.as_str()) || parts.first().is_some_and(|first| parts.len() > 1 && first == TABLES);
-        if !is_officers {
-            found.push((name, entry.into_path()));
+        if entry.file_type().is_some_and(|kind| !kind.is_dir()) {
+            found.push(entry.into_path());
         }
     }
     Ok(found)

@@ -14,6 +14,8 @@ use std::borrow::Cow;
 pub(super) struct Column {
     /// Its name.
     pub(super) name: Cow<'static, str>,
+    /// What Chinese documents call it.
+    pub(super) title: Cow<'static, str>,
     /// What is in it.
     pub(super) description: Cow<'static, str>,
     /// Whether it has a state (one of the words of the contract) or free text.
@@ -29,65 +31,105 @@ const BETWEEN: &str = "；";
 /// How a field becomes one text.
 struct Flat {
     field: Field,
+    title: &'static str,
     description: &'static str,
     text: fn(&Item) -> Option<Cow<'_, str>>,
 }
 
-const IDENTITY: [(&str, &str); 6] = [
-    ("id", "Id of the item, as in items.jsonl"),
-    ("source", "Id of its source, as in sources.jsonl"),
-    ("kind", "directory or guide"),
-    ("type", "What the item is about"),
-    ("jurisdiction", "Name of the place its document is about"),
-    ("jurisdiction_code", "Code of that place"),
+const IDENTITY: [(&str, &str, &str); 6] = [
+    ("id", "事项标识", "Id of the item, as in items.jsonl"),
+    ("source", "来源标识", "Id of its source, as in sources.jsonl"),
+    ("kind", "文件种类", "directory or guide"),
+    ("type", "事项类型", "What the item is about"),
+    ("jurisdiction", "地区", "Name of the place its document is about"),
+    ("jurisdiction_code", "地区代码", "Code of that place"),
 ];
 
 /// Every field, in the order of the contract.
 const FIELDS: [Flat; 23] = [
-    Flat { field: Field::Serial, description: "序号, the deepest number", text: |item| text(&item.serial) },
-    Flat { field: Field::Category, description: "类别", text: |item| text(&item.category) },
-    Flat { field: Field::PrimaryItem, description: "一级事项", text: |item| text(&item.primary_item) },
-    Flat { field: Field::SecondaryItem, description: "二级事项", text: |item| text(&item.secondary_item) },
-    Flat { field: Field::TertiaryItem, description: "三级事项", text: |item| text(&item.tertiary_item) },
-    Flat { field: Field::Name, description: "The deepest level stated", text: |item| text(&item.name) },
+    Flat { field: Field::Serial, title: "序号", description: "序号, the deepest number", text: |item| text(&item.serial) },
+    Flat { field: Field::Category, title: "类别", description: "类别", text: |item| text(&item.category) },
+    Flat { field: Field::PrimaryItem, title: "一级事项", description: "一级事项", text: |item| text(&item.primary_item) },
+    Flat { field: Field::SecondaryItem, title: "二级事项", description: "二级事项", text: |item| text(&item.secondary_item) },
+    Flat { field: Field::TertiaryItem, title: "三级事项", description: "三级事项", text: |item| text(&item.tertiary_item) },
+    Flat { field: Field::Name, title: "事项名称", description: "The deepest level stated", text: |item| text(&item.name) },
     Flat {
         field: Field::Contents,
+        title: "公开内容（要素）",
         description: "公开内容（要素）",
         text: |item| list(item.contents.iter().map(|content| text(&content.text))),
     },
     Flat {
         field: Field::LegalBasis,
+        title: "公开依据",
         description: "Titles cited, each with its number",
         text: |item| list(item.legal_basis.iter().map(citation)),
     },
-    Flat { field: Field::Deadlines, description: "公开时限, in the words of the contract", text: |item| deadlines(&item.deadlines) },
     Flat {
-        field: Field::Publisher, description: "公开主体", text: |item| Some(Cow::from(item.publisher.value.as_ref()?.name.as_str()))
+        field: Field::Deadlines,
+        title: "公开时限",
+        description: "公开时限, in the words of the contract",
+        text: |item| deadlines(&item.deadlines),
     },
-    Flat { field: Field::Channels, description: "Channels whose box is checked", text: |item| channels(&item.contents) },
-    Flat { field: Field::Marks, description: "Mark columns that are ticked", text: |item| marks(&item.contents) },
-    Flat { field: Field::ServiceTarget, description: "服务对象", text: |item| text(&item.service_target) },
-    Flat { field: Field::Materials, description: "办理材料", text: |item| entries(&item.materials) },
-    Flat { field: Field::TimeLimits, description: "办理时限, in the words of the contract", text: |item| deadlines(&item.time_limits) },
-    Flat { field: Field::HandlingLevels, description: "办理层级", text: |item| texts(&item.handling_levels) },
-    Flat { field: Field::HandlingChannels, description: "办理渠道, each after online： or offline：", text: handling_channels },
-    Flat { field: Field::Notes, description: "注意事项", text: |item| entries(&item.notes) },
-    Flat { field: Field::Phones, description: "联系电话", text: |item| list(item.phones.iter().map(phone)) },
-    Flat { field: Field::Fees, description: "收费依据及标准", text: |item| texts(&item.fees) },
-    Flat { field: Field::Hours, description: "办公时间", text: |item| texts(&item.hours) },
-    Flat { field: Field::Addresses, description: "办理地点", text: |item| texts(&item.addresses) },
-    Flat { field: Field::Extra, description: "Other columns, each after its header", text: extra },
+    Flat {
+        field: Field::Publisher,
+        title: "公开主体",
+        description: "公开主体",
+        text: |item| Some(Cow::from(item.publisher.value.as_ref()?.name.as_str())),
+    },
+    Flat {
+        field: Field::Channels,
+        title: "公开渠道和载体",
+        description: "Channels whose box is checked",
+        text: |item| channels(&item.contents),
+    },
+    Flat {
+        field: Field::Marks,
+        title: "公开对象、方式、层级",
+        description: "Mark columns that are ticked",
+        text: |item| marks(&item.contents),
+    },
+    Flat { field: Field::ServiceTarget, title: "服务对象", description: "服务对象", text: |item| text(&item.service_target) },
+    Flat { field: Field::Materials, title: "办理材料", description: "办理材料", text: |item| entries(&item.materials) },
+    Flat {
+        field: Field::TimeLimits,
+        title: "办理时限",
+        description: "办理时限, in the words of the contract",
+        text: |item| deadlines(&item.time_limits),
+    },
+    Flat { field: Field::HandlingLevels, title: "办理层级", description: "办理层级", text: |item| texts(&item.handling_levels) },
+    Flat {
+        field: Field::HandlingChannels,
+        title: "办理渠道",
+        description: "办理渠道, each after online： or offline：",
+        text: handling_channels,
+    },
+    Flat { field: Field::Notes, title: "注意事项", description: "注意事项", text: |item| entries(&item.notes) },
+    Flat { field: Field::Phones, title: "联系电话", description: "联系电话", text: |item| list(item.phones.iter().map(phone)) },
+    Flat { field: Field::Fees, title: "收费依据及标准", description: "收费依据及标准", text: |item| texts(&item.fees) },
+    Flat { field: Field::Hours, title: "办公时间", description: "办公时间", text: |item| texts(&item.hours) },
+    Flat { field: Field::Addresses, title: "办理地点", description: "办理地点", text: |item| texts(&item.addresses) },
+    Flat { field: Field::Extra, title: "其他栏目", description: "Other columns, each after its header", text: extra },
 ];
 
 /// The columns of the table.
 pub(super) fn columns() -> Vec<Column> {
-    let identity =
-        IDENTITY.iter().map(|(name, description)| Column { name: (*name).into(), description: (*description).into(), is_state: false });
+    let identity = IDENTITY.iter().map(|(name, title, description)| Column {
+        name: (*name).into(),
+        title: (*title).into(),
+        description: (*description).into(),
+        is_state: false,
+    });
     let fields = FIELDS.iter().flat_map(|flat| {
-        let key = flat.field.key();
+        let (key, title) = (flat.field.key(), flat.title);
         [
-            Column { name: key.into(), description: flat.description.into(), is_state: false },
-            Column { name: format!("{key}_state").into(), description: format!("State of {key}").into(), is_state: true },
+            Column { name: key.into(), title: title.into(), description: flat.description.into(), is_state: false },
+            Column {
+                name: format!("{key}_state").into(),
+                title: format!("{title}（状态）").into(),
+                description: format!("State of {key}").into(),
+                is_state: true,
+            },
         ]
     });
     identity.chain(fields).collect()

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use polars::prelude::*;
+use polars_io::parquet::write::KeyValueMetadata;
 use std::borrow::Cow;
 
 /// How a CSV is meant to be opened.
@@ -19,14 +20,20 @@ type Cell<'a> = Option<Cow<'a, str>>;
 /// Rows that are turned into one group of the file at a time. A fixed number: it decides the bytes of the file.
 const ROWS_AT_ONCE: usize = 65_536;
 
-/// `rows` as the Parquet file `name`, every column a text.
-pub(super) fn parquet<'a, R>(name: &str, columns: &[&str], rows: impl Iterator<Item = R>) -> Result<Vec<u8>, Error>
+/// `rows` as the Parquet file `name`, every column a text; `metadata` are words about the file, each with its key.
+pub(super) fn parquet<'a, R>(
+    name: &str,
+    columns: &[&str],
+    metadata: Vec<(String, String)>,
+    rows: impl Iterator<Item = R>,
+) -> Result<Vec<u8>, Error>
 where
     R: IntoIterator<Item = Cell<'a>>,
 {
     let failed = |error: PolarsError| Error::output(name, error);
     let mut bytes = Vec::new();
-    let mut writer = ParquetWriter::new(&mut bytes).batched(&schema(columns)).map_err(failed)?;
+    let metadata = (!metadata.is_empty()).then(|| KeyValueMetadata::from_static(metadata));
+    let mut writer = ParquetWriter::new(&mut bytes).with_key_value_metadata(metadata).batched(&schema(columns)).map_err(failed)?;
     for_each_frame(columns, rows, |frame| writer.write_batch(frame)).map_err(failed)?;
     writer.finish().map_err(failed)?;
     drop(writer);

@@ -10,6 +10,7 @@ mod items;
 mod package;
 mod run;
 mod sources;
+mod sqlite;
 mod statements;
 mod whole;
 
@@ -61,7 +62,12 @@ pub struct RunInfo {
     pub overlay_hashes: BTreeMap<String, String>,
     /// Whether dataset.json is wanted whatever the size (`--format json`).
     pub whole: bool,
+    /// Whether mulu.sqlite is wanted (`--format sqlite`).
+    pub sqlite: bool,
 }
+
+/// The JSON Lines files, by the names under which [`line_file`] makes one of them.
+pub const LINE_FILES: [&str; 6] = ["items", "sources", "alignment", "concepts", "findings", "checks"];
 
 /// Version of the output contract.
 pub const CONTRACT: &str = "1.0";
@@ -69,12 +75,29 @@ pub const CONTRACT: &str = "1.0";
 /// Version of the program.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 
+/// The word in the metadata of items.parquet behind which the Chinese titles of its columns stand, as JSON.
+const TITLES: &str = "column_titles";
+
 /// From this many items on, dataset.json is written only when asked for.
 const TOO_MANY_FOR_ONE_DOCUMENT: usize = 10_000;
 
 /// The files of `normalized/`, each complete in memory.
 pub fn outputs(dataset: &Dataset, checked: &Checked, tables: &Tables, info: &RunInfo) -> Result<Vec<File>, Error> {
     files(dataset, checked, &tables.findings, info)
+}
+
+/// One of [`LINE_FILES`] alone.
+pub fn line_file(name: &str, dataset: &Dataset, checked: &Checked, tables: &Tables) -> Result<File, Error> {
+    let file = format!("{name}.jsonl");
+    match name {
+        "items" => lines(&file, items::rows(dataset)),
+        "sources" => lines(&file, sources::rows(dataset)),
+        "alignment" => lines(&file, alignment::rows(dataset)),
+        "concepts" => lines(&file, alignment::concepts(dataset)),
+        "findings" => lines(&file, findings::rows(dataset, checked, &tables.findings)),
+        "checks" => lines(&file, findings::checks(dataset, checked)),
+        _ => Err(Error::usage(format!("there is no {file}; there are {}", LINE_FILES.join(", ")))),
+    }
 }
 
 /// The JSON Schemas (draft 2020-12) of every JSON file, by file name; for JSON Lines that of one line.
@@ -99,11 +122,13 @@ fn files(dataset: &Dataset, checked: &Checked, kinds: &FindingKinds, info: &RunI
     let (lines, tables) = rayon::join(|| line_files(dataset, checked, kinds), || table_files(dataset));
     let lines = lines?;
     let whole = wants_one_document(dataset, info).then(|| whole::file(dataset, &lines)).transpose()?;
+    let sqlite = info.sqlite.then(|| sqlite::file(dataset, &lines)).transpose()?;
 
     let mut files = vec![lines.items, lines.sources, lines.alignment, lines.concepts, lines.findings, lines.checks];
     files.extend(tables?);
     files.push(document("run.json", &run::Run::new(dataset, checked, kinds, info))?);
     files.extend(whole);
+    files.extend(sqlite);
     let package = document("datapackage.json", &package::Package::new(files.iter().map(File::name)))?;
     files.push(package);
     Ok(files)
@@ -152,10 +177,12 @@ fn document(name: &str, value: &impl Serialize) -> Result<File, Error> {
 /// The files that are tables.
 fn table_files(dataset: &Dataset) -> Result<[File; 4], Error> {
     let columns = flat::columns();
+    let titles: BTreeMap<&str, &str> = columns.iter().map(|column| (&*column.name, &*column.title)).collect();
+    let titles = serde_json::to_string(&titles).map_err(|error| Error::output("items.parquet", error))?;
     let columns: Vec<&str> = columns.iter().map(|column| &*column.name).collect();
-    let parquet = |name, columns: &[&str]| frame::parquet(name, columns, flat::rows(dataset));
+    let parquet = |name, columns: &[&str]| frame::parquet(name, columns, vec![(TITLES.to_owned(), titles)], flat::rows(dataset));
     let csv = |name, style| frame::csv(name, style, &columns, flat::rows(dataset));
-    let statements = frame::parquet("statements.parquet", &statements::COLUMNS, statements::rows(dataset))?;
+    let statements = frame::parquet("statements.parquet", &statements::COLUMNS, Vec::new(), statements::rows(dataset))?;
     Ok([
         File::new("statements.parquet", statements),
         File::new("items.parquet", parquet("items.parquet", &columns)?),

@@ -2,7 +2,7 @@
 //! Renaming a field here is a change that users see.
 
 use super::words::State;
-use super::{CONTRACT, flat};
+use super::{CONTRACT, flat, statements};
 use crate::evidence;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -49,8 +49,9 @@ struct Resource<'a> {
 struct TableSchema {
     /// The columns, in order.
     fields: Vec<Column>,
-    /// The column that identifies a row.
-    primary_key: &'static str,
+    /// The column that identifies a row; absent where several rows are about one thing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    primary_key: Option<&'static str>,
     /// What stands for no value.
     missing_values: [&'static str; 1],
 }
@@ -63,6 +64,8 @@ struct Column {
     /// Its type.
     #[serde(rename = "type")]
     kind: &'static str,
+    /// What Chinese documents call it.
+    title: Cow<'static, str>,
     /// What is in it.
     description: Cow<'static, str>,
     /// What may be in it.
@@ -77,6 +80,19 @@ struct Constraints {
     #[serde(rename = "enum")]
     words: Vec<State>,
 }
+
+/// Titles and descriptions of the columns of statements.parquet.
+const OF_STATEMENTS: [(&str, &str); statements::COLUMNS.len()] = [
+    ("事项标识", "Id of the item, as in items.jsonl"),
+    ("字段", "Path of the value in its line of items.jsonl"),
+    ("值", "The value; JSON where it has parts"),
+    ("原文", "The text as it stands in the document"),
+    ("状态", "How the value is known"),
+    ("规则", "The rule by which it was inferred or found"),
+    ("来源标识", "Id of the source, as in sources.jsonl"),
+    ("位置", "Where it stands, as JSON, as in items.jsonl"),
+    ("阶段", "The stage that made it"),
+];
 
 impl<'a> Package<'a> {
     /// The package of the files `names`.
@@ -95,31 +111,40 @@ impl<'a> Resource<'a> {
             "json" => ("json", "application/json", utf_8),
             "csv" => ("csv", "text/csv", utf_8),
             "parquet" => ("parquet", "application/vnd.apache.parquet", None),
+            "sqlite" => ("sqlite", "application/vnd.sqlite3", None),
             _ => return None,
         };
-        let table = extension == "csv";
-        Some(Resource {
-            name,
-            path: name,
-            format,
-            mediatype,
-            encoding,
-            kind: table.then_some("table"),
-            schema: table.then(TableSchema::of_items),
-        })
+        // Of a JSON Lines file its schema tells more than a list of columns can: `mulu schema`.
+        let schema = match (extension, name) {
+            ("csv", _) | (_, "items.parquet") => Some(TableSchema::of_items()),
+            ("parquet", _) => Some(TableSchema::of_statements()),
+            _ => None,
+        };
+        Some(Resource { name, path: name, format, mediatype, encoding, kind: schema.is_some().then_some("table"), schema })
     }
 }
 
 impl TableSchema {
     fn of_items() -> Self {
-        TableSchema { fields: flat::columns().into_iter().map(Column::new).collect(), primary_key: "id", missing_values: [""] }
+        TableSchema { fields: flat::columns().into_iter().map(Column::new).collect(), primary_key: Some("id"), missing_values: [""] }
+    }
+
+    fn of_statements() -> Self {
+        let column = |(name, (title, description)): (&&'static str, (&'static str, &'static str))| Column {
+            name: (*name).into(),
+            kind: "string",
+            title: title.into(),
+            description: description.into(),
+            constraints: (*name == "state").then(|| Constraints { words: evidence_states() }),
+        };
+        TableSchema { fields: statements::COLUMNS.iter().zip(OF_STATEMENTS).map(column).collect(), primary_key: None, missing_values: [""] }
     }
 }
 
 impl Column {
     fn new(column: flat::Column) -> Self {
         let constraints = column.is_state.then(|| Constraints { words: evidence_states() });
-        Column { name: column.name, kind: "string", description: column.description, constraints }
+        Column { name: column.name, kind: "string", title: column.title, description: column.description, constraints }
     }
 }
 

@@ -118,7 +118,7 @@ fn every_file_is_valid_by_its_schema() {
 
 #[test]
 fn schemas_require_every_key() {
-    const OPTIONAL: [&str; 5] = ["readings_capped", "encoding", "type", "schema", "constraints"];
+    const OPTIONAL: [&str; 6] = ["readings_capped", "encoding", "type", "schema", "constraints", "primaryKey"];
     for (name, schema) in schemas() {
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
         let mut objects = Vec::new();

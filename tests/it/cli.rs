@@ -8,17 +8,17 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 
-const GOOD: &str = "序号\t公开事项\t公开内容\t公开主体\n1\t读者证办理\t办理材料\t县文化局\n2\t读者证挂失\t办理材料\t县文化局\n";
+pub(crate) const GOOD: &str = "序号\t公开事项\t公开内容\t公开主体\n1\t读者证办理\t办理材料\t县文化局\n2\t读者证挂失\t办理材料\t县文化局\n";
 const PROSE: &str = "春天来了，河边的柳树发了芽。\n孩子们在草地上放风筝。\n";
 
 /// How a command ended.
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
-fn mulu(arguments: &[&str]) -> Ran {
+pub(crate) fn mulu(arguments: &[&str]) -> Ran {
     mulu_with(arguments, &[])
 }
 
@@ -29,13 +29,13 @@ fn mulu_with(arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
 }
 
 /// Runs over `raw` with further arguments; the folder holds what was written.
-fn run(raw: &Path, more: &[&str]) -> (Ran, TempDir) {
+pub(crate) fn run(raw: &Path, more: &[&str]) -> (Ran, TempDir) {
     let out = tempfile::tempdir().unwrap();
     let arguments = [&["run", shown(raw), "--out", shown(out.path())], more].concat();
     (mulu(&arguments), out)
 }
 
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
+pub(crate) fn folder(files: &[(&str, &[u8])]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in files {
         let path = folder.path().join(name);
@@ -45,11 +45,11 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
     folder
 }
 
-fn shown(path: &Path) -> &str {
+pub(crate) fn shown(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
-fn raw() -> PathBuf {
+pub(crate) fn raw() -> PathBuf {
     root().join("raw")
 }
 
@@ -60,7 +60,7 @@ fn document(start: &str) -> String {
 }
 
 /// The codes of the findings written to `out`, by source.
-fn codes(out: &Path) -> BTreeMap<String, BTreeSet<String>> {
+pub(crate) fn codes(out: &Path) -> BTreeMap<String, BTreeSet<String>> {
     let text = fs::read_to_string(out.join("normalized/findings.jsonl")).unwrap();
     let mut codes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for line in text.lines() {
@@ -71,7 +71,7 @@ fn codes(out: &Path) -> BTreeMap<String, BTreeSet<String>> {
 }
 
 /// All files below `folder` with their bytes.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut open = vec!["normalized".to_owned(), "reports".to_owned()];
     while let Some(name) = open.pop() {

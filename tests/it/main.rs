@@ -28,6 +28,7 @@ mod contract;
 mod defects;
 #[cfg(test)]
 mod faults;
+mod feeding;
 #[cfg(test)]
 mod fields;
 #[cfg(test)]
@@ -37,9 +38,13 @@ mod fuzz;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod interrupted;
+#[cfg(test)]
 mod law;
 #[cfg(test)]
 mod limits;
+#[cfg(test)]
+mod operation;
 #[cfg(test)]
 mod placement;
 #[cfg(test)]

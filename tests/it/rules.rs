@@ -41,7 +41,7 @@ const AGAINST_THE_FLOW: [(&str, &str, &str); 1] =
     [("src/check/sample.rs", "pipeline", "tests of checks read their samples by the whole flow")];
 
 /// Where each third-party crate may be used: beginnings of paths; "" is everywhere.
-const CRATES: [(&str, &[&str]); 39] = [
+const CRATES: [(&str, &[&str]); 43] = [
     ("aho_corasick", &["src/tables/"]),
     ("blake3", &["src/tables/", "src/fields/", "src/align/", "src/output/", "src/corrections.rs", "src/cli/"]),
     ("calamine", &["src/decode/", "src/cli/review/", "tests/"]),
@@ -64,17 +64,21 @@ const CRATES: [(&str, &[&str]); 39] = [
     ("quick_xml", &["src/decode/"]),
     ("rayon", &["src/pipeline.rs", "src/align/", "src/output/", "tests/"]),
     ("regex", &["src/tables/", "src/structure/", "src/fields/", "src/check/", "src/report/", "src/recognise.rs"]),
+    ("rusqlite", &["src/output/sqlite.rs", "tests/"]),
     ("rust_xlsxwriter", &["src/report/", "tests/"]),
     ("scraper", &["src/decode/"]),
-    ("rustix", &["src/cli/worker.rs"]),
+    ("rustix", &["src/cli/worker.rs", "src/cli/write/disk.rs"]),
     ("schemars", &["src/output/"]),
     ("serde", &[""]),
     ("serde_json", &["src/tables/", "src/output/", "src/report/", "src/cli/", "tests/"]),
     ("sha2", &["src/ingest/"]),
+    ("signal_hook", &["src/cli/stop.rs"]),
     ("similar", &["src/report/difference.rs"]),
     ("smallvec", &["src/evidence.rs", "src/tables/"]),
     ("strsim", &["src/tables/", "src/fields/", "src/align/", "src/check/"]),
-    ("tempfile", &["src/cli/", "tests/"]),
+    ("tempfile", &["src/cli/", "src/output/sqlite.rs", "tests/"]),
+    ("tracing", &["src/cli/"]),
+    ("tracing_subscriber", &["src/cli/log.rs"]),
     ("toml", &["src/tables/", "src/ingest/", "src/corrections.rs", "src/cli/review/", "tests/"]),
     ("unicode_normalization", &["src/text.rs"]),
     ("unicode_width", &["src/structure/", "src/report/", "src/cli/"]),

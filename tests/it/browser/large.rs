@@ -89,5 +89,5 @@ fn checked() -> Checked {
         let code = ["marks-ambiguous", "channel-none-selected", "value-missing"][(item / 3 % 3) as usize];
         Finding { source: Some(place), ..Finding::new(code).item(item as usize).with("field", "公开时限") }
     };
-    Checked { findings: all.map(finding).collect(), results: Vec::new() }
+    Checked { findings: all.map(finding).collect(), results: Vec::new(), ..Checked::default() }
 }

@@ -1,0 +1,195 @@
+//! cli/doctor: `mulu doctor`: checks a folder and the set-up before a run, and says what to mend.
+
+use super::sources::open;
+use super::worker::Limits;
+use super::workers::Workers;
+use super::write::{self, Lock};
+use super::{Ended, Folder, print, tables};
+use crate::corrections::Corrections;
+use crate::error::Error;
+use crate::ingest::{Input, Manifest, RawDocument, ingest, raw_document};
+use crate::tables::decisions::Decisions;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Checks a folder and the set-up, and says what to mend. Reads no document and writes no output.
+#[derive(clap::Args)]
+pub(super) struct Doctor {
+    #[command(flatten)]
+    folder: Folder,
+    /// Where normalized/ and reports/ are to be written.
+    #[arg(long, default_value = ".")]
+    out: PathBuf,
+}
+
+/// What was found.
+enum Found {
+    /// It is as it should be.
+    Fine(String),
+    /// A run works, but this is worth knowing.
+    Note(String),
+    /// A run fails, or leaves something out.
+    Mend(String),
+}
+use Found::{Fine, Mend, Note};
+
+impl Doctor {
+    pub(super) fn run(self, limits: Limits) -> Result<Ended, Error> {
+        let mut found = Vec::new();
+        match ingest(&self.folder.raw) {
+            Ok(input) => {
+                found.extend(folder(&input, &self.folder.raw));
+                found.extend(officers(&input));
+                found.push(workers(&input, limits));
+            }
+            Err(error) => found.push(Mend(error.to_string())),
+        }
+        found.extend(out(&self.out, &self.folder.raw));
+        print(&found.iter().map(Found::line).collect::<String>())?;
+        Ok(if found.iter().any(|found| matches!(found, Mend(_))) { Ended::WithFindings } else { Ended::Well })
+    }
+}
+
+impl Found {
+    fn line(&self) -> String {
+        match self {
+            Fine(text) => format!("fine  {text}\n"),
+            Note(text) => format!("note  {text}\n"),
+            Mend(text) => format!("mend  {text}\n"),
+        }
+    }
+}
+
+/// The documents as files.
+fn folder(input: &Input, raw: &Path) -> Vec<Found> {
+    let documents = &input.documents;
+    let bytes: usize = documents.iter().map(|document| document.bytes.len()).sum();
+    let mut found = Vec::new();
+    found.push(match documents.len() {
+        0 => Mend(format!("there are no documents in {}: put the files there", raw.display())),
+        count => Fine(format!("{count} documents, {:.1} MB, in {}", bytes as f64 / 1e6, raw.display())),
+    });
+    for document in documents {
+        let path = &document.path;
+        if document.findings.iter().any(|finding| ["document-unreadable", "limit-reached"].contains(&finding.code.as_str())) {
+            found.push(Mend(format!("{path} cannot be read, or not whole: look at its rights and its size")));
+        }
+        if let Some(why) = bad_name(path) {
+            found.push(Note(format!("{path}: {why}; name it otherwise before it goes to other machines")));
+        }
+    }
+    found.extend(copies(documents));
+    let unknown = open(input).count();
+    if unknown > 0 {
+        found.push(Note(format!(
+            "{unknown} documents are not in sources.toml, so their address and date are not known: `mulu sources` prints it to be filled in"
+        )));
+    }
+    found
+}
+
+/// Why a path is trouble on Windows, or between systems.
+/// Source: Microsoft, "Naming Files, Paths, and Namespaces".
+fn bad_name(path: &str) -> Option<&'static str> {
+    const RESERVED: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
+    path.split('/').find_map(|part| {
+        let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_uppercase();
+        let is_port = stem.len() == 4
+            && ["COM", "LPT"].iter().any(|port| stem.starts_with(port))
+            && stem.ends_with(|c: char| ('1'..='9').contains(&c));
+        if RESERVED.contains(&stem.as_str()) || is_port {
+            Some("Windows keeps this name for a device")
+        } else if part.ends_with(['.', ' ']) {
+            Some("Windows drops the dot or blank at the end")
+        } else if part.contains(|c: char| r#"<>:"|?*\"#.contains(c) || c.is_control()) {
+            Some("Windows allows no such character in a name")
+        } else if part.contains(char::REPLACEMENT_CHARACTER) {
+            Some("its name is not Unicode, and is shown with �")
+        } else {
+            None
+        }
+    })
+}
+
+/// Documents with the same bytes, and names that differ in case only.
+fn copies(documents: &[RawDocument]) -> Vec<Found> {
+    let mut by_bytes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut by_name: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for document in documents {
+        by_bytes.entry(&document.sha256).or_default().push(&document.path);
+        by_name.entry(document.path.to_lowercase()).or_default().push(&document.path);
+    }
+    let several = |names: &&Vec<&str>| names.len() > 1;
+    let bytes = by_bytes.values().filter(several).map(|names| Note(format!("the same bytes: {}; keep one", names.join(", "))));
+    let names = by_name.values().filter(several).map(|names| Note(format!("one name on Windows and macOS: {}", names.join(", "))));
+    bytes.chain(names).collect()
+}
+
+/// What officers wrote.
+fn officers(input: &Input) -> Vec<Found> {
+    let corrections = Corrections::parse("corrections.toml", input.corrections.as_deref().unwrap_or_default()).map(drop);
+    let decisions = Decisions::parse("decisions.toml", input.decisions.as_deref().unwrap_or_default()).map(drop);
+    let wrong: Vec<Found> = [tables(input).map(drop), corrections, decisions]
+        .into_iter()
+        .filter_map(Result::err)
+        .map(|error| Mend(error.to_string()))
+        .collect();
+    if wrong.is_empty() {
+        vec![Fine("sources.toml, tables/, corrections.toml and decisions.toml, as far as they are there".into())]
+    } else {
+        wrong
+    }
+}
+
+/// Whether worker processes start: one is asked to decode an archive that is none.
+fn workers(input: &Input, limits: Limits) -> Found {
+    let asked = || {
+        let tables = tables(input)?;
+        let workers = Workers::new(&input.overlay, limits)?;
+        let probe = raw_document("probe", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), &Manifest::default());
+        let staged = workers.decoder()(&probe, &tables);
+        Ok::<bool, Error>(staged.findings.iter().all(|finding| finding.code.as_str() != "decode-stopped"))
+    };
+    match asked() {
+        Ok(true) => Fine("worker processes start".into()),
+        Ok(false) => {
+            Mend("worker processes do not start: Word and Excel files cannot be read; the program must be allowed to start itself".into())
+        }
+        Err(error) => Mend(error.to_string()),
+    }
+}
+
+/// The output folder.
+fn out(out: &Path, raw: &Path) -> Vec<Found> {
+    let mut found = Vec::new();
+    let place = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let written: BTreeSet<PathBuf> = ["normalized", "reports"].iter().map(|name| place(out).join(name)).collect();
+    if written.iter().any(|written| written.starts_with(place(raw)) || place(raw).starts_with(written)) {
+        found.push(Mend(
+            "the outputs would stand among the documents, and be read as such by the next run: name another folder with --out".into(),
+        ));
+    }
+    match Lock::take(out) {
+        Err(error) => found.push(Mend(error.to_string())),
+        Ok(_lock) if write::is_unfinished(out) => {
+            found.push(Note("the last run was stopped while it wrote; the next one finishes that".into()))
+        }
+        Ok(_lock) => found.push(Fine(format!("{} can be written, and no run is at work there", out.display()))),
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bad_name;
+
+    #[test]
+    fn names_that_windows_does_not_take_are_named() {
+        for path in ["aux.txt", "a/NUL", "com1.docx", "目录?.xlsx", "a.", "b /c.txt", "\u{fffd}.txt"] {
+            assert!(bad_name(path).is_some(), "{path}");
+        }
+        for path in ["auxiliary.txt", "目录.xlsx", "com.docx", "com10.txt", "a b/c.d.txt"] {
+            assert!(bad_name(path).is_none(), "{path}: {:?}", bad_name(path));
+        }
+    }
+}
