@@ -164,13 +164,19 @@ await page.evaluate(async () => {
 });
 const scrolled = ((await time()) - still) / 10;
 tell("scrolling draws in time", scrolled < 100, `${Math.round(scrolled)} ms a step`);
-// A cell that is wholly in sight: scrolling to another one would draw the cells anew under the pointer.
-await settled(page);
-const spot = await page.evaluate(() => {
-  const places = [...document.querySelectorAll("#grid .cell.present")].map((cell) => [cell, cell.getBoundingClientRect()]);
-  const seen = places.map(([cell, box]) => [cell, box.x + box.width / 2, box.y + box.height / 2]).find(([cell, x, y]) => cell.contains(document.elementFromPoint(x, y)));
-  return seen?.slice(1);
+// A cell that is in sight already: a locator would scroll to one, and the cells would be drawn anew under the pointer.
+await page.locator("#grid").scrollIntoViewIfNeeded();
+const inSight = () => page.evaluate(() => {
+  const middle = (cell) => { const box = cell.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; };
+  return [...document.querySelectorAll("#grid .cell.present")].map((cell) => [cell, ...middle(cell)]).find(([cell, x, y]) => cell.contains(document.elementFromPoint(x, y)))?.slice(1);
 });
+let spot;
+for (let turn = 0; turn < 100 && !spot; turn += 1) {
+  await page.evaluate((top) => { const grid = document.getElementById("grid"); grid.scrollLeft = 0; grid.scrollTop = top; }, turn * 300);
+  await settled(page);
+  spot = await inSight();
+}
+tell("a filled cell comes in sight", spot);
 await page.mouse.click(...spot);
 await page.locator("#item tbody tr").first().waitFor();
 tell("an item is read from the file beside the page", (await page.locator("#item mark").count()) > 0);
