@@ -1,6 +1,7 @@
 //! corpus: directories of several counties that follow one list of services, each in its own manner, with faults put in on purpose.
 
 use super::random::Random;
+use super::vocabulary::CHANNELS;
 use std::collections::BTreeSet;
 
 /// What can go wrong in one document of a corpus.
@@ -102,21 +103,6 @@ const ELEMENTS: &[&str] = &[
     "办理机构及地点",
     "咨询查询途径",
     "监督投诉渠道",
-];
-const CHANNELS: &[&str] = &[
-    "政府网站",
-    "政府公报",
-    "两微一端",
-    "发布会/听证会",
-    "广播电视",
-    "纸质媒体",
-    "公开查阅点",
-    "政务服务中心",
-    "便民服务站",
-    "入户/现场",
-    "社区/企事业单位/村公示栏（电子屏）",
-    "精准推送",
-    "其他",
 ];
 /// What names may begin with in a directory of medical insurance.
 const SCHEME: &str = "基本医疗保险";

@@ -268,7 +268,8 @@ const AUTHORITIES: &[&str] = &[
     "公安局",
     "残联",
 ];
-const CHANNELS: &[&str] = &[
+/// The channels of the standard, in its order.
+pub(crate) const CHANNELS: &[&str] = &[
     "政府网站",
     "政府公报",
     "两微一端",

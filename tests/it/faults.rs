@@ -4,6 +4,7 @@
 //! fresh seeds); with `UPDATE=1` it writes the section "Faults in corpora" of tests/SCORES.md.
 
 use crate::placement::generate::corpus::{Corpus, Fault, Listed, corpus};
+use crate::section::{self, share};
 use mulu::finding::Finding;
 use mulu::ingest::{Input, Manifest, raw_document};
 use mulu::pipeline::{self, Run};
@@ -22,18 +23,15 @@ const MODEST: u64 = 9;
 /// More than 10,000 faults.
 const LONG: u64 = 520;
 /// Found of those put in, and put in of those told, in a hundred, for every kind.
-const FLOOR: usize = 99;
-
-const BEGIN: &str = "<!-- faults:begin -->";
-const END: &str = "<!-- faults:end -->";
+const FLOOR: u64 = 99;
 
 /// How one kind of fault fares.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Tally {
-    pub(crate) put_in: usize,
-    pub(crate) found: usize,
+    pub(crate) put_in: u64,
+    pub(crate) found: u64,
     /// Findings of its codes where it was not put in.
-    pub(crate) accused: usize,
+    pub(crate) accused: u64,
 }
 
 /// Counts by kind, and examples of what went wrong.
@@ -71,13 +69,9 @@ fn a_corpus_without_faults_is_told_nothing() {
 fn fault_scores() {
     let seed = std::env::var("MULU_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(SEED);
     let score = score(seed, LONG);
-    let section = section(&score);
+    let section = table(&score);
     println!("{section}\n{}", score.examples.iter().take(40).cloned().collect::<Vec<_>>().join("\n"));
-    if std::env::var("UPDATE").is_ok() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/SCORES.md");
-        let before = std::fs::read_to_string(path).unwrap_or_default();
-        std::fs::write(path, put(&before, &section)).unwrap();
-    }
+    section::update("faults", &section);
 }
 
 /// The counts of the modest run.
@@ -124,7 +118,7 @@ fn scored(made: &Corpus) -> Score {
         let tally = score.kinds.entry(planted.fault).or_default();
         tally.put_in += 1;
         let found = told.iter().any(|(fault, document, name, _)| is_about((*fault, *document, name), planted));
-        tally.found += usize::from(found);
+        tally.found += u64::from(found);
         if !found {
             score.examples.push(format!("missed: {planted:?}"));
         }
@@ -152,7 +146,7 @@ fn is_about((fault, document, name): (Fault, usize, &str), planted: &crate::plac
     fault == planted.fault && document == planted.document && (fault == Fault::Number || name == planted.name)
 }
 
-fn section(score: &Score) -> String {
+fn table(score: &Score) -> String {
     let mut text = format!(
         "## Faults in corpora\n\nGenerated corpora of {DOCUMENTS} counties that follow the national list, each in its own manner, with faults put in at random \
          (tests/generate/corpus.rs), read, aligned and checked by the whole pipeline.\n`recall`: faults that are told, at their item. `precision`: of the \
@@ -165,20 +159,4 @@ fn section(score: &Score) -> String {
         text += &format!("| {} | {} | {} | {recall} | {} | {precision} |\n", kind.title(), tally.put_in, tally.found, tally.accused);
     }
     text
-}
-
-fn share(part: usize, whole: usize) -> String {
-    if whole == 0 { "-".to_owned() } else { format!("{:.2}", 100.0 * part as f64 / whole as f64) }
-}
-
-/// `before` with the section in its place, or at the end.
-fn put(before: &str, section: &str) -> String {
-    let section = format!("{BEGIN}\n{section}{END}\n");
-    match (before.find(BEGIN), before.find(END)) {
-        (Some(start), Some(end)) if start < end => {
-            let behind = before.get(end + END.len()..).unwrap_or("").trim_start_matches('\n');
-            format!("{}{section}{behind}", before.get(..start).unwrap_or(""))
-        }
-        _ => format!("{}\n\n{section}", before.trim_end()),
-    }
 }

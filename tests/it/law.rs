@@ -11,6 +11,7 @@ mod report;
 use crate::placement::generate::Half;
 use crate::placement::generate::law::facts::{Facts, is_held_out};
 use crate::placement::generate::law::{Fault, LawDocument, Planted, document};
+use crate::section;
 use mulu::tables::Tables;
 use mulu::tables::laws::Laws;
 use rayon::prelude::*;
@@ -115,11 +116,7 @@ fn law_scores() {
     ];
     let section = report::section(&scores, &score(Half::HeldOut, seed, LONG / 4, 0, &LACKING));
     println!("{section}");
-    if std::env::var("UPDATE").is_ok() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/SCORES.md");
-        let before = std::fs::read_to_string(path).unwrap_or_default();
-        std::fs::write(path, report::put(&before, &section)).unwrap();
-    }
+    section::update("citations", &section);
 }
 
 /// Prints what is missed and what is wrongly accused.

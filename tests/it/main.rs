@@ -54,6 +54,8 @@ mod rules;
 #[cfg(test)]
 mod scores;
 #[cfg(test)]
+mod section;
+#[cfg(test)]
 mod suite_csv;
 #[cfg(test)]
 mod suite_document_numbers;

@@ -15,6 +15,7 @@ mod reading;
 mod report;
 mod score;
 
+use crate::section;
 use calibration::Calibration;
 use cases::{CASES, Case, Class, ORACLE_CASES};
 use floors::{FLOORS, ORACLE_FLOORS};
@@ -29,9 +30,6 @@ use report::Judged;
 use score::{Outcome, Scored, Tally, scored};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
-
-/// The mark at which the section of tests/SCORES.md begins.
-pub(crate) const SECTION: &str = report::BEGIN;
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::embedded().unwrap());
 
@@ -124,11 +122,7 @@ fn placement_scores() {
     let judged: Vec<(&Case, Judged)> = ORACLE_CASES.par_iter().map(|case| (case, judge(case, seed, small))).collect();
     let section = report::section(&tallies, &judged, &calibration);
     println!("{section}");
-    if std::env::var("UPDATE").is_ok() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/SCORES.md");
-        let before = std::fs::read_to_string(path).unwrap_or_default();
-        std::fs::write(path, report::put(&before, &section)).unwrap();
-    }
+    section::update("placement", &section);
 }
 
 /// Prints the shortest documents of the cases whose key holds `MULU_CASE` that are not read rightly; with `MULU_FALSE` those with false cells.

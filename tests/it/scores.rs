@@ -4,8 +4,9 @@ use crate::align::{five, paraphrase, province};
 use crate::difference::difference;
 use crate::made::{RAW, list, root, text};
 use crate::placement::generate::vocabulary::Half;
-use crate::{defects, faults, suite_csv, suite_document_numbers, suite_docx, suite_encodings, suite_html_grids};
+use crate::{defects, faults, section, suite_csv, suite_document_numbers, suite_docx, suite_encodings, suite_html_grids};
 use serde_json::Value as Json;
+use std::fmt::Display;
 use std::fs;
 
 /// How the lines of the suites begin; without the suites at hand the committed lines stay.
@@ -49,13 +50,13 @@ fn scores(committed: &str) -> String {
         let kept = || committed.lines().filter(|line| line.starts_with(start)).map(str::to_owned).collect();
         rows.extend(measured.unwrap_or_else(kept));
     }
-    // The sections of the long runs are written by `placement_scores` and `law_scores` alone.
-    let placement = committed.find(crate::placement::SECTION).and_then(|at| committed.get(at..)).map(|section| format!("\n{section}"));
+    // The sections are written by the long runs alone.
+    let sections = section::all(committed).map(|sections| format!("\n{sections}"));
     format!(
         "# Scores\n\nMade by `UPDATE=1 cargo test scores`; a test fails where this file is not what is measured.\n\n\
          | what | score | target |\n|---|---|---|\n{}\n{}",
         rows.join("\n"),
-        placement.unwrap_or_default()
+        sections.unwrap_or_default()
     )
 }
 
@@ -207,6 +208,6 @@ fn delimited() -> Option<Vec<String>> {
     Some(suite(DELIMITED, measured.right, all, "all but the one whose JSON is at odds with its file"))
 }
 
-fn row(what: &str, score: usize, of: usize, target: &str) -> String {
+fn row(what: &str, score: impl Display, of: impl Display, target: &str) -> String {
     format!("| {what} | {score} of {of} | {target} |")
 }

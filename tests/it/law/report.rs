@@ -2,9 +2,7 @@
 
 use super::{Score, Tally};
 use crate::placement::generate::law::Fault;
-
-const BEGIN: &str = "<!-- citations:begin -->";
-const END: &str = "<!-- citations:end -->";
+use crate::section::share;
 
 /// The section as Markdown.
 pub(super) fn section(scores: &[(&str, Score)], lacking: &Score) -> String {
@@ -44,18 +42,6 @@ pub(super) fn section(scores: &[(&str, Score)], lacking: &Score) -> String {
     )
 }
 
-/// `before` with the section in its place, or at the end.
-pub(super) fn put(before: &str, section: &str) -> String {
-    let section = format!("{BEGIN}\n{section}{END}\n");
-    match (before.find(BEGIN), before.find(END)) {
-        (Some(start), Some(end)) if start < end => {
-            let behind = before.get(end + END.len()..).unwrap_or("").trim_start_matches('\n');
-            format!("{}{section}{behind}", before.get(..start).unwrap_or(""))
-        }
-        _ => format!("{}\n\n{section}", before.trim_end()),
-    }
-}
-
 fn line(name: &str, tally: &Tally) -> String {
     format!(
         "| {name} | {} | {} | {} | {} | {} |\n",
@@ -65,10 +51,6 @@ fn line(name: &str, tally: &Tally) -> String {
         tally.accused,
         share(tally.found, tally.found + tally.accused)
     )
-}
-
-fn share(part: u64, whole: u64) -> String {
-    if whole == 0 { "-".to_owned() } else { format!("{:.2}", 100.0 * part as f64 / whole as f64) }
 }
 
 fn capital(name: &str) -> String {

@@ -3,9 +3,7 @@
 use super::calibration::Calibration;
 use super::cases::{Case, Class};
 use super::score::Tally;
-
-pub(super) const BEGIN: &str = "<!-- placement:begin -->";
-const END: &str = "<!-- placement:end -->";
+use crate::section::share;
 
 /// What a small table decides, and what was read.
 #[derive(Clone, Debug, Default)]
@@ -73,21 +71,4 @@ fn line(key: &str, tally: &Tally) -> String {
         share(tally.state_right, tally.right),
         share(tally.rows_right, tally.rows),
     )
-}
-
-fn share(part: u64, whole: u64) -> String {
-    if whole == 0 { "-".into() } else { format!("{:.2}", 100.0 * part as f64 / whole as f64) }
-}
-
-/// `scores` with `section` in the place of the section that stands there between its marks; other sections stay.
-pub(super) fn put(scores: &str, section: &str) -> String {
-    let block = format!("{BEGIN}\n{section}{END}\n");
-    match (scores.find(BEGIN), scores.find(END)) {
-        (Some(begin), Some(end)) if begin < end => {
-            let behind = scores.get(end + END.len()..).unwrap_or("").strip_prefix('\n').unwrap_or("");
-            format!("{}{block}{behind}", scores.get(..begin).unwrap_or(""))
-        }
-        _ if scores.is_empty() => format!("# Scores\n\nMade by the tests; do not edit.\n\n{block}"),
-        _ => format!("{scores}\n{block}"),
-    }
 }
