@@ -16,6 +16,8 @@ pub(super) struct Among<'a, 'b> {
     pub(super) scopes: &'b [Scope<'a>],
     /// For each document the one of which it is a copy.
     pub(super) originals: Vec<Option<Original>>,
+    /// For each document the services that its items may be, though nobody can say so for sure: by index of the concept, the items.
+    pub(super) proposed: Vec<BTreeMap<u32, BTreeSet<usize>>>,
     /// For each document the services it speaks of, by index of the concept: its items, and how they stand to it.
     pub(super) covered: Vec<BTreeMap<u32, Vec<(usize, Relation)>>>,
 }
@@ -51,6 +53,9 @@ pub(super) struct Member<'a> {
     pub(super) of: &'a Item,
 }
 
+/// A service is perhaps meant where alignment proposes it with so many hundredths or more; weaker proposals are made for nearly every item.
+const LIKELY: u8 = 40;
+
 /// So many of a hundred texts of two documents of one place are the same where one is an edition of the other.
 const EDITION: usize = 90;
 
@@ -61,13 +66,18 @@ impl<'a, 'b> Among<'a, 'b> {
     /// What the documents of `scopes` have in common.
     pub(super) fn new(scopes: &'b [Scope<'a>]) -> Self {
         let mut covered: Vec<BTreeMap<u32, Vec<(usize, Relation)>>> = scopes.iter().map(|_| BTreeMap::new()).collect();
-        for alignment in scopes.first().into_iter().flat_map(|scope| &scope.dataset.alignments).filter(|alignment| alignment.asserted) {
-            let of = covered.get_mut(alignment.item.document as usize);
-            if let (Some(of), Some(concept), Some(relation)) = (of, alignment.concept, alignment.relation) {
-                of.entry(concept).or_default().push((alignment.item.item as usize, relation));
+        let mut proposed: Vec<BTreeMap<u32, BTreeSet<usize>>> = scopes.iter().map(|_| BTreeMap::new()).collect();
+        for alignment in scopes.first().into_iter().flat_map(|scope| &scope.dataset.alignments) {
+            let (document, item) = (alignment.item.document as usize, alignment.item.item as usize);
+            let (Some(concept), Some(relation)) = (alignment.concept, alignment.relation) else { continue };
+            let (Some(covered), Some(proposed)) = (covered.get_mut(document), proposed.get_mut(document)) else { continue };
+            if alignment.asserted {
+                covered.entry(concept).or_default().push((item, relation));
+            } else if alignment.score >= LIKELY {
+                proposed.entry(concept).or_default().insert(item);
             }
         }
-        Among { scopes, originals: originals(scopes), covered }
+        Among { scopes, originals: originals(scopes), proposed, covered }
     }
 
     /// An empty outcome for each document.
@@ -93,6 +103,11 @@ impl<'a, 'b> Among<'a, 'b> {
             Some(Member { document, item, of })
         };
         members.filter_map(|found| member((found.document as usize, found.item as usize))).collect()
+    }
+
+    /// Whether an item of `document` is perhaps the service `concept`.
+    pub(super) fn is_proposed(&self, document: usize, concept: u32) -> bool {
+        self.proposed.get(document).is_some_and(|proposed| proposed.contains_key(&concept))
     }
 
     /// Path of the document with the index `document`.
@@ -121,7 +136,8 @@ fn originals(scopes: &[Scope]) -> Vec<Option<Original>> {
     // Places that publish the same template are no copies of each other.
     let mut orders: BTreeMap<(u64, Option<&Text>), usize> = BTreeMap::new();
     let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
-    for (index, (scope, print)) in scopes.iter().zip(&prints).enumerate() {
+    for index in newest_first(scopes) {
+        let (Some(scope), Some(print)) = (scopes.get(index), prints.get(index)) else { continue };
         if found.get(index).is_none_or(Option::is_some) {
             continue;
         }
@@ -146,6 +162,13 @@ fn originals(scopes: &[Scope]) -> Vec<Option<Original>> {
         }
     }
     found
+}
+
+/// The documents, the newest first: of two editions it is the one that holds. Those without a date come last, in their order.
+fn newest_first(scopes: &[Scope]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..scopes.len()).collect();
+    order.sort_by_key(|index| std::cmp::Reverse(scopes.get(*index).and_then(|scope| scope.document.source.published.value.as_ref())));
+    order
 }
 
 /// Kind, domain and place.

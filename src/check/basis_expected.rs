@@ -11,11 +11,23 @@ use crate::field::Field;
 use crate::finding::Finding;
 use crate::item::Item;
 use crate::text::fold;
+use std::collections::BTreeSet;
 
 pub(super) const CHECK: Check = Check { code: "basis-expected", version: 1, run: Run::Document(run) };
 
+/// Findings of a basis that was not read, or not as a whole.
+const UNREAD: [&str; 3] = ["citation-unread", "citation-vague", "citation-without-antecedent"];
+
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
+    // What was not read may be the law.
+    let unread: BTreeSet<u32> = scope
+        .document
+        .findings
+        .iter()
+        .filter(|finding| UNREAD.contains(&finding.code.as_str()))
+        .filter_map(|finding| finding.item)
+        .collect();
     for (index, item) in scope.items() {
         let headings = item.levels().into_iter().filter_map(|level| level.value.as_deref());
         let Some(law) = headings.filter(|heading| *heading != item.title()).find_map(|heading| scope.tables.words.expected_basis(heading))
@@ -26,6 +38,7 @@ fn run(scope: &Scope) -> Outcome {
         match item.state(Field::LegalBasis) {
             State::Missing | State::NoColumn => outcome.skip(),
             State::Ambiguous => outcome.leave_open(),
+            _ if item.legal_basis.is_empty() || unread.contains(&(index as u32)) => outcome.leave_open(),
             _ => outcome.judge((!cites(item, law)).then(|| basis_expected(item, law).item(index))),
         }
     }

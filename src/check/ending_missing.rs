@@ -69,7 +69,7 @@ fn end(piece: &Piece, scope: &Scope) -> End {
         '；' | ';' | '，' | ',' => Some(End::Open),
         _ => None,
     };
-    let own = trim(piece.raw).chars().next_back().and_then(marks);
+    let own = trim(piece.raw).trim_end_matches(['）', ')', '”', '"', '」', '’']).chars().next_back().and_then(marks);
     own.or_else(|| behind(piece, scope).and_then(marks)).unwrap_or(End::Bare)
 }
 

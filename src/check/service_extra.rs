@@ -31,10 +31,12 @@ fn run(among: &Among) -> Vec<Outcome> {
         let known: BTreeSet<u32> = listed.iter().map(|(concept, _)| *concept).collect();
         let covered = among.covered.get(document).into_iter().flatten().filter(|(concept, _)| known.contains(concept));
         let placed: BTreeSet<usize> = covered.flat_map(|(_, items)| items).map(|(item, _)| *item).collect();
+        let perhaps: BTreeSet<usize> = among.proposed.get(document).into_iter().flat_map(BTreeMap::values).flatten().copied().collect();
         let open: BTreeMap<usize, &Item> = scope.items().filter(|(_, item)| item.nature == Nature::Service).collect();
         for (index, item) in open {
             match placed.contains(&index) {
                 true => outcome.pass(),
+                false if perhaps.contains(&index) => outcome.leave_open(),
                 false if listed.iter().any(|(_, concept)| has_near_name(scope, concept, item)) => outcome.leave_open(),
                 false => outcome.fail(service_extra(item).item(index)),
             }

@@ -36,8 +36,9 @@ fn run(among: &Among) -> Vec<Outcome> {
             let covered = among.covered.get(document).is_some_and(|covered| covered.contains_key(concept));
             if covered {
                 outcome.pass();
-            } else if told.contains(&(document, *concept)) || has_near(scope, document, of, among) {
-                // The guide of the place has it: service-undisclosed asks that. Or a name is nearly the same.
+            } else if told.contains(&(document, *concept)) || among.is_proposed(document, *concept) || has_near(scope, document, of, among)
+            {
+                // The guide of the place has it: service-undisclosed asks that. Or an item is perhaps it, or has nearly its name.
                 outcome.leave_open();
             } else {
                 outcome.fail(service_missing(scope, of));

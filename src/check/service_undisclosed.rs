@@ -55,7 +55,10 @@ fn judge(guide: usize, directories: &[usize], among: &Among, outcomes: &mut [Out
         let (Some((item, _)), Some(concept_of)) = (exact, dataset.concepts.get(*concept as usize)) else { continue };
         let Some(of) = scope.document.items.get(*item) else { continue };
         let lists = |directory: &usize| among.covered.get(*directory).is_some_and(|covered| covered.contains_key(concept));
-        let near = |directory: &usize| among.scopes.get(*directory).is_some_and(|scope| has_near(scope, *directory, concept_of, among));
+        let near = |directory: &usize| {
+            among.is_proposed(*directory, *concept)
+                || among.scopes.get(*directory).is_some_and(|scope| has_near(scope, *directory, concept_of, among))
+        };
         if directories.iter().any(lists) {
             outcome.pass();
         } else if directories.iter().any(near) {

@@ -37,7 +37,11 @@ fn run(scope: &Scope) -> Outcome {
         let usual = by_ends(&wordings);
         for wording in &wordings {
             let keys = ends(&wording.chars);
-            let near = keys.iter().filter_map(|key| usual.get(key)).flatten().find(|usual| is_variant(wording, usual));
+            let near = keys
+                .iter()
+                .filter_map(|key| usual.get(key))
+                .flatten()
+                .find(|usual| is_variant(wording, usual, &scope.tables.words.name_fillers));
             outcome.judge(near.map(|usual| wording_varies(wording, usual).field(field)));
         }
     }
@@ -85,15 +89,16 @@ fn ends(chars: &[char]) -> [(bool, Vec<char>); 2] {
     [(true, first), (false, last)]
 }
 
-/// Whether `rare` is `usual` with one or two characters together more, or fewer.
-fn is_variant(rare: &Wording, usual: &Wording) -> bool {
+/// Whether `rare` is `usual` with one of `fillers` more, or less.
+fn is_variant(rare: &Wording, usual: &Wording, fillers: &[String]) -> bool {
     let (shorter, longer) = if rare.chars.len() < usual.chars.len() { (&rare.chars, &usual.chars) } else { (&usual.chars, &rare.chars) };
     let more = longer.len() - shorter.len();
     let front = shorter.iter().zip(longer).take_while(|(a, b)| a == b).count();
     let back = shorter.iter().rev().zip(longer.iter().rev()).take_while(|(a, b)| a == b).count();
     let numerals = |chars: &[char]| chars.iter().filter(|c| crate::text::number(&c.to_string()).is_some()).count();
-    (1..=2).contains(&more)
-        && front + back >= shorter.len()
+    let put_in = |front: &usize| longer.get(*front..*front + more).is_some_and(|more| fillers.contains(&more.iter().collect::<String>()));
+    front + back >= shorter.len()
+        && (shorter.len() - back..=front).any(|front| put_in(&front))
         && usual.count >= TIMES * rare.count
         && numerals(&rare.chars) == numerals(&usual.chars)
 }

@@ -2,9 +2,10 @@
 
 use super::claim;
 use crate::error::Error;
-use crate::text::fold;
+use crate::text::{fold, trim};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Offices, whatever place they belong to.
 #[derive(Debug, Default)]
@@ -23,6 +24,30 @@ pub struct FormerOffice {
     pub now: String,
     /// Since when (`YYYY-MM`).
     pub since: String,
+    /// Characters behind it that make another word of it.
+    #[serde(default)]
+    pub not_before: String,
+    /// Texts that name it.
+    #[serde(default)]
+    pub examples: Vec<String>,
+    /// Texts that do not.
+    #[serde(default)]
+    pub fine: Vec<String>,
+}
+
+impl FormerOffice {
+    /// Where `text` names the office as one that is still there: its bytes. Not within 《》, which keep the names of their time, nor behind 原.
+    pub fn named_in(&self, text: &str) -> Option<Range<usize>> {
+        let is_named = |at: &usize| {
+            let before = text.get(..*at).unwrap_or("");
+            let behind = text.get(at + self.says.len()..).unwrap_or("");
+            let is_cited = before.matches('《').count() > before.matches('》').count();
+            let was = ["原", "原来的", "原来", "原先的"].iter().any(|word| trim(before).ends_with(word));
+            !is_cited && !was && !behind.starts_with(|c| self.not_before.contains(c))
+        };
+        let at = text.match_indices(self.says.as_str()).map(|(at, _)| at).find(is_named)?;
+        Some(at..at + self.says.len())
+    }
 }
 
 #[derive(Deserialize)]
@@ -87,6 +112,11 @@ mod tests {
         for former in authorities.formers() {
             assert!(format!("{}-01", former.since).parse::<jiff::civil::Date>().is_ok(), "{}", former.says);
             assert!(!former.now.contains(&former.says), "{}", former.says);
+            assert!(former.named_in(&format!("市{}证明", former.says)).is_some(), "{}", former.says);
+            assert!(former.named_in(&format!("农业农村局（原{}）", former.says)).is_none(), "{}", former.says);
+            assert!(former.named_in(&format!("《关于{}的通知》", former.says)).is_none(), "{}", former.says);
+            assert!(former.examples.iter().all(|text| former.named_in(text).is_some()), "{}", former.says);
+            assert!(former.fine.iter().all(|text| former.named_in(text).is_none()), "{}", former.says);
         }
     }
 }

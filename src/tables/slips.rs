@@ -23,9 +23,9 @@ pub struct Slips {
 /// A word that is wrong wherever it stands.
 #[derive(Debug)]
 pub struct Slip {
-    /// What it should be.
+    /// What should stand in the place of the group `wrong`.
     pub right: String,
-    /// How it looks.
+    /// How it looks, with what stands around it.
     pub pattern: Regex,
     /// Texts in which it must be found.
     pub examples: Vec<String>,
@@ -65,6 +65,9 @@ struct Terms {
     also: Vec<String>,
 }
 
+/// The group of a pattern that holds what is wrong.
+const WRONG: &str = "wrong";
+
 /// Shorter terms are one character away from too many other words.
 const SHORTEST: usize = 6;
 
@@ -74,10 +77,16 @@ impl Slips {
         let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
         for entry in table.slip {
             let pattern = Regex::new(&entry.pattern).map_err(|error| Error::table(name, error))?;
+            if !pattern.capture_names().flatten().any(|group| group == WRONG) {
+                return Err(Error::table(name, format!("`{pattern}` has no group `{WRONG}` around what is wrong")));
+            }
             self.patterns.push(Slip { right: entry.right, pattern, examples: entry.examples, fine: entry.fine });
         }
         self.also.extend(table.terms.also);
-        for term in table.terms.terms.into_iter().filter(|term| term.chars().count() >= SHORTEST) {
+        for term in table.terms.terms {
+            if term.chars().count() < SHORTEST {
+                return Err(Error::table(name, format!("the term `{term}` has fewer than {SHORTEST} characters")));
+            }
             self.enter(term);
         }
         Ok(())
@@ -95,7 +104,10 @@ impl Slips {
 
     /// The slips in `text`: their bytes, and what should stand there.
     pub fn find(&self, text: &str) -> Vec<(Range<usize>, String)> {
-        let by_pattern = |slip: &Slip| slip.pattern.find_iter(text).map(|found| (found.range(), slip.right.clone())).collect::<Vec<_>>();
+        let by_pattern = |slip: &Slip| {
+            let wrong = slip.pattern.captures_iter(text).filter_map(|found| found.name(WRONG));
+            wrong.map(|wrong| (wrong.range(), slip.right.clone())).collect::<Vec<_>>()
+        };
         let mut found: Vec<(Range<usize>, String)> = self.patterns.iter().flat_map(by_pattern).collect();
         found.extend(self.near_terms(text));
         found.sort_by_key(|(range, _)| (range.start, range.end));
@@ -158,6 +170,15 @@ mod tests {
                 assert!(!slip.pattern.is_match(fine), "{fine}");
             }
         }
+    }
+
+    #[test]
+    fn only_what_is_wrong_is_replaced_and_entries_are_whole() {
+        let mut slips = Tables::embedded().unwrap().slips;
+        assert_eq!(slips.find("既时办理"), [(0.."既时".len(), "即时".to_owned())]);
+        let entry = |pattern: &str| format!("[[slip]]\nright = \"安\"\npattern = '{pattern}'\nexamples = []\nfine = []\n");
+        assert!(slips.add("slips.toml", &entry("按")).unwrap_err().to_string().contains("no group"));
+        assert!(slips.add("slips.toml", "[terms]\nterms = [\"出院小结\"]\n").unwrap_err().to_string().contains("fewer than 6"));
     }
 
     #[test]

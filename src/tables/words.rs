@@ -31,6 +31,8 @@ pub struct Words {
     never_meet: BTreeSet<(char, char)>,
     standard_columns: Vec<StandardColumn>,
     terms: Vec<Term>,
+    /// Words that may stand in the name of a counter or an authority or not.
+    pub name_fillers: Vec<String>,
     way_levels: Vec<WayLevel>,
     expected_bases: Vec<ExpectedBasis>,
     of_others: Vec<String>,
@@ -116,6 +118,7 @@ struct Table {
     never_meet: Vec<String>,
     standard_column: Vec<StandardColumn>,
     term: Vec<Term>,
+    name_fillers: Vec<String>,
     way_level: Vec<WayLevel>,
     expected_basis: Vec<ExpectedBasis>,
     of_others: Vec<String>,
@@ -172,6 +175,7 @@ impl Words {
         }
         self.standard_columns.extend(table.standard_column);
         self.terms.extend(table.term);
+        self.name_fillers.extend(table.name_fillers);
         self.way_levels.extend(table.way_level);
         self.expected_bases.extend(table.expected_basis);
         self.of_others.extend(table.of_others);

@@ -30,6 +30,8 @@ pub(crate) struct PlantedFault {
     pub(crate) fault: Fault,
     /// The name of the service as the document has it; for one that was left out, as the list has it.
     pub(crate) name: String,
+    /// The name of the service in the next row.
+    pub(crate) next: Option<String>,
 }
 
 /// Documents, and what was put in.
@@ -125,8 +127,13 @@ pub(crate) fn corpus(seed: u64, listed: &[Listed], documents: usize, percent: us
             if own.chance(percent) {
                 let other = counties[(document + 1 + own.below(counties.len() - 1)) % counties.len()];
                 let name = spoil(*fault, &mut rows, listed, other, &mut spoilt, &mut own);
-                made.planted.extend(name.map(|name| PlantedFault { document, fault: *fault, name }));
+                made.planted.extend(name.map(|name| PlantedFault { document, fault: *fault, name, next: None }));
             }
+        }
+        // The faults may have left out or moved rows: which one is next is known at the end.
+        for planted in made.planted.iter_mut().filter(|planted| planted.document == document) {
+            let at = rows.iter().position(|row| row.name == planted.name);
+            planted.next = at.and_then(|at| Some(rows.get(at + 1)?.name.clone()));
         }
         made.texts.push(write(counties[document], &rows, &mut own));
     }

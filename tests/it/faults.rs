@@ -3,7 +3,7 @@
 //! `cargo test faults` holds the floors of a modest run. `cargo test fault_scores -- --ignored --nocapture` puts in more than 10,000 (`MULU_SEED` for
 //! fresh seeds); with `UPDATE=1` it writes the section "Faults in corpora" of tests/SCORES.md.
 
-use crate::placement::generate::corpus::{Corpus, Fault, Listed, corpus};
+use crate::placement::generate::corpus::{Corpus, Fault, Listed, PlantedFault, corpus};
 use crate::section::{self, share};
 use mulu::finding::Finding;
 use mulu::ingest::{Input, Manifest, raw_document};
@@ -141,9 +141,10 @@ fn told<'a>(run: &Run, finding: &'a Finding) -> Option<(Fault, usize, String, &'
     Some((fault, document, name, finding))
 }
 
-/// Whether what is told is what was put in. A number is told where it stands, or where the next one does not go on.
-fn is_about((fault, document, name): (Fault, usize, &str), planted: &crate::placement::generate::corpus::PlantedFault) -> bool {
-    fault == planted.fault && document == planted.document && (fault == Fault::Number || name == planted.name)
+/// Whether what is told is what was put in. A number is told where it stands, or at the next row, which does not go on from it.
+fn is_about((fault, document, name): (Fault, usize, &str), planted: &PlantedFault) -> bool {
+    let is_next = || fault == Fault::Number && planted.next.as_deref() == Some(name);
+    fault == planted.fault && document == planted.document && (name == planted.name || is_next())
 }
 
 fn table(score: &Score) -> String {
