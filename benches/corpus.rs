@@ -4,7 +4,15 @@
 //! `--form`: `pipes`, `tight`, `tabs`, `html`, `xlsx`, `docx`. `--distinct` makes every content, name and basis a text of its own.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "it prints what it wrote, and ends where it cannot")]
 #![expect(clippy::disallowed_methods, reason = "writing files is what it is for")]
-#![allow(dead_code, clippy::indexing_slicing, clippy::panic, clippy::expect_used, missing_docs, reason = "the generator is shared with the tests")]
+#![allow(
+    dead_code,
+    unused_imports,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::expect_used,
+    missing_docs,
+    reason = "the generator is shared with the tests"
+)]
 
 #[path = "../tests/generate/mod.rs"]
 mod generate;
@@ -64,7 +72,11 @@ fn main() {
         fs::write(Path::new(folder).join(format!("{file:05}.{ending}")), written).unwrap();
     }
     let share = 100.0 * texts.len() as f64 / cells as f64;
-    println!("{files} files, {} items, {:.2} MB, {cells} cells, {share:.2} % of their texts distinct", files * items as u64, bytes as f64 / 1e6);
+    println!(
+        "{files} files, {} items, {:.2} MB, {cells} cells, {share:.2} % of their texts distinct",
+        files * items as u64,
+        bytes as f64 / 1e6
+    );
 }
 
 /// Longer texts of the item get its number, so that no other item has them.
@@ -101,7 +113,8 @@ fn html(draft: &Draft) -> String {
     for row in rows(draft) {
         page.push_str("<tr>");
         for cell in &row.cells {
-            write!(page, "<td style=\"text-align:center\"><p class=\"MsoNormal\">{}</p></td>", escaped(cell).replace('\n', "<br>")).unwrap();
+            write!(page, "<td style=\"text-align:center\"><p class=\"MsoNormal\">{}</p></td>", escaped(cell).replace('\n', "<br>"))
+                .unwrap();
         }
         page.push_str("</tr>\n");
     }
