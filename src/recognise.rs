@@ -13,6 +13,8 @@ pub struct Traits {
     pub length: u32,
     /// A number in front of a row (7, 1.2, 十三, （三）).
     pub serial: bool,
+    /// Mostly the digits of a telephone number.
+    pub phone: bool,
     /// Nothing but a tick.
     pub tick: bool,
     /// How many check boxes and names of channels it holds.
@@ -93,6 +95,7 @@ pub fn traits(text: &str, tables: &Tables) -> Traits {
     Traits {
         length,
         serial: matches(&SERIAL),
+        phone: is_phone(&squeezed),
         tick: is_tick(&squeezed, tables),
         channels,
         citation: is_citation(&squeezed, tables),
@@ -120,6 +123,13 @@ pub fn is_numbered(text: &str) -> bool {
 fn is_entry(text: &str) -> bool {
     let has_bullet = || text.starts_with(is_bullet) && text.chars().nth(1).is_some_and(|c| !is_bullet(c));
     NUMBERED.as_ref().is_some_and(|numbered| numbered.is_match(text)) || has_bullet()
+}
+
+/// As many digits as a telephone number has, and at least half of all characters, with signs and words of numbers between them.
+pub fn is_phone(text: &str) -> bool {
+    const LEAST_DIGITS: usize = 7;
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    digits >= LEAST_DIGITS && 2 * digits >= text.chars().filter(|c| !is_blank(*c)).count() && !text.contains(['年', '月', '《', '〔'])
 }
 
 /// A tick alone, or beside the words of its own column (√全社会).
@@ -192,6 +202,7 @@ mod tests {
         assert!(of("2. 事项简述").numbered && of("2. 事项简述").element);
         assert!(of("事项名称、事项简 述、办理材料").elements);
         assert!(of("县医保局").organisation && of("会议镇人 民政府").organisation);
+        assert!(of("0558-4412345").phone && of("12393、0531-88161234转801").phone && !of("2019年12月31日").phone && !of("12").phone);
         assert!(of("√").tick && of("√√").tick && of("√ 全社会").tick && !of("√ 登记").tick);
         assert_eq!(of("☑政府网站 ☐政府公报").channels, 2);
         assert_eq!(of("政府网站、两微一端").channels, 2);

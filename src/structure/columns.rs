@@ -17,6 +17,8 @@ pub struct Column {
     pub group: Option<MarkGroup>,
     /// For columns of ticks: what a tick says.
     pub keys: Vec<Text>,
+    /// Whether its cells say in words what ticks say elsewhere (公开对象：全社会).
+    pub by_words: bool,
     /// Where the header stands; `None` where it was guessed.
     pub at: Option<At>,
 }
@@ -60,7 +62,7 @@ const BLANK: u32 = 12;
 impl Column {
     /// A column of `field` under the header `label` at `at`.
     pub fn new(field: Field, label: Text, at: Option<At>) -> Self {
-        Column { field, label, group: None, keys: Vec::new(), at }
+        Column { field, label, group: None, keys: Vec::new(), by_words: false, at }
     }
 
     /// Whether it names items or a level above them.
@@ -70,7 +72,7 @@ impl Column {
 
     /// Whether it is one of ticks.
     pub fn is_mark(&self) -> bool {
-        self.group.is_some()
+        self.group.is_some() && !self.by_words
     }
 }
 
@@ -154,7 +156,7 @@ impl Model {
     /// What it costs to leave `column` blank.
     pub fn blank(&self, column: usize, opened: u32) -> u32 {
         let Some(of) = self.columns.get(column) else { return 0 };
-        if of.is_mark() || of.field == Field::Extra {
+        if of.is_mark() || of.by_words || of.field == Field::Extra {
             return 0;
         }
         let Some(rank) = self.ranks.get(column).copied().flatten() else {
@@ -185,20 +187,21 @@ fn bit(column: usize) -> u64 {
 
 /// How badly a text that looks like `traits` fits a column (0: as one would expect there).
 fn fit(column: &Column, traits: &Traits) -> u32 {
-    if traits.tick || column.is_mark() {
+    if column.is_mark() || traits.tick && !is_free(column.field) {
         return if traits.tick && column.is_mark() { 0 } else { IMPOSSIBLE };
     }
     let is_channels = traits.boxed || traits.channels > 1;
     match column.field {
-        Field::Extra => {
-            if is_typed(traits) {
+        field if is_free(field) || column.by_words => {
+            if is_typed(traits) || traits.tick && field != Field::Fees {
                 15
             } else {
                 2
             }
         }
         Field::Serial => unless(traits.serial, 90),
-        Field::Phones => unless(traits.serial, 40),
+        Field::Phones => unless(traits.serial || traits.phone, 40),
+        Field::TimeLimits => unless(traits.deadline, 30),
         Field::Deadlines => unless(traits.deadline, 60) + sum(&[(traits.elements || traits.numbered, 25)]),
         Field::Channels => unless(is_channels, unless(traits.channels == 1, 60) + 10),
         Field::LegalBasis if traits.has_title => unless(traits.citation, 15),
@@ -220,6 +223,7 @@ fn fit(column: &Column, traits: &Traits) -> u32 {
         _ => sum(&[
             (traits.elements, 60),
             (traits.deadline, 50),
+            (traits.phone, 40),
             (traits.element, 10),
             (traits.citation, 8),
             (traits.citation && traits.has_title, 17),
@@ -231,9 +235,22 @@ fn fit(column: &Column, traits: &Traits) -> u32 {
     }
 }
 
+/// Fields that take texts of any kind; 是 and 否 answer some of them.
+fn is_free(field: Field) -> bool {
+    use Field::{Addresses, Extra, Fees, HandlingChannels, HandlingLevels, Hours, Materials, Notes, ServiceTarget};
+    matches!(field, ServiceTarget | Materials | HandlingLevels | HandlingChannels | Notes | Fees | Hours | Addresses | Extra)
+}
+
 /// Whether a text is of a kind that has a column of its own in most tables.
 fn is_typed(traits: &Traits) -> bool {
-    traits.serial || traits.citation || traits.deadline || traits.organisation || traits.elements || traits.boxed || traits.channels > 1
+    traits.serial
+        || traits.phone
+        || traits.citation
+        || traits.deadline
+        || traits.organisation
+        || traits.elements
+        || traits.boxed
+        || traits.channels > 1
 }
 
 fn unless(fits: bool, cost: u32) -> u32 {
@@ -250,13 +267,19 @@ fn ranks(columns: &[Column]) -> Vec<Option<usize>> {
         Field::Name => Some(4),
         field => field.depth(),
     };
-    let levels: BTreeSet<usize> = columns.iter().filter_map(level).collect();
+    // A category right of the items says something of each.
+    let first = columns.iter().position(|column| level(column).is_some_and(|depth| depth > 0)).unwrap_or(columns.len());
+    let is_aside = |index: usize| columns.get(index).is_some_and(|column| column.field == Field::Category) && index > first;
+    let levels: BTreeSet<usize> =
+        columns.iter().enumerate().filter(|(index, _)| !is_aside(*index)).filter_map(|(_, column)| level(column)).collect();
     let rank = |depth: usize| levels.iter().position(|other| *other == depth);
     let serials = columns.iter().filter(|column| column.field == Field::Serial).count();
     let mut serial = 0;
     columns
         .iter()
-        .map(|column| match column.field {
+        .enumerate()
+        .map(|(index, column)| match column.field {
+            _ if is_aside(index) => None,
             Field::Serial => {
                 serial += 1;
                 Some((levels.len() + serial).saturating_sub(serials + 1))

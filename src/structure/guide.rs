@@ -1,7 +1,9 @@
 //! structure/guide: prose with labels (服务对象：…) to records: one for every item heading or 事项名称.
 //!
-//! Which lines are headings is learnt from the document itself: item headings are the lines in front of the label that most often follows a heading;
-//! lines in front of those, numbered in another style, are headings of groups and hold for every item below them.
+//! Which lines are headings is learnt from the document itself (guide/roles).
+
+mod lines;
+mod roles;
 
 use super::pairs::Piece;
 use super::table::Slot;
@@ -11,94 +13,33 @@ use crate::field::Field;
 use crate::finding::Finding;
 use crate::item::{Kind, Marks};
 use crate::ledger::Claim;
+use crate::recognise::is_phone;
 use crate::result::Header;
 use crate::tables::Tables;
-use crate::tables::columns::Label;
-use crate::text::{is_blank, is_han, number};
-use regex::Regex;
+use lines::{Line, Numbering, Style, divided, line};
+pub(super) use lines::{label_of, whole_label};
+use roles::{Role, begins, roles};
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
-use std::sync::LazyLock;
 
-/// The longest heading, in characters.
-const LONGEST_HEADING: usize = 60;
-/// The longest label, in characters.
-const LONGEST_LABEL: usize = 16;
 /// A guide has labels of so many fields at least.
 const LEAST_FIELDS: usize = 2;
 
-static NUMBERING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:[(（]\s*(?P<paren>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[)）]|第(?P<part>\d{1,3}|[一二三四五六七八九十百]{1,4})[章节项部分]+|(?P<dun>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*、|(?P<dot>\d{1,3})\s*[.．](?:\D|$)|(?P<circle>[①-⑳]))\s*").ok()
-});
-
-/// What a label means that is not known.
-const EXTRA: Label = Label { field: Field::Extra, begins: false };
-
-/// How a line is numbered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Style {
-    Paren,
-    Part,
-    Dun,
-    Dot,
-    Circle,
-}
-
-/// A line as a guide sees it.
-struct Line<'a> {
-    cell: &'a Cell,
-    numbering: Option<Numbering>,
-    label: Option<Labelled<'a>>,
-    /// What it is, where that does not need to be found out.
-    role: Option<Role>,
-    /// Whether it stands in a table of labels.
-    in_table: bool,
-}
-
-#[derive(Clone)]
-struct Numbering {
-    style: Style,
-    number: Option<u32>,
-    /// Bytes of the number with its punctuation.
-    whole: Range<usize>,
-    /// Bytes of the number alone.
-    digits: Range<usize>,
-}
-
-struct Labelled<'a> {
-    meaning: Label,
-    word: Text,
-    /// Bytes up to and with the colon.
-    head: usize,
-    /// The cell of the label, where the line is the cell right of it.
-    apart: Option<&'a Cell>,
-}
-
-/// What a line turned out to be.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
-    Outside,
-    Group,
-    Item,
-    Label,
-    More,
-}
-
 /// Reads `pieces` as a guide into `records`; what is no part of it comes back. `None`, and nothing read, where they are no guide.
 pub(super) fn read(pieces: &[Piece], tables: &Tables, records: &mut Records, findings: &mut Vec<Finding>) -> Option<Vec<Cell>> {
+    let pieces: Vec<Piece> = pieces.iter().flat_map(|piece| divided(piece, tables)).collect();
     let lines: Vec<Line> = pieces.iter().map(|piece| line(piece, tables)).collect();
-    let fields: BTreeSet<Field> = lines.iter().filter_map(|line| Some(line.label.as_ref()?.meaning.field)).collect();
-    if fields.len() < LEAST_FIELDS {
+    let roles = roles(&lines, tables);
+    if said(&lines, &roles).len() < LEAST_FIELDS {
         return None;
     }
-    let roles = roles(&lines);
-    let mut reader = Reader { groups: Vec::new(), records: Vec::new(), labels: Vec::new(), open: None };
+    let mut reader = Reader::new(&lines, &roles);
     let mut outside = Vec::new();
     for (line, role) in lines.iter().zip(&roles) {
         match role {
             Role::Outside => outside.push(line.cell.clone()),
             Role::Group => reader.group(line, records),
             Role::Item => reader.item(line, records),
+            Role::Heading => reader.heading(line, records),
             Role::Label => reader.label(line, records),
             Role::More => reader.more(line, records),
         }
@@ -108,170 +49,29 @@ pub(super) fn read(pieces: &[Piece], tables: &Tables, records: &mut Records, fin
     Some(outside)
 }
 
-fn line<'a>(piece: &'a Piece, tables: &Tables) -> Line<'a> {
-    let of_table = |cell, label, role| Line { cell, numbering: None, label, role, in_table: true };
-    match piece {
-        Piece::Line(cell) => {
-            let numbering = numbering(cell.text());
-            let start = numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
-            let rest = cell.text().get(start..).unwrap_or_default();
-            Line { cell, label: labelled(rest, start, tables), numbering, role: None, in_table: false }
-        }
-        Piece::Pair(label, value) => {
-            let (meaning, word) = whole_label(label.text(), tables).unwrap_or_else(|| (EXTRA, word(label.text())));
-            let (cell, apart) = value.as_ref().map_or((label, None), |value| (value, Some(label)));
-            let head = if apart.is_some() { 0 } else { label.text().len() };
-            of_table(cell, Some(Labelled { meaning, word, head, apart }), Some(Role::Label))
-        }
-        Piece::More(cell) => of_table(cell, None, Some(Role::More)),
-        Piece::Aside(cell) => of_table(cell, None, Some(Role::Outside)),
-    }
+/// Whether `pieces` are a guide in which services have names.
+pub(super) fn names_services(pieces: &[Piece], tables: &Tables) -> bool {
+    let pieces: Vec<Piece> = pieces.iter().flat_map(|piece| divided(piece, tables)).collect();
+    let lines: Vec<Line> = pieces.iter().map(|piece| line(piece, tables)).collect();
+    let said = said(&lines, &roles(&lines, tables));
+    said.len() >= LEAST_FIELDS && said.contains(&Field::Name)
 }
 
-/// What the label `text` of a table means, and its word; behind its number, and in front of its colon if it has one.
-pub(super) fn whole_label(text: &str, tables: &Tables) -> Option<(Label, Text)> {
-    let start = numbering(text).map_or(0, |numbering| numbering.whole.end);
-    let found = labelled(text.get(start..)?, start, tables)?;
-    (found.head == text.len()).then_some((found.meaning, found.word))
-}
-
-/// The field of the label in front of a colon, with which `line` begins behind its number.
-pub(super) fn label_of(line: &str, tables: &Tables) -> Option<Field> {
-    let line = crate::text::trim(line);
-    let start = numbering(line).map_or(0, |numbering| numbering.whole.end);
-    let found = labelled(line.get(start..)?, start, tables)?;
-    line.get(..found.head)?.ends_with(['：', ':']).then_some(found.meaning.field)
-}
-
-/// A label as its word, without blanks and colon.
-fn word(text: &str) -> Text {
-    text.trim_end_matches(['：', ':']).chars().filter(|c| !is_blank(*c)).collect::<String>().into()
-}
-
-fn numbering(text: &str) -> Option<Numbering> {
-    let captures = NUMBERING.as_ref()?.captures(text)?;
-    let styles = [("paren", Style::Paren), ("part", Style::Part), ("dun", Style::Dun), ("dot", Style::Dot), ("circle", Style::Circle)];
-    let (digits, style) = styles.iter().find_map(|(name, style)| Some((captures.name(name)?, *style)))?;
-    let mut end = captures.get(0)?.end();
-    if style == Style::Dot {
-        // The pattern looks one character ahead, so that 1.5 is no number of a list.
-        let behind = text.get(digits.end()..)?;
-        end = digits.end() + behind.chars().take_while(|c| is_blank(*c) || matches!(c, '.' | '．')).map(char::len_utf8).sum::<usize>();
-    }
-    Some(Numbering { style, number: number(digits.as_str()), whole: 0..end, digits: digits.range() })
-}
-
-/// A known label before a colon, in 【】, or alone on its line. `start`: where `text` begins in its line.
-fn labelled(text: &str, start: usize, tables: &Tables) -> Option<Labelled<'static>> {
-    let found = |label: &str, head: usize| {
-        let meaning = tables.columns.label(label)?;
-        Some(Labelled { meaning, word: word(label), head: start + head, apart: None })
-    };
-    if let Some((word, _)) = text.strip_prefix('【').and_then(|text| text.split_once('】')) {
-        let head = '【'.len_utf8() + word.len() + '】'.len_utf8();
-        let colon = text.get(head..).and_then(|rest| rest.chars().next()).filter(|c| matches!(c, '：' | ':')).map_or(0, char::len_utf8);
-        return found(word, head + colon);
-    }
-    let colon = text.char_indices().take(LONGEST_LABEL + 1).find(|(_, c)| matches!(c, '：' | ':'));
-    match colon {
-        Some((at, c)) => found(text.get(..at)?, at + c.len_utf8()),
-        None if text.chars().count() <= LONGEST_LABEL => found(text, text.len()),
-        None => None,
-    }
-}
-
-/// A short line without label, colon and closing punctuation.
-fn is_heading(line: &Line) -> bool {
-    let text = crate::text::trim(line.cell.text());
-    line.label.is_none()
-        && line.role.is_none()
-        && text.chars().count() <= LONGEST_HEADING
-        && text.chars().any(is_han)
-        && !text.contains(['：', ':', '。', '；', ';'])
-        && !text.ends_with(['，', ',', '、', '.'])
-}
-
-/// What each line is.
-fn roles(lines: &[Line]) -> Vec<Role> {
-    let by_label = |line: &Line| if line.label.is_some() { Role::Label } else { Role::More };
-    let mut roles: Vec<Role> = lines.iter().map(|line| line.role.unwrap_or_else(|| by_label(line))).collect();
-    let named = lines.iter().any(|line| line.label.as_ref().is_some_and(|label| label.meaning.begins));
-    if !named {
-        item_headings(lines, &mut roles);
-    }
-    group_headings(lines, &mut roles, named);
-    let first = roles.iter().position(|role| matches!(role, Role::Item | Role::Label | Role::Group)).unwrap_or(lines.len());
-    for role in roles.iter_mut().take(first) {
-        *role = Role::Outside;
-    }
-    leave_behind_tables(lines, &mut roles);
-    roles
-}
-
-/// Running text behind a table of labels is no part of its last value.
-fn leave_behind_tables(lines: &[Line], roles: &mut [Role]) {
-    let mut behind = false;
-    for (line, role) in lines.iter().zip(roles) {
-        if *role != Role::More {
-            behind = line.in_table;
-        } else if behind && !line.in_table {
-            *role = Role::Outside;
-        }
-    }
-}
-
-/// Item headings stand in front of the label that most often follows a heading, numbered ones before others; further ones go on with their numbering.
-fn item_headings(lines: &[Line], roles: &mut [Role]) {
-    let mut before: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
-    for (index, pair) in lines.windows(2).enumerate() {
-        let [heading, label] = pair else { continue };
-        if let Some(label) = label.label.as_ref().filter(|_| is_heading(heading)) {
-            before.entry(label.meaning.field).or_default().push(index);
-        }
-    }
-    let numbered = |headings: &Vec<usize>| headings.iter().filter(|index| style(lines, **index).is_some()).count();
-    let first = |headings: &Vec<usize>| std::cmp::Reverse(headings.first().copied());
-    let Some(headings) = before.into_values().max_by_key(|headings| (headings.len(), numbered(headings), first(headings))) else { return };
-    let mut styles: BTreeMap<Option<Style>, usize> = BTreeMap::new();
-    for index in &headings {
-        *styles.entry(style(lines, *index)).or_default() += 1;
-    }
-    let Some(usual) = styles.into_iter().max_by_key(|(_, count)| *count).map(|(style, _)| style) else { return };
-    let mut expected = 1;
-    for index in 0..lines.len() {
-        let next = headings.iter().find(|heading| **heading > index && style(lines, **heading) == usual);
-        let taken = next.and_then(|heading| lines.get(*heading)?.numbering.as_ref()?.number) == Some(expected);
-        let goes_on = usual.is_some()
-            && !taken
-            && lines.get(index).is_some_and(|line| is_heading(line) && line.numbering.as_ref().and_then(|n| n.number) == Some(expected))
-            && lines.get(index + 1).is_some_and(|next| next.label.is_some());
-        if style(lines, index) == usual && (headings.binary_search(&index).is_ok() || goes_on) {
-            if let Some(role) = roles.get_mut(index) {
-                *role = Role::Item;
+/// The fields of which the guide says something. A form without values is no guide.
+fn said(lines: &[Line], roles: &[Role]) -> BTreeSet<Field> {
+    let mut said = BTreeSet::new();
+    for (index, (line, role)) in lines.iter().zip(roles).enumerate() {
+        match (role, &line.label) {
+            (Role::Item, _) => {
+                said.insert(Field::Name);
             }
-            expected = lines.get(index).and_then(|line| line.numbering.as_ref()?.number).map_or(expected, |number| number + 1);
+            (Role::Label, Some(label)) if label.has_value(line.cell) || roles.get(index + 1) == Some(&Role::More) => {
+                said.insert(label.meaning.field);
+            }
+            _ => {}
         }
     }
-}
-
-fn style(lines: &[Line], index: usize) -> Option<Style> {
-    lines.get(index).and_then(|line| line.numbering.as_ref()).map(|numbering| numbering.style)
-}
-
-/// Headings of groups stand in front of items, numbered in another style.
-fn group_headings(lines: &[Line], roles: &mut [Role], named: bool) {
-    let begins = |index: usize, roles: &[Role]| match named {
-        true => lines.get(index).and_then(|line| line.label.as_ref()).is_some_and(|label| label.meaning.begins),
-        false => roles.get(index) == Some(&Role::Item),
-    };
-    for index in (0..lines.len().saturating_sub(1)).rev() {
-        let before_item = begins(index + 1, roles) && style(lines, index) != style(lines, index + 1);
-        let before_group = roles.get(index + 1) == Some(&Role::Group) && style(lines, index) != style(lines, index + 1);
-        let fits = lines.get(index).is_some_and(|line| is_heading(line) && line.numbering.is_some());
-        if let Some(role) = roles.get_mut(index).filter(|role| fits && **role == Role::More && (before_item || before_group)) {
-            *role = Role::Group;
-        }
-    }
+    said
 }
 
 /// A heading that holds for the items below it.
@@ -287,9 +87,49 @@ struct Reader {
     labels: Vec<Header>,
     /// The field that further lines belong to.
     open: Option<(Field, Text)>,
+    /// The number of a heading that says what the name below it says.
+    heading: Option<Slot>,
+    /// How labels are numbered that open no item: such a number is none of an item.
+    label_styles: BTreeSet<Style>,
+    /// Whether no label names items: where the first label of an item recurs, the next one begins, though nothing names it.
+    by_first_label: bool,
+    first_label: Option<Text>,
 }
 
 impl Reader {
+    fn new(lines: &[Line], roles: &[Role]) -> Self {
+        let mut styles: BTreeMap<Style, (usize, usize)> = BTreeMap::new();
+        let labels = lines.iter().zip(roles).filter(|(_, role)| **role == Role::Label).map(|(line, _)| line);
+        for (line, style) in labels.filter_map(|line| Some((line, line.numbering.as_ref()?.style))) {
+            let (names, others) = styles.entry(style).or_default();
+            let begins = line.label.as_ref().is_some_and(|label| label.meaning.begins);
+            *(if begins { names } else { others }) += 1;
+        }
+        Reader {
+            groups: Vec::new(),
+            records: Vec::new(),
+            labels: Vec::new(),
+            open: None,
+            heading: None,
+            label_styles: styles.into_iter().filter(|(_, (names, others))| others >= names).map(|(style, _)| style).collect(),
+            by_first_label: !(0..lines.len()).any(|index| begins(lines, index)),
+            first_label: None,
+        }
+    }
+
+    fn heading(&mut self, line: &Line, records: &mut Records) {
+        records.ledger.claim(&line.cell.at, Claim::Value);
+        self.heading = heading(line).0;
+        self.open = None;
+    }
+
+    /// The number of an item that the label of its name has: behind its word, in front of it, or at the heading above.
+    fn number(&mut self, line: &Line) -> Option<Slot> {
+        let behind = line.label.as_ref().and_then(|label| label.number.as_ref());
+        let before = line.numbering.as_ref().filter(|numbering| !self.label_styles.contains(&numbering.style));
+        self.heading.take().or_else(|| behind.or(before).map(|numbering| serial(line.cell, numbering)))
+    }
+
     fn group(&mut self, line: &Line, records: &mut Records) {
         records.ledger.claim(&line.cell.at, Claim::Value);
         let style = line.numbering.as_ref().map(|numbering| numbering.style);
@@ -322,14 +162,18 @@ impl Reader {
             }
         }
         record.serials.extend(serial);
-        let own = match self.groups.len() {
+        record.fields.insert(self.own_level(), vec![name]);
+        self.records.push(record);
+        (self.open, self.first_label) = (None, None);
+    }
+
+    /// The level that names the items below the headings at hand.
+    fn own_level(&self) -> Field {
+        match self.groups.len() {
             0 => Field::PrimaryItem,
             1 | 2 => Field::SecondaryItem,
             _ => Field::TertiaryItem,
-        };
-        record.fields.insert(own, vec![name]);
-        self.records.push(record);
-        self.open = None;
+        }
     }
 
     fn label(&mut self, line: &Line, records: &mut Records) {
@@ -339,22 +183,30 @@ impl Reader {
         records.ledger.claim(&head, Claim::Label);
         records.ledger.claim(&line.cell.at, Claim::Value);
         let value = line.cell.sub(label.head..line.cell.text().len()).trimmed();
-        let header = Header { field: label.meaning.field, label: label.word.clone(), group: None, at: head.first().copied() };
+        let slot = Slot { label: label.word.clone(), cell: Some(value).filter(|value| !value.is_blank()), ..Slot::empty(State::Missing) };
+        let slot = Slot { state: if slot.cell.is_some() { State::Stated } else { State::Missing }, ..slot };
+        let field = match label.meaning.with_numbers {
+            Some(field) if slot.cell.as_ref().is_some_and(|cell| is_phone(cell.text())) => field,
+            _ => label.meaning.field,
+        };
+        let header = Header { field, label: label.word.clone(), group: None, at: head.first().copied() };
         if !self.labels.iter().any(|known| known.field == header.field && known.label == header.label) {
             self.labels.push(header);
         }
-        let slot = Slot { label: label.word.clone(), cell: Some(value).filter(|value| !value.is_blank()), ..Slot::empty(State::Missing) };
-        let slot = Slot { state: if slot.cell.is_some() { State::Stated } else { State::Missing }, ..slot };
         if label.meaning.begins {
-            let serial = line.numbering.as_ref().map(|numbering| serial(line.cell, numbering));
-            return self.begin(serial, slot);
+            let serial = self.number(line);
+            let field = self.own_level();
+            self.begin(serial, slot);
+            self.open = Some((field, label.word.clone())).filter(|_| !label.has_value(line.cell));
+            return;
         }
-        if self.records.is_empty() {
+        if self.records.is_empty() || self.by_first_label && self.first_label.as_ref() == Some(&label.word) {
             self.begin(None, Slot::empty(State::Missing));
         }
-        self.open = Some((label.meaning.field, label.word.clone()));
+        self.first_label.get_or_insert_with(|| label.word.clone());
+        self.open = Some((field, label.word.clone()));
         if let Some(record) = self.records.last_mut() {
-            put(record, label.meaning.field, slot);
+            put(record, field, slot);
         }
     }
 
@@ -365,6 +217,9 @@ impl Reader {
         let Some(record) = self.records.last_mut() else { return };
         let slot = last_slot(record, field, &word);
         match slot {
+            Some(slot) if line.is_row && slot.cell.is_some() => {
+                put(record, field, Slot { label: word, cell: Some(line.cell.clone()), ..Slot::empty(State::Stated) });
+            }
             Some(slot) => {
                 slot.cell = Some(slot.cell.as_ref().map_or_else(|| line.cell.clone(), |above| above.above(line.cell)));
                 slot.state = State::Stated;
@@ -425,7 +280,7 @@ fn heading(line: &Line) -> (Option<Slot>, Slot) {
 fn serial(cell: &Cell, numbering: &Numbering) -> Slot {
     let whole = cell.sub(numbering.whole.clone());
     let digits = cell.text().get(numbering.digits.clone()).unwrap_or_default();
-    let before = cell.text().get(..numbering.digits.start).map_or(0, |text| text.chars().count());
+    let before = cell.text().get(numbering.whole.start..numbering.digits.start).map_or(0, |text| text.chars().count());
     let kept = before..before + digits.chars().count();
     let passage = std::sync::Arc::new(whole.passage.without(|index| !kept.contains(&index)));
     Slot { cell: Some(Cell { passage, at: whole.at }), ..Slot::empty(State::Stated) }

@@ -1,15 +1,18 @@
 //! structure/header: the header rows of a table, one to three of them, joined to columns.
 
 use super::columns::Column;
+use super::services;
 use crate::decode::{Dialect, Row};
-use crate::evidence::{Cell, Text};
+use crate::evidence::{Cell, Passage, Text};
 use crate::field::Field;
 use crate::item::MarkGroup;
 use crate::recognise::traits;
 use crate::tables::Tables;
 use crate::tables::columns::Header;
 use crate::text::is_blank;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A table has so many columns at most; what stands further right is in none.
 pub(super) const MOST_COLUMNS: usize = 128;
@@ -17,22 +20,63 @@ pub(super) const MOST_COLUMNS: usize = 128;
 /// At most so many rows make a header.
 const MOST_ROWS: usize = 3;
 
-/// How many of the rows at the start of `rows` are header rows: rows most of whose cells are known words of headers.
+/// So many headings must stand over words of theirs before a header row is moved.
+const LEAST_AGREEING: usize = 2;
+
+/// A cell that is only part of a word of headers has so many characters at most.
+const LONGEST_PART: usize = 8;
+
+/// How many of the rows at the start of `rows` are header rows: rows most of whose cells are known words of headers, or parts of such words that
+/// stand below each other. At most three; a table of services has headers of its own.
 pub(super) fn header_rows(rows: &[Row], tables: &Tables) -> usize {
-    let Some(first) = rows.first().filter(|row| is_header(row, 2, tables)) else { return 0 };
-    let below = rows.iter().take(MOST_ROWS).skip(1);
-    1 + below.take_while(|row| is_header(row, 1, tables) && !same_words(row, first)).count()
+    let Some(first) = rows.first() else { return 0 };
+    if known_cells(first, tables) < 2 {
+        return services::header_rows(rows, tables);
+    }
+    let differ = rows.iter().take(MOST_ROWS).skip(1).take_while(|row| !same_words(row, first)).count();
+    let is_header = |height: usize| {
+        let head = rows.get(..height).unwrap_or_default();
+        (0..height).all(|row| is_header(head, row, tables))
+    };
+    (1..=1 + differ).rev().find(|height| is_header(*height)).unwrap_or(0).max(services::header_rows(rows, tables))
 }
 
-/// Whether most cells of `row` are words of headers, `least` at the least.
-fn is_header(row: &Row, least: usize, tables: &Tables) -> bool {
-    let filled = row.cells.iter().filter(|cell| !cell.is_blank());
+fn known_cells(row: &Row, tables: &Tables) -> usize {
+    row.cells.iter().filter(|cell| !cell.is_blank() && tables.columns.header(cell.text()).is_some()).count()
+}
+
+/// Whether most cells of the row at `index` of the header `head` are words of headers, alone or with those above and below them.
+fn is_header(head: &[Row], index: usize, tables: &Tables) -> bool {
+    let Some(row) = head.get(index) else { return false };
     let (mut known, mut all) = (0, 0);
-    for cell in filled {
+    for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
         all += 1;
-        known += usize::from(tables.columns.header(cell.text()).is_some());
+        known += usize::from(tables.columns.header(cell.text()).is_some() || is_part(head, index, column, cell, tables));
     }
-    known >= least && known * 10 >= all * 6
+    known >= 1 && known * 10 >= all * 6
+}
+
+/// Whether `cell` is part of a known word with cells of the rows above or below it: with one of either row, or with those at its own place of both.
+fn is_part(head: &[Row], row: usize, column: usize, cell: &Cell, tables: &Tables) -> bool {
+    if !may_be_part(cell) {
+        return false;
+    }
+    let parts = |index: Option<usize>| {
+        index.and_then(|index| head.get(index)).into_iter().flat_map(|row| &row.cells).filter(|cell| may_be_part(cell))
+    };
+    let is_known = |text: String| tables.columns.header_word(&text).is_some();
+    let (above, below) = (row.checked_sub(1), Some(row + 1));
+    if parts(above).any(|part| is_known(format!("{}{}", part.text(), cell.text())))
+        || parts(below).any(|part| is_known(format!("{}{}", cell.text(), part.text())))
+    {
+        return true;
+    }
+    let stack: String = head.iter().filter_map(|row| row.cells.get(column)).map(Cell::text).collect();
+    head.len() > 2 && is_known(stack)
+}
+
+fn may_be_part(cell: &Cell) -> bool {
+    !cell.is_blank() && cell.text().chars().filter(|c| !is_blank(*c)).count() <= LONGEST_PART
 }
 
 /// A header that stands twice does not stand in more rows.
@@ -43,8 +87,11 @@ fn same_words(a: &Row, b: &Row) -> bool {
 
 /// The columns that the header rows `rows` name, left to right.
 pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Column> {
-    let leaves = if dialect.states_positions() { leaves_by_position(rows) } else { leaves_by_meaning(rows, tables) };
+    let aligned = if dialect.states_positions() && dialect != Dialect::Cells { aligned(rows, tables) } else { None };
+    let rows = aligned.as_deref().unwrap_or(rows);
+    let leaves = if dialect.states_positions() { leaves_by_position(rows, tables) } else { leaves_by_meaning(rows, tables) };
     let mut columns: Vec<Column> = leaves.iter().take(MOST_COLUMNS).map(|leaf| column(leaf, tables)).collect();
+    services::settle(&mut columns, &leaves, tables);
     while columns.last().is_some_and(|column| column.label.is_empty()) {
         columns.pop();
     }
@@ -53,13 +100,35 @@ pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Co
 }
 
 /// The lowest cell of a column's header, and the cell above it.
-struct Leaf<'a> {
-    cell: Option<&'a Cell>,
-    parent: Option<&'a Cell>,
+pub(super) struct Leaf<'a> {
+    pub(super) cell: Option<Cow<'a, Cell>>,
+    pub(super) parent: Option<&'a Cell>,
 }
 
-/// Where positions are stated, a cell stands under the nearest filled cell of the row above, at its place or left of it.
-fn leaves_by_position(rows: &[Row]) -> Vec<Leaf<'_>> {
+/// The header rows with the first one moved by one cell, where its headings then stand over the words that belong under them, and else over none.
+fn aligned(rows: &[Row], tables: &Tables) -> Option<Vec<Row>> {
+    let (first, lower) = rows.split_first()?;
+    let second = lower.first()?;
+    let agree = |above: &Row| {
+        let pairs = above.cells.iter().zip(&second.cells).filter(|(above, cell)| !above.is_blank() && !cell.is_blank());
+        pairs.filter(|(above, cell)| stands_under(cell, above, tables)).count()
+    };
+    if agree(first) > 0 {
+        return None;
+    }
+    let mut right = first.clone();
+    right.cells.insert(0, Cell { passage: Arc::new(Passage::plain("".into())), at: Default::default() });
+    let mut left = first.clone();
+    if left.cells.first().is_some_and(Cell::is_blank) {
+        left.cells.remove(0);
+    }
+    let moved = [right, left].into_iter().find(|moved| agree(moved) >= LEAST_AGREEING)?;
+    Some(std::iter::once(moved).chain(lower.iter().cloned()).collect())
+}
+
+/// Where positions are stated, a cell stands under the nearest filled cell of the row above, at its place or left of it. Cells below each other that
+/// are a known word together are one.
+fn leaves_by_position<'a>(rows: &'a [Row], tables: &Tables) -> Vec<Leaf<'a>> {
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     (0..width)
         .map(|index| {
@@ -68,34 +137,67 @@ fn leaves_by_position(rows: &[Row]) -> Vec<Leaf<'_>> {
             let cell = lowest.and_then(|row| rows.get(row)?.cells.get(index));
             let above = lowest.and_then(|row| row.checked_sub(1)).and_then(|row| rows.get(row));
             let parent = above.and_then(|row| row.cells.iter().take(index + 1).rev().find(|cell| !cell.is_blank()));
-            Leaf { cell, parent }
+            Leaf { cell: whole_word(rows, index, tables).map(Cow::Owned).or(cell.map(Cow::Borrowed)), parent }
         })
         .collect()
 }
 
-/// Where cells were dropped, a cell of a lower row stands under the heading that its meaning belongs to, else where its left neighbour stands.
+/// The cells at `index` of the rows, which are one known word broken over them; so are a known word and an unknown one in brackets below it.
+fn whole_word(rows: &[Row], index: usize, tables: &Tables) -> Option<Cell> {
+    let is_own = |row: &&Row| !row.merged.iter().any(|merged| usize::from(*merged) == index);
+    let stack: Vec<&Cell> = rows.iter().filter(is_own).filter_map(|row| row.cells.get(index)).filter(|cell| !cell.is_blank()).collect();
+    let joined = (0..stack.len().saturating_sub(1)).filter_map(|first| {
+        let (top, lower) = stack.get(first..)?.split_first()?;
+        Some((*top, lower.iter().fold((*top).clone(), |above, below| above.above(below))))
+    });
+    joined.into_iter().find_map(|(top, whole)| {
+        let bracketed = whole.text().get(top.text().len()..).is_some_and(|rest| crate::text::trim(rest).starts_with(['（', '(']));
+        let known = |text: &str| matches!(tables.columns.header(text), Some(Header::Column(_)));
+        let is_word = tables.columns.header_word(whole.text()).is_some();
+        if is_word { Some(whole) } else { (bracketed && known(top.text())).then(|| top.clone()) }
+    })
+}
+
+/// Where cells were dropped, a cell of a lower row stands under the heading that its meaning belongs to, else where its left neighbour stands. A cell
+/// that makes a known word with one above it is the rest of that one.
 fn leaves_by_meaning<'a>(rows: &'a [Row], tables: &Tables) -> Vec<Leaf<'a>> {
     let mut leaves: Vec<Leaf> = Vec::new();
     let Some((first, lower)) = rows.split_first() else { return leaves };
+    let mut above: Vec<Cow<Cell>> = first.cells.iter().map(Cow::Borrowed).collect();
     let mut children: Vec<Vec<&Cell>> = vec![Vec::new(); first.cells.len()];
     for row in lower {
-        let mut parent = 0;
+        let (mut parent, mut next) = (0, 0);
         for cell in &row.cells {
-            let belongs =
-                (parent..first.cells.len()).find(|index| first.cells.get(*index).is_some_and(|above| stands_under(cell, above, tables)));
+            let belongs = (parent..above.len()).find(|index| above.get(*index).is_some_and(|above| stands_under(cell, above, tables)));
+            if belongs.is_none()
+                && let Some((index, whole)) = (next..above.len()).find_map(|index| Some((index, rest_of(above.get(index)?, cell, tables)?)))
+            {
+                if let Some(above) = above.get_mut(index) {
+                    *above = Cow::Owned(whole);
+                }
+                (parent, next) = (index, index + 1);
+                continue;
+            }
             parent = belongs.unwrap_or(parent);
+            next = next.max(parent);
             if let Some(children) = children.get_mut(parent) {
                 children.push(cell);
             }
         }
     }
-    for (cell, children) in first.cells.iter().zip(children) {
+    for ((cell, heading), children) in above.into_iter().zip(&first.cells).zip(children) {
         if children.is_empty() {
             leaves.push(Leaf { cell: Some(cell), parent: None });
         }
-        leaves.extend(children.into_iter().map(|child| Leaf { cell: Some(child), parent: Some(cell) }));
+        leaves.extend(children.into_iter().map(|child| Leaf { cell: Some(Cow::Borrowed(child)), parent: Some(heading) }));
     }
     leaves
+}
+
+/// `above` with `cell` below it, where both are parts of one known word.
+fn rest_of(above: &Cell, cell: &Cell, tables: &Tables) -> Option<Cell> {
+    let whole = above.above(cell);
+    (may_be_part(above) && may_be_part(cell) && tables.columns.header_word(whole.text()).is_some()).then_some(whole)
 }
 
 /// Whether the heading `cell` belongs under the heading `above`.
@@ -109,12 +211,15 @@ pub(super) fn stands_under(cell: &Cell, above: &Cell, tables: &Tables) -> bool {
 
 /// The column that a leaf names; one that the tables do not know keeps its words.
 fn column(leaf: &Leaf, tables: &Tables) -> Column {
-    let Some(cell) = leaf.cell else { return Column::new(Field::Extra, Text::from(""), None) };
+    let Some(cell) = leaf.cell.as_deref() else { return Column::new(Field::Extra, Text::from(""), None) };
     let label: Text = cell.text().chars().filter(|c| !is_blank(*c)).collect::<String>().into();
     let at = cell.at.first().copied();
     let over = leaf.parent.and_then(|parent| tables.columns.header(parent.text()));
     match (tables.columns.header(&label), over) {
-        (Some(Header::Mark { group, keys }), _) => Column { field: Field::Marks, label, group: Some(*group), keys: keys.clone(), at },
+        (Some(Header::Mark { group, keys }), _) => {
+            Column { group: Some(*group), keys: keys.clone(), ..Column::new(Field::Marks, label, at) }
+        }
+        (Some(Header::Group(group)), _) => Column { group: Some(*group), by_words: true, ..Column::new(Field::Marks, label, at) },
         (Some(Header::Column(field)), _) => Column::new(*field, label, at),
         (None, Some(Header::Group(group))) => unknown_mark(*group, label, at),
         _ => Column::new(Field::Extra, label, at),
@@ -122,7 +227,7 @@ fn column(leaf: &Leaf, tables: &Tables) -> Column {
 }
 
 fn unknown_mark(group: MarkGroup, label: Text, at: Option<crate::evidence::At>) -> Column {
-    Column { field: Field::Marks, label, group: Some(group), keys: Vec::new(), at }
+    Column { group: Some(group), ..Column::new(Field::Marks, label, at) }
 }
 
 /// Two columns of one level: the left one is a level further out (一级目录 beside 一级事项); a level without a place of its own keeps its words only.
@@ -137,6 +242,29 @@ pub(super) fn settle_levels(columns: &mut [Column]) {
     }
 }
 
+/// A category right of the levels of the items, which is stated in rows that leave the level beside it blank, is the innermost level itself.
+pub(super) fn nest_category(columns: &mut [Column], rows: &[Row], dialect: Dialect) {
+    let is_level = |column: &Column| column.field == Field::Name || column.field.depth().is_some_and(|depth| depth > 0);
+    let Some(own) = columns.iter().position(|column| column.field == Field::Category) else { return };
+    let Some(level) = columns.iter().rposition(is_level).filter(|level| *level < own && dialect.states_positions()) else { return };
+    let says = |row: &Row, index: usize| {
+        let merged = row.merged.iter().any(|merged| usize::from(*merged) == index);
+        !merged && row.cells.get(index).is_some_and(|cell| !cell.is_blank())
+    };
+    let divides = rows.iter().any(|row| says(row, own) && !says(row, level));
+    if !divides || rows.iter().any(|row| says(row, level) && !says(row, own)) {
+        return;
+    }
+    for (index, column) in columns.iter_mut().enumerate() {
+        column.field = match column.field {
+            Field::Name => Field::SecondaryItem,
+            Field::Category if index == own => Field::TertiaryItem,
+            field => field,
+        };
+    }
+    settle_levels(columns);
+}
+
 /// The columns of a table of another kind, whose first row names them; that row is taken out of `rows`.
 pub(super) fn plain(rows: &mut Vec<Row>) -> Vec<Column> {
     if rows.is_empty() {
@@ -149,24 +277,52 @@ pub(super) fn plain(rows: &mut Vec<Row>) -> Vec<Column> {
     named.chain(unnamed).take(width.min(MOST_COLUMNS)).collect()
 }
 
-/// The columns of a table without header, told by what stands in them; `None` where too little is told. Only rows as wide as most are asked.
-pub(super) fn guess(rows: &[Row], tables: &Tables) -> Option<Vec<Column>> {
+/// The columns of a table without known header, told by what stands in them, and whether the first row names them in words that are not known; `None`
+/// where too little is told. Only rows as wide as most are asked.
+pub(super) fn guess(all: &[Row], tables: &Tables) -> Option<(Vec<Column>, bool)> {
     const LEAST_KINDS: usize = 3;
     let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
-    for row in rows {
+    for row in all {
         *widths.entry(row.cells.len()).or_default() += 1;
     }
     let width = widths.into_iter().max_by_key(|(width, count)| (*count, *width))?.0;
-    let rows: Vec<&Row> = rows.iter().filter(|row| row.cells.len() == width).collect();
+    let rows: Vec<&Row> = all.iter().filter(|row| row.cells.len() == width).collect();
+    let head = head(&rows, tables).filter(|head| all.first().is_some_and(|first| std::ptr::eq(first, *head)));
+    let below = rows.get(usize::from(head.is_some())..).unwrap_or_default();
     let mut columns: Vec<Column> =
-        (0..width.min(MOST_COLUMNS)).map(|index| Column::new(kind(&rows, index, tables), Text::from(""), None)).collect();
+        (0..width.min(MOST_COLUMNS)).map(|index| Column::new(kind(below, index, tables), Text::from(""), None)).collect();
     let kinds: BTreeSet<Field> =
         columns.iter().map(|column| column.field).filter(|field| !matches!(field, Field::Extra | Field::Name)).collect();
     if kinds.len() < LEAST_KINDS || !columns.iter().any(|column| column.field == Field::Name) {
         return None;
     }
     name_levels(&mut columns);
-    Some(columns)
+    for (column, cell) in columns.iter_mut().zip(head.into_iter().flat_map(|row| &row.cells)) {
+        name_column(column, cell, tables);
+    }
+    Some((columns, head.is_some()))
+}
+
+/// The first row, where it names the columns in words that are not known: it has no number where all rows below it have one.
+fn head<'a>(rows: &[&'a Row], tables: &Tables) -> Option<&'a Row> {
+    let (first, below) = rows.split_first()?;
+    let is_serial = |row: &Row, index: usize| row.cells.get(index).map(|cell| traits(cell.text(), tables).serial);
+    let numbers = (0..first.cells.len()).find(|index| !below.is_empty() && below.iter().all(|row| is_serial(row, *index) == Some(true)))?;
+    let is_word = first.cells.get(numbers).is_some_and(|cell| !cell.is_blank() && !traits(cell.text(), tables).serial);
+    is_word.then_some(*first)
+}
+
+/// A column that has a name of its own is told by what stands in it only where that leaves no choice: numbers, names, laws and bodies.
+fn name_column(column: &mut Column, cell: &Cell, tables: &Tables) {
+    let named = match tables.columns.header(cell.text()) {
+        Some(Header::Column(field)) => Some(*field),
+        _ => None,
+    };
+    let told = column.field == Field::Name
+        || column.field.depth().is_some()
+        || matches!(column.field, Field::Serial | Field::LegalBasis | Field::Publisher);
+    *column =
+        Column::new(named.unwrap_or(if told { column.field } else { Field::Extra }), cell.passage.text.clone(), cell.at.first().copied());
 }
 
 /// What most of the cells at `index` look like.

@@ -9,6 +9,9 @@ mod pairs;
 mod placed;
 pub mod placement;
 mod rows;
+mod sections;
+mod services;
+mod spoken;
 mod stream;
 pub mod table;
 mod wraps;
@@ -33,6 +36,8 @@ pub struct Records {
     pub title: Value<Text>,
     /// When it was published.
     pub published: Value<Text>,
+    /// The kind of tables whose rows are its records; `None` where they were read from running text.
+    pub rows_of: Option<Kind>,
     /// How its table or text is written.
     pub dialect: Option<&'static str>,
     /// Its tables, row by row.
@@ -80,27 +85,29 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
     for table in &mut found {
         wraps::join(table, tables, &mut findings);
         rows::carry(table);
+        spoken::read(table, tables);
     }
-    let mut ledger = std::mem::take(&mut decoded.ledger);
-    claim_cells(&found, &mut ledger);
     let mut records = Records {
         kind: None,
         title: Value::missing(),
         published: Value::missing(),
+        rows_of: rows_of(&found, kind, &pieces, tables),
         dialect: None,
         headers: rows::headers(&found),
         tables: found,
         records: Vec::new(),
-        ledger,
+        ledger: std::mem::take(&mut decoded.ledger),
         cells: Shares::default(),
     };
-    if kind != Some(Kind::Guide) {
-        records.records = rows::records(&records.tables, &mut findings);
+    claim_cells(&mut records);
+    if let Some(kind) = records.rows_of {
+        records.records = rows::records(&records.tables, kind, &mut findings);
     }
     let rest = if records.records.is_empty() {
+        records.rows_of = None;
         guide::read(&pieces, tables, &mut records, &mut findings)
     } else {
-        records.kind = Some(Kind::Directory);
+        records.kind = records.rows_of;
         records.dialect = records.tables.first().map(|table| table.dialect.key());
         None
     };
@@ -111,10 +118,28 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
     Staged { output: records, findings }
 }
 
+impl Records {
+    /// Whether the rows of `table` are records.
+    fn reads(&self, table: &Table) -> bool {
+        self.rows_of.is_some() && rows::kind(&table.columns) == self.rows_of
+    }
+}
+
+/// Whose rows the records are: those of directories before those of tables of services; running text that names services tells more of them than a
+/// table beside it.
+fn rows_of(found: &[Table], kind: Option<Kind>, pieces: &[pairs::Piece], tables: &Tables) -> Option<Kind> {
+    let has = |wanted: Kind| found.iter().any(|table| rows::kind(&table.columns) == Some(wanted));
+    match kind {
+        Some(Kind::Directory) | None if has(Kind::Directory) => Some(Kind::Directory),
+        _ => (has(Kind::Guide) && !guide::names_services(pieces, tables)).then_some(Kind::Guide),
+    }
+}
+
 /// Claims the cells of placed rows as values.
-fn claim_cells(tables: &[Table], ledger: &mut Ledger) {
-    for table in tables {
-        let claim = if rows::is_directory(table) { Claim::Value } else { Claim::LeftOut(Reason::OtherTable) };
+fn claim_cells(records: &mut Records) {
+    let mut ledger = std::mem::take(&mut records.ledger);
+    for table in &records.tables {
+        let claim = if records.reads(table) { Claim::Value } else { Claim::LeftOut(Reason::OtherTable) };
         let header = table.columns.iter().filter_map(|column| column.at).collect();
         ledger.claim(&header, claim);
         for row in &table.rows {
@@ -124,6 +149,7 @@ fn claim_cells(tables: &[Table], ledger: &mut Ledger) {
             }
         }
     }
+    records.ledger = ledger;
 }
 
 /// Counts all cells of grids by the claim on them.
@@ -147,7 +173,7 @@ fn finish(records: &mut Records, decoded: &Decoded, findings: &mut Vec<Finding>)
             records.ledger.claim(&std::iter::once(at).collect(), Claim::LeftOut(Reason::NotRead));
         }
     }
-    let others = records.tables.iter().filter(|table| !rows::is_directory(table));
+    let others = records.tables.iter().filter(|table| !records.reads(table));
     findings.extend(others.filter(|_| !records.records.is_empty()).map(table_of_other_kind));
     for row in records.tables.iter().flat_map(|table| &table.rows) {
         findings.extend(cell_unplaced(&row.unplaced));

@@ -4,7 +4,6 @@ use super::Records;
 use crate::decode::Dialect;
 use crate::evidence::{Cell, Value};
 use crate::finding::Finding;
-use crate::item::Kind;
 use crate::ledger::{Claim, Reason};
 use crate::tables::Tables;
 use regex::Regex;
@@ -63,8 +62,8 @@ fn take_title(records: &mut Records) -> Option<Cell> {
 
 /// How many cells stand above the directory, where it is a table of a format without lines.
 fn cells_above(records: &Records) -> Option<usize> {
-    let directory = records.tables.iter().find(|table| super::rows::is_directory(table))?;
-    Some(directory.above).filter(|_| directory.dialect == Dialect::Cells && records.kind == Some(Kind::Directory))
+    let read = records.tables.iter().find(|table| records.reads(table))?;
+    Some(read.above).filter(|_| read.dialect == Dialect::Cells)
 }
 
 /// Line of the first record.
@@ -86,6 +85,11 @@ fn date(cell: &Cell, tables: &Tables, records: &mut Records) -> bool {
     let (_, rest) = cell.source(whole.end..text.len());
     records.ledger.claim(&rest, Claim::LeftOut(Reason::OutsideTable));
     true
+}
+
+/// Whether `text` is a date and nothing else.
+pub(super) fn is_date(text: &str) -> bool {
+    dated(text).is_some_and(|(range, _)| range == (0..text.len()))
 }
 
 /// The first date in `text` and its bytes.

@@ -2,10 +2,11 @@
 
 use super::guide;
 use crate::decode::{Block, Dialect, Grid, Row};
-use crate::evidence::Cell;
+use crate::evidence::{Cell, Passage};
 use crate::field::Field;
 use crate::tables::Tables;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A line of a guide, as a paragraph or as cells of a table.
 #[derive(Clone, Debug)]
@@ -18,6 +19,8 @@ pub(super) enum Piece {
     More(Cell),
     /// A cell without label.
     Aside(Cell),
+    /// A row of a table that is the value of the line before it.
+    Row(Cell),
 }
 
 /// A table of labels has labels of so many fields at least.
@@ -29,7 +32,7 @@ impl Piece {
     /// Its cells.
     pub(super) fn cells(self) -> impl Iterator<Item = Cell> {
         let (first, second) = match self {
-            Piece::Line(cell) | Piece::More(cell) | Piece::Aside(cell) => (cell, None),
+            Piece::Line(cell) | Piece::More(cell) | Piece::Aside(cell) | Piece::Row(cell) => (cell, None),
             Piece::Pair(label, value) => (label, value),
         };
         std::iter::once(first).chain(second)
@@ -46,8 +49,57 @@ fn has_directory_header(grid: &Grid, tables: &Tables) -> bool {
     (0..grid.rows.len()).any(|first| {
         let rows = grid.rows.get(first..).unwrap_or_default();
         let height = super::header::header_rows(rows, tables);
-        height > 0 && super::rows::makes_directory(&super::header::columns(rows.get(..height).unwrap_or_default(), grid.dialect, tables))
+        height > 0 && super::rows::kind(&super::header::columns(rows.get(..height).unwrap_or_default(), grid.dialect, tables)).is_some()
     })
+}
+
+/// Whether most cells of `grid` are lines of a guide, a label and its value each (办理时限：20个工作日 beside 办理层级：市级).
+pub(super) fn are_lines(grid: &Grid, tables: &Tables) -> bool {
+    let filled = || grid.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.is_blank());
+    let has_value = |cell: &Cell| !crate::text::trim(cell.text()).ends_with(['：', ':']);
+    let labelled = filled().filter(|cell| has_value(cell) && guide::label_of(cell.text(), tables).is_some()).count();
+    labelled >= LEAST_LINES && 2 * labelled > filled().count() && !has_directory_header(grid, tables)
+}
+
+/// The cells of `grid`, each a line of a guide.
+pub(super) fn lines(grid: &Grid) -> impl Iterator<Item = Piece> + '_ {
+    let own = |row: &Row, index: usize, cell: &Cell| !cell.is_blank() && !is_merged(row, index);
+    grid.rows.iter().flat_map(move |row| {
+        row.cells.iter().enumerate().filter(move |(index, cell)| own(row, *index, cell)).map(|(_, cell)| Piece::Line(cell.clone()))
+    })
+}
+
+/// Whether `grid` is the value of a label in running text: it stands behind a label without a value, and is no directory and no table of labels.
+pub(super) fn is_value(grid: &Grid, above: Option<&Piece>, tables: &Tables) -> bool {
+    let Some(Piece::Line(above)) = above else { return false };
+    let is_open = crate::text::trim(above.text()).ends_with(['：', ':', '】']) || guide::whole_label(above.text(), tables).is_some();
+    let has_label = guide::label_of(above.text(), tables).is_some() || guide::whole_label(above.text(), tables).is_some();
+    is_open && has_label && grid.dialect != Dialect::Stream && !has_directory_header(grid, tables) && label_columns(grid, tables).is_empty()
+}
+
+/// The rows of `grid`, the value of a label, each as one line. A first row of words of headers or labels heads the others.
+pub(super) fn value_rows(grid: &Grid, tables: &Tables) -> (Vec<Cell>, Vec<Piece>) {
+    let own = |row: &Row| {
+        row.cells
+            .iter()
+            .enumerate()
+            .filter(|(index, cell)| !cell.is_blank() && !is_merged(row, *index))
+            .map(|(_, cell)| cell.clone())
+            .collect::<Vec<_>>()
+    };
+    let is_word = |cell: &Cell| tables.columns.label(cell.text()).is_some() || tables.columns.header(cell.text()).is_some();
+    let heads = grid.rows.len() > 1 && grid.rows.first().is_some_and(|row| own(row).iter().any(is_word));
+    let header = grid.rows.first().filter(|_| heads).map(&own).unwrap_or_default();
+    let rows = grid.rows.iter().skip(usize::from(heads)).map(&own);
+    (header, rows.filter_map(|cells| cells.into_iter().reduce(|left, right| beside(&left, &right))).map(Piece::Row).collect())
+}
+
+/// The cell with the one right of it, a blank between them.
+fn beside(left: &Cell, right: &Cell) -> Cell {
+    let lines = left.above(right);
+    let end = left.passage.raw.chars().count() as u32;
+    let pieces = lines.passage.pieces().map(|(c, range)| (if range.start == end { ' ' } else { c }, range));
+    Cell { passage: Arc::new(Passage::mapped(lines.passage.raw.clone(), pieces)), at: lines.at.clone() }
 }
 
 /// The cells of `grid`, a table of labels, as lines of a guide.

@@ -2,11 +2,12 @@
 
 use super::columns::{Column, Model};
 use super::table::{Slot, Table, TableRow};
-use super::{Part, Record};
+use super::{Part, Record, services};
 use crate::decode::Dialect;
 use crate::evidence::{Cell, MOST_READINGS, State};
 use crate::field::Field;
 use crate::finding::Finding;
+use crate::item::Kind;
 use crate::result::Header;
 
 /// The columns of all tables, each named once, in order of appearance.
@@ -21,18 +22,22 @@ pub(super) fn headers(tables: &[Table]) -> Vec<Header> {
     found
 }
 
-/// The records of all tables that are directories.
-pub(super) fn records(tables: &[Table], findings: &mut Vec<Finding>) -> Vec<Record> {
-    tables.iter().filter(|table| is_directory(table)).flat_map(|table| Reader { table, records: Vec::new() }.read(findings)).collect()
+/// The records of all tables of this kind.
+pub(super) fn records(tables: &[Table], kind: Kind, findings: &mut Vec<Finding>) -> Vec<Record> {
+    let read = tables.iter().filter(|table| self::kind(&table.columns) == Some(kind));
+    read.flat_map(|table| Reader { table, kind, records: Vec::new() }.read(findings)).collect()
 }
 
-/// Whether `table` is a directory.
-pub(super) fn is_directory(table: &Table) -> bool {
-    makes_directory(&table.columns)
+/// Whether columns make a directory, or a guide that is a table of services; `None` for tables of other kinds.
+pub(super) fn kind(columns: &[Column]) -> Option<Kind> {
+    if services::are_services(columns) {
+        return Some(Kind::Guide);
+    }
+    makes_directory(columns).then_some(Kind::Directory)
 }
 
 /// A directory names items, and says something of what is published.
-pub(super) fn makes_directory(columns: &[Column]) -> bool {
+fn makes_directory(columns: &[Column]) -> bool {
     let has = |wanted: &dyn Fn(&Column) -> bool| columns.iter().any(wanted);
     let names = has(&|column| column.field.depth().is_some() || column.field == Field::Name);
     let about = |column: &Column| {
@@ -116,6 +121,7 @@ fn is_own(slots: &[Slot], column: usize) -> bool {
 /// Reads one table top to bottom.
 struct Reader<'a> {
     table: &'a Table,
+    kind: Kind,
     records: Vec<Record>,
 }
 
@@ -142,12 +148,14 @@ impl Reader<'_> {
                 Field::Serial => record.serials.push(slot),
                 Field::Contents => text = slot,
                 Field::Channels => channels = slot,
-                Field::Marks => {}
-                Field::Extra => record.extra.push((column.label.clone(), slot)),
-                field => record.fields.entry(field).or_default().push(slot),
+                Field::Marks if slot.cell.is_none() && slot.readings.is_empty() => {}
+                Field::Extra | Field::Marks => record.extra.push((column.label.clone(), slot)),
+                field => record.fields.entry(field).or_default().push(self.labelled(slot, column)),
             }
         }
-        record.contents.push(Part { text, channels, marks: row.marks.clone(), membership: State::Stated });
+        if self.kind == Kind::Directory || text.state != State::NoColumn {
+            record.contents.push(Part { text, channels, marks: row.marks.clone(), membership: State::Stated });
+        }
         let named = record.fields.iter().any(|(field, slots)| {
             (field.depth().is_some() || *field == Field::Name) && slots.iter().any(|slot| slot.state != State::Missing)
         });
@@ -155,6 +163,11 @@ impl Reader<'_> {
             findings.push(row_incomplete(row));
         }
         self.records.push(record);
+    }
+
+    /// The label of a guide tells how its value is read.
+    fn labelled(&self, slot: Slot, column: &Column) -> Slot {
+        if self.kind == Kind::Guide { Slot { label: column.label.clone(), ..slot } } else { slot }
     }
 
     /// A row without number and name continues the item above.
@@ -190,8 +203,8 @@ impl Reader<'_> {
         }
         for (column, slot) in self.table.columns.iter().zip(&row.slots).filter(|(_, slot)| filled(slot)) {
             match column.field {
-                Field::Contents | Field::Channels | Field::Marks => {}
-                Field::Extra => record.extra.push((column.label.clone(), slot.clone())),
+                Field::Contents | Field::Channels => {}
+                Field::Extra | Field::Marks => record.extra.push((column.label.clone(), slot.clone())),
                 field => match record.fields.entry(field).or_default().last_mut() {
                     Some(above) => {
                         append(above, slot.clone());

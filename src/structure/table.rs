@@ -6,7 +6,7 @@ use super::looks::Looks;
 use super::pairs::{self, Piece as GuidePiece};
 use super::placed::{LEAST_SURE, RowReader};
 use super::placement::{Fill, Length, Piece, Pieces, Placement, Positions, place, place_surely};
-use super::stream;
+use super::{sections, spoken, stream};
 use crate::decode::{Block, Decoded, Dialect, Grid, Row};
 use crate::evidence::{At, Cell, State, Text};
 use crate::field::Field;
@@ -84,6 +84,8 @@ struct Section {
     rule: Option<&'static str>,
     /// For each row how sure it is that it begins and ends where it does, in hundredths; none where the document states it.
     sure: Vec<u8>,
+    /// Headings in rows of their own, each with the index of the first row below it.
+    headings: Vec<(usize, Cell)>,
 }
 
 impl Slot {
@@ -104,6 +106,12 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
                 if pairs::is_table_of_labels(grid, tables) && (is_guide || !sections.last().is_some_and(|above| fits(above, grid))) =>
             {
                 outside.extend(pairs::pieces(grid, tables));
+            }
+            Block::Grid(grid) if pairs::are_lines(grid, tables) => outside.extend(pairs::lines(grid)),
+            Block::Grid(grid) if pairs::is_value(grid, outside.last(), tables) => {
+                let (header, rows) = pairs::value_rows(grid, tables);
+                header.iter().for_each(|cell| decoded.ledger.claim(&cell.at, Claim::Label));
+                outside.extend(rows);
             }
             Block::Grid(grid) => {
                 let mut single = Vec::new();
@@ -135,7 +143,16 @@ fn stream_section(found: &stream::Found, tables: &Tables, decoded: &mut Decoded)
     // Where a row begins wrongly, elements of the row above stand as names: names would teach the same mistake again.
     teach(&taught, &looks, Positions::Lines, &mut model, |column| !column.is_name());
     let (rows, sure) = stream::rows(&found.pieces, &model, tables);
-    Section { dialect: Dialect::Stream, columns, rows, pages: 1, above: 0, rule: found.by_blanks.then_some("cells-between-blanks"), sure }
+    Section {
+        dialect: Dialect::Stream,
+        columns,
+        rows,
+        pages: 1,
+        above: 0,
+        rule: found.by_blanks.then_some("cells-between-blanks"),
+        sure,
+        headings: Vec::new(),
+    }
 }
 
 fn claim_header(rows: &[Row], decoded: &mut Decoded) {
@@ -169,6 +186,12 @@ fn add_sections(
                 (above, [cell]) if header::header_rows(below, tables) > 0 && (above.is_none() || tables.words.is_title(cell.text())) => {
                     outside.push((*cell).clone());
                 }
+                (Some(_), _) if sections::is_aside(&filled, tables) => outside.extend(filled.iter().map(|cell| (*cell).clone())),
+                (Some(section), [cell]) if section.begins() && sections::is_heading(row, cell, dialect, below, tables) => {
+                    let at = section.rows.len();
+                    outside.extend(section.headings.pop_if(|(above, _)| *above == at).map(|(_, cell)| cell));
+                    section.headings.push((at, (*cell).clone()));
+                }
                 (Some(section), [cell]) if is_note(row, cell, section, tables) => outside.push((*cell).clone()),
                 (Some(section), cells) if only_ticks(cells, dialect, tables) => section.add_ticks(row),
                 (Some(section), _) => section.rows.push(row.clone()),
@@ -190,20 +213,33 @@ fn add_sections(
                 above: before + outside.len(),
                 rule: None,
                 sure: Vec::new(),
+                headings: Vec::new(),
             }),
         }
         rest = below;
     }
     if homeless.len() > 1 {
         let guessed = header::guess(&homeless, tables);
-        if guessed.is_some() {
+        if let Some((_, named)) = &guessed {
             findings.push(table_without_header(&homeless));
+            if *named {
+                claim_header(&[homeless.remove(0)], decoded);
+            }
         }
         let (pages, rule, columns) = match guessed {
-            Some(columns) => (0, Some("column-by-type"), columns),
+            Some((columns, _)) => (0, Some("column-by-type"), columns),
             None => (1, None, header::plain(&mut homeless)),
         };
-        sections.push(Section { dialect, columns, rows: homeless, pages, above: before + outside.len(), rule, sure: Vec::new() });
+        sections.push(Section {
+            dialect,
+            columns,
+            rows: homeless,
+            pages,
+            above: before + outside.len(),
+            rule,
+            sure: Vec::new(),
+            headings: Vec::new(),
+        });
     } else {
         outside.extend(homeless.into_iter().flat_map(|row| row.cells).filter(|cell| !cell.is_blank()));
     }
@@ -235,6 +271,11 @@ fn only_ticks(cells: &[&Cell], dialect: Dialect, tables: &Tables) -> bool {
 }
 
 impl Section {
+    /// Whether a heading may stand here: the first row of the table is one, or none is.
+    fn begins(&self) -> bool {
+        self.rows.is_empty() || !self.headings.is_empty()
+    }
+
     fn add_ticks(&mut self, row: &Row) {
         match self.rows.last_mut() {
             Some(above) => {
@@ -252,12 +293,16 @@ fn same_header(a: &[Column], b: &[Column]) -> bool {
 }
 
 fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Table {
-    let Section { dialect, columns, mut rows, pages, above, rule, sure } = section;
+    let Section { dialect, mut columns, mut rows, pages, above, rule, sure, headings } = section;
     if dialect.states_positions() {
         untick(&mut rows, &columns, tables);
     }
+    let doubtful = spoken::to_ticks(&mut rows, &columns, dialect.states_positions(), tables);
+    let header = columns.len();
+    spoken::settle(&mut columns, &rows, dialect.states_positions(), tables);
     let looks = Looks::new(&rows, dialect, columns.len(), tables);
-    let columns = fit_width(columns, &rows, &looks, dialect, findings);
+    let mut columns = fit_width(columns, &rows, &looks, dialect, findings);
+    header::nest_category(&mut columns, &rows, dialect);
     let positions = Positions::of(dialect);
     let mut model = Model::new(columns);
     teach(&rows, &looks, positions, &mut model, |_| true);
@@ -271,7 +316,12 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
         let (placement, confidence) = &*placement;
         placed.push(RowReader { row, placement, confidence, sure, columns: &model.columns, stated, rule, looks: &looks }.read());
     }
-    Table { dialect, columns: model.columns, rows: placed, pages, above }
+    let mut columns = model.columns;
+    if columns.len() == header {
+        spoken::leave_open(&mut placed, &columns, &doubtful);
+    }
+    sections::put(&headings, &mut columns, &mut placed);
+    Table { dialect, columns, rows: placed, pages, above }
 }
 
 /// Leaves cells blank that say no in a column of ticks; their raw text stays.
@@ -354,6 +404,10 @@ fn fit_width(columns: Vec<Column>, rows: &[Row], looks: &Looks, dialect: Dialect
     }
     let header = columns.len();
     let mut sample: Vec<&Row> = rows.iter().collect();
+    // Rows that go on with an item tell little of the columns in front of them.
+    let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.is_blank()).count();
+    let most = rows.iter().map(filled).max().unwrap_or(0);
+    sample.retain(|row| 2 * filled(row) >= most);
     sample.sort_by_key(|row| std::cmp::Reverse(row.cells.iter().filter(|cell| !cell.is_blank()).count()));
     sample.truncate(SAMPLE);
     let cost = |columns: &Vec<Column>| -> u64 {
@@ -383,6 +437,16 @@ fn spanned(mut columns: Vec<Column>, rows: &[Row], looks: &Looks, dialect: Diale
         let model = Model::new(columns.to_vec());
         rows.iter().take(SAMPLE).map(|row| u64::from(place(&looks.of(row, &model), &model, Positions::of(dialect)).cost)).sum()
     };
+    let numbers = |columns: &[Column]| columns.iter().any(|column| column.field == Field::Serial);
+    if columns.first().is_some_and(|first| first.label.is_empty() && first.field == Field::Extra) && !numbers(&columns) {
+        let mut numbered = columns.clone();
+        if let Some(first) = numbered.first_mut() {
+            first.field = Field::Serial;
+        }
+        if cost(&numbered) < cost(&columns) {
+            columns = numbered;
+        }
+    }
     for index in 1..columns.len() {
         let is_unnamed = columns.get(index).is_some_and(|column| column.label.is_empty() && column.field == Field::Extra);
         let Some(left) = columns.get(index - 1).filter(|left| is_unnamed && !left.is_mark() && left.field != Field::Extra).cloned() else {

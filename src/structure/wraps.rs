@@ -18,6 +18,9 @@ use unicode_width::UnicodeWidthStr;
 /// Widths of lines that one column wrapped may differ by so much: one wide character, for punctuation that may not begin a line.
 const SLACK: usize = 2;
 
+/// What divides the parts of a text.
+const PUNCTUATION: [char; 4] = ['、', '，', '；', '。'];
+
 /// A cell with inner blanks, cut at them.
 struct Broken<'a> {
     pieces: Vec<&'a str>,
@@ -27,16 +30,19 @@ struct Broken<'a> {
     even: bool,
     /// Whether they are one text and no list of words: the last one is narrower than all others, or one holds a punctuation mark.
     runs_on: bool,
+    /// Whether a piece before the last one has a punctuation mark inside: what stands between blanks is then no word.
+    punctuated: bool,
 }
 
 /// Takes the wraps out of the cells of `table`.
 pub(super) fn join(table: &mut Table, tables: &Tables, findings: &mut Vec<Finding>) {
+    let is_wrapped = |column: &usize| !is_list(table, *column) && !wraps(table, *column, tables, false).is_empty();
+    let elsewhere = (0..table.columns.len()).filter(|column| may_wrap(table, *column)).any(|column| is_wrapped(&column));
     for column in 0..table.columns.len() {
-        let Some(of) = table.columns.get(column) else { continue };
-        if matches!(of.field, Field::Channels | Field::Marks) {
+        if !may_wrap(table, column) {
             continue;
         }
-        let joined = wraps(table, column, tables);
+        let joined = wraps(table, column, tables, is_list(table, column) && !elsewhere);
         if joined.is_empty() {
             continue;
         }
@@ -50,20 +56,30 @@ pub(super) fn join(table: &mut Table, tables: &Tables, findings: &mut Vec<Findin
     }
 }
 
-/// The texts of `column` that are broken by wraps, and their joined passages.
-fn wraps(table: &Table, column: usize, tables: &Tables) -> HashMap<Text, Arc<Passage>> {
+fn may_wrap(table: &Table, column: usize) -> bool {
+    table.columns.get(column).is_some_and(|column| !matches!(column.field, Field::Channels | Field::Marks))
+}
+
+/// Whether the cells of `column` are lists, whose entries may stand between blanks. The last entry of a list is narrower than the others as often as not.
+fn is_list(table: &Table, column: usize) -> bool {
+    table.columns.get(column).is_some_and(|column| matches!(column.field, Field::Contents | Field::Materials))
+}
+
+/// The texts of `column` that are broken by wraps, and their joined passages. `doubtful`: the rhythm alone shows nothing, because the cells are lists and
+/// no other column is wrapped.
+fn wraps(table: &Table, column: usize, tables: &Tables, doubtful: bool) -> HashMap<Text, Arc<Passage>> {
     let cells: BTreeMap<&Text, &Cell> = cells(table, column).map(|cell| (&cell.passage.raw, cell)).collect();
     let unbroken: BTreeSet<&str> = cells.keys().map(|raw| raw.as_str()).filter(|raw| !raw.contains(is_blank)).collect();
     let broken: Vec<(&Cell, Broken)> = cells.values().filter_map(|cell| Some((*cell, broken(cell.text(), tables)?))).collect();
     let mut widths: BTreeMap<usize, (usize, bool)> = BTreeMap::new();
     for (_, broken) in broken.iter().filter(|(_, broken)| broken.even && broken.pieces.len() > 2) {
         let (count, running) = widths.entry(broken.width).or_default();
-        (*count, *running) = (*count + 1, *running || broken.runs_on);
+        (*count, *running) = (*count + 1, *running || if doubtful { broken.punctuated } else { broken.runs_on });
     }
     let has_rhythm = |width: usize| {
         let alike = widths.range(width.saturating_sub(SLACK)..=width + SLACK).map(|(_, seen)| *seen);
         let (count, running) = alike.fold((0, false), |(count, running), seen| (count + seen.0, running || seen.1));
-        running || count > 1
+        running || count > 1 && !doubtful
     };
     let is_wrap = |broken: &Broken| broken.even && has_rhythm(broken.width) || unbroken.contains(broken.pieces.concat().as_str());
     let wrapped = broken.iter().filter(|(_, broken)| is_wrap(broken));
@@ -89,8 +105,10 @@ fn broken<'a>(text: &'a str, tables: &Tables) -> Option<Broken<'a>> {
     let widths = full.iter().map(|piece| piece.width());
     let (narrowest, width) = (widths.clone().min()?, widths.max()?);
     let even = width - narrowest <= SLACK && last.width() <= width + SLACK;
-    let runs_on = last.width() < narrowest || pieces.iter().any(|piece| piece.contains(['、', '，', '；', '。']));
-    Some(Broken { even, runs_on, width, pieces })
+    let runs_on = last.width() < narrowest || pieces.iter().any(|piece| piece.contains(PUNCTUATION));
+    let inside = |piece: &str| piece.trim_end_matches(PUNCTUATION).trim_start_matches(PUNCTUATION).contains(PUNCTUATION);
+    let punctuated = full.iter().any(|piece| inside(piece));
+    Some(Broken { even, runs_on, punctuated, width, pieces })
 }
 
 /// Whether a piece is a thing of its own: a known element, a channel, an authority, a title.

@@ -7,13 +7,14 @@ use crate::field::Field;
 use crate::item::MarkGroup;
 use crate::text::fold;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The words of headers and labels.
 #[derive(Debug, Default)]
 pub struct Columns {
     headers: BTreeMap<String, Header>,
     labels: BTreeMap<String, Label>,
+    asides: BTreeSet<String>,
 }
 
 /// No header word is longer, blanks included; longer texts are not looked up.
@@ -42,6 +43,8 @@ pub struct Label {
     pub field: Field,
     /// Whether its value names an item.
     pub begins: bool,
+    /// The field of a value that is nothing but telephone numbers, where it has one of its own.
+    pub with_numbers: Option<Field>,
 }
 
 #[derive(Deserialize)]
@@ -55,6 +58,8 @@ struct Table {
     group: Vec<GroupEntry>,
     #[serde(default)]
     label: Vec<LabelEntry>,
+    #[serde(default)]
+    asides: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -85,6 +90,8 @@ struct LabelEntry {
     field: Field,
     #[serde(default)]
     begins: bool,
+    #[serde(default)]
+    with_numbers: Option<Field>,
     says: Vec<String>,
 }
 
@@ -106,9 +113,10 @@ impl Columns {
         self.headers.extend(columns);
         let mut labels = BTreeMap::new();
         for entry in table.label {
-            claim(name, &mut labels, entry.says, |_| Label { field: entry.field, begins: entry.begins })?;
+            claim(name, &mut labels, entry.says, |_| Label { field: entry.field, begins: entry.begins, with_numbers: entry.with_numbers })?;
         }
         self.labels.extend(labels);
+        self.asides.extend(table.asides.iter().map(|word| fold(word)));
         Ok(())
     }
 
@@ -121,9 +129,24 @@ impl Columns {
         self.headers.get(&folded).or_else(|| self.headers.get(half(&folded)?)).or_else(|| self.header_by_end(&folded))
     }
 
+    /// What the header word `text` means that stands in the table as it is: no doubled word, no level with the name of its place.
+    pub fn header_word(&self, text: &str) -> Option<&Header> {
+        if text.len() > MOST_BYTES { None } else { self.headers.get(&fold(text)) }
+    }
+
     /// What the label `text` (without its colon) means.
     pub fn label(&self, text: &str) -> Option<Label> {
         self.labels.get(&fold(text)).copied()
+    }
+
+    /// Whether a row that begins with `text` is no item: a total, with its number perhaps, or a word for those who filled in the table before a colon.
+    pub fn is_aside(&self, text: &str) -> bool {
+        if text.len() > MOST_BYTES {
+            return false;
+        }
+        let (word, has_colon) = text.split_once(['：', ':']).map_or((text, false), |(word, _)| (word, true));
+        let counted = crate::text::trim(word).trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '项' | '个' | '条' | '共'));
+        self.asides.contains(&fold(word)) || !has_colon && self.asides.contains(&fold(counted))
     }
 
     /// Levels that name their place (东阳市级) mean what their end says.

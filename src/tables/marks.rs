@@ -152,7 +152,7 @@ impl MarkSigns {
 
     /// Whether a cell that holds only `text` is ticked: one tick, the same tick doubled, or a word for it.
     pub fn is_tick(&self, text: &str) -> bool {
-        let mut characters = text.chars().filter(|c| !crate::text::is_blank(*c)).peekable();
+        let mut characters = text.chars().filter(|c| !crate::text::is_blank(*c) && !is_selector(*c)).peekable();
         self.words.contains(text) || characters.peek().is_some() && characters.all(|c| self.ticks.contains(&c))
     }
 
@@ -160,6 +160,11 @@ impl MarkSigns {
     pub fn is_no(&self, text: &str) -> bool {
         self.noes.contains(text)
     }
+}
+
+/// Whether `c` only chooses how the character before it is drawn (Unicode, variation selectors): ✔ in colours is ✔.
+fn is_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}')
 }
 
 /// Symbol fonts hold their characters at F020 to F0FF; programs write them with and without the F0 in front.

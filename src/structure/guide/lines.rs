@@ -1,0 +1,193 @@
+//! structure/guide/lines: the lines of a guide: how each is numbered, and which label it begins with.
+
+use super::super::pairs::Piece;
+use super::roles::Role;
+use crate::evidence::{Cell, Text};
+use crate::field::Field;
+use crate::tables::Tables;
+use crate::tables::columns::Label;
+use crate::text::{is_blank, number};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// The longest label, in characters.
+const LONGEST_LABEL: usize = 16;
+
+static NUMBERING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:[(（]\s*(?P<paren>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[)）]|第(?P<part>\d{1,3}|[一二三四五六七八九十百]{1,4})[章节项部分]+|(?P<dun>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*、|(?P<dot>\d{1,3})\s*[.．](?:\D|$)|(?P<circle>[①-⑳]))\s*").ok()
+});
+
+static LABEL_NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\s*[(（]?(?P<digits>\d{1,3}|[一二三四五六七八九十百]{1,4})[)）]?\s*$").ok());
+
+/// What a label means that is not known.
+const EXTRA: Label = Label { field: Field::Extra, begins: false, with_numbers: None };
+
+/// How a line is numbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Style {
+    Paren,
+    Part,
+    Dun,
+    Dot,
+    Circle,
+    /// Behind the word of a label.
+    Label,
+}
+
+/// A line as a guide sees it.
+pub(super) struct Line<'a> {
+    pub(super) cell: &'a Cell,
+    pub(super) numbering: Option<Numbering>,
+    pub(super) label: Option<Labelled<'a>>,
+    /// What it is, where that does not need to be found out.
+    pub(super) role: Option<Role>,
+    /// Whether it stands in a table of labels.
+    pub(super) in_table: bool,
+    /// Whether it is a row of a table that is the value of the label before it.
+    pub(super) is_row: bool,
+}
+
+#[derive(Clone)]
+pub(super) struct Numbering {
+    pub(super) style: Style,
+    pub(super) number: Option<u32>,
+    /// Bytes of the number with its punctuation.
+    pub(super) whole: Range<usize>,
+    /// Bytes of the number alone.
+    pub(super) digits: Range<usize>,
+}
+
+pub(super) struct Labelled<'a> {
+    pub(super) meaning: Label,
+    pub(super) word: Text,
+    /// The number behind its word (事项一：).
+    pub(super) number: Option<Numbering>,
+    /// Bytes up to and with the colon.
+    pub(super) head: usize,
+    /// The cell of the label, where the line is the cell right of it.
+    pub(super) apart: Option<&'a Cell>,
+}
+
+/// A line with several labels, each behind a blank or in 【】, as several lines.
+pub(super) fn divided(piece: &Piece, tables: &Tables) -> Vec<Piece> {
+    let Piece::Line(cell) = piece else { return vec![piece.clone()] };
+    let text = cell.text();
+    let start = numbering(text).map_or(0, |numbering| numbering.whole.end);
+    let head = |from: usize| labelled(text.get(from..)?, from, tables).map(|label| label.head).filter(|head| ends_label(text, *head));
+    let Some(mut behind) = head(start) else { return vec![piece.clone()] };
+    let mut starts = vec![0];
+    let mut after_blank = false;
+    for (at, c) in text.char_indices() {
+        let may_begin = at >= behind && (after_blank || c == '【');
+        if let Some(head) = Some(at).filter(|_| may_begin && !is_blank(c)).and_then(head) {
+            starts.push(at);
+            behind = head;
+        }
+        after_blank = is_blank(c);
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(start, end)| Piece::Line(cell.sub(*start..end).trimmed())).collect()
+}
+
+fn ends_label(text: &str, head: usize) -> bool {
+    text.get(..head).is_some_and(|head| head.ends_with(['：', ':', '】']))
+}
+
+pub(super) fn line<'a>(piece: &'a Piece, tables: &Tables) -> Line<'a> {
+    let of_table = |cell, label, role| Line { cell, numbering: None, label, role, in_table: true, is_row: false };
+    match piece {
+        Piece::Line(cell) => {
+            let numbering = numbering(cell.text());
+            let start = numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
+            let rest = cell.text().get(start..).unwrap_or_default();
+            Line { cell, label: labelled(rest, start, tables), numbering, role: None, in_table: false, is_row: false }
+        }
+        Piece::Pair(label, value) => {
+            let (meaning, word) = whole_label(label.text(), tables).unwrap_or_else(|| (EXTRA, word(label.text())));
+            let (cell, apart) = value.as_ref().map_or((label, None), |value| (value, Some(label)));
+            let head = if apart.is_some() { 0 } else { label.text().len() };
+            of_table(cell, Some(Labelled { meaning, word, number: None, head, apart }), Some(Role::Label))
+        }
+        Piece::More(cell) => of_table(cell, None, Some(Role::More)),
+        Piece::Aside(cell) => of_table(cell, None, Some(Role::Outside)),
+        Piece::Row(cell) => Line { in_table: false, is_row: true, ..of_table(cell, None, Some(Role::More)) },
+    }
+}
+
+impl Labelled<'_> {
+    /// Whether something stands behind the label on its line.
+    pub(super) fn has_value(&self, cell: &Cell) -> bool {
+        cell.text().get(self.head..).is_some_and(|value| !crate::text::trim(value).is_empty())
+    }
+}
+
+/// What the label `text` of a table means, and its word; behind its number, and in front of its colon if it has one.
+pub(in crate::structure) fn whole_label(text: &str, tables: &Tables) -> Option<(Label, Text)> {
+    let start = numbering(text).map_or(0, |numbering| numbering.whole.end);
+    let found = labelled(text.get(start..)?, start, tables)?;
+    (found.head == text.len()).then_some((found.meaning, found.word))
+}
+
+/// The field of the label in front of a colon, with which `line` begins behind its number.
+pub(in crate::structure) fn label_of(line: &str, tables: &Tables) -> Option<Field> {
+    let line = crate::text::trim(line);
+    let start = numbering(line).map_or(0, |numbering| numbering.whole.end);
+    let found = labelled(line.get(start..)?, start, tables)?;
+    line.get(..found.head)?.ends_with(['：', ':']).then_some(found.meaning.field)
+}
+
+/// A label as its word, without blanks and colon.
+fn word(text: &str) -> Text {
+    text.trim_end_matches(['：', ':']).chars().filter(|c| !is_blank(*c)).collect::<String>().into()
+}
+
+fn numbering(text: &str) -> Option<Numbering> {
+    let captures = NUMBERING.as_ref()?.captures(text)?;
+    let styles = [("paren", Style::Paren), ("part", Style::Part), ("dun", Style::Dun), ("dot", Style::Dot), ("circle", Style::Circle)];
+    let (digits, style) = styles.iter().find_map(|(name, style)| Some((captures.name(name)?, *style)))?;
+    let mut end = captures.get(0)?.end();
+    if style == Style::Dot {
+        // The pattern looks one character ahead, so that 1.5 is no number of a list.
+        let behind = text.get(digits.end()..)?;
+        end = digits.end() + behind.chars().take_while(|c| is_blank(*c) || matches!(c, '.' | '．')).map(char::len_utf8).sum::<usize>();
+    }
+    Some(Numbering { style, number: number(digits.as_str()), whole: 0..end, digits: digits.range() })
+}
+
+/// A known label before a colon, in 【】, or alone on its line. `start`: where `text` begins in its line.
+fn labelled(text: &str, start: usize, tables: &Tables) -> Option<Labelled<'static>> {
+    let found = |label: &str, head: usize| {
+        let of = |meaning: Label, label: &str, number| Labelled { meaning, word: word(label), number, head: start + head, apart: None };
+        if let Some(meaning) = tables.columns.label(label) {
+            return Some(of(meaning, label, None));
+        }
+        let (label, number) = numbered_label(label)?;
+        let number = Numbering {
+            whole: start + number.whole.start..start + number.whole.end,
+            digits: start + number.digits.start..start + number.digits.end,
+            ..number
+        };
+        tables.columns.label(label).filter(|meaning| meaning.begins).map(|meaning| of(meaning, label, Some(number)))
+    };
+    if let Some((word, _)) = text.strip_prefix('【').and_then(|text| text.split_once('】')) {
+        let head = '【'.len_utf8() + word.len() + '】'.len_utf8();
+        let colon = text.get(head..).and_then(|rest| rest.chars().next()).filter(|c| matches!(c, '：' | ':')).map_or(0, char::len_utf8);
+        return found(word, head + colon).map(|label| Labelled { number: None, ..label });
+    }
+    let colon = text.char_indices().take(LONGEST_LABEL + 1).find(|(_, c)| matches!(c, '：' | ':'));
+    match colon {
+        Some((at, c)) => found(text.get(..at)?, at + c.len_utf8()),
+        None if text.chars().count() <= LONGEST_LABEL => found(text, text.len()).filter(|label| label.number.is_none()),
+        None => None,
+    }
+}
+
+/// A label and the number behind it (事项一, 服务事项（2）).
+fn numbered_label(label: &str) -> Option<(&str, Numbering)> {
+    let captures = LABEL_NUMBER.as_ref()?.captures(label)?;
+    let (whole, digits) = (captures.get(0)?, captures.name("digits")?);
+    let number = Numbering { style: Style::Label, number: number(digits.as_str()), whole: whole.range(), digits: digits.range() };
+    Some((label.get(..whole.start())?, number))
+}

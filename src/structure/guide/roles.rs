@@ -1,0 +1,183 @@
+//! structure/guide/roles: which lines of a guide are headings, labels, or go on with what stands above.
+//!
+//! Item headings are the lines in front of the label that most often follows a heading; lines in front of those, numbered in another style, are
+//! headings of groups and hold for every item below them.
+
+use super::lines::{Line, Style};
+use crate::evidence::Cell;
+use crate::field::Field;
+use crate::tables::Tables;
+use crate::text::is_han;
+use std::collections::BTreeMap;
+
+/// The longest heading, in characters.
+const LONGEST_HEADING: usize = 60;
+
+/// What a line turned out to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Outside,
+    Group,
+    Item,
+    /// A heading that says no more than the label of the name below it.
+    Heading,
+    Label,
+    More,
+}
+
+/// A short line without label, colon and closing punctuation.
+fn is_heading(line: &Line) -> bool {
+    let text = crate::text::trim(line.cell.text());
+    line.label.is_none()
+        && line.role.is_none()
+        && text.chars().count() <= LONGEST_HEADING
+        && text.chars().any(is_han)
+        && !text.contains(['：', ':', '。', '；', ';'])
+        && !text.ends_with(['，', ',', '、', '.'])
+}
+
+/// What each line is.
+pub(super) fn roles(lines: &[Line], tables: &Tables) -> Vec<Role> {
+    let by_label = |line: &Line| if line.label.is_some() { Role::Label } else { Role::More };
+    let mut roles: Vec<Role> = lines.iter().map(|line| line.role.unwrap_or_else(|| by_label(line))).collect();
+    let named = lines.iter().any(|line| line.label.as_ref().is_some_and(|label| label.meaning.begins));
+    if !named {
+        item_headings(lines, &mut roles);
+    }
+    group_headings(lines, &mut roles, named);
+    if named {
+        own_headings(lines, &mut roles);
+        titles(lines, &mut roles, tables);
+    }
+    let first = roles.iter().position(|role| matches!(role, Role::Item | Role::Heading | Role::Label | Role::Group)).unwrap_or(lines.len());
+    for role in roles.iter_mut().take(first) {
+        *role = Role::Outside;
+    }
+    leave_behind_tables(lines, &mut roles);
+    leave_signature(lines, &mut roles, tables);
+    roles
+}
+
+pub(super) fn begins(lines: &[Line], index: usize) -> bool {
+    lines.get(index).and_then(|line| line.label.as_ref()).is_some_and(|label| label.meaning.begins)
+}
+
+/// Headings of groups that hold one service each and say its name are those of the services.
+fn own_headings(lines: &[Line], roles: &mut [Role]) {
+    let named: Vec<usize> = (0..lines.len()).filter(|index| begins(lines, *index)).collect();
+    let is_group = |roles: &[Role], index: usize| index.checked_sub(1).and_then(|above| roles.get(above)) == Some(&Role::Group);
+    let holds_one: Vec<usize> = named
+        .iter()
+        .enumerate()
+        .filter(|(at, index)| is_group(roles, **index) && named.get(at + 1).is_none_or(|next| is_group(roles, *next)))
+        .map(|(_, index)| index - 1)
+        .filter(|above| says_name(lines, *above))
+        .collect();
+    for index in holds_one {
+        if let Some(role) = roles.get_mut(index) {
+            *role = Role::Heading;
+        }
+    }
+}
+
+/// Whether the heading at `index` is the name that the label below it has.
+fn says_name(lines: &[Line], index: usize) -> bool {
+    let (Some(heading), Some(below)) = (lines.get(index), lines.get(index + 1)) else { return false };
+    let start = heading.numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
+    let head = below.label.as_ref().map_or(0, |label| label.head);
+    let folded = |cell: &Cell, from: usize| crate::text::fold(cell.text().get(from..).unwrap_or_default());
+    folded(heading.cell, start) == folded(below.cell, head)
+}
+
+/// The title of a guide among others stands in front of the name of its service, and is no part of the value above it.
+fn titles(lines: &[Line], roles: &mut [Role], tables: &Tables) {
+    for index in 0..lines.len().saturating_sub(1) {
+        let is_title = lines.get(index).is_some_and(|line| is_heading(line) && tables.words.is_title(line.cell.text()));
+        if let Some(role) = roles.get_mut(index).filter(|role| **role == Role::More && is_title && begins(lines, index + 1)) {
+            *role = Role::Outside;
+        }
+    }
+}
+
+/// A guide is signed with a date alone on its last line, below the name of an office perhaps.
+fn leave_signature(lines: &[Line], roles: &mut [Role], tables: &Tables) {
+    let Some(last) = roles.iter().rposition(|role| *role != Role::Outside) else { return };
+    let text = |index: usize| lines.get(index).map(|line| crate::text::trim(line.cell.text())).unwrap_or_default();
+    let is_more =
+        |roles: &[Role], index: usize| roles.get(index) == Some(&Role::More) && lines.get(index).is_some_and(|line| !line.in_table);
+    if !is_more(roles, last) || !super::super::outside::is_date(text(last)) {
+        return;
+    }
+    let office = last.checked_sub(1).filter(|above| is_more(roles, *above) && tables.words.is_organisation(text(*above)));
+    for index in office.into_iter().chain([last]) {
+        if let Some(role) = roles.get_mut(index) {
+            *role = Role::Outside;
+        }
+    }
+}
+
+/// Running text behind a table of labels is no part of its last value.
+fn leave_behind_tables(lines: &[Line], roles: &mut [Role]) {
+    let mut behind = false;
+    for (line, role) in lines.iter().zip(roles) {
+        if *role != Role::More {
+            behind = line.in_table;
+        } else if behind && !line.in_table {
+            *role = Role::Outside;
+        }
+    }
+}
+
+/// Item headings stand in front of the label that most often follows a heading, numbered ones before others; further ones go on with their numbering.
+fn item_headings(lines: &[Line], roles: &mut [Role]) {
+    let mut before: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
+    for (index, pair) in lines.windows(2).enumerate() {
+        let [heading, label] = pair else { continue };
+        if let Some(label) = label.label.as_ref().filter(|_| is_heading(heading)) {
+            before.entry(label.meaning.field).or_default().push(index);
+        }
+    }
+    let numbered = |headings: &Vec<usize>| headings.iter().filter(|index| style(lines, **index).is_some()).count();
+    let first = |headings: &Vec<usize>| std::cmp::Reverse(headings.first().copied());
+    let Some(headings) = before.into_values().max_by_key(|headings| (headings.len(), numbered(headings), first(headings))) else { return };
+    let mut styles: BTreeMap<Option<Style>, usize> = BTreeMap::new();
+    for index in &headings {
+        *styles.entry(style(lines, *index)).or_default() += 1;
+    }
+    let Some(usual) = styles.into_iter().max_by_key(|(_, count)| *count).map(|(style, _)| style) else { return };
+    let mut expected = 1;
+    for index in 0..lines.len() {
+        let next = headings.iter().find(|heading| **heading > index && style(lines, **heading) == usual);
+        let taken = next.and_then(|heading| lines.get(*heading)?.numbering.as_ref()?.number) == Some(expected);
+        let goes_on = usual.is_some()
+            && !taken
+            && lines.get(index).is_some_and(|line| is_heading(line) && line.numbering.as_ref().and_then(|n| n.number) == Some(expected))
+            && lines.get(index + 1).is_some_and(|next| next.label.is_some());
+        if style(lines, index) == usual && (headings.binary_search(&index).is_ok() || goes_on) {
+            if let Some(role) = roles.get_mut(index) {
+                *role = Role::Item;
+            }
+            expected = lines.get(index).and_then(|line| line.numbering.as_ref()?.number).map_or(expected, |number| number + 1);
+        }
+    }
+}
+
+fn style(lines: &[Line], index: usize) -> Option<Style> {
+    lines.get(index).and_then(|line| line.numbering.as_ref()).map(|numbering| numbering.style)
+}
+
+/// Headings of groups stand in front of items, numbered in another style.
+fn group_headings(lines: &[Line], roles: &mut [Role], named: bool) {
+    let begins = |index: usize, roles: &[Role]| match named {
+        true => begins(lines, index),
+        false => roles.get(index) == Some(&Role::Item),
+    };
+    for index in (0..lines.len().saturating_sub(1)).rev() {
+        let before_item = begins(index + 1, roles) && style(lines, index) != style(lines, index + 1);
+        let before_group = roles.get(index + 1) == Some(&Role::Group) && style(lines, index) != style(lines, index + 1);
+        let fits = lines.get(index).is_some_and(|line| is_heading(line) && line.numbering.is_some());
+        if let Some(role) = roles.get_mut(index).filter(|role| fits && **role == Role::More && (before_item || before_group)) {
+            *role = Role::Group;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! structure/services: tables with one service a row (序号 | 事项名称 | 服务对象 | 办理材料 | …), whose headers are the labels of guides.
+
+use super::columns::Column;
+use super::header::Leaf;
+use crate::decode::Row;
+use crate::evidence::Cell;
+use crate::field::Field;
+use crate::tables::Tables;
+use crate::tables::columns::Header;
+use crate::text::is_blank;
+
+/// A header has so many known words at least.
+const LEAST_KNOWN: usize = 3;
+/// A heading under a heading has so many characters at most.
+const LONGEST_HEADING: usize = 12;
+
+/// How many of the rows at the start of `rows` are the header of a table of services: most cells are words of headers or labels of guides, one of them
+/// names services and one is about how they are had. A row of a form, which has such a row below it, is none.
+pub(super) fn header_rows(rows: &[Row], tables: &Tables) -> usize {
+    let Some(first) = rows.first().filter(|row| is_header(row, tables)) else { return 0 };
+    let Some(below) = rows.get(1) else { return 1 };
+    if is_below(below, first) {
+        return 2;
+    }
+    usize::from(2 * known(below, tables) <= filled(below))
+}
+
+fn filled(row: &Row) -> usize {
+    row.cells.iter().filter(|cell| !cell.is_blank()).count()
+}
+
+fn known(row: &Row, tables: &Tables) -> usize {
+    row.cells.iter().filter(|cell| !cell.is_blank() && field(cell.text(), tables).is_some()).count()
+}
+
+fn is_header(row: &Row, tables: &Tables) -> bool {
+    let fields = || row.cells.iter().filter(|cell| !cell.is_blank()).filter_map(|cell| field(cell.text(), tables));
+    let known = fields().count();
+    known >= LEAST_KNOWN && known * 10 >= filled(row) * 6 && fields().any(names) && fields().any(is_of_guides)
+}
+
+/// Whether `row` divides headings of the row `above` that span several columns, and has nothing else.
+fn is_below(row: &Row, above: &Row) -> bool {
+    let text = |row: &Row, index: usize| row.cells.get(index).is_some_and(|cell| !cell.is_blank());
+    let is_merged = |index: usize| row.merged.iter().any(|merged| usize::from(*merged) == index);
+    let own: Vec<(usize, &Cell)> = row.cells.iter().enumerate().filter(|(index, cell)| !cell.is_blank() && !is_merged(*index)).collect();
+    let spanned = |index: usize| !text(above, index) || !text(above, index + 1) && text(row, index + 1);
+    let is_short = |cell: &Cell| cell.text().chars().filter(|c| !is_blank(*c)).count() <= LONGEST_HEADING;
+    own.len() > 1 && own.iter().all(|(index, cell)| *index > 0 && spanned(*index) && is_short(cell))
+}
+
+/// What the header word `text` says in a table of services: the numbers and names of columns, and the labels of guides.
+fn field(text: &str, tables: &Tables) -> Option<Field> {
+    let column = match tables.columns.header(text) {
+        Some(Header::Column(field)) => Some(*field),
+        _ => None,
+    };
+    let label = tables.columns.label(text).map(|label| label.field);
+    match column {
+        Some(field) if field == Field::Serial || names(field) => Some(field),
+        column => label.or(column),
+    }
+}
+
+fn names(field: Field) -> bool {
+    field == Field::Name || field.depth().is_some()
+}
+
+/// Fields that only guides have, and all of them may have.
+fn is_of_guides(field: Field) -> bool {
+    use Field::{Addresses, Fees, HandlingChannels, HandlingLevels, Hours, Materials, ServiceTarget, TimeLimits};
+    matches!(field, ServiceTarget | Materials | TimeLimits | HandlingLevels | HandlingChannels | Fees | Hours | Addresses)
+}
+
+/// Whether `columns` are those of a table of services.
+pub(super) fn are_services(columns: &[Column]) -> bool {
+    columns.iter().any(|column| names(column.field)) && columns.iter().any(|column| is_of_guides(column.field))
+}
+
+/// Gives the columns of a table of services the fields of their labels; a column without label under a heading has that of the heading. Directories,
+/// which have columns of what is published how, stay as they are.
+pub(super) fn settle(columns: &mut [Column], leaves: &[Leaf], tables: &Tables) {
+    let publishes =
+        |column: &Column| column.is_mark() || matches!(column.field, Field::Contents | Field::Deadlines | Field::Channels | Field::Marks);
+    if columns.iter().any(publishes) {
+        return;
+    }
+    let meaning = |leaf: &Leaf| {
+        let own = leaf.cell.as_ref().and_then(|cell| field(cell.text(), tables));
+        own.or_else(|| field(leaf.parent?.text(), tables).filter(|_| leaf.cell.as_ref().is_some_and(|cell| !cell.is_blank())))
+    };
+    let fields: Vec<Option<Field>> = leaves.iter().map(meaning).collect();
+    if !fields.iter().flatten().any(|field| names(*field)) || !fields.iter().flatten().any(|field| is_of_guides(*field)) {
+        return;
+    }
+    for (column, field) in columns.iter_mut().zip(fields) {
+        column.field = field.unwrap_or(Field::Extra);
+    }
+    inner_names(columns);
+}
+
+/// Of several columns of names the last one names the services, those left of it are levels above.
+fn inner_names(columns: &mut [Column]) {
+    let several = columns.iter().filter(|column| column.field == Field::Name).count() > 1;
+    for column in columns.iter_mut().filter(|column| several && column.field == Field::Name) {
+        column.field = Field::SecondaryItem;
+    }
+}

@@ -1,0 +1,205 @@
+//! structure/spoken: what columns of ticks say in words: 全社会 under 公开对象, 主动公开 in the column 主动, one sign of its own for a tick.
+
+use super::columns::Column;
+use super::table::{Slot, Table, TableRow};
+use crate::decode::Row;
+use crate::evidence::{Cell, Passage, State};
+use crate::field::Field;
+use crate::item::{Mark, MarkGroup, Marks};
+use crate::recognise::traits;
+use crate::tables::Tables;
+use crate::tables::columns::Header;
+use crate::text::{is_blank, is_han};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The reading form of a tick.
+const TICK: char = '√';
+
+/// A text in place of a tick has so many characters at most.
+const LONGEST_SIGN: usize = 2;
+/// What stands behind a tick in its cell has so many characters at most.
+const LONGEST_NOTE: usize = 8;
+
+/// Gives cells the reading form of a tick that are ticked in another way: they say the word of their own column, a tick has a note behind it, or one
+/// sign stands for ticks in the whole table. A sign of a box that is not checked says no beside ticks. Cells of which that is not sure (by row and
+/// column) come back; they too stand where they stand.
+pub(super) fn to_ticks(rows: &mut [Row], columns: &[Column], stated: bool, tables: &Tables) -> Vec<(usize, usize)> {
+    let marks: Vec<usize> = (0..columns.len()).filter(|column| columns.get(*column).is_some_and(Column::is_mark)).collect();
+    if marks.is_empty() {
+        return Vec::new();
+    }
+    if !stated {
+        only_sign(rows, tables);
+        return Vec::new();
+    }
+    let beside = signs_beside_ticks(rows, &marks, tables);
+    let is_ticked = |row: &Row| marks.iter().filter_map(|index| row.cells.get(*index)).any(|cell| tables.marks.is_tick(cell.text()));
+    let has_ticks = rows.iter().any(is_ticked);
+    let signs: BTreeSet<String> = rows.iter().filter(|_| !has_ticks).filter_map(|row| sign_of(row, &marks, columns, tables)).collect();
+    let mut doubtful = Vec::new();
+    for (number, row) in rows.iter_mut().enumerate() {
+        for index in &marks {
+            let (Some(cell), Some(column)) = (row.cells.get_mut(*index), columns.get(*index)) else { continue };
+            let sign = lone_sign(cell, tables);
+            if says(cell, column, tables) || has_note(cell, tables) || sign.as_ref().is_some_and(|sign| signs.contains(sign)) {
+                read_as(cell, &[TICK]);
+            } else if sign.as_ref().is_some_and(|sign| beside.contains(sign) && is_unchecked(sign, tables)) {
+                read_as(cell, &[]);
+            } else if sign.is_some() {
+                read_as(cell, &[TICK]);
+                doubtful.push((number, *index));
+            }
+        }
+    }
+    doubtful
+}
+
+fn read_as(cell: &mut Cell, reading: &[char]) {
+    let length = cell.passage.raw.chars().count() as u32;
+    cell.passage = Arc::new(Passage::mapped(cell.passage.raw.clone(), reading.iter().map(|c| (*c, 0..length))));
+}
+
+/// Whether `cell` says what a tick in `column` says.
+fn says(cell: &Cell, column: &Column, tables: &Tables) -> bool {
+    let own = matches!(tables.columns.header(cell.text()), Some(Header::Mark { group, keys }) if Some(*group) == column.group && *keys == column.keys);
+    own && !column.keys.is_empty()
+}
+
+/// Whether `cell` is a tick and a note behind it (√*, √（部分）).
+fn has_note(cell: &Cell, tables: &Tables) -> bool {
+    let text = crate::text::trim(cell.text());
+    let note = text.trim_start_matches(|c: char| tables.marks.is_tick_sign(c) && !c.is_alphanumeric() && tables.marks.sign(c).is_none());
+    let is_note = note.starts_with(['(', '（', '[', '【', '*', '＊', '※', '#']) && note.chars().count() <= LONGEST_NOTE;
+    note.len() < text.len() && is_note
+}
+
+fn is_unchecked(sign: &str, tables: &Tables) -> bool {
+    sign.chars().next().and_then(|c| tables.marks.sign(c)).is_some_and(|sign| !sign.checked)
+}
+
+/// The sign that alone fills the columns of ticks of `row`: one at least in each group of them, and not all of them.
+fn sign_of(row: &Row, marks: &[usize], columns: &[Column], tables: &Tables) -> Option<String> {
+    let filled: Vec<usize> = marks.iter().copied().filter(|index| row.cells.get(*index).is_some_and(|cell| !cell.is_blank())).collect();
+    let groups = |indexes: &[usize]| indexes.iter().filter_map(|index| columns.get(*index)?.group).collect::<BTreeSet<MarkGroup>>();
+    let mut signs = filled.iter().map(|index| row.cells.get(*index).and_then(|cell| lone_sign(cell, tables)));
+    let sign = signs.next()??;
+    let is_only = signs.all(|other| other.as_ref() == Some(&sign));
+    (is_only && filled.len() < marks.len() && groups(&filled) == groups(marks)).then_some(sign)
+}
+
+/// A short text that is neither a tick nor a no, nor the word of some column of ticks.
+fn lone_sign(cell: &Cell, tables: &Tables) -> Option<String> {
+    let sign: String = cell.text().chars().filter(|c| !is_blank(*c)).collect();
+    let is_known = tables.marks.is_tick(&sign) || tables.marks.is_no(&sign) || tables.columns.header(&sign).is_some();
+    (!is_known && !sign.is_empty() && sign.chars().count() <= LONGEST_SIGN).then_some(sign)
+}
+
+/// Signs that stand beside ticks in some row: they say something else.
+fn signs_beside_ticks(rows: &[Row], marks: &[usize], tables: &Tables) -> BTreeSet<String> {
+    let of = |row: &Row| {
+        let cells: Vec<&Cell> = marks.iter().filter_map(|index| row.cells.get(*index)).collect();
+        let ticked = cells.iter().any(|cell| tables.marks.is_tick(cell.text()));
+        cells.into_iter().filter_map(|cell| lone_sign(cell, tables)).filter(|_| ticked).collect::<Vec<String>>()
+    };
+    rows.iter().flat_map(of).collect()
+}
+
+/// Where blank cells were dropped, the only sign that stands alone in cells of a table without ticks is its tick.
+fn only_sign(rows: &mut [Row], tables: &Tables) {
+    let is_sign = |sign: &String| sign.chars().all(|c| !c.is_alphanumeric() && !is_han(c));
+    let cells = || rows.iter().flat_map(|row| &row.cells);
+    let signs: Vec<String> = cells().filter_map(|cell| lone_sign(cell, tables)).filter(is_sign).collect();
+    let Some(sign) = signs.first().cloned() else { return };
+    if signs.len() < rows.len() || signs.iter().any(|other| *other != sign) || cells().any(|cell| tables.marks.is_tick(cell.text())) {
+        return;
+    }
+    for cell in rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| lone_sign(cell, tables).as_ref() == Some(&sign)) {
+        read_as(cell, &[TICK]);
+    }
+}
+
+/// What a cell with a sign says that nobody knows is open.
+pub(super) fn leave_open(rows: &mut [TableRow], columns: &[Column], doubtful: &[(usize, usize)]) {
+    let marks: Vec<usize> = (0..columns.len()).filter(|column| columns.get(*column).is_some_and(Column::is_mark)).collect();
+    for (row, column) in doubtful {
+        let index = marks.iter().position(|mark| mark == column);
+        let mark = index.and_then(|index| rows.get_mut(*row)?.marks.columns.get_mut(index));
+        if let Some(mark) = mark.filter(|mark| mark.value == Some(true)) {
+            (mark.value, mark.state) = (None, State::Ambiguous);
+        }
+    }
+}
+
+/// A column without words of ticks below its heading holds the channels, where no other does and its cells are such.
+pub(super) fn settle(columns: &mut [Column], rows: &[Row], stated: bool, tables: &Tables) {
+    if columns.iter().any(|column| column.field == Field::Channels) {
+        return;
+    }
+    let spoken: Vec<usize> = (0..columns.len()).filter(|index| columns.get(*index).is_some_and(|column| column.by_words)).collect();
+    for index in spoken {
+        let Some(column) = columns.get_mut(index) else { continue };
+        let Some(group) = column.group else { continue };
+        let cells =
+            || rows.iter().flat_map(|row| row.cells.iter().enumerate()).filter(|(at, cell)| (!stated || *at == index) && !cell.is_blank());
+        let words = cells().filter(|(_, cell)| words(cell, group, tables).is_some()).count();
+        let channels = cells().filter(|(_, cell)| traits(cell.text(), tables).channels > 0).count();
+        if channels > words && (stated || words == 0) {
+            *column = Column::new(Field::Channels, column.label.clone(), column.at);
+            return;
+        }
+    }
+}
+
+/// Reads the words in the columns of `table` that say what ticks say elsewhere; a cell with other words stays as it is.
+pub(super) fn read(table: &mut Table, tables: &Tables) {
+    for row in &mut table.rows {
+        for (column, slot) in table.columns.iter().zip(&mut row.slots) {
+            let Some(group) = column.group.filter(|_| column.by_words) else { continue };
+            let Some(marks) = slot.cell.as_ref().and_then(|cell| words(cell, group, tables)) else { continue };
+            add(&mut row.marks, marks, slot.state);
+            *slot = Slot::empty(State::Missing);
+        }
+    }
+}
+
+fn add(marks: &mut Marks, found: Vec<Mark>, state: State) {
+    marks.ticks += found.iter().filter(|mark| mark.value == Some(true)).count() as u32;
+    marks.columns.extend(found.into_iter().map(|mark| Mark { state, ..mark }));
+}
+
+/// What the words of `cell` say; `None` where one of them is no word of the group.
+fn words(cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Vec<Mark>> {
+    let text = cell.text();
+    let is_sign = |c: char| {
+        tables.marks.is_tick_sign(c) && !c.is_alphanumeric()
+            || tables.marks.sign(c).is_some_and(|sign| !sign.weak)
+            || matches!(c, '☑' | '☐')
+    };
+    let (mut found, mut start) = (Vec::new(), 0);
+    let ends = text.char_indices().filter(|(_, c)| matches!(c, '、' | '，' | ',' | '；' | ';' | '/' | '\n') || is_blank(*c));
+    for (end, width) in ends.map(|(at, c)| (at, c.len_utf8())).chain([(text.len(), 0)]) {
+        let part = text.get(start..end)?;
+        let word = part.trim_start_matches(|c| is_blank(c) || is_sign(c));
+        let signs = part.get(..part.len() - word.len())?;
+        if !word.is_empty() {
+            let Some(Header::Mark { group: of, keys }) = tables.columns.header(word) else { return None };
+            let is_no = signs.chars().filter_map(|c| tables.marks.sign(c)).any(|sign| !sign.checked) || signs.contains('☐');
+            found.push(Mark {
+                group,
+                keys: keys.clone(),
+                label: word.into(),
+                value: Some(!is_no),
+                state: State::Stated,
+                at: cell.at.clone(),
+            });
+            if *of != group {
+                return None;
+            }
+        } else if !signs.is_empty() && !signs.chars().all(is_blank) {
+            return None;
+        }
+        start = end + width;
+    }
+    (!found.is_empty()).then_some(found)
+}
