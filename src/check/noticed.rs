@@ -89,6 +89,7 @@ const NOTICED: &[Noticed] = &[
     Noticed { code: "citation-number-no-act", cases: checked_numbers, open: unchecked_numbers },
     Noticed { code: "citation-number-superseded", cases: checked_numbers, open: unchecked_numbers },
     Noticed { code: "citation-number-amending", cases: checked_numbers, open: unchecked_numbers },
+    Noticed { code: "citation-year-differs", cases: checked_numbers, open: unchecked_numbers },
     Noticed {
         code: "citation-act-repealed",
         cases: |document| citations(document, |citation| citation.verdict.force != ForceVerdict::Unknown),

@@ -122,9 +122,18 @@ fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
-/// Parts of a plain list (市级、乡镇（街道）).
-pub(super) fn split(cell: &Cell) -> Vec<Value<Text>> {
-    parts(cell.text(), 0..cell.text().len()).into_iter().map(|part| super::list::part(cell, part.clone(), part)).collect()
+/// Parts of a plain list of levels (市级、乡镇（街道）); also between slashes and blanks, where every part is a level.
+pub(super) fn split(cell: &Cell, tables: &Tables) -> Vec<Value<Text>> {
+    let text = cell.text();
+    let level = |part: &Range<usize>| text.get(part.clone()).is_some_and(|word| tables.divisions.words.level_word(word).is_some());
+    let finer = |part: Range<usize>| {
+        let words = text.get(part.clone()).unwrap_or_default();
+        let cut = super::list::parted(words, &['/', ' ', '\u{3000}']).unwrap_or_default();
+        let cut: Vec<Range<usize>> = cut.into_iter().map(|(cut, _)| part.start + cut.start..part.start + cut.end).collect();
+        if !cut.is_empty() && cut.iter().all(level) { cut } else { vec![part] }
+    };
+    let found = parts(text, 0..text.len()).into_iter().flat_map(finer);
+    found.map(|part| super::list::part(cell, part.clone(), part)).collect()
 }
 
 #[cfg(test)]

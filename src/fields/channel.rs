@@ -3,6 +3,8 @@
 //! The words of the table are found wherever they stand, wraps and missing separators notwithstanding; what is between them is a channel of its own,
 //! or a note, or makes the word beside it one that is not known.
 
+mod boxes;
+
 use super::form::Form;
 use crate::evidence::{Cell, State, Text};
 use crate::finding::Finding;
@@ -34,15 +36,18 @@ pub(super) struct Listed {
 
 /// Every channel of `text`.
 pub(super) fn read(text: &str, tables: &Tables) -> Vec<Listed> {
-    let segments = segments(text);
-    if segments.iter().all(|(selected, _)| selected.is_none()) {
+    let boxes = boxes::boxes(text, tables);
+    if boxes.all.is_empty() {
         return named(text, tables);
     }
     let mut found = Vec::new();
-    for (selected, range) in segments {
-        let mut pieces = pieces(text, range, true, tables).into_iter();
-        // Of several names behind one box only the first is surely meant by it.
-        found.extend(pieces.next().map(|first| Listed { selected, ..first }));
+    for (selected, range) in boxes.segments(text) {
+        let mut pieces = pieces(text, range, true, tables);
+        // Of several names beside one box only the one next to it is surely meant by it.
+        let next = if boxes.behind == Some(true) { pieces.last_mut() } else { pieces.first_mut() };
+        if let Some(next) = next {
+            next.selected = selected.filter(|_| boxes.behind.is_some());
+        }
         found.extend(pieces);
     }
     for listed in found.iter_mut().filter(|listed| listed.selected.is_none()) {
@@ -60,26 +65,6 @@ pub(super) fn values(cell: &Cell, listed: &[Listed], findings: &mut Vec<Finding>
     let found: Vec<Channel> = listed.iter().map(channel).collect();
     findings.extend(found.iter().filter(|channel| channel.id.is_none()).map(channel_unknown));
     found
-}
-
-/// Each box with the text that belongs to it, behind it or, where the last box has nothing behind it, in front; text beside all boxes has none.
-fn segments(text: &str) -> Vec<(Option<bool>, Range<usize>)> {
-    let boxes: Vec<(usize, bool)> = text.char_indices().filter(|(_, c)| matches!(c, '☑' | '☐')).map(|(at, c)| (at, c == '☑')).collect();
-    let (Some(first), Some(last)) = (boxes.first(), boxes.last()) else { return vec![(None, 0..text.len())] };
-    let width = '☑'.len_utf8();
-    let is_empty = |range: Range<usize>| text.get(range).is_none_or(|text| text.chars().all(|c| is_blank(c) || SEPARATORS.contains(&c)));
-    let starts = boxes.iter().map(|(at, _)| at + width);
-    if is_empty(last.0 + width..text.len())
-        && !is_empty(0..first.0)
-        && !text.get(..first.0).is_some_and(|front| front.ends_with(['：', ':']))
-    {
-        let starts = std::iter::once(0).chain(starts);
-        return boxes.iter().zip(starts).map(|((at, selected), start)| (Some(*selected), start..*at)).collect();
-    }
-    let ends = boxes.iter().skip(1).map(|(at, _)| *at).chain([text.len()]);
-    let with_box = boxes.iter().zip(starts).zip(ends).map(|(((_, selected), start), end)| (Some(*selected), start..end));
-    let front = Some((None, 0..first.0)).filter(|_| !text.get(..first.0).is_some_and(|front| front.trim_end().ends_with(['：', ':'])));
-    front.into_iter().chain(with_box).collect()
 }
 
 /// A list without boxes: a short list names the channels used; the whole standard list does not say which are.
@@ -157,7 +142,10 @@ fn whole(part: &str, form: &Form, tables: &Tables) -> Option<Listed> {
         None => Some(with_note(part, source.clone(), source.end, None)),
         Some((name, known)) => {
             let long = words.get(name.clone())?.chars().count() >= SHORTEST_OWNED;
-            let fits = name.end == words.len() && long && !known.takes_note && is_owner(office, tables);
+            let fits = name.end == words.len()
+                && long
+                && !known.takes_note
+                && (known.any_owner || is_owner(office, words.get(name.clone())?, tables));
             fits.then(|| with_note(part, source.clone(), source.end, Some(*known)))
         }
     }
@@ -177,6 +165,11 @@ fn stretches<'a>(form: &Form, part: &str, tables: &'a Tables) -> Vec<Stretch<'a>
     let mut at = 0;
     let mentions = tables.channels.mentions(folded).into_iter().map(|(range, known)| (range, Some(known)));
     for (range, known) in mentions.chain([(folded.len()..folded.len(), None)]) {
+        // What stands in brackets behind a name is a note, whatever it names: 两微一端（微信公众号）.
+        let before = folded.get(at..range.start).unwrap_or_default();
+        if at > 0 && !range.is_empty() && before.starts_with('(') && !before.contains(')') {
+            continue;
+        }
         for gap in gaps(form, part, at..range.start) {
             push(gap, None);
         }
@@ -215,7 +208,19 @@ fn gaps(form: &Form, part: &str, range: Range<usize>) -> Vec<Range<usize>> {
         }
     }
     found.extend(start.map(|start| start..range.end));
-    found
+    let unnumbered = found.into_iter().map(|gap| gap.start + form.text.get(gap.clone()).map_or(0, number_length)..gap.end);
+    unnumbered.filter(|gap| !gap.is_empty()).collect()
+}
+
+/// How many bytes at the start of `words` are the number of a list: 1.政府网站, （二）公示栏.
+fn number_length(words: &str) -> usize {
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = words.get(digits..).unwrap_or_default();
+    if (1..=2).contains(&digits) && (behind.is_empty() || behind.starts_with(['.', ')']) && !behind.starts_with(".0")) {
+        return digits + behind.len().min(1);
+    }
+    let inside = words.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(inside, _)| inside);
+    inside.filter(|inside| crate::text::number(inside).is_some()).map_or(0, |inside| inside.len() + 2)
 }
 
 /// The channels of stretches that stand together: known ones where they cover everything, but for the office in front of a name and a note behind it;
@@ -230,7 +235,11 @@ fn listed(part: &str, form: &Form, run: &[Stretch], tables: &Tables) -> Vec<List
             Some(known) => {
                 let long = words.chars().count() >= SHORTEST_OWNED;
                 let start = match owner.take() {
-                    Some(owner) if long => owner.start,
+                    Some(owner)
+                        if long && (known.any_owner || is_owner(form.text.get(owner.clone()).unwrap_or_default(), words, tables)) =>
+                    {
+                        owner.start
+                    }
                     Some(_) => return vec![unknown(part, form, first.range.start..last.range.end)],
                     None => stretch.range.start,
                 };
@@ -244,7 +253,7 @@ fn listed(part: &str, form: &Form, run: &[Stretch], tables: &Tables) -> Vec<List
                     last.range.end = end;
                 }
             }
-            None if owner.is_none() && is_owner(words, tables) => owner = Some(stretch.range.clone()),
+            None if owner.is_none() => owner = Some(stretch.range.clone()),
             None => return vec![unknown(part, form, first.range.start..last.range.end)],
         }
     }
@@ -254,9 +263,13 @@ fn listed(part: &str, form: &Form, run: &[Stretch], tables: &Tables) -> Vec<List
     found
 }
 
-/// Whether `words` are an office or a place whose channel the next word is (县医保局公示栏, 大冶市政府网站).
-fn is_owner(words: &str, tables: &Tables) -> bool {
-    tables.words.is_organisation(words) || words.ends_with(['省', '市', '州', '县', '区', '旗', '级', '镇', '乡', '村'])
+/// Whether `words` are an office or a place whose channel is what is named `behind` them (县医保局公示栏, 大冶市政府网站, 湖北政务服务网).
+fn is_owner(words: &str, behind: &str, tables: &Tables) -> bool {
+    let is_division = || {
+        let mentions = tables.divisions.mentions(&format!("{words}{behind}"));
+        mentions.first().is_some_and(|mention| mention.range == (0..words.len()))
+    };
+    tables.words.is_organisation(words) || words.ends_with(['省', '市', '州', '县', '区', '旗', '级', '镇', '乡', '村']) || is_division()
 }
 
 fn unknown(part: &str, form: &Form, range: Range<usize>) -> Listed {

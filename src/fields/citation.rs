@@ -12,7 +12,7 @@ use crate::field::Field;
 use crate::finding::{Finding, Staged};
 use crate::item::{Citation, DocumentNumber, NumberVerdict, Verdict};
 use crate::tables::Tables;
-use crate::text::{is_blank, trim};
+use crate::text::is_blank;
 use judge::{Cited, Judge, Meant};
 use number::Numbered;
 use scan::{Draft, Scan, scan};
@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
     ///
     /// What the cell says besides, and is neither separator nor label, becomes a finding. A title that only the number tells is `inferred`.
     pub fn read(&self, cell: &Cell) -> Staged<Vec<Citation>> {
-        if self.tables.citations.words.nothing.iter().any(|nothing| nothing == trim(cell.text())) {
+        if self.tables.citations.words.says_nothing(cell.text()) {
             return Staged::quiet(Vec::new());
         }
         let known = self.known(cell);

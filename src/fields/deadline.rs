@@ -8,7 +8,7 @@ use crate::evidence::{Cell, State, Text, Value};
 use crate::finding::Finding;
 use crate::item::{Basis, Deadline, DeadlineKind, Unit};
 use crate::tables::Tables;
-use crate::tables::deadlines::Deadlines;
+use crate::tables::deadlines::{Deadlines, Present};
 use crate::text::number;
 use regex::Regex;
 use std::ops::Range;
@@ -19,6 +19,10 @@ static CONDITION: LazyLock<Option<Regex>> =
 /// What starts the time, where the table does not know it: 自…之日起, …后.
 static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:^|[,;。:、(自从于在经])(?P<what>[^,;。:、()自从]{2,20}?)(?:之日起算?|之日|日起|之?后|以后|起),?(?:的|应当?|须|内|最迟|最长|不超过|不得超过|不晚于)*$").ok()
+});
+/// What a limit applies to, right in front of it.
+static OBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:其中|对于?|如|属于?)?:?(?P<what>[\p{Han}&&[^内后前起自从]][\p{Han}、]{1,19}?)(?:的|应当?|须|需|在|于|为|:|自|不超过|不得超过|最长|最多|一般)*$").ok()
 });
 /// Words that end like an event with 后 and are none.
 const NO_EVENT: [&str; 6] = ["今", "此", "然", "最", "前", "以"];
@@ -48,7 +52,8 @@ pub(super) fn read(text: &str, label: &str, tables: &Tables) -> Vec<Limit> {
         return Vec::new();
     }
     let form = Form::squeezed(text);
-    let scan = Scan { text: &form.text, form: &form, source: text, label, deadlines: &tables.deadlines };
+    let deadlines = &tables.deadlines;
+    let scan = Scan { text: &form.text, form: &form, source: text, label, deadlines, present: deadlines.present(&form.text) };
     let found = scan.found();
     let clauses = clauses(&form.text, &found);
     let limits = found.into_iter().zip(clauses);
@@ -56,7 +61,10 @@ pub(super) fn read(text: &str, label: &str, tables: &Tables) -> Vec<Limit> {
 }
 
 /// `limits` as values of `cell`; what is left open is reported, and so is a text in which there is no limit at all.
-pub(super) fn values(cell: &Cell, limits: &[Limit], findings: &mut Vec<Finding>) -> Vec<Value<Deadline>> {
+pub(super) fn values(cell: &Cell, limits: &[Limit], findings: &mut Vec<Finding>, tables: &Tables) -> Vec<Value<Deadline>> {
+    if tables.citations.words.says_nothing(cell.text()) {
+        return Vec::new();
+    }
     let whole = [Limit { clause: 0..cell.text().len(), readings: Vec::new() }];
     let limits = if limits.is_empty() { &whole } else { limits };
     limits.iter().map(|limit| value(cell, limit, findings)).collect()
@@ -85,6 +93,7 @@ struct Scan<'a> {
     source: &'a str,
     label: &'a str,
     deadlines: &'a Deadlines,
+    present: Present<'a>,
 }
 
 impl Scan<'_> {
@@ -92,18 +101,26 @@ impl Scan<'_> {
         let (dates, mut taken) = self.dates();
         let phrases = self.phrases(&taken);
         taken.extend(phrases.iter().filter(|(kind, ..)| *kind == DeadlineKind::Periodic).map(|(_, _, range, _)| range.clone()));
-        let amounts = self.amounts(&taken);
+        let amounts = self.amounts(&taken).into_iter().flat_map(|amount| self.parted(amount)).collect::<Vec<_>>();
         let kept = phrases.into_iter().filter(|(kind, weak, range, _)| !self.is_said_by(&amounts, *kind, *weak, range));
         let mut found: Vec<Found> = kept.map(|(.., range, readings)| Found { range, readings }).collect();
         found.extend(dates.into_iter().map(|range| self.date(range)));
         found.extend(amounts);
         found.sort_by_key(|found| found.range.start);
         self.details(&mut found);
+        self.tell_apart(&mut found);
         found
     }
 
     fn part(&self, range: Range<usize>) -> &str {
         self.text.get(range).unwrap_or_default()
+    }
+
+    /// What stands right before `at`, as far as a pattern can look.
+    fn before(&self, at: usize) -> &str {
+        const FARTHEST: usize = 192;
+        let near = (at.saturating_sub(FARTHEST)..=at).find(|start| self.text.is_char_boundary(*start));
+        near.and_then(|start| self.text.get(start..at)).unwrap_or_default()
     }
 
     fn behind(&self, at: usize) -> &str {
@@ -113,7 +130,7 @@ impl Scan<'_> {
     /// Days of the calendar that are limits, and all that are days; from 2020年1月1日起 tells when something begins.
     fn dates(&self) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
         let mut all: Vec<Range<usize>> = Vec::new();
-        for date in &self.deadlines.dates {
+        for date in self.present.dates() {
             let matches = date.pattern.find_iter(self.text).map(|found| found.range());
             let free: Vec<_> = matches.filter(|range| !overlaps(&all, range)).collect();
             all.extend(free);
@@ -138,15 +155,16 @@ impl Scan<'_> {
 
     fn phrases(&self, taken: &[Range<usize>]) -> Vec<(DeadlineKind, bool, Range<usize>, Vec<Deadline>)> {
         let mut found: Vec<(DeadlineKind, bool, Range<usize>, Vec<Deadline>)> = Vec::new();
-        for phrase in &self.deadlines.phrases {
+        for phrase in self.present.phrases() {
             for captures in phrase.says.pattern.captures_iter(self.text) {
                 let Some(range) = captures.get(0).map(|whole| whole.range()) else { continue };
                 let free = !overlaps(taken, &range) && !found.iter().any(|(.., other, _)| overlaps(std::slice::from_ref(other), &range));
-                if !free || self.deadlines.turned.has(self.part(0..range.start), self.behind(range.end)) {
+                if !free || self.deadlines.turned.has(self.before(range.start), self.behind(range.end)) {
                     continue;
                 }
-                let amount = captures.name("amount").and_then(|amount| number(amount.as_str()));
-                let unit = captures.name("unit").and_then(|unit| self.deadlines.unit(unit.as_str())).filter(|_| amount.is_some());
+                let amount = captures.name("amount").and_then(|amount| number(amount.as_str())).or(phrase.amount);
+                let unit = captures.name("unit").and_then(|unit| self.deadlines.unit(unit.as_str())).or(phrase.unit);
+                let unit = unit.filter(|_| amount.is_some());
                 let readings = vec![Deadline { kind: phrase.kind, amount: amount.filter(|_| unit.is_some()), unit, ..empty() }];
                 found.push((phrase.kind, phrase.weak, range, readings));
             }
@@ -171,11 +189,15 @@ impl Scan<'_> {
             let Some(range) = captures.get(0).map(|whole| whole.range()).filter(|range| !overlaps(taken, range)) else { continue };
             let numbers = ["amount", "again", "to"].map(|name| captures.name(name).map(|number| number.as_str()));
             let unit = captures.name("unit").map_or("", |unit| unit.as_str());
+            let before = self.before(range.start);
+            if self.deadlines.named.iter().any(|named| named.pattern.is_match(self.before(range.end))) {
+                continue;
+            }
             let is_name = self.is_name_of_a_time(&range, unit, numbers[0].unwrap_or_default());
             if is_name && !self.behind(range.end).starts_with('内') {
                 continue;
             }
-            let open = is_name || self.deadlines.open.has(self.part(0..range.start), self.behind(range.end));
+            let open = is_name || self.deadlines.open.has(before, self.behind(range.end));
             let readings = if open { Vec::new() } else { readings(numbers, self.deadlines.unit(unit)) };
             match found.last_mut().filter(|last| is_range(self.part(last.range.end..range.start))) {
                 Some(last) => {
@@ -186,6 +208,18 @@ impl Scan<'_> {
             }
         }
         found
+    }
+
+    /// Two amounts under 法定/承诺 are two limits: 法定/承诺时限：20/5个工作日.
+    fn parted(&self, amount: Found) -> Vec<Found> {
+        let lead = self.part(0..amount.range.start);
+        let lead = lead.rsplit(SENTENCE_STOPS).next().unwrap_or_default();
+        let order = in_turn(lead).or_else(|| in_turn(self.label));
+        let slash = self.part(amount.range.clone()).find('/').map(|at| amount.range.start + at);
+        let (Some([one, two]), Some(slash), 2) = (order, slash, amount.readings.len()) else { return vec![amount] };
+        let ranges = [(amount.range.start..slash, one), (slash + 1..amount.range.end, two)];
+        let limits = amount.readings.into_iter().zip(ranges);
+        limits.map(|(limit, (range, basis))| Found { range, readings: vec![Deadline { basis: Some(basis), ..limit }] }).collect()
     }
 
     /// 2020年 and 3月 name a year and a month; 3个月 is an amount. 3月内 may be one or the other.
@@ -214,7 +248,7 @@ impl Scan<'_> {
                     deadline.kind = if lasts { DeadlineKind::Duration } else { DeadlineKind::Within };
                 }
                 let in_brackets = inside.as_deref().and_then(|inside| basis(inside, "")).filter(|_| is_short(inside.as_deref()));
-                deadline.basis = in_brackets.or_else(|| basis(clause, self.label));
+                deadline.basis = deadline.basis.or(in_brackets).or_else(|| basis(clause, self.label));
                 deadline.condition = match in_brackets {
                     Some(_) => None,
                     None => inside.clone(),
@@ -222,6 +256,24 @@ impl Scan<'_> {
                 deadline.condition = deadline.condition.take().or_else(|| self.condition(clause));
             }
             start = found.range.end;
+        }
+    }
+
+    /// Of several limits, one that nothing else tells apart applies to what is named right in front of it: 行政处罚7个工作日，其他20个工作日.
+    fn tell_apart(&self, found: &mut [Found]) {
+        if found.len() < 2 {
+            return;
+        }
+        let mut start = 0;
+        for found in found {
+            let clause = self.part(start..found.range.start).rsplit([',', ';', '。']).next().unwrap_or_default();
+            start = found.range.end;
+            let [limit] = found.readings.as_mut_slice() else { continue };
+            let is_plain =
+                limit.kind == DeadlineKind::Within && limit.trigger.is_none() && limit.condition.is_none() && limit.basis.is_none();
+            if is_plain && let Some(what) = OBJECT.as_ref().and_then(|object| object.captures(clause)?.name("what")) {
+                limit.condition = Some(what.as_str().into());
+            }
         }
     }
 
@@ -236,7 +288,7 @@ impl Scan<'_> {
     /// What starts the time: in the one form of the table, or as printed.
     fn trigger(&self, clause: &str) -> Option<Text> {
         let fits = |rest: &str| self.deadlines.tails.iter().any(|tail| tail.pattern.is_match(rest));
-        let known = self.deadlines.triggers.iter().flat_map(|trigger| {
+        let known = self.present.triggers().flat_map(|trigger| {
             let matches = trigger.says.pattern.find_iter(clause).filter(|found| fits(clause.get(found.end()..).unwrap_or_default()));
             matches.map(move |found| (found.end(), found.len(), &trigger.name))
         });
@@ -289,8 +341,18 @@ fn basis(clause: &str, label: &str) -> Option<Basis> {
     let last = |word: &str| names(clause, word).or_else(|| names(label, word).map(|_| 0));
     match (last("法定"), last("承诺")) {
         (None, None) | (Some(0), Some(0)) => None,
+        _ if in_turn(clause).is_some() => None,
         (legal, promised) => Some(if legal > promised { Basis::Legal } else { Basis::Promised }),
     }
+}
+
+/// The bases that `text` names in turn: 法定/承诺时限, 承诺、法定时限.
+fn in_turn(text: &str) -> Option<[Basis; 2]> {
+    let (legal, promised) = (text.rfind("法定")?, text.rfind("承诺")?);
+    let (first, second) = (legal.min(promised), legal.max(promised));
+    let between = text.get(first + "法定".len()..second)?;
+    let is_list = between.chars().count() <= 8 && between.contains(['/', '、', '和', '与', '及']) && !between.contains([',', ';', ':']);
+    is_list.then_some(if legal < promised { [Basis::Legal, Basis::Promised] } else { [Basis::Promised, Basis::Legal] })
 }
 
 /// The clause around each limit: from the stop behind the one before it to the stop behind itself.

@@ -345,6 +345,37 @@ pub(super) fn entries(cell: &Cell, list: &List, findings: &mut Vec<Finding>) -> 
     }
 }
 
+/// The entries of `list`, each with all that stands below it: from its number to the next, and its text; `None` where it has fewer than two, or
+/// words in front of them that would be lost.
+pub(super) fn whole_entries(text: &str, list: &List) -> Option<Vec<(Range<usize>, Range<usize>)>> {
+    if list.nodes.len() < 2 || list.before.is_some() {
+        return None;
+    }
+    let ends = list.nodes.iter().skip(1).map(|node| node.whole.start).chain([text.len()]);
+    let entries = list.nodes.iter().zip(ends).filter_map(|(node, end)| {
+        let value = trimmed(text, node.text.start..end)?;
+        Some((node.whole.start..value.end, value))
+    });
+    Some(entries.collect())
+}
+
+/// The parts of `text` between `separators` that stand outside of brackets; `None` where there is one only.
+pub(super) fn parted(text: &str, separators: &[char]) -> Option<Vec<(Range<usize>, Range<usize>)>> {
+    let (mut parts, mut depth, mut start) = (Vec::new(), 0usize, 0);
+    for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
+        match c {
+            '（' | '(' | '“' | '《' => depth += 1,
+            '）' | ')' | '”' | '》' => depth = depth.saturating_sub(1),
+            c if at == text.len() || depth == 0 && separators.contains(&c) => {
+                parts.extend(trimmed(text, start..at).map(|part| (part.clone(), part)));
+                start = (at + c.len_utf8()).min(text.len());
+            }
+            _ => {}
+        }
+    }
+    (parts.len() > 1).then_some(parts)
+}
+
 /// Reports slips in the numbers of `list`.
 pub(super) fn report(cell: &Cell, list: &List, findings: &mut Vec<Finding>) {
     let slips = [("numbering-repeated", &list.repeated), ("numbering-skips", &list.skipped), ("numbering-style-changes", &list.restyled)];

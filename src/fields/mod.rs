@@ -187,7 +187,7 @@ impl Reader<'_, '_> {
         let source = &cell.passage.text;
         let mut limits = || {
             let read = memo.limits(source, &slot.label, tables);
-            all_under(deadline::values(cell, &read, findings), slot)
+            all_under(deadline::values(cell, &read, findings, tables), slot)
         };
         match field {
             Field::Publisher => item.publisher = under(publisher::publisher(cell, tables), slot),
@@ -196,15 +196,15 @@ impl Reader<'_, '_> {
             Field::ServiceTarget => item.service_target = text(slot),
             Field::Materials => item.materials.extend(list::entries(cell, &memo.list(source), findings)),
             Field::Notes => item.notes.extend(list::entries(cell, &memo.list(source), findings)),
-            Field::HandlingLevels => item.handling_levels.extend(all_under(access::split(cell), slot)),
+            Field::HandlingLevels => item.handling_levels.extend(all_under(access::split(cell, tables), slot)),
             Field::HandlingChannels => self.access(cell, slot),
             Field::Phones => {
                 let read = memo.phones(source, &slot.label, tables);
-                item.phones.extend(all_under(phone::values(cell, &read, findings), slot));
+                item.phones.extend(all_under(phone::values(cell, &read, findings, tables), slot));
             }
-            Field::Fees => item.fees.push(text(slot)),
-            Field::Hours => item.hours.push(text(slot)),
-            Field::Addresses => item.addresses.push(text(slot)),
+            Field::Fees => item.fees.extend(numbered(slot, &memo.list(source), &[])),
+            Field::Hours => item.hours.extend(numbered(slot, &memo.list(source), &[])),
+            Field::Addresses => item.addresses.extend(numbered(slot, &memo.list(source), &['；', ';'])),
             Field::LegalBasis => self.citations(cell, slot),
             _ => {}
         }
@@ -270,6 +270,16 @@ fn text_by(slot: &Slot, join: impl Fn(&str) -> String) -> Value<Text> {
     match &slot.cell {
         Some(cell) => under(Value { value: Some(readable(cell)), ..cell.value() }, slot),
         None => Value::empty(slot.state),
+    }
+}
+
+/// The entries of a numbered list, or the parts between `separators`, as values; the whole text where it is no list, or more than one.
+fn numbered(slot: &Slot, list: &list::List, separators: &[char]) -> Vec<Value<Text>> {
+    let Some(cell) = &slot.cell else { return vec![text(slot)] };
+    let parts = list::whole_entries(cell.text(), list).or_else(|| list::parted(cell.text(), separators));
+    match parts {
+        Some(parts) => all_under(parts.into_iter().map(|(whole, value)| list::part(cell, whole, value)).collect(), slot),
+        None => vec![text(slot)],
     }
 }
 

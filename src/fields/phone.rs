@@ -19,6 +19,9 @@ static SHAPES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         format!(r"^(?:{COUNTRY}?\(?(?P<area>0(?:10|2\d))\)?|{COUNTRY}(?P<bare>10|2\d))[- ]{{0,3}}(?P<local>[2-8]\d{{7}})"),
         format!(r"^(?:{COUNTRY}?\(?(?P<area>0[3-9]\d{{2}})\)?|{COUNTRY}(?P<bare>[3-9]\d{{2}}))[- ]{{0,3}}(?P<local>[2-8]\d{{6}})"),
         format!(r"^(?:{COUNTRY}?\(?(?P<area>0[3-9]\d{{2}})\)?|{COUNTRY}(?P<bare>[3-9]\d{{2}}))[- ]{{0,3}}(?P<local>[2-8]\d{{7}})"),
+        // Groups of digits, as they are spoken: 0714-871 7336.
+        format!(r"^(?:{COUNTRY}?\(?(?P<area>0(?:10|2\d))\)?)[- ]{{0,3}}(?P<grouped>[2-8]\d{{3}}[- ]\d{{4}})"),
+        format!(r"^(?:{COUNTRY}?\(?(?P<area>0[3-9]\d{{2}})\)?)[- ]{{0,3}}(?P<grouped>[2-8]\d{{2,3}}[- ]\d{{4}})"),
         // Where a sign sets the area code apart, the digits behind it need not be likely ones.
         r"^(?:\((?P<area>0\d{3})\) ?|(?P<code>0\d{3}) ?- ?)(?P<local>\d{7})".to_owned(),
         r"^(?:\((?P<area>0\d{3})\) ?|(?P<code>0\d{3}) ?- ?)(?P<local>\d{8})".to_owned(),
@@ -32,9 +35,11 @@ static SHAPES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     ];
     shapes.iter().filter_map(|shape| Regex::new(shape).ok()).collect()
 });
-static EXTENSION: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:\s*(?:转|分机号?|ext\.?)[: ]*(?P<words>\d{1,6})|-(?P<hyphen>\d{3,5}))").ok());
-static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*\((?P<note>[^()]{1,40})\)").ok());
+static EXTENSION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:\s*\((?:转|分机号?|ext\.?)[: ]*(?P<inside>\d{1,6})\)|\s*(?:\((?:转|分机号?)\)|转|分机号?|ext\.?)[: ]*(?P<words>\d{1,6})|[-*#](?P<hyphen>\d{3,5}))").ok()
+});
+static NOTE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s*\((?P<note>[^()]{1,40})\)|^(?P<line>\p{Han}{0,12}(?:热线|专线))(?:[\s,;。、]|$)").ok());
 /// Whose number it is, in front of it.
 static OWNER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?P<owner>[^\d\s,;、。./:|()]{1,24})\s?:?\s?$").ok());
 
@@ -94,7 +99,10 @@ pub(super) fn read(text: &str, label: &str, tables: &Tables) -> Phones {
 }
 
 /// `phones` as values of `cell`; digits that are no numbers are reported.
-pub(super) fn values(cell: &Cell, phones: &Phones, findings: &mut Vec<Finding>) -> Vec<Value<Phone>> {
+pub(super) fn values(cell: &Cell, phones: &Phones, findings: &mut Vec<Finding>, tables: &Tables) -> Vec<Value<Phone>> {
+    if tables.citations.words.says_nothing(cell.text()) {
+        return Vec::new();
+    }
     findings.extend(phones.odd.iter().map(|range| phone_malformed(cell, range.clone())));
     let mut found: Vec<Value<Phone>> = phones.lines.iter().map(|line| value(cell, line)).collect();
     if found.is_empty() && !cell.is_blank() {
@@ -190,12 +198,16 @@ impl Scan<'_> {
         let rest = self.text.get(start..).unwrap_or_default();
         let mut found: Vec<Number> = Vec::new();
         for captures in SHAPES.iter().filter_map(|shape| shape.captures(rest)) {
-            let (Some(whole), Some(local)) = (captures.get(0), captures.name("local")) else { continue };
+            let grouped = captures.name("grouped").map(|local| local.as_str().replace(['-', ' '], ""));
+            let (Some(whole), Some(local)) = (captures.get(0), grouped.or_else(|| Some(captures.name("local")?.as_str().to_owned())))
+            else {
+                continue;
+            };
             let area = captures.name("area").or_else(|| captures.name("code")).map(|area| area.as_str().to_owned());
             let area = area.or_else(|| captures.name("bare").map(|area| format!("0{}", area.as_str())));
             let mut range = start..start + whole.end();
             let extension = self.extension(&mut range);
-            let number = Number { range, phone: Phone { number: dialled(area, local.as_str()).into(), extension, note: None } };
+            let number = Number { range, phone: Phone { number: dialled(area, &local).into(), extension, note: None } };
             if !found.contains(&number) {
                 found.push(number);
             }
@@ -206,11 +218,12 @@ impl Scan<'_> {
     fn extension(&self, range: &mut Range<usize>) -> Option<Text> {
         let rest = self.text.get(range.end..)?;
         let captures = EXTENSION.as_ref()?.captures(rest)?;
-        let digits = captures.name("words").or_else(|| captures.name("hyphen"))?;
-        if rest.get(digits.end()..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '-')) {
+        let digits = captures.name("words").or_else(|| captures.name("hyphen")).or_else(|| captures.name("inside"))?;
+        let end = captures.get(0)?.end();
+        if rest.get(end..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '-')) {
             return None;
         }
-        range.end += digits.end();
+        range.end += end;
         Some(digits.as_str().into())
     }
 
@@ -232,14 +245,17 @@ impl Scan<'_> {
             .as_ref()
             .and_then(|note| note.captures(behind))
             .filter(|note| !note.name("note").is_some_and(|note| is_number(note.as_str())));
-        let inside = note.as_ref().and_then(|note| note.name("note")).map(|note| crate::text::trim(note.as_str()));
+        let note = note.as_ref().and_then(|note| Some((note.name("note").or_else(|| note.name("line"))?, note.get(0)?)));
+        let inside = note.map(|(inside, _)| crate::text::trim(inside.as_str()));
         let said = match (owner.map(|owner| owner.as_str()), inside) {
             (Some(owner), Some(inside)) => Some(format!("{owner}（{inside}）")),
             (owner, inside) => owner.or(inside).map(str::to_owned),
         };
         readings.iter_mut().for_each(|phone| phone.note = said.as_deref().map(Into::into));
         let start = owner.map_or(range.start, |owner| read_to + owner.start());
-        let end = range.end + note.as_ref().and_then(|note| note.get(0)).map_or(0, |whole| whole.end());
+        // The bracket that closes a note belongs to it, the sign behind other words does not.
+        let end =
+            range.end + note.map_or(0, |(inside, whole)| inside.end().max(if whole.as_str().ends_with(')') { whole.end() } else { 0 }));
         (start..end, readings)
     }
 
@@ -315,6 +331,11 @@ mod tests {
             ("12393、12345", "12393 12345", 0),
             ("0714-12333", "0714-12333", 0),
             ("13800138000", "13800138000", 0),
+            ("0714-871 7336，010-6234 5678", "0714-8717336 010-62345678", 0),
+            ("0714-8717336（转801）、0714-8717336（转）802", "0714-8717336+801 0714-8717336+802", 0),
+            ("021-62345678*801", "021-62345678+801", 0),
+            ("12345政务服务便民热线；监督电话：0714-8717337", "12345/政务服务便民热线 0714-8717337/监督电话", 0),
+            ("0714-8717336监督电话：0714-8717337", "0714-8717336 0714-8717337/监督电话", 0),
             ("400-800-1234；4008001234", "400-800-1234 4008001234", 0),
             ("医保局：0714-8717336；社保局：0714-8717337", "0714-8717336/医保局 0714-8717337/社保局", 0),
             ("电话：0714-8717336", "0714-8717336", 0),

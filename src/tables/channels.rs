@@ -31,6 +31,8 @@ pub struct Channel {
     pub standard: bool,
     /// Whether text behind it says which (其他 …).
     pub takes_note: bool,
+    /// Whether any words in front of its name are the name of the one that is meant (青山发布微信公众号).
+    pub any_owner: bool,
 }
 
 #[derive(Deserialize)]
@@ -49,6 +51,8 @@ struct Entry {
     standard: bool,
     #[serde(default)]
     takes_note: bool,
+    #[serde(default)]
+    any_owner: bool,
     says: Vec<String>,
 }
 
@@ -58,13 +62,14 @@ impl Channels {
         let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
         let mut words = BTreeMap::new();
         for entry in table.channel {
-            let channel = Channel { id: entry.id.into(), name: entry.name.into(), standard: entry.standard, takes_note: entry.takes_note };
+            let Entry { id, name: title, standard, takes_note, any_owner, says } = entry;
+            let channel = Channel { id: id.into(), name: title.into(), standard, takes_note, any_owner };
             let index = self.all.iter().position(|known| known.id == channel.id).unwrap_or(self.all.len());
             match self.all.get_mut(index) {
                 Some(known) => *known = channel,
                 None => self.all.push(channel),
             }
-            claim(name, &mut words, entry.says, |_| index)?;
+            claim(name, &mut words, says, |_| index)?;
         }
         self.longest = words.keys().map(|word| word.chars().count()).chain([self.longest]).max().unwrap_or(0);
         self.by_word.extend(words);

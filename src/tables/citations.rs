@@ -1,11 +1,15 @@
 //! tables/citations: how laws and documents are cited: names of series, short titles, words around and instead of titles.
 
+use super::lookup::{Beginnings, Endings, Finder};
 use crate::error::Error;
 use crate::evidence::Text;
 use crate::text::{fold, is_han, trim};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+/// What orders and announcements are called; titles of documents may end so as well.
+pub const ORDERS: [&str; 4] = ["令", "公告", "通告", "通报"];
 
 /// The words of citations.
 #[derive(Debug)]
@@ -20,6 +24,8 @@ pub struct Citations {
     short: BTreeMap<String, Text>,
     /// The titles of `documents`, folded, and how many characters they have.
     folded: Vec<(String, usize)>,
+    /// Words of two characters and more that stand before the name of a series and do not belong to it: leads, and ends of titles.
+    not_of_series: Finder,
 }
 
 /// A series of numbered orders.
@@ -53,25 +59,27 @@ pub struct Document {
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// What a title ends with.
-    pub title_endings: Vec<String>,
+    pub title_endings: Endings,
     /// What titles of laws end with.
-    pub law_endings: Vec<String>,
+    pub law_endings: Endings,
     /// What no title contains.
-    pub sentence: Vec<String>,
+    pub sentence: Finder,
     /// What an authority's name ends with.
-    pub issuer_endings: Vec<String>,
+    pub issuer_endings: Endings,
     /// What stands before a citation.
-    pub leads: Vec<String>,
+    pub leads: Beginnings,
     /// What stands for the citation before.
     pub dittos: Vec<String>,
     /// With what words begin that stand for the act cited before: 同 (同法).
-    pub ditto_leads: Vec<String>,
+    pub ditto_leads: Beginnings,
     /// What may follow a citation and adds nothing.
     pub tails: Vec<String>,
     /// What a cell says that cites nothing.
     pub nothing: Vec<String>,
+    /// Kinds of documents, which stand before citations as labels.
+    pub labels: Vec<String>,
     /// Of what phrases are made that name nothing.
-    pub vague: Vec<String>,
+    pub vague: Beginnings,
     /// Such phrases.
     pub vague_examples: Vec<String>,
 }
@@ -105,13 +113,22 @@ impl Citations {
         once(name, table.document.iter().map(|document| (document.id.as_str(), &document.title)))?;
         let folded =
             table.document.iter().map(|document| fold(&document.title)).map(|title| (title.clone(), title.chars().count())).collect();
-        Ok(Citations { series: table.series, documents: table.document, words: table.words, short, folded })
+        let words = &table.words;
+        let is_word = |word: &&str| word.chars().count() > 1 && !ORDERS.contains(word);
+        let not_of_series: Vec<String> = words.title_endings.iter().chain(words.leads.iter()).filter(is_word).map(str::to_owned).collect();
+        let not_of_series = Finder::from(not_of_series);
+        Ok(Citations { series: table.series, documents: table.document, words: table.words, short, folded, not_of_series })
     }
 
     /// The series whose name, as somebody calls it, is the end of `name`: the longest such name.
     pub fn series_at_end(&self, name: &str) -> Option<(&Series, &str)> {
         let says = self.series.iter().flat_map(|series| series.says.iter().map(move |says| (series, says.as_str())));
         says.filter(|(_, says)| name.ends_with(says)).max_by_key(|(_, says)| says.len())
+    }
+
+    /// The byte behind the last word in `text` that does not belong to the name of a series, unless it is the end of the text.
+    pub fn series_start(&self, text: &str) -> usize {
+        self.not_of_series.all_in(text).map(|(_, end)| end).filter(|end| *end < text.len()).max().unwrap_or(0)
     }
 
     /// Whether numbers of the series `name` never start again.
@@ -135,12 +152,22 @@ impl Citations {
 }
 
 impl Words {
+    /// Whether the whole of `text` says that there is nothing to tell (无, /).
+    pub fn says_nothing(&self, text: &str) -> bool {
+        let text = trim(text).trim_end_matches('。');
+        self.nothing.iter().any(|nothing| nothing == text)
+    }
+
+    /// Whether `text` is made of names of kinds of documents (法律、行政法规).
+    pub fn is_label(&self, text: &str) -> bool {
+        text.split(['、', '，', ',', '及', '和', '与', '/']).map(trim).all(|kind| self.labels.iter().any(|label| label == kind))
+    }
+
     /// Whether `text` is made of nothing but words that name no document.
     pub fn is_vague(&self, text: &str) -> bool {
         let mut rest = text;
         while !rest.is_empty() {
-            let longest = self.vague.iter().filter(|word| rest.starts_with(word.as_str())).map(String::len).max();
-            let Some(after) = longest.and_then(|length| rest.get(length..)) else { return false };
+            let Some(after) = self.vague.longest(rest).and_then(|word| rest.get(word.len()..)) else { return false };
             rest = after;
         }
         !text.is_empty()
@@ -152,10 +179,10 @@ impl Words {
         if let Some(ditto) = self.dittos.iter().find(|ditto| text.starts_with(ditto.as_str())) {
             return Some((ditto.len(), None));
         }
-        let lead = self.ditto_leads.iter().filter(|lead| text.starts_with(lead.as_str())).map(String::len).max()?;
+        let lead = self.ditto_leads.longest(text)?.len();
         let rest = text.get(lead..)?;
-        let kinds = self.title_endings.iter().chain(&self.law_endings);
-        let kind = kinds.filter(|kind| rest.starts_with(kind.as_str())).map(String::len).max()?;
+        let kinds = self.title_endings.iter().chain(self.law_endings.iter());
+        let kind = kinds.filter(|kind| rest.starts_with(kind)).map(str::len).max()?;
         let after = rest.get(kind..)?;
         let ends = after.chars().next().is_none_or(|c| !is_han(c)) || self.tails.iter().any(|tail| tail == trim(after));
         ends.then_some((lead + kind, Some(lead..lead + kind)))
@@ -163,25 +190,23 @@ impl Words {
 
     /// Whether `text` ends as titles do.
     pub fn ends_title(&self, text: &str) -> bool {
-        self.title_endings.iter().any(|ending| text.ends_with(ending.as_str()))
+        self.title_endings.end(text)
     }
 
     /// Whether the titles `one` and `other` end as two kinds of documents do: 条例 and 办法 are no misprints of each other.
     pub fn differ_in_kind(&self, one: &str, other: &str) -> bool {
-        let kind =
-            |title: &str| self.title_endings.iter().filter(|ending| title.ends_with(ending.as_str())).max_by_key(|ending| ending.len());
-        let (one, other) = (kind(one), kind(other));
+        let (one, other) = (self.title_endings.longest(one), self.title_endings.longest(other));
         one.is_some() && other.is_some() && one != other
     }
 
     /// Whether `text` ends as titles do, those of laws among them.
     pub fn ends_any_title(&self, text: &str) -> bool {
-        self.ends_title(text) || self.law_endings.iter().any(|ending| text.ends_with(ending.as_str()))
+        self.ends_title(text) || self.law_endings.end(text)
     }
 
     /// Whether `text` ends as names of authorities do.
     pub fn ends_issuer(&self, text: &str) -> bool {
-        self.issuer_endings.iter().any(|ending| text.ends_with(ending.as_str()))
+        self.issuer_endings.end(text)
     }
 }
 

@@ -4,9 +4,10 @@ use super::claim;
 use crate::error::Error;
 use crate::evidence::Text;
 use crate::item::{DeadlineKind, Unit};
-use regex::Regex;
+use regex::{Regex, RegexSet, SetMatches};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Units, triggers and phrases.
 #[derive(Debug, Default)]
@@ -30,6 +31,16 @@ pub struct Deadlines {
     pub open: Sides,
     /// What next to a phrase makes it none.
     pub turned: Sides,
+    /// What in front of an amount makes it the name of a time (上一年度).
+    pub named: Vec<Proven>,
+    /// The patterns of phrases, dates and triggers as one automaton; made on first use.
+    all: OnceLock<Option<RegexSet>>,
+}
+
+/// Which patterns of phrases, dates and triggers are found in a text.
+pub struct Present<'a> {
+    deadlines: &'a Deadlines,
+    found: Option<SetMatches>,
 }
 
 /// A pattern with the examples that prove it.
@@ -57,6 +68,10 @@ pub struct Phrase {
     pub kind: DeadlineKind,
     /// Whether it only counts where no amount stands beside it.
     pub weak: bool,
+    /// How much time it means, where it says so in words.
+    pub amount: Option<u32>,
+    /// Of what.
+    pub unit: Option<Unit>,
     /// How it is written.
     pub says: Proven,
 }
@@ -80,6 +95,7 @@ struct Table {
     condition: Vec<NamedEntry>,
     open: Vec<SideEntry>,
     turned: Vec<SideEntry>,
+    named: Vec<PatternEntry>,
 }
 
 #[derive(Deserialize)]
@@ -103,6 +119,8 @@ struct PhraseEntry {
     kind: DeadlineKind,
     #[serde(default)]
     weak: bool,
+    amount: Option<u32>,
+    unit: Option<Unit>,
     pattern: String,
     examples: Vec<String>,
 }
@@ -127,6 +145,7 @@ impl Deadlines {
     /// Adds the entries of the table `text` of the file `name`.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        self.all = OnceLock::new();
         let mut units = BTreeMap::new();
         for entry in table.unit {
             claim(name, &mut units, entry.says, |_| entry.unit)?;
@@ -141,10 +160,11 @@ impl Deadlines {
             self.conditions.push(named(entry)?);
         }
         for entry in table.phrase {
-            let says = proven(name, &entry.pattern, entry.examples)?;
-            self.phrases.push(Phrase { kind: entry.kind, weak: entry.weak, says });
+            let PhraseEntry { kind, weak, amount, unit, pattern, examples } = entry;
+            let says = proven(name, &pattern, examples)?;
+            self.phrases.push(Phrase { kind, weak, amount, unit, says });
         }
-        for (entries, known) in [(table.tail, &mut self.tails), (table.date, &mut self.dates)] {
+        for (entries, known) in [(table.tail, &mut self.tails), (table.date, &mut self.dates), (table.named, &mut self.named)] {
             for entry in entries {
                 known.push(proven(name, &entry.pattern, entry.examples)?);
             }
@@ -171,9 +191,43 @@ impl Deadlines {
         Regex::new(&pattern).map_err(|error| Error::table(file, error))
     }
 
+    /// Which phrases, dates and triggers `text` has, in one pass over it.
+    pub fn present(&self, text: &str) -> Present<'_> {
+        let patterns = || {
+            let phrases = self.phrases.iter().map(|phrase| &phrase.says);
+            let triggers = self.triggers.iter().map(|trigger| &trigger.says);
+            phrases.chain(&self.dates).chain(triggers).map(|proven| proven.pattern.as_str())
+        };
+        let all = self.all.get_or_init(|| RegexSet::new(patterns()).ok());
+        Present { deadlines: self, found: all.as_ref().map(|all| all.matches(text)) }
+    }
+
     /// The unit that `word` names.
     pub fn unit(&self, word: &str) -> Option<Unit> {
         self.units.get(word).copied()
+    }
+}
+
+impl<'a> Present<'a> {
+    /// The phrases, in the order of the table.
+    pub fn phrases(&self) -> impl Iterator<Item = &'a Phrase> {
+        self.among(0, &self.deadlines.phrases)
+    }
+
+    /// The patterns of dates, in the order of the table.
+    pub fn dates(&self) -> impl Iterator<Item = &'a Proven> {
+        self.among(self.deadlines.phrases.len(), &self.deadlines.dates)
+    }
+
+    /// The triggers, in the order of the table.
+    pub fn triggers(&self) -> impl Iterator<Item = &'a Named> {
+        self.among(self.deadlines.phrases.len() + self.deadlines.dates.len(), &self.deadlines.triggers)
+    }
+
+    /// Those of `patterns` that are found; the first of them is the one with the number `first` of all.
+    fn among<T>(&self, first: usize, patterns: &'a [T]) -> impl Iterator<Item = &'a T> {
+        let is_found = move |index: usize| self.found.as_ref().is_none_or(|found| found.matched(first + index));
+        patterns.iter().enumerate().filter(move |(index, _)| is_found(*index)).map(|(_, pattern)| pattern)
     }
 }
 
@@ -198,7 +252,7 @@ mod tests {
         let deadlines = Tables::embedded().unwrap().deadlines;
         let named = deadlines.triggers.iter().chain(&deadlines.conditions).map(|named| &named.says);
         let phrases = deadlines.phrases.iter().map(|phrase| &phrase.says);
-        let lists = [&deadlines.tails, &deadlines.dates];
+        let lists = [&deadlines.tails, &deadlines.dates, &deadlines.named];
         let sides = [&deadlines.durations, &deadlines.open, &deadlines.turned]
             .into_iter()
             .flat_map(|sides| sides.before.iter().chain(&sides.behind));

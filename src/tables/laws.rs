@@ -5,7 +5,7 @@ use crate::evidence::Text;
 use crate::text::fold;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 /// The register. Read on first use, so that a run which cites nothing does not wait for it.
@@ -109,6 +109,8 @@ pub enum TitleForm {
     Short,
     /// By its full title with a 中华人民共和国 that it does not have.
     Longer,
+    /// By a title in which a character stands that only looks like the right one (巿 for 市).
+    Alike,
 }
 
 /// The entries with their indexes.
@@ -119,15 +121,18 @@ struct Register {
     full: BTreeMap<String, Vec<usize>>,
     short: BTreeMap<String, Vec<usize>>,
     orders: BTreeMap<(Text, u32), Vec<(usize, usize)>>,
-    /// Titles without the country's name, for comparing, how many characters and how many different pairs of neighbours they have; beside the entries.
-    bare: Vec<(String, usize, usize)>,
-    /// Which entries have a pair of neighbouring characters in `bare`.
-    pairs: BTreeMap<(char, char), Vec<usize>>,
+    /// Titles without the country's name, for comparing, how many characters they have, and their pairs of neighbours; beside the entries.
+    bare: Vec<(String, usize, Vec<Pair>)>,
+    /// Which entries have a pair of neighbouring characters in `bare`. Only looked up, so its order shows nowhere.
+    pairs: HashMap<Pair, Vec<u32>>,
     /// Every way to write a title, as one automaton: the longest that a text begins with is found in one pass.
     titles: Option<AhoCorasick>,
     longest: usize,
     as_of: Option<Text>,
 }
+
+/// Two characters that stand beside each other.
+type Pair = (char, char);
 
 const COUNTRY: &str = "中华人民共和国";
 
@@ -159,7 +164,8 @@ impl Laws {
     /// The acts that `title` names, whatever its width, blanks and inner brackets; acts in force and with known orders first.
     pub fn by_title(&self, title: &str) -> Option<(TitleForm, Vec<&Law>)> {
         let register = self.register();
-        let (form, found) = register.titled(&title_key(register.possible(title)?))?;
+        let key = title_key(register.possible(title)?);
+        let (form, found) = register.titled(&key).or_else(|| register.alike(&key))?;
         Some((form, found.iter().filter_map(|index| register.laws.get(*index)).collect()))
     }
 
@@ -288,10 +294,10 @@ impl Register {
         }
         let letters: Vec<char> = bare(&key).chars().collect();
         let pairs = pairs(&letters);
-        self.bare.push((bare(&key).to_owned(), letters.len(), pairs.len()));
-        for pair in pairs {
-            self.pairs.entry(pair).or_default().push(index);
+        for pair in &pairs {
+            self.pairs.entry(*pair).or_default().push(index as u32);
         }
+        self.bare.push((bare(&key).to_owned(), letters.len(), pairs));
         self.longest = self.longest.max(key.chars().count());
         self.full.entry(key).or_default().push(index);
         self.as_of = self.as_of.take().max(law.as_of.clone());
@@ -331,23 +337,32 @@ impl Register {
         full.or_else(short).or_else(longer)
     }
 
+    /// The entries whose title `key` is, but for characters that look like the right ones.
+    fn alike(&self, key: &str) -> Option<(TitleForm, &Vec<usize>)> {
+        let meant = fold(key);
+        let (_, found) = if meant == key { None } else { self.titled(&meant) }?;
+        Some((TitleForm::Alike, found))
+    }
+
     /// Entries so long, and with so many pairs of neighbours in common with `wanted`, that they can be `limit` edits away.
     fn sharing(&self, wanted: &[char], limit: usize) -> Vec<usize> {
-        let length = wanted.len();
-        let wanted = pairs(wanted);
-        let mut shared = vec![0usize; self.laws.len()];
-        for pair in &wanted {
-            for index in self.pairs.get(pair).into_iter().flatten() {
-                if let Some(count) = shared.get_mut(*index) {
-                    *count += 1;
-                }
-            }
-        }
-        let can_be_near = |(shared, (_, letters, pairs)): (&usize, &(String, usize, usize))| {
+        let (length, wanted, spoilt) = (wanted.len(), pairs(wanted), 3 * limit);
+        let can_be_near = |index: &usize| {
+            let Some((_, letters, known)) = self.bare.get(*index) else { return false };
             // One more, for `wanted` may be cut one character off where a damaged name of the country ends.
-            letters.abs_diff(length) <= limit + 1 && shared + 3 * limit >= wanted.len().max(*pairs)
+            letters.abs_diff(length) <= limit + 1 && common(&wanted, known) + spoilt >= wanted.len().max(known.len())
         };
-        shared.iter().zip(&self.bare).enumerate().filter(|(_, seen)| can_be_near(*seen)).map(|(index, _)| index).collect()
+        if wanted.len() <= spoilt {
+            return (0..self.laws.len()).filter(can_be_near).collect();
+        }
+        // What shares all pairs but `spoilt` shares one, at least, of the `spoilt` + 1 that are rarest in the register.
+        let mut sharing: Vec<&[u32]> = wanted.iter().map(|pair| self.pairs.get(pair).map_or(&[][..], Vec::as_slice)).collect();
+        sharing.sort_by_key(|entries| entries.len());
+        let mut found: Vec<usize> = sharing.into_iter().take(spoilt + 1).flatten().map(|index| *index as usize).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.retain(can_be_near);
+        found
     }
 }
 
@@ -388,8 +403,23 @@ fn differs_in_a_word(wanted: &str, known: &str) -> bool {
     wanted.chars().count() == known.chars().count() && second == first + 1 && differing.next().is_none() && (a, b) != (d, c)
 }
 
-fn pairs(letters: &[char]) -> BTreeSet<(char, char)> {
-    letters.iter().zip(letters.iter().skip(1)).map(|(a, b)| (*a, *b)).collect()
+/// The pairs of neighbours in `letters`, each once, in order.
+fn pairs(letters: &[char]) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = letters.iter().zip(letters.iter().skip(1)).map(|(a, b)| (*a, *b)).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// How many pairs stand in both of two ordered lists.
+fn common(one: &[Pair], other: &[Pair]) -> usize {
+    let (mut rest, mut count) = (other, 0);
+    for pair in one {
+        let at = rest.iter().position(|known| known >= pair).unwrap_or(rest.len());
+        rest = rest.get(at..).unwrap_or_default();
+        count += usize::from(rest.first() == Some(pair));
+    }
+    count
 }
 
 fn numerals(title: &str) -> Vec<char> {

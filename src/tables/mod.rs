@@ -11,6 +11,7 @@ pub mod divisions;
 pub mod facets;
 pub mod findings;
 pub mod laws;
+pub mod lookup;
 pub mod marks;
 pub mod natures;
 pub mod places;

@@ -1,6 +1,7 @@
 //! tables/words: words by which a kind of text is recognised, and words that say what is odd in a text.
 
 use super::claim;
+use super::lookup::{Endings, Finder};
 use crate::error::Error;
 use crate::field::Field;
 use crate::item::{Level, MarkGroup};
@@ -12,17 +13,18 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Word lists.
 #[derive(Debug, Default)]
 pub struct Words {
-    organisations: Vec<String>,
-    laws: Vec<String>,
-    deadlines: Vec<String>,
+    organisations: Endings,
+    laws: Endings,
+    deadlines: Finder,
     elements: BTreeSet<String>,
     blanks: BTreeSet<String>,
-    titles: Vec<String>,
+    titles: Endings,
     dates: BTreeSet<String>,
     notes: BTreeSet<String>,
     ways: BTreeMap<String, bool>,
-    online: Vec<(String, bool)>,
-    way_ends: Vec<String>,
+    /// Words of online ways and of counters, and for each whether it is one of the former.
+    online: (Finder, Vec<bool>),
+    way_ends: Endings,
     phone_words: BTreeSet<String>,
     no_phones: Vec<Leftover>,
     meets: Vec<String>,
@@ -35,7 +37,7 @@ pub struct Words {
     pub name_fillers: Vec<String>,
     way_levels: Vec<WayLevel>,
     expected_bases: Vec<ExpectedBasis>,
-    of_others: Vec<String>,
+    of_others: Finder,
 }
 
 /// A column that the national standard of directories has.
@@ -163,8 +165,10 @@ impl Words {
         claim(name, &mut ways, table.online_ways, |_| true)?;
         claim(name, &mut ways, table.offline_ways, |_| false)?;
         self.ways.extend(ways);
-        self.online.extend(table.online.into_iter().map(|word| (word, true)));
-        self.online.extend(table.offline.into_iter().map(|word| (word, false)));
+        for (words, online) in [(table.online, true), (table.offline, false)] {
+            self.online.1.extend(words.iter().map(|_| online));
+            self.online.0.extend(words);
+        }
         self.way_ends.extend(table.way_ends);
         self.phone_words.extend(table.phone_words);
         self.meets.extend(table.meets.into_iter().map(|meets| meets.word));
@@ -184,17 +188,17 @@ impl Words {
 
     /// Whether `text` ends as names of authorities do.
     pub fn is_organisation(&self, text: &str) -> bool {
-        self.organisations.iter().any(|end| text.ends_with(end.as_str()))
+        self.organisations.end(text)
     }
 
     /// Whether `text` ends as titles of laws and documents do.
     pub fn is_law(&self, text: &str) -> bool {
-        self.laws.iter().any(|end| text.ends_with(end.as_str()))
+        self.laws.end(text)
     }
 
     /// Whether `text` has a word that marks a deadline.
     pub fn has_deadline_word(&self, text: &str) -> bool {
-        self.deadlines.iter().any(|word| text.contains(word.as_str()))
+        self.deadlines.is_in(text)
     }
 
     /// Whether `text` is a known element of 公开内容.
@@ -209,8 +213,7 @@ impl Words {
 
     /// Whether `text` ends as titles of directories, lists and guides do.
     pub fn is_title(&self, text: &str) -> bool {
-        let text = crate::text::trim(text);
-        self.titles.iter().any(|end| text.ends_with(end.as_str()))
+        self.titles.end(crate::text::trim(text))
     }
 
     /// Whether `label` announces the date of publication.
@@ -230,7 +233,8 @@ impl Words {
 
     /// Whether the words of `text` tell an online way (`true`) or a counter; `None` where they tell neither or both.
     pub fn is_online(&self, text: &str) -> Option<bool> {
-        let mut told = self.online.iter().filter(|(word, _)| text.contains(word.as_str())).map(|(_, online)| *online);
+        let (words, online) = &self.online;
+        let mut told = words.all_in(text).filter_map(|(word, _)| online.get(word).copied());
         let first = told.next()?;
         told.all(|other| other == first).then_some(first)
     }
@@ -242,7 +246,7 @@ impl Words {
             true => text.rfind(['（', '(']).and_then(|open| text.get(..open)).unwrap_or(text),
             false => text,
         };
-        self.way_ends.iter().any(|end| text.trim_end_matches(['”', '"']).ends_with(end.as_str()))
+        self.way_ends.end(text.trim_end_matches(['”', '"']))
     }
 
     /// Whether `word` in front of a telephone number does not say whose it is.
@@ -279,7 +283,7 @@ impl Words {
 
     /// Whether `text` speaks of other places with good reason (异地就医).
     pub fn speaks_of_others(&self, text: &str) -> bool {
-        self.of_others.iter().any(|word| text.contains(word.as_str()))
+        self.of_others.is_in(text)
     }
 
     /// The levels that the words of `text` name.

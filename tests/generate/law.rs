@@ -27,13 +27,19 @@ pub(crate) enum Fault {
     Malformed,
     /// A title with a slip of one or two characters.
     Misspelt,
+    /// A title with characters that only look like the right ones.
+    Alike,
     /// An act that is repealed.
     Repealed,
+    /// The right number with a year that is neither that of its order nor that in which the act came into force.
+    WrongYear,
+    /// 同上 or 同法 with nothing before it.
+    Alone,
 }
 
 impl Fault {
     /// Every kind, in the order of the table.
-    pub(crate) const ALL: [Fault; 8] = [
+    pub(crate) const ALL: [Fault; 11] = [
         Fault::OtherAct,
         Fault::Swapped,
         Fault::NoAct,
@@ -41,7 +47,10 @@ impl Fault {
         Fault::Amending,
         Fault::Malformed,
         Fault::Misspelt,
+        Fault::Alike,
         Fault::Repealed,
+        Fault::WrongYear,
+        Fault::Alone,
     ];
 }
 
@@ -129,6 +138,10 @@ impl Writer<'_> {
         let count = self.random.within(1, 4);
         let numbered = self.random.chance(15);
         let separator = *self.random.pick(SEPARATORS);
+        if self.random.chance(self.percent / 6) {
+            cell.put(self.alone());
+            cell.text += "；";
+        }
         let mut index = 0;
         while index < count {
             if index > 0 {

@@ -100,7 +100,7 @@ fn planted_citations_stand_where_they_are_said_to() {
         let said: String = lines[planted.line as usize - 1][planted.span.0 as usize - 1..planted.span.1 as usize].iter().collect();
         let articles = planted.articles.concat();
         assert!(said.ends_with(&articles), "{planted:?}: {said}");
-        let is_ditto = said.starts_with(['同', '该']);
+        let is_ditto = said.starts_with(['同', '该', '本']);
         assert!(is_ditto || said.contains(planted.title.as_deref().unwrap()), "{planted:?}: {said}");
     }
 }

@@ -46,6 +46,8 @@ mod limits;
 #[cfg(test)]
 mod operation;
 #[cfg(test)]
+mod phrases;
+#[cfg(test)]
 mod placement;
 #[cfg(test)]
 mod readme;

@@ -97,13 +97,14 @@ impl<'a> Judge<'a> {
             self.tables.citations.full_title(title).and_then(|full| laws.by_title(full)).map(|(_, acts)| (TitleForm::Short, acts))
         };
         let known = |title: &str| laws.by_title(title).or_else(|| full(title));
-        if let Some((form, acts)) = known(title).or_else(|| known(without_version(title))) {
+        let bare = without_version(title);
+        if let Some((form, acts)) = known(title).or_else(|| if bare == title { None } else { known(bare) }) {
             let law = acts
                 .iter()
                 .copied()
                 .find(|law| numbers.iter().any(|number| order_of(law, &number.series, number.value).is_some()))
                 .or(acts.first().copied());
-            let near = law.filter(|_| form == TitleForm::Longer).map(|law| law.title.clone());
+            let near = law.filter(|_| matches!(form, TitleForm::Longer | TitleForm::Alike)).map(|law| law.title.clone());
             return Meant { form: title_verdict(form), law, document: None, near };
         }
         self.meant_by_document(title).or_else(|| self.meant_nearly(title, numbers)).unwrap_or(Meant::unknown())
@@ -128,7 +129,8 @@ impl<'a> Judge<'a> {
         let nearest = |title: &str| -> Vec<&'a Law> {
             self.tables.laws.nearest(title).into_iter().filter(|law| !words.differ_in_kind(title, &law.title)).collect()
         };
-        let near = Some(nearest(title)).filter(|near| !near.is_empty()).unwrap_or_else(|| nearest(without_version(title)));
+        let bare = without_version(title);
+        let near = Some(nearest(title)).filter(|near| !near.is_empty() || bare == title).unwrap_or_else(|| nearest(bare));
         let is_numbered =
             |law: &&Law| numbers.iter().any(|number| order_of(law, &number.series, number.value).is_some_and(|order| order.confirmed));
         let title = without_version(title);
@@ -199,7 +201,9 @@ impl<'a> Judge<'a> {
         let newer = present.filter(|present| order.date.is_some() && order.date < present.date);
         match newer {
             Some(newer) => (NumberVerdict::Superseded, Some(citation_number_superseded(cited, law, number, newer))),
-            None => (NumberVerdict::Consistent, None),
+            None => {
+                (NumberVerdict::Consistent, wrong_year(law, order, number).map(|year| citation_year_differs(cited, number, order, year)))
+            }
         }
     }
 
@@ -279,11 +283,19 @@ fn order_of<'l>(law: &'l Law, series: &str, number: Option<u32>) -> Option<&'l O
     law.orders.iter().find(|order| order.series.as_str() == series && Some(order.number) == number)
 }
 
+/// The year given with the number of `order`, where it is neither that of the order nor that in which the act came into force.
+fn wrong_year(law: &Law, order: &Order, number: &DocumentNumber) -> Option<u32> {
+    let year_of = |date: &Text| date.get(..4).and_then(|year| year.parse::<u32>().ok());
+    let (given, right) = (number.year?, order.date.as_ref().and_then(year_of)?);
+    let since = law.effective.as_ref().and_then(year_of);
+    (given != right && Some(given) != since).then_some(given)
+}
+
 fn title_verdict(form: TitleForm) -> TitleVerdict {
     match form {
         TitleForm::Full => TitleVerdict::Exact,
         TitleForm::Short => TitleVerdict::Short,
-        TitleForm::Longer => TitleVerdict::Near,
+        TitleForm::Longer | TitleForm::Alike => TitleVerdict::Near,
     }
 }
 
@@ -335,6 +347,11 @@ fn citation_number_superseded(cited: &Cited, law: &Law, number: &DocumentNumber,
     let since = law.effective.as_deref().unwrap_or("—");
     let finding = citation("citation-number-superseded", cited).with("number", &number.raw).with("newer", newer.cited());
     finding.with("since", since).expected(newer.cited())
+}
+
+fn citation_year_differs(cited: &Cited, number: &DocumentNumber, order: &Order, year: u32) -> Finding {
+    let date = order.date.as_deref().unwrap_or("—");
+    citation("citation-year-differs", cited).with("number", &number.raw).with("year", year).with("date", date).expected(order.cited())
 }
 
 fn citation_number_amending(cited: &Cited, law: &Law, order: &Order, number: &DocumentNumber, present: Option<&Order>) -> Finding {

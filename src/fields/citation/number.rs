@@ -1,7 +1,8 @@
 //! fields/citation/number: document numbers in a text: 国务院令第711号, 2006年国务院令第466号, 主席第35号令, 医保发〔2020〕40号.
 
+use super::titles::is_bracket;
 use crate::item::DocumentNumber;
-use crate::tables::citations::{Citations, Words};
+use crate::tables::citations::{Citations, ORDERS, Words};
 use crate::text::{is_blank, is_han, number};
 use regex::{Captures, Regex};
 use std::ops::Range;
@@ -25,6 +26,10 @@ pub(super) struct Numbered {
 /// Every document number of `text`, from left to right.
 pub(super) fn numbers(text: &str, table: &Citations) -> Vec<Numbered> {
     let (mut found, mut floor) = (Vec::new(), 0);
+    // Asking for the signs of which every number has one is quicker than looking for numbers.
+    if !text.contains(['号', '令', '〔', '﹝', '[', '【', '［', '{', '｛']) {
+        return found;
+    }
     for core in CORE.captures_iter(text) {
         let Some(numbered) = numbered(text, floor, &core, table) else { continue };
         floor = numbered.range.end;
@@ -45,7 +50,7 @@ impl Numbered {
 /// The number in the form in which it is cited: 财税〔2026〕15号, 国务院令第711号; `None` where it cannot be read.
 pub fn printed(number: &DocumentNumber) -> Option<String> {
     let count = number.number?;
-    let is_order = KINDS.iter().any(|kind| number.series.ends_with(kind));
+    let is_order = ORDERS.iter().any(|kind| number.series.ends_with(kind));
     Some(match (is_order, number.year) {
         (false, Some(year)) => format!("{}〔{year}〕{count}号", number.series),
         (true, Some(year)) => format!("{}{year}年第{count}号", number.series),
@@ -64,39 +69,40 @@ pub(super) fn pattern(text: &str) -> Regex {
     Regex::new(&text.replace('_', r"[\s\u{2800}\u{2802}\u{200b}-\u{200f}\u{2060}\u{feff}]*")).unwrap()
 }
 
-/// What orders and announcements are called.
-const KINDS: [&str; 4] = ["令", "公告", "通告", "通报"];
-
 /// The part of a document number that holds its digits. Brackets need not be a pair; 号 may be missing behind the brackets of codes.
 static CORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:(?<y1>Y)_年_)?第_(?<n1>M)_号_(?<k1>令|公_告|通_告)",
         r"|(?<k2>令|公_告|通_告|通_报)_[（(]?_(?:[〔﹝\[（(]?_(?<y2>Y)_[年〕﹝﹞\])）]+_)?第?_(?<n2>M)_号",
-        r"|(?<y3>Y)_年_第?_(?<n3>N)_号",
-        r"|[〔﹝\[【［]_(?<y4>Y)_年?_[〕﹞\]）)】］〔﹝]?_第?_(?<n4>N)(?:_号)?",
-        r"|[（(]_(?<y5>Y)_年?_[〕﹞\]）)】］]_第?_(?<n5>N)_号",
-        r"|(?<y6>Y)_[〕﹞\]］]_第?_(?<n6>N)_号",
+        r"|(?<y3>Y)_年_第?_(?<n3>N)_号(?:_(?<k3>令))?",
+        r"|[〔﹝\[【［{｛]_(?<y4>Y)_年?_[〕﹞\]）)】］〔﹝}｝]?_第?_(?<n4>N)(?:_号)?",
+        r"|[（(]_(?<y5>Y)_年?_[〕﹞\]）)】］}｝]_第?_(?<n5>N)_号",
+        r"|(?<y6>Y)_(?:[〕﹞\]］}｝]_第?|第)_(?<n6>N)_号",
         r"|(?<k7>令)_第_(?<n7>N)",
         r"|(?<k8>令)_[（(]?_第(?<n8>_)号",
+        // The numbers of presidents begin anew with every congress, and some say with which: 主席令（11届）第35号.
+        r"|(?<n10>N)_号_(?<k10>令)",
+        r"|(?<k11>令)_(?<n11>[0-9]{2,3})",
+        r"|(?<k9>令)_[（(〔\[【]?_第?_N_届_[）)〕\]】]?_第?_(?<n9>M)_号",
     ))
 });
 
 /// The next number of a list whose series stands once: 国务院令第711号、第722号.
 static FURTHER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^_[、，,和及与]_(?<whole>第_(?<n>N)_号)"));
 
-/// `2006年`, or a full date, at the end of a text.
-static YEAR_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?<y>Y)_年_(?:N_月_(?:N_日_)?)?$"));
+/// `2006年`, or a full date, or the congress (第十一届), at the end of a text.
+static YEAR_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:(?<y>Y)_年_(?:N_月_(?:N_日_)?)?|第?_N_届_)$"));
 
 /// Adds the further numbers of a list to the one in `found` that ends at `end`; where the list ends.
 fn further(text: &str, end: usize, found: &mut Vec<Numbered>) -> usize {
-    let Some(last) = found.last().filter(|last| KINDS.iter().any(|kind| last.series.ends_with(kind))).cloned() else { return end };
+    let Some(last) = found.last().filter(|last| ORDERS.iter().any(|kind| last.series.ends_with(kind))).cloned() else { return end };
     let mut end = end;
     while let Some(next) = text.get(end..).and_then(|rest| FURTHER.captures(rest))
         && let (Some(whole), Some(digits)) = (next.name("whole"), next.name("n"))
     {
         let range = end + whole.start()..end + whole.end();
         let after = text.get(range.end..).unwrap_or("").trim_start_matches(is_blank);
-        if KINDS.iter().any(|kind| after.starts_with(kind)) {
+        if ORDERS.iter().any(|kind| after.starts_with(kind)) {
             break;
         }
         end = range.end;
@@ -109,11 +115,23 @@ fn further(text: &str, end: usize, found: &mut Vec<Numbered>) -> usize {
 fn numbered(text: &str, floor: usize, core: &Captures, table: &Citations) -> Option<Numbered> {
     let whole = core.get(0)?;
     let group = |names: &[&str]| names.iter().find_map(|name| core.name(name)).map(|found| without_blanks(found.as_str()));
-    let kind = group(&["k1", "k2", "k7", "k8"]).unwrap_or_default();
+    let kind = group(&["k1", "k2", "k3", "k7", "k8", "k9", "k10", "k11"]).unwrap_or_default();
     let run = run_before(text, floor, whole.start());
     let (start, series) = series(&run, &kind, table);
-    // 2016年115号 alone is no number of anything.
-    if series.is_empty() && core.name("y3").is_some() && !whole.as_str().contains('第') {
+    // 2016年115号 alone is no number of anything, nor is 3号令 behind anything but an authority.
+    let has_series = !series.is_empty() && series != kind;
+    if !has_series
+        && (core.name("y3").is_some() && !whole.as_str().contains('第')
+            || core.name("y6").is_some() && !whole.as_str().contains(is_bracket))
+    {
+        return None;
+    }
+    let is_bare = core.name("n10").is_some() || core.name("n11").is_some();
+    let is_part = || {
+        core.name("n11").is_some()
+            && text.get(whole.end()..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '年'))
+    };
+    if is_bare && (!follows_authority(&run, &table.words) || is_part()) {
         return None;
     }
     let start = start.unwrap_or(whole.start());
@@ -125,8 +143,13 @@ fn numbered(text: &str, floor: usize, core: &Captures, table: &Citations) -> Opt
         year = before.name("y").map(|found| without_blanks(found.as_str()));
         from = floor + before.get(0).map_or(start - floor, |found| found.start());
     }
-    let digits = group(&["n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8"])?;
+    let digits = group(&["n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9", "n10", "n11"])?;
     Some(Numbered { range: from..whole.end(), series, value: number(&digits), digits, year: year.and_then(|year| number(&year)) })
+}
+
+/// Whether an authority (国务院) stands at the end of `run`.
+fn follows_authority(run: &[(usize, char, bool)], words: &Words) -> bool {
+    words.ends_issuer(&run.iter().map(|(_, c, _)| *c).collect::<String>())
 }
 
 /// The Chinese characters before `end`, each with its place and whether a blank stands before it; dates are not part of it.
@@ -160,13 +183,14 @@ fn series(run: &[(usize, char, bool)], kind: &str, table: &Citations) -> (Option
         let start = run.len().checked_sub(length).and_then(|at| run.get(at)).map(|first| first.0);
         return (start, series.name.to_string());
     }
-    let from = if kind.is_empty() { code_start(run, &table.words) } else { issuers_start(run, &table.words) };
+    let from = if kind.is_empty() { code_start(run, table) } else { issuers_start(run, table) };
     let named = run.get(from..).unwrap_or_default();
     (named.first().map(|first| first.0), named.iter().map(|(_, c, _)| *c).chain(kind.chars()).collect())
 }
 
 /// Where the issuers at the end of `run` start: the last word, and the words before it that end as names of authorities do.
-fn issuers_start(run: &[(usize, char, bool)], words: &Words) -> usize {
+fn issuers_start(run: &[(usize, char, bool)], table: &Citations) -> usize {
+    let words = &table.words;
     let mut start = word_start(run, run.len());
     while start > 0 {
         let before = word_start(run, start);
@@ -176,16 +200,16 @@ fn issuers_start(run: &[(usize, char, bool)], words: &Words) -> usize {
         }
         start = before;
     }
-    start + own_start(run.get(start..).unwrap_or_default(), words)
+    start + own_start(run.get(start..).unwrap_or_default(), table)
 }
 
 /// Where the code (医保发, 财税) at the end of `run` starts: the last word; a single character belongs to the word before it.
-fn code_start(run: &[(usize, char, bool)], words: &Words) -> usize {
+fn code_start(run: &[(usize, char, bool)], table: &Citations) -> usize {
     let mut start = word_start(run, run.len());
     if run.len() - start == 1 {
         start = word_start(run, start);
     }
-    start + own_start(run.get(start..).unwrap_or_default(), words)
+    start + own_start(run.get(start..).unwrap_or_default(), table)
 }
 
 fn word_start(run: &[(usize, char, bool)], end: usize) -> usize {
@@ -194,15 +218,11 @@ fn word_start(run: &[(usize, char, bool)], end: usize) -> usize {
 }
 
 /// How many characters at the start of `run` belong to something else: a title without marks, or a lead (根据, 和).
-fn own_start(run: &[(usize, char, bool)], words: &Words) -> usize {
+fn own_start(run: &[(usize, char, bool)], table: &Citations) -> usize {
     let text: String = run.iter().map(|(_, c, _)| *c).collect();
-    let after = |word: &String| text.rfind(word.as_str()).map(|at| at + word.len()).filter(|at| *at < text.len());
-    let long = |word: &&String| word.chars().count() > 1;
-    let ends = words.title_endings.iter().filter(|ending| long(ending) && !KINDS.contains(&ending.as_str())).filter_map(after);
-    let leads = words.leads.iter().filter(long).filter_map(after);
-    let mut cut = ends.chain(leads).max().unwrap_or(0);
+    let mut cut = table.series_start(&text);
     while let Some(rest) = text.get(cut..)
-        && let Some(lead) = words.leads.iter().find(|lead| rest.starts_with(lead.as_str()) && rest.len() > lead.len())
+        && let Some(lead) = table.words.leads.longest(rest).filter(|lead| rest.len() > lead.len())
     {
         cut += lead.len();
     }
@@ -247,11 +267,19 @@ mod tests {
             ("国家发展改革委令2017年第2号", "国家发展改革委令2017年第2号|国家发展改革委令|2|2017"),
             ("部委第15号令", "部委第15号令|部委令|15|"),
             ("2006年国务院令第466号", "2006年国务院令第466号|国务院令|466|2006"),
+            ("主席令11届第35号", "主席令11届第35号|主席令|35|"),
+            ("主席令（十一届）第三十五号", "主席令（十一届）第三十五号|主席令|三十五|"),
+            ("第十一届主席令第35号", "第十一届主席令第35号|主席令|35|"),
             ("2014年令第14号", "2014年令第14号|令|14|2014"),
             ("1999年1月22日国务院令第259号发布", "1999年1月22日国务院令第259号|国务院令|259|1999"),
             ("国家发展改革委2014年第14号令", "国家发展改革委2014年第14号令|国家发展改革委令|14|2014"),
             ("失业保险条例国务院令第258号", "国务院令第258号|国务院令|258|"),
             ("国务院令第七11号", "国务院令第七11号|国务院令|七11|"),
+            ("国务院711号令", "国务院711号令|国务院令|711|"),
+            ("国家发展改革委2014年14号令", "国家发展改革委2014年14号令|国家发展改革委令|14|2014"),
+            ("国务院令711）", "国务院令711|国务院令|711|"),
+            ("口令123", ""),
+            ("便民服务3号令牌", ""),
             ("国务院令第***号", "国务院令第***号|国务院令|***|"),
             ("令第23号", "令第23号|令|23|"),
             ("社会保险费申报缴纳管理规定 人力资源和社会保障部令第20号", "人力资源和社会保障部令第20号|人力资源和社会保障部令|20|"),
@@ -273,6 +301,9 @@ mod tests {
             ("财税 〔2026〕 15 号", "财税 〔2026〕 15 号|财税|15|2026"),
             ("医保 发〔2020〕40号", "医保 发〔2020〕40号|医保发|40|2020"),
             ("食药监办2017〕125号", "食药监办2017〕125号|食药监办|125|2017"),
+            ("国发{2014}47号", "国发{2014}47号|国发|47|2014"),
+            ("国发2014第47号", "国发2014第47号|国发|47|2014"),
+            ("2014第47号", ""),
             ("〔2017〕125号", "〔2017〕125号||125|2017"),
             (
                 "根据财税〔2026〕15号和国家税务总局公告2025年第8号的规定，废止国税发〔2003〕67号。",

@@ -71,6 +71,7 @@ pub(super) fn scan(text: &str, tables: &Tables) -> Scan {
         joins = scan.take(text, mark, gap, joins, tables);
     }
     scan.deal_out_numbers(text);
+    scan.note_vague_titles(text, tables);
     scan
 }
 
@@ -186,6 +187,14 @@ impl Scan {
         }
     }
 
+    /// 《信息公开规定》 is printed like a title and names no document all the same.
+    fn note_vague_titles(&mut self, text: &str, tables: &Tables) {
+        let titles = self.drafts.iter().filter(|draft| draft.repeats.is_none()).filter_map(|draft| draft.title.clone());
+        let vague = titles.filter(|title| text.get(title.clone()).is_some_and(|said| tables.citations.words.is_vague(said)));
+        self.vague.extend(vague);
+        self.vague.sort_by_key(|range| range.start);
+    }
+
     /// A remark behind a citation (its version, 的规定) belongs to it; anything else is left over.
     fn other(&mut self, text: &str, mark: Mark, joins: bool, tables: &Tables) -> bool {
         let said = text.get(mark.range.clone()).unwrap_or("");
@@ -195,10 +204,17 @@ impl Scan {
             return true;
         }
         match mark.means {
-            Means::Vague => self.vague.push(mark.range),
+            Means::Vague if !self.goes_on(text, mark.range.start) => self.vague.push(mark.range),
             _ => self.left_over(mark.range),
         }
         false
+    }
+
+    /// Whether what begins at `start` goes on with what was left over before: a sentence is told once, whatever words it is made of.
+    fn goes_on(&self, text: &str, start: usize) -> bool {
+        let last_draft = self.drafts.last().map_or(0, |draft| draft.range.end);
+        let between = self.unread.last().filter(|last| last.end >= last_draft).and_then(|last| text.get(last.end..start));
+        between.is_some_and(|between| between.chars().all(|c| is_blank(c) || matches!(c, '、' | '，' | ',' | '；' | ';' | '的')))
     }
 
     /// Adds `range` to what is left over; neighbours become one.
@@ -246,7 +262,7 @@ fn titled_alike(text: &str, drafts: &[Draft]) -> bool {
 /// 第三条之一第（二）款第三项, 第十九至二十一条; a paragraph or point alone.
 static ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"第_N_(?:[、，,和及至到~～\-－—]+_第?_N_)*[条章节编](?:_之_[一二三四五六七八九十])?(?:_第?_[（(]?_N_[）)]?_[款项目])*",
+        r"第_N_(?:[、，,和及至到~～\-－—]+_第?_N_)*[条章节编](?:_之_[一二三四五六七八九十])?(?:_第?_[（(]?_N_[）)]?_[款项目])*(?:_[至到~～\-－—]+_第_N_[条章节编])?",
         r"|第?_[（(]_N_[）)]_[款项目]|第_N_[款项目]",
     ))
 });
@@ -263,13 +279,16 @@ fn marks(text: &str, tables: &Tables) -> Vec<Mark> {
         titles.get(at).is_some_and(|title| title.inner.start < range.end && range.start < title.inner.end)
     };
     let mut marks: Vec<Mark> = Vec::new();
-    let labels = LABEL.find_iter(text).map(|found| found.range());
+    let labels: Vec<Range<usize>> =
+        if text.contains('【') { LABEL.find_iter(text).map(|found| found.range()).collect() } else { Vec::new() };
     let articles = articles(text).into_iter();
     let is_in_number = |range: &Range<usize>| {
         let at = numbers.partition_point(|number| number.range.end <= range.start);
         numbers.get(at).is_some_and(|number| number.range.start < range.end)
     };
-    marks.extend(labels.filter(|range| !is_in_title(range) && !is_in_number(range)).map(|range| Mark { range, means: Means::Label }));
+    marks.extend(
+        labels.into_iter().filter(|range| !is_in_title(range) && !is_in_number(range)).map(|range| Mark { range, means: Means::Label }),
+    );
     marks.extend(articles.filter(|range| !is_in_title(range) && !is_in_number(range)).map(|range| Mark { range, means: Means::Article }));
     let outside = numbers.iter().filter(|number| !is_in_title(&number.range));
     marks.extend(outside.map(|number| Mark { range: number.range.clone(), means: Means::Number(number.clone()) }));
@@ -284,6 +303,9 @@ fn marks(text: &str, tables: &Tables) -> Vec<Mark> {
 /// The articles of `text`, each of a list by itself.
 fn articles(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
+    if !text.contains('第') && !text.contains(['款', '项', '目']) {
+        return found;
+    }
     for article in ARTICLE.find_iter(text) {
         if found.last().is_some_and(|last| article.start() < last.end) {
             continue;

@@ -81,11 +81,15 @@ pub(super) fn pieces(text: &str, range: Range<usize>, tables: &Tables) -> Vec<(R
 
 /// Whether `text` is the year or the state of a version, in brackets: （2018年修正）.
 pub(super) fn is_version(text: &str) -> bool {
-    VERSION.is_match(trim(text))
+    // A number in brackets, with its year or not, is no version.
+    !text.contains('号') && VERSION.is_match(trim(text))
 }
 
 /// `title` without the version behind it: 住房公积金管理条例（2019修订） is 住房公积金管理条例. （试行） stays: it is part of titles.
 pub(super) fn without_version(title: &str) -> &str {
+    if !title.ends_with(|c: char| is_blank(c) || matches!(c, '）' | ')')) {
+        return title;
+    }
     let found = YEAR_AT_END.find(title);
     found.and_then(|found| title.get(..found.start())).filter(|title| !title.is_empty()).unwrap_or(title)
 }
@@ -138,7 +142,8 @@ fn title_at(text: &str, chars: &[(usize, char)], open: usize, numbers: &[Numbere
 }
 
 /// Marks which some texts put around titles instead of 《》, and with which they close 《.
-const OTHER_MARKS: [(char, char); 6] = [('〈', '〉'), ('<', '>'), ('＜', '＞'), ('「', '」'), ('『', '』'), ('“', '”')];
+const OTHER_MARKS: [(char, char); 8] =
+    [('〈', '〉'), ('<', '>'), ('＜', '＞'), ('«', '»'), ('≪', '≫'), ('「', '」'), ('『', '』'), ('“', '”')];
 
 fn closer_of(opener: char) -> Option<char> {
     OTHER_MARKS.iter().find(|marks| marks.0 == opener).map(|marks| marks.1)
@@ -236,6 +241,9 @@ fn unclosed(text: &str, open: usize, end: usize, numbers: &[Numbered], words: &W
 fn read_piece(text: &str, range: Range<usize>, is_closed: bool, tables: &Tables, found: &mut Vec<(Range<usize>, Piece)>) {
     let words = &tables.citations.words;
     let mut rest = trimmed(text, range, words);
+    if is_label(text, &rest, words) {
+        return;
+    }
     while !rest.is_empty() {
         let said = slice(text, &rest);
         if let Some(length) = version_length(said).filter(|length| *length < said.len()) {
@@ -259,6 +267,14 @@ fn read_piece(text: &str, range: Range<usize>, is_closed: bool, tables: &Tables,
         let piece = if words.is_vague(&without_blanks) { Piece::Vague } else { Piece::Unread };
         found.push((rest, piece));
     }
+}
+
+/// Whether `range` says of which kind the next citation is: 行政法规：《…》, （法律）《…》.
+fn is_label(text: &str, range: &Range<usize>, words: &Words) -> bool {
+    let before = text.get(..range.start).and_then(|before| before.chars().rev().find(|c| !is_blank(*c)));
+    let behind = text.get(range.end..).and_then(|behind| behind.chars().find(|c| !is_blank(*c)));
+    let is_set_apart = matches!(behind, Some('：' | ':')) || before.is_some_and(is_bracket) && behind.is_some_and(is_bracket);
+    is_set_apart && words.is_label(slice(text, range))
 }
 
 /// How many bytes at the start of `said` are a version in brackets.
@@ -316,7 +332,7 @@ fn is_shaped(said: &str, words: &Words) -> bool {
         && words.ends_title(title)
         && !words.is_vague(title)
         && !title.starts_with('第')
-        && !words.sentence.iter().any(|word| title.contains(word.as_str()))
+        && !words.sentence.is_in(title)
 }
 
 /// `range` without separators, brackets left alone, list numbers and leads at its start, and without separators and openers at its end.
@@ -325,7 +341,8 @@ fn trimmed(text: &str, range: Range<usize>, words: &Words) -> Range<usize> {
     loop {
         let before = range.clone();
         let said = slice(text, &range);
-        range.start += LIST_NUMBER.find(said).filter(|_| !is_version(said)).map_or(0, |found| found.end());
+        let number = if may_be_numbered(said) { LIST_NUMBER.find(said) } else { None };
+        range.start += number.filter(|_| !is_version(said)).map_or(0, |found| found.end());
         range = trim_range(text, range, |c| {
             is_blank(c) || matches!(c, '、' | '，' | ',' | '；' | ';' | '。' | '：' | ':' | '》' | '>' | '〉' | '.')
         });
@@ -335,12 +352,21 @@ fn trimmed(text: &str, range: Range<usize>, words: &Words) -> Range<usize> {
         let said = slice(text, &range);
         range.end -= said.len() - said.trim_end_matches(['（', '(', '〔', '﹝', '[', '【']).len();
         let said = slice(text, &range);
-        let lead = words.leads.iter().filter(|lead| said.starts_with(lead.as_str())).map(String::len).max();
-        range.start += lead.unwrap_or(0);
+        range.start += words.leads.longest(said).map_or(0, str::len);
         if range == before {
             return range;
         }
     }
+}
+
+/// Whether `said` begins as a number of a list may; asking is quicker than looking for one.
+fn may_be_numbered(said: &str) -> bool {
+    let first = said.chars().find(|c| !is_blank(*c));
+    first.is_some_and(|c| {
+        c.is_ascii_digit()
+            || matches!(c, '（' | '(' | '①'..='⑳' | '●' | '◆' | '·' | '【')
+            || crate::text::number(c.encode_utf8(&mut [0; 4])).is_some()
+    })
 }
 
 /// `range` of `text` cut at the characters that `is_separator` names and at closing brackets that were opened outside of it.
@@ -365,7 +391,11 @@ fn split(text: &str, range: Range<usize>, is_separator: impl Fn(char) -> bool) -
 
 /// `range` of `text` cut before each list number that follows a blank: 1.政府信息公开条例 2.社会保险法.
 fn split_at_list_numbers(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let breaks = LIST_BREAK.find_iter(slice(text, &range)).map(|found| range.start + found.start());
+    let said = slice(text, &range);
+    if !said.contains(|c: char| c.is_ascii_digit() || matches!(c, '（' | '(' | '①'..='⑳')) {
+        return vec![range];
+    }
+    let breaks = LIST_BREAK.find_iter(said).map(|found| range.start + found.start());
     let (mut parts, mut start) = (Vec::new(), range.start);
     for at in breaks {
         parts.push(start..at);

@@ -33,6 +33,9 @@ fn titles_are_found_in_every_form() {
             "第五届全国人民代表大会常务委员会关于批准<国务院关于职工探亲待遇的规定>的决议",
             Some((TitleForm::Full, "第五届全国人民代表大会常务委员会关于批准《国务院关于职工探亲待遇的规定》的决议")),
         ),
+        ("社会保险費征缴暂行条例", None),
+        ("商巿场条例", None),
+        ("城巿公共交通条例", Some((TitleForm::Alike, "城市公共交通条例"))),
         ("信息公开规定", None),
     ] {
         let found = laws.by_title(title).map(|(form, found)| (form, found[0].title.to_string()));

@@ -102,6 +102,11 @@ impl Act {
         self.decrees().find(|order| order.action == Action::Issued)
     }
 
+    /// The date of its order with this number.
+    pub(crate) fn date_of(&self, number: u32) -> Option<&str> {
+        self.law.orders.iter().find(|order| order.number == number)?.date.as_deref()
+    }
+
     /// The order that issued it anew: it alone is touched, and the present text is in force only since then.
     pub(crate) fn reissue(&self) -> Option<&Order> {
         let effective = self.law.effective.as_deref()?;

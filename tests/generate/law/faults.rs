@@ -44,11 +44,14 @@ impl Writer<'_> {
             Fault::Malformed,
             Fault::Misspelt,
             Fault::Misspelt,
+            Fault::Alike,
             Fault::Repealed,
+            Fault::WrongYear,
         ]);
         let first = number_first && self.random.chance(10);
         let mut written = match fault {
             Fault::Misspelt => return self.misspelt(),
+            Fault::Alike => return self.alike(),
             Fault::Repealed => self.repealed()?,
             _ => {
                 let (act, given) = self.wrong_number(fault)?;
@@ -83,6 +86,7 @@ impl Writer<'_> {
                 (act, number(decision.number, decision.date.as_deref(), self.random))
             }
             Fault::Malformed => (act, self.malformed(act)?),
+            Fault::WrongYear => (act, self.wrong_year(act)?),
             _ if self.random.chance(15) => {
                 let published = act.law.published.clone()?;
                 let older: Vec<&(u32, String)> =
@@ -126,6 +130,61 @@ impl Writer<'_> {
         Some(Number { printed: decree(&damaged, self.random), value: None })
     }
 
+    /// The right number with another year.
+    fn wrong_year(&mut self, act: &Act) -> Option<Number> {
+        let value = act.number_on(self.day())?;
+        let right = year(act.date_of(value)?);
+        let given = (right + self.random.within(2, 12)).min(2029) - self.random.below(2) * 20;
+        if given == right || act.law.effective.as_deref().map(year) == Some(given) {
+            return None;
+        }
+        let printed = match self.random.below(4) {
+            0 => format!("{given}年国务院令第{value}号"),
+            1 => format!("国务院令〔{given}〕第{value}号"),
+            2 => format!("{given}年{}月{}日国务院令第{value}号", self.random.within(1, 12), self.random.within(1, 28)),
+            _ => format!("国务院令{given}年第{value}号"),
+        };
+        Some(Number { printed, value: Some(value) })
+    }
+
+    /// A ditto before which there is nothing.
+    pub(super) fn alone(&mut self) -> Written {
+        let said = *self.random.pick(&["同上", "同法", "该条例", "本办法", "同上"]);
+        let article = super::forms::article(self.random);
+        let planted = super::Planted { fault: Some(Fault::Alone), articles: vec![article.clone()], ..super::Planted::clean() };
+        Written { text: format!("{said}{article}"), planted }
+    }
+
+    /// A title in which one character, or two, only look like the right ones.
+    fn alike(&mut self) -> Option<Written> {
+        let act = if self.random.chance(50) { self.numbered_act() } else { *self.random.pick(&self.facts.plain) };
+        let right = title(act, self.random);
+        let looks: Vec<(usize, char)> = right
+            .chars()
+            .enumerate()
+            .flat_map(|(at, c)| look_alikes().filter(move |(_, meant)| *meant == c).map(move |(seen, _)| (at, seen)))
+            .collect();
+        if looks.is_empty() || !act.in_force(self.day()) {
+            return None;
+        }
+        let mut chars: Vec<char> = right.chars().collect();
+        for _ in 0..self.random.within(1, 2) {
+            let (at, seen) = *self.random.pick(&looks);
+            chars[at] = seen;
+        }
+        let printed: String = chars.into_iter().collect();
+        let mut written = together(&printed, self.right_number(act).as_ref(), false, self.random);
+        written.planted.fault = Some(Fault::Alike);
+        written.planted.right_title = Some(act.law.title.to_string());
+        Some(written)
+    }
+
+    /// The number of `act` on the day, now and then.
+    fn right_number(&mut self, act: &Act) -> Option<Number> {
+        let value = act.number_on(self.day()).filter(|_| self.random.chance(40))?;
+        Some(number(value, act.date_of(value), self.random))
+    }
+
     /// A title with a slip, with its right number or without one.
     fn misspelt(&mut self) -> Option<Written> {
         let act = if self.random.chance(50) { self.numbered_act() } else { *self.random.pick(&self.facts.plain) };
@@ -151,7 +210,7 @@ impl Writer<'_> {
         if is_title(&printed) || is_title(bare) || printed == right {
             return None;
         }
-        let given = act.number_on(self.day()).filter(|_| self.random.chance(40)).map(|value| number(value, None, self.random));
+        let given = self.right_number(act);
         let mut written = together(&printed, given.as_ref(), false, self.random);
         written.planted.fault = Some(Fault::Misspelt);
         written.planted.right_title = Some(act.law.title.to_string());
@@ -205,6 +264,16 @@ impl Writer<'_> {
         };
         Some((wrong(first, two), wrong(second, one)))
     }
+}
+
+fn year(date: &str) -> usize {
+    date.get(..4).and_then(|year| year.parse().ok()).unwrap_or_default()
+}
+
+/// Characters, each with the one that it is mistaken for.
+fn look_alikes() -> impl Iterator<Item = (char, char)> {
+    let rows = include_str!("../../../src/tables/look-alikes.csv").lines().filter(|row| !row.starts_with('#')).skip(1);
+    rows.filter_map(|row| row.split_once(',')).filter_map(|(seen, meant)| Some((seen.chars().next()?, meant.chars().next()?)))
 }
 
 fn chinese(digit: char) -> char {

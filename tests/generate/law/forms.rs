@@ -175,8 +175,7 @@ impl Writer<'_> {
     fn number_of(&mut self, act: &Act) -> Number {
         let day = self.day();
         let value = act.number_on(day).unwrap_or_default();
-        let date = act.law.orders.iter().find(|order| order.number == value).and_then(|order| order.date.clone());
-        number(value, date.as_deref(), self.random)
+        number(value, act.date_of(value), self.random)
     }
 
     /// （1999年1月22日国务院令第259号发布，根据2019年3月24日国务院令第710号修订）

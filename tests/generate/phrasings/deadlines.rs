@@ -54,22 +54,25 @@ const TAILS: &[&str] = &["内公开", "内", "内予以公开", "内及时公开
 const TAILS_HELD_OUT: &[&str] = &["以内", "内向社会公开", "之内公开", "内主动公开"];
 const RIDERS: &[&str] = &["", "", "", "，法律、法规另有规定的，从其规定"];
 const RIDERS_HELD_OUT: &[&str] = &["", "", "；法律法规对公开期限另有规定的从其规定", "（涉密信息除外）"];
-const PHRASES: &[(&str, &str)] = &[
-    ("及时公开", "immediate"),
-    ("实时公开", "immediate"),
-    ("长期", "duration"),
-    ("任期内", "duration"),
-    ("按年公开", "periodic"),
-    ("半年至少更新1次", "periodic"),
-    ("定期更新", "periodic"),
+type Phrase = (&'static str, &'static str, Option<(u32, &'static str)>);
+
+const PHRASES: &[Phrase] = &[
+    ("及时公开", "immediate", None),
+    ("实时公开", "immediate", None),
+    ("长期", "duration", None),
+    ("任期内", "duration", None),
+    ("按年公开", "periodic", Some((1, "year"))),
+    ("半年至少更新1次", "periodic", Some((6, "month"))),
+    ("定期更新", "periodic", None),
 ];
-const PHRASES_HELD_OUT: &[(&str, &str)] = &[
-    ("按进展情况及时公开", "immediate"),
-    ("立即公开", "immediate"),
-    ("长期公示", "duration"),
-    ("每季度更新", "periodic"),
-    ("按季度公开", "periodic"),
-    ("每年至少公布2次", "periodic"),
+const PHRASES_HELD_OUT: &[Phrase] = &[
+    ("按进展情况及时公开", "immediate", None),
+    ("立即公开", "immediate", None),
+    ("长期公示", "duration", None),
+    ("每季度更新", "periodic", Some((3, "month"))),
+    ("按季度公开", "periodic", Some((3, "month"))),
+    ("每月至少更新一次", "periodic", Some((1, "month"))),
+    ("每年至少公布2次", "periodic", None),
 ];
 const DATES: &[&str] = &["1月31日之前", "每年3月底前", "每月10日前", "年底前"];
 const DATES_HELD_OUT: &[&str] = &["次年4月30日前", "每季度首月15日前", "12月末前", "次月5日前"];
@@ -121,8 +124,9 @@ pub(crate) fn deadline(half: Half, random: &mut Random) -> Said<Limit> {
             Said { text: format!("{text}，{words}{days}个工作日"), truth: vec![limit, shown] }
         }
         14..16 => {
-            let (text, kind) = of(half, random, PHRASES, PHRASES_HELD_OUT);
-            Said { text: (*text).into(), truth: vec![Limit { kind, ..Limit::default() }] }
+            let (text, kind, period) = of(half, random, PHRASES, PHRASES_HELD_OUT);
+            let (amount, unit) = period.map_or((None, None), |(amount, unit)| (Some(amount), Some(unit)));
+            Said { text: (*text).into(), truth: vec![Limit { kind, amount, unit, ..Limit::default() }] }
         }
         16 => {
             let date = of(half, random, DATES, DATES_HELD_OUT);

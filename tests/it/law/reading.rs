@@ -44,6 +44,8 @@ pub(super) fn said(finding: &Finding) -> Option<Said> {
         "citation-number-malformed" => Fault::Malformed,
         "citation-title-near" => Fault::Misspelt,
         "citation-act-repealed" => Fault::Repealed,
+        "citation-year-differs" => Fault::WrongYear,
+        "citation-without-antecedent" => Fault::Alone,
         _ => return None,
     };
     let (line, span) = place(finding.evidence.first()?.at)?;
@@ -65,7 +67,12 @@ impl Said {
 
     /// Whether it says that there is `fault`.
     pub(super) fn says(&self, fault: Fault) -> bool {
-        self.kind == if fault == Fault::Swapped { Fault::OtherAct } else { fault }
+        let told = match fault {
+            Fault::Swapped => Fault::OtherAct,
+            Fault::Alike => Fault::Misspelt,
+            other => other,
+        };
+        self.kind == told
     }
 }
 
@@ -79,7 +86,8 @@ impl Read {
             None => true,
         };
         let is_said = self.said.iter().any(|said| said.is_about(planted) && said.says(fault) && is_right(said));
-        is_said && self.at(planted).any(|citation| shows(&citation.verdict, fault))
+        // A ditto that stands for nothing is no citation.
+        is_said && (fault == Fault::Alone || self.at(planted).any(|citation| shows(&citation.verdict, fault)))
     }
 
     /// Whether exactly one citation stands there, with the title, number and articles that are printed.
@@ -111,7 +119,10 @@ fn shows(verdict: &Verdict, fault: Fault) -> bool {
         Fault::Superseded => verdict.number == NumberVerdict::Superseded,
         Fault::Amending => verdict.number == NumberVerdict::Amending,
         Fault::Malformed => verdict.number == NumberVerdict::Malformed,
-        Fault::Misspelt => verdict.title == TitleVerdict::Near,
+        Fault::Misspelt | Fault::Alike => verdict.title == TitleVerdict::Near,
+        // The number is right; what is told besides is that the year is not.
+        Fault::WrongYear => verdict.number == NumberVerdict::Consistent,
+        Fault::Alone => false,
         Fault::Repealed => verdict.force == mulu::item::ForceVerdict::Repealed,
     }
 }

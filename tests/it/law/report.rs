@@ -67,6 +67,9 @@ fn title(kind: Fault) -> &'static str {
         Fault::Amending => "number of an amending decision",
         Fault::Malformed => "number malformed",
         Fault::Misspelt => "title misspelt",
+        Fault::Alike => "characters that look alike",
         Fault::Repealed => "act repealed",
+        Fault::WrongYear => "wrong year",
+        Fault::Alone => "ditto without antecedent",
     }
 }

@@ -1,0 +1,130 @@
+//! fields/channel/boxes: the check boxes of a list of channels, and to which words each belongs.
+//!
+//! In this field a sign that can be a box is one, whatever the names beside it; so are brackets with a tick or with nothing in them (（√）, [ ]), and,
+//! where there is neither, single ticks.
+
+use super::SEPARATORS;
+use crate::tables::Tables;
+use crate::text::is_blank;
+use std::ops::Range;
+
+/// The boxes of a text.
+pub(super) struct Boxes {
+    /// Where each stands, and whether it is checked.
+    pub(super) all: Vec<(Range<usize>, bool)>,
+    /// Whether they stand behind their words; `None` where that cannot be told.
+    pub(super) behind: Option<bool>,
+}
+
+/// The boxes of `text`.
+pub(super) fn boxes(text: &str, tables: &Tables) -> Boxes {
+    let mut all = signs(text, tables);
+    if !all.is_empty() {
+        let behind = Some(all_behind(text, &all));
+        return Boxes { all, behind };
+    }
+    all = ticks(text, tables);
+    let behind = sides(text, &all);
+    Boxes { all, behind }
+}
+
+impl Boxes {
+    /// Each box with the text that belongs to it; text beside all boxes has none.
+    pub(super) fn segments(&self, text: &str) -> Vec<(Option<bool>, Range<usize>)> {
+        let (Some(first), Some(last)) = (self.all.first(), self.all.last()) else { return vec![(None, 0..text.len())] };
+        let rest = match self.behind {
+            Some(true) => last.0.end..text.len(),
+            _ => 0..first.0.start,
+        };
+        let is_heading = text.get(rest.clone()).is_some_and(|rest| rest.trim_end().ends_with(['：', ':']));
+        let rest = Some((None, rest)).filter(|(_, rest)| !is_heading && !is_empty(text, rest.clone()));
+        let borders: Vec<usize> = match self.behind {
+            Some(true) => std::iter::once(0).chain(self.all.iter().map(|(range, _)| range.end)).collect(),
+            _ => self.all.iter().map(|(range, _)| range.start).skip(1).chain([text.len()]).collect(),
+        };
+        let own = self.all.iter().zip(borders).map(|((range, selected), border)| match self.behind {
+            Some(true) => (Some(*selected), border..range.start),
+            _ => (Some(*selected), range.end..border),
+        });
+        match self.behind {
+            Some(true) => own.chain(rest).collect(),
+            _ => rest.into_iter().chain(own).collect(),
+        }
+    }
+}
+
+/// Signs that are boxes, and brackets that are.
+fn signs(text: &str, tables: &Tables) -> Vec<(Range<usize>, bool)> {
+    let mut found: Vec<(Range<usize>, bool)> = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| !c.is_alphanumeric() && !is_blank(*c)) {
+        if found.last().is_some_and(|(last, _)| at < last.end) {
+            continue;
+        }
+        if let Some(sign) = tables.marks.sign(c).filter(|sign| !sign.weak) {
+            found.push((at..at + c.len_utf8(), sign.checked));
+        } else if let Some((length, checked)) = text.get(at..).and_then(|rest| bracketed(rest, tables)) {
+            found.push((at..at + length, checked));
+        }
+    }
+    found
+}
+
+/// A bracket at the start of `text` that holds a box, a tick or nothing: its length, and whether it is checked.
+fn bracketed(text: &str, tables: &Tables) -> Option<(usize, bool)> {
+    let opener = text.chars().next().filter(|c| matches!(c, '（' | '(' | '[' | '【' | '［'))?;
+    let inside = text.get(opener.len_utf8()..)?;
+    let close = inside.char_indices().take(6).find(|(_, c)| matches!(c, '）' | ')' | ']' | '】' | '］'))?;
+    let mut signs = inside.get(..close.0)?.chars().filter(|c| !is_blank(*c));
+    let checked = match (signs.next(), signs.next()) {
+        (None, _) => false,
+        (Some(sign), None) => match tables.marks.sign(sign) {
+            Some(sign) => sign.checked,
+            None => tables.marks.is_tick_sign(sign).then_some(true)?,
+        },
+        _ => return None,
+    };
+    Some((opener.len_utf8() + close.0 + close.1.len_utf8(), checked))
+}
+
+/// Ticks, which are no letters and no words.
+fn ticks(text: &str, tables: &Tables) -> Vec<(Range<usize>, bool)> {
+    // A bullet is a tick in a cell of its own only.
+    let is_tick = |c: char| !c.is_alphanumeric() && tables.marks.is_tick_sign(c) && tables.marks.sign(c).is_none();
+    let ticks = text.char_indices().filter(|(_, c)| is_tick(*c));
+    ticks.map(|(at, c)| (at..at + c.len_utf8(), true)).collect()
+}
+
+/// Whether nothing stands behind the last box, and something in front of the first.
+fn all_behind(text: &str, all: &[(Range<usize>, bool)]) -> bool {
+    let (Some((first, _)), Some((last, _))) = (all.first(), all.last()) else { return false };
+    let front = text.get(..first.start).unwrap_or_default();
+    is_empty(text, last.end..text.len()) && !is_empty(text, 0..first.start) && !front.trim_end().ends_with(['：', ':'])
+}
+
+/// On which side of its words every one of `ticks` stands: it touches them there, and is set apart from others; or nothing stands on the other
+/// side of the first or the last. `None` where they differ.
+fn sides(text: &str, ticks: &[(Range<usize>, bool)]) -> Option<bool> {
+    let is_apart = |c: Option<char>| c.is_none_or(|c| is_blank(c) || SEPARATORS.contains(&c));
+    let side = |range: &Range<usize>| {
+        let before = is_apart(text.get(..range.start).and_then(|text| text.chars().next_back()));
+        let behind = is_apart(text.get(range.end..).and_then(|text| text.chars().next()));
+        (before != behind).then_some(behind)
+    };
+    let sides: Vec<Option<bool>> = ticks.iter().map(|(range, _)| side(range)).collect();
+    let (first, last) = (ticks.first()?, ticks.last()?);
+    if let Some(Some(one)) = sides.first()
+        && sides.iter().all(|side| *side == Some(*one))
+    {
+        return Some(*one);
+    }
+    let none_touches = sides.iter().all(Option::is_none);
+    match (is_empty(text, 0..first.0.start), is_empty(text, last.0.end..text.len())) {
+        (true, false) if none_touches => Some(false),
+        (false, true) if none_touches => Some(true),
+        _ => None,
+    }
+}
+
+fn is_empty(text: &str, range: Range<usize>) -> bool {
+    text.get(range).is_none_or(|text| text.chars().all(|c| is_blank(c) || SEPARATORS.contains(&c)))
+}
