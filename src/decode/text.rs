@@ -4,6 +4,7 @@ use super::cells::Cells;
 use super::{Block, Decoded, Dialect, Grid, Row};
 use crate::evidence::{Cell, Text};
 use crate::ledger::{Claim, Ledger, Reason};
+use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
 use crate::text::is_blank;
 
@@ -19,7 +20,7 @@ pub(super) fn read(text: &str, tables: &Tables, decoded: &mut Decoded) {
     let mut cells = Cells::new(tables);
     decoded.lines = text.lines().map(|line| cells.text(line)).collect();
     decoded.ledger = Ledger::new(&decoded.lines);
-    let lines = lines(&decoded.lines);
+    let lines = lines(&decoded.lines, tables);
     for run in lines.chunk_by(|a, b| a.separator == b.separator) {
         match run.first().and_then(|line| line.separator) {
             Some(separator) => decoded.blocks.push(Block::Grid(grid(run, separator, &mut cells, &mut decoded.ledger))),
@@ -41,7 +42,7 @@ struct Line {
 
 /// The lines of a document. A line with fewer bars than its table's rows have may go on below, until the row has them all: where a bar closes each
 /// row, or where lines without any bar stand in between.
-fn lines(texts: &[Text]) -> Vec<Line> {
+fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
     const MOST_LINES: usize = 64;
     let line = |(number, text): (u32, &Text)| Line { number, text: text.clone(), separator: separator(text), goes_on: false };
     let mut lines: Vec<Line> = (1..).zip(texts).map(line).collect();
@@ -71,7 +72,34 @@ fn lines(texts: &[Text]) -> Vec<Line> {
         }
         index += more + 1;
     }
+    if leading == Some(false) {
+        join_first_cells(&mut lines, tables);
+    }
     lines
+}
+
+/// Where a bar closes each row and none opens it, lines without a bar right above a row are the first lines of its first cell, if each is the entry of
+/// a list.
+fn join_first_cells(lines: &mut [Line], tables: &Tables) {
+    const MOST_LINES: usize = 64;
+    let is_entry = |line: &Line| {
+        let look = if line.separator.is_none() { traits(&line.text, tables) } else { Traits::default() };
+        look.unfinished || look.numbered || look.boxed
+    };
+    for index in 1..lines.len() {
+        if !lines.get(index).is_some_and(|line| line.separator == Some(Separator::Bar) && !line.goes_on) {
+            continue;
+        }
+        let above = lines.get(index.saturating_sub(MOST_LINES)..index).unwrap_or_default();
+        let count = above.iter().rev().take_while(|line| is_entry(line)).count();
+        let below_row = count > 0 && lines.get(index.wrapping_sub(count + 1)).is_some_and(|line| line.separator == Some(Separator::Bar));
+        for line in lines.iter_mut().skip(index - count).take(if below_row { count + 1 } else { 0 }) {
+            (line.goes_on, line.separator) = (true, Some(Separator::Bar));
+        }
+        if let Some(first) = lines.get_mut(index - count).filter(|_| below_row) {
+            first.goes_on = false;
+        }
+    }
 }
 
 /// For each line how many bars a whole row of its table has: the most of any line since the table began.

@@ -89,6 +89,11 @@ impl<'a> Looks<'a> {
         self.texts.get(text)?.cuts.get(index)
     }
 
+    /// Whether `row` has a cell too many or too few.
+    pub(super) fn is_odd(&self, row: &Row) -> bool {
+        self.length_of(row).is_odd()
+    }
+
     fn length_of(&self, row: &Row) -> Length {
         let own = row.cells.len() + row.pads as usize;
         match self.length {
