@@ -84,7 +84,7 @@ fn join_first_cells(lines: &mut [Line], tables: &Tables) {
     const MOST_LINES: usize = 64;
     let is_entry = |line: &Line| {
         let look = if line.separator.is_none() { traits(&line.text, tables) } else { Traits::default() };
-        look.unfinished || look.numbered || look.boxed
+        (look.unfinished || look.numbered || look.boxed) && !tables.words.is_page_line(&line.text) && !tables.words.is_title(&line.text)
     };
     for index in 1..lines.len() {
         if !lines.get(index).is_some_and(|line| line.separator == Some(Separator::Bar) && !line.goes_on) {
@@ -127,7 +127,25 @@ fn row_bars(texts: &[Text]) -> Option<bool> {
     if opening > 1 && closing * 5 >= opening * 4 && both > 0 {
         return Some(true);
     }
-    (opening == 0 && closing > 2 && closing * 2 >= barred).then_some(false)
+    (opening == 0 && closing > 2 && (closing * 2 >= barred || sum_up(texts))).then_some(false)
+}
+
+/// Whether the lines up to each line that closes with a bar have as many bars as one line alone, nearly always.
+fn sum_up(texts: &[Text]) -> bool {
+    const LEAST: usize = 3;
+    let (mut sums, mut alone, mut sum, mut count): (Vec<usize>, Vec<usize>, usize, usize) = (Vec::new(), Vec::new(), 0, 0);
+    for text in texts {
+        (sum, count) = if crate::text::trim(text).is_empty() { (0, 0) } else { (sum + bars(text), count + usize::from(bars(text) > 0)) };
+        if closes(text) {
+            sums.push(sum);
+            alone.extend(Some(sum).filter(|_| count == 1));
+            (sum, count) = (0, 0);
+        }
+    }
+    sums.sort_unstable();
+    let Some(most) = sums.chunk_by(|a, b| a == b).max_by_key(|same| same.len()) else { return false };
+    let usual = most.first().copied().unwrap_or(0);
+    usual >= LEAST && most.len() * 5 >= sums.len() * 4 && alone.contains(&usual)
 }
 
 fn opens(line: &str) -> bool {

@@ -103,6 +103,9 @@ impl RowReader<'_> {
         match fill {
             Fill::Empty => Slot::empty(State::Missing),
             _ if self.rule().is_some() => Slot { cell, rule: self.rule(), ..Slot::empty(State::Inferred) },
+            Fill::Piece(_) if cell.as_ref().is_some_and(|cell| self.may_be_two(cell)) => {
+                Slot { cell, rule: Some("separator-missing"), ..Slot::empty(State::Inferred) }
+            }
             Fill::Piece(piece) if self.stated && piece != column => {
                 let moved_from = cell.as_ref().and_then(|cell| cell.at.first().copied());
                 Slot { cell, moved_from, ..Slot::empty(State::Moved) }
@@ -112,6 +115,12 @@ impl RowReader<'_> {
             Fill::Joined(..) => Slot { cell, rule: Some("separator-too-many"), ..Slot::empty(State::Inferred) },
             Fill::Left(..) | Fill::Right(..) => Slot { cell, rule: Some("separator-missing"), ..Slot::empty(State::Inferred) },
         }
+    }
+
+    /// Whether the row lacks a cell that is found nowhere, and `cell` may hold it.
+    fn may_be_two(&self, cell: &Cell) -> bool {
+        let is_split = self.placement.columns.iter().any(|fill| matches!(fill, Fill::Left(..)));
+        self.looks.is_short(self.row) && !is_split && self.looks.may_be_two(cell.text())
     }
 
     /// The ticks of a row: in their columns where one reading is left, else every joint reading.

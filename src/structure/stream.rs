@@ -132,9 +132,11 @@ fn apart(cell: &Cell, tables: &Tables) -> Vec<Cell> {
 }
 
 fn is_header_line(cell: &Cell, tables: &Tables) -> bool {
-    let words = words(cell);
-    let known = words.iter().filter(|word| tables.columns.header(word.text()).is_some()).count();
-    known >= LEAST_WORDS && known * 10 >= words.len() * 6
+    let known: Vec<bool> = words(cell).iter().map(|word| tables.columns.header(word.text()).is_some()).collect();
+    let count = known.iter().filter(|known| **known).count();
+    // A page flattened to one line has all else on that line too.
+    let in_a_row = known.split(|known| !known).map(<[bool]>::len).max().unwrap_or(0);
+    count >= LEAST_WORDS && count * 10 >= known.len() * 6 || in_a_row >= LEAST_WORDS
 }
 
 /// The words of a line.

@@ -121,6 +121,11 @@ impl Columns {
         self.headers.get(&folded).or_else(|| self.headers.get(half(&folded)?)).or_else(|| self.header_by_end(&folded))
     }
 
+    /// Whether `text` is a header word as it stands in the table, without the name of a place in front.
+    pub fn is_header_word(&self, text: &str) -> bool {
+        text.len() <= MOST_BYTES && self.headers.contains_key(&fold(text))
+    }
+
     /// What the label `text` (without its colon) means.
     pub fn label(&self, text: &str) -> Option<Label> {
         self.labels.get(&fold(text)).copied()

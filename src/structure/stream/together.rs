@@ -47,7 +47,7 @@ pub(in crate::structure) fn header(text: &str, tables: &Tables) -> Vec<Range<usi
         for from in to.saturating_sub(LONGEST_WORD)..to {
             let Some((cost, _, known_before)) = best.get(from).copied().flatten() else { continue };
             let length = (to - from) as u32;
-            let known = tables.columns.header(word(from, to)).is_some();
+            let known = tables.columns.is_header_word(word(from, to));
             let cost = match known {
                 true => cost + WORD + if length < 4 { SHORT_WORD * (4 - length) } else { 0 },
                 false if known_before && from > 0 && to - from <= LONGEST_UNKNOWN && !has_form(word(from, to), tables) => {
