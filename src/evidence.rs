@@ -300,6 +300,24 @@ impl Cell {
         Cell { passage: Arc::new(Passage::mapped(raw, pieces)), at }
     }
 
+    /// The cell with `behind` as one cell, where that stands right behind it on the same line.
+    pub fn before(&self, behind: &Cell) -> Option<Cell> {
+        let (Some(At::Text { line, from, to }), [At::Text { line: next, from: start, to: end }]) = (self.at.last(), behind.at.as_slice())
+        else {
+            return None;
+        };
+        if line != next || to + 1 != *start {
+            return None;
+        }
+        let raw: Text = format!("{}{}", self.passage.raw, behind.passage.raw).into();
+        let offset = self.passage.raw.chars().count() as u32;
+        let shifted = behind.passage.pieces().map(|(c, range)| (c, range.start + offset..range.end + offset));
+        let passage = Passage::mapped(raw, self.passage.pieces().chain(shifted));
+        let whole = At::Text { line: *line, from: *from, to: *end };
+        let at = self.at.iter().take(self.at.len() - 1).copied().chain([whole]).collect();
+        Some(Cell { passage: Arc::new(passage), at })
+    }
+
     /// The cell with `below`, which stands below it, as one cell of more lines.
     pub fn above(&self, below: &Cell) -> Cell {
         let raw: Text = format!("{}\n{}", self.passage.raw, below.passage.raw).into();

@@ -69,7 +69,7 @@ fn head(read: &Read) -> String {
 }
 
 fn grid(table: &Table) -> String {
-    let mut text = format!("\ntable: {}, {} header(s)\n", table.dialect.key(), table.pages);
+    let mut text = format!("\ntable: {} ({}), {} header(s)\n", table.dialect.key(), table.why, table.pages);
     for (index, column) in table.columns.iter().enumerate() {
         let keys: Vec<&str> = column.keys.iter().map(|key| key.as_str()).collect();
         let guessed = if column.at.is_none() { " (guessed)" } else { "" };
@@ -95,7 +95,7 @@ fn cell(slot: &Slot) -> String {
     });
     match slot.state {
         State::Moved => format!("→{said}"),
-        State::Carried => format!("({said})"),
+        State::Carried => console::style(format!("({said})")).dim().to_string(),
         State::Ambiguous => {
             let readings: Vec<&str> = slot.readings.iter().map(|cell| cell.text()).collect();
             format!("?{}", readings.join(" or "))

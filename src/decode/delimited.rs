@@ -39,6 +39,7 @@ pub(super) fn read(text: &str, found: &Found, tables: &Tables, decoded: &mut Dec
             findings.push(quotes_unbalanced(next, &lines));
             continue;
         };
+        let (fields, end) = with_other_separator(&lines, next, found).unwrap_or((fields, end));
         count += fields.len();
         if count > MOST_CELLS {
             findings.push(limit_reached("number of cells", "单元格数", MOST_CELLS));
@@ -57,6 +58,14 @@ pub(super) fn read(text: &str, found: &Found, tables: &Tables, decoded: &mut Dec
         decoded.blocks.push(Block::Grid(Grid { dialect: Dialect::Delimited, rows }));
     }
     findings
+}
+
+/// A record that has no separator of the file, and as many cells as most between others.
+fn with_other_separator<'a>(lines: &[&'a str], next: usize, found: &Found) -> Option<(Vec<Field<'a>>, usize)> {
+    const LEAST_WIDTH: usize = 3;
+    let line = lines.get(next).filter(|line| found.width >= LEAST_WIDTH && !line.contains(found.separator))?;
+    let others = [',', '\t', ';', '|', '，', '；'].into_iter().filter(|other| line.contains(*other));
+    others.filter_map(|other| record(lines, next, other, Quotes::Bound)).find(|(fields, _)| fields.len() == found.width)
 }
 
 fn left_out(line: usize, ledger: &mut Ledger) {

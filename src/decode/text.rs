@@ -4,6 +4,7 @@ use super::cells::Cells;
 use super::{Block, Decoded, Dialect, Grid, Row};
 use crate::evidence::{Cell, Text};
 use crate::ledger::{Claim, Ledger, Reason};
+use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
 use crate::text::is_blank;
 
@@ -19,7 +20,7 @@ pub(super) fn read(text: &str, tables: &Tables, decoded: &mut Decoded) {
     let mut cells = Cells::new(tables);
     decoded.lines = text.lines().map(|line| cells.text(line)).collect();
     decoded.ledger = Ledger::new(&decoded.lines);
-    let lines = lines(&decoded.lines);
+    let lines = lines(&decoded.lines, tables);
     for run in lines.chunk_by(|a, b| a.separator == b.separator) {
         match run.first().and_then(|line| line.separator) {
             Some(separator) => decoded.blocks.push(Block::Grid(grid(run, separator, &mut cells, &mut decoded.ledger))),
@@ -41,7 +42,7 @@ struct Line {
 
 /// The lines of a document. A line with fewer bars than its table's rows have may go on below, until the row has them all: where a bar closes each
 /// row, or where lines without any bar stand in between.
-fn lines(texts: &[Text]) -> Vec<Line> {
+fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
     const MOST_LINES: usize = 64;
     let line = |(number, text): (u32, &Text)| Line { number, text: text.clone(), separator: separator(text), goes_on: false };
     let mut lines: Vec<Line> = (1..).zip(texts).map(line).collect();
@@ -71,7 +72,34 @@ fn lines(texts: &[Text]) -> Vec<Line> {
         }
         index += more + 1;
     }
+    if leading == Some(false) {
+        join_first_cells(&mut lines, tables);
+    }
     lines
+}
+
+/// Where a bar closes each row and none opens it, lines without a bar right above a row are the first lines of its first cell, if each is the entry of
+/// a list.
+fn join_first_cells(lines: &mut [Line], tables: &Tables) {
+    const MOST_LINES: usize = 64;
+    let is_entry = |line: &Line| {
+        let look = if line.separator.is_none() { traits(&line.text, tables) } else { Traits::default() };
+        (look.unfinished || look.numbered || look.boxed) && !tables.words.is_page_line(&line.text) && !tables.words.is_title(&line.text)
+    };
+    for index in 1..lines.len() {
+        if !lines.get(index).is_some_and(|line| line.separator == Some(Separator::Bar) && !line.goes_on) {
+            continue;
+        }
+        let above = lines.get(index.saturating_sub(MOST_LINES)..index).unwrap_or_default();
+        let count = above.iter().rev().take_while(|line| is_entry(line)).count();
+        let below_row = count > 0 && lines.get(index.wrapping_sub(count + 1)).is_some_and(|line| line.separator == Some(Separator::Bar));
+        for line in lines.iter_mut().skip(index - count).take(if below_row { count + 1 } else { 0 }) {
+            (line.goes_on, line.separator) = (true, Some(Separator::Bar));
+        }
+        if let Some(first) = lines.get_mut(index - count).filter(|_| below_row) {
+            first.goes_on = false;
+        }
+    }
 }
 
 /// For each line how many bars a whole row of its table has: the most of any line since the table began.
@@ -99,7 +127,25 @@ fn row_bars(texts: &[Text]) -> Option<bool> {
     if opening > 1 && closing * 5 >= opening * 4 && both > 0 {
         return Some(true);
     }
-    (opening == 0 && closing > 2 && closing * 2 >= barred).then_some(false)
+    (opening == 0 && closing > 2 && (closing * 2 >= barred || sum_up(texts))).then_some(false)
+}
+
+/// Whether the lines up to each line that closes with a bar have as many bars as one line alone, nearly always.
+fn sum_up(texts: &[Text]) -> bool {
+    const LEAST: usize = 3;
+    let (mut sums, mut alone, mut sum, mut count): (Vec<usize>, Vec<usize>, usize, usize) = (Vec::new(), Vec::new(), 0, 0);
+    for text in texts {
+        (sum, count) = if crate::text::trim(text).is_empty() { (0, 0) } else { (sum + bars(text), count + usize::from(bars(text) > 0)) };
+        if closes(text) {
+            sums.push(sum);
+            alone.extend(Some(sum).filter(|_| count == 1));
+            (sum, count) = (0, 0);
+        }
+    }
+    sums.sort_unstable();
+    let Some(most) = sums.chunk_by(|a, b| a == b).max_by_key(|same| same.len()) else { return false };
+    let usual = most.first().copied().unwrap_or(0);
+    usual >= LEAST && most.len() * 5 >= sums.len() * 4 && alone.contains(&usual)
 }
 
 fn opens(line: &str) -> bool {

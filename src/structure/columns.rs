@@ -56,6 +56,8 @@ const LISTED: u32 = 30;
 const GOES_ON: u32 = 25;
 /// A cell of the item hierarchy that continues a merged one.
 const MERGED: u32 = 3;
+/// A tick in a column of which nothing is known.
+const TICK_IN_EXTRA: u32 = 30;
 /// Any other blank cell.
 const BLANK: u32 = 12;
 
@@ -187,6 +189,9 @@ fn bit(column: usize) -> u64 {
 
 /// How badly a text that looks like `traits` fits a column (0: as one would expect there).
 fn fit(column: &Column, traits: &Traits) -> u32 {
+    if column.field == Field::Extra && traits.tick {
+        return TICK_IN_EXTRA;
+    }
     if column.is_mark() || traits.tick && !is_free(column.field) {
         return if traits.tick && column.is_mark() { 0 } else { IMPOSSIBLE };
     }

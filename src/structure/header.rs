@@ -2,6 +2,7 @@
 
 use super::columns::Column;
 use super::services;
+use super::stream::together;
 use crate::decode::{Dialect, Row};
 use crate::evidence::{Cell, Passage, Text};
 use crate::field::Field;
@@ -39,6 +40,28 @@ pub(super) fn header_rows(rows: &[Row], tables: &Tables) -> usize {
         (0..height).all(|row| is_header(head, row, tables))
     };
     (1..=1 + differ).rev().find(|height| is_header(*height)).unwrap_or(0).max(services::header_rows(rows, tables))
+}
+
+/// Whether a header begins with the first of `rows`.
+pub(super) fn begins(rows: &[Row], tables: &Tables) -> bool {
+    header_rows(rows, tables) > 0 || !rows_together(rows, tables).is_empty()
+}
+
+/// The header rows at the start of `rows` whose words stand in one cell with nothing between them, the words apart.
+pub(super) fn rows_together(rows: &[Row], tables: &Tables) -> Vec<Row> {
+    const LEAST_WORDS: usize = 4;
+    const LEAST_BELOW: usize = 2;
+    let apart = |row: &Row, least: usize| -> Option<Row> {
+        let mut filled = row.cells.iter().filter(|cell| !cell.is_blank());
+        let (Some(cell), None) = (filled.next(), filled.next()) else { return None };
+        let words = together::header(cell.text(), tables);
+        let is_whole = words.last().is_some_and(|word| word.end == cell.text().len());
+        let cells = || words.iter().map(|word| cell.sub(word.clone())).collect();
+        (is_whole && words.len() >= least).then(|| Row { cells: cells(), pads: 0, line: row.line, merged: Vec::new() })
+    };
+    let Some(first) = rows.first().and_then(|row| apart(row, LEAST_WORDS)) else { return Vec::new() };
+    let below = rows.get(1).and_then(|row| apart(row, LEAST_BELOW));
+    std::iter::once(first).chain(below).collect()
 }
 
 fn known_cells(row: &Row, tables: &Tables) -> usize {
@@ -265,16 +288,34 @@ pub(super) fn nest_category(columns: &mut [Column], rows: &[Row], dialect: Diale
     settle_levels(columns);
 }
 
-/// The columns of a table of another kind, whose first row names them; that row is taken out of `rows`.
+/// The columns of a table of another kind, whose first row names them, with the rows below it that name parts of what it names; these rows are taken
+/// out of `rows`.
 pub(super) fn plain(rows: &mut Vec<Row>) -> Vec<Column> {
-    if rows.is_empty() {
-        return Vec::new();
-    }
-    let first = rows.remove(0);
-    let width = rows.iter().map(|row| row.cells.len() + row.pads as usize).chain([first.cells.len()]).max().unwrap_or(0);
-    let named = first.cells.iter().map(|cell| Column::new(Field::Extra, cell.passage.text.clone(), cell.at.first().copied()));
+    let below = rows.iter().zip(rows.iter().skip(1)).take(MOST_ROWS - 1).take_while(|(above, row)| names_parts(above, row)).count();
+    let head: Vec<Row> = rows.drain(..rows.len().min(1 + below)).collect();
+    let width = rows.iter().map(|row| row.cells.len() + row.pads as usize).chain(head.iter().map(|row| row.cells.len())).max().unwrap_or(0);
+    let named = leaves_by_position(&head).into_iter().map(|leaf| {
+        let text = |cell: Option<&Cell>| cell.map_or_else(|| Text::from(""), |cell| cell.passage.text.clone());
+        let (own, over) = (text(leaf.cell), text(leaf.parent));
+        let label = if over.is_empty() || over == own { own } else { format!("{over}/{own}").into() };
+        Column::new(Field::Extra, label, leaf.cell.and_then(|cell| cell.at.first().copied()))
+    });
     let unnamed = std::iter::repeat_with(|| Column::new(Field::Extra, Text::from(""), None));
     named.chain(unnamed).take(width.min(MOST_COLUMNS)).collect()
+}
+
+/// Whether the cells of `row` are words that stand below cells of `above` which span several columns, and nowhere else.
+fn names_parts(above: &Row, row: &Row) -> bool {
+    const LEAST: usize = 2;
+    let is_filled = |row: &Row, index: usize| row.cells.get(index).is_some_and(|cell| !cell.is_blank());
+    let is_own = |index: usize| is_filled(row, index) && !u16::try_from(index).is_ok_and(|index| row.merged.contains(&index));
+    let spans = |index: usize| {
+        index < above.cells.len() && (!is_filled(above, index) || index + 1 < above.cells.len() && !is_filled(above, index + 1))
+    };
+    let own: Vec<usize> = (0..row.cells.len()).filter(|index| is_own(*index)).collect();
+    let is_word = |index: &usize| row.cells.get(*index).is_some_and(|cell| !cell.text().chars().any(|c| c.is_ascii_digit()));
+    let has_whole = (0..above.cells.len()).any(|index| is_filled(above, index) && !spans(index));
+    own.len() >= LEAST && has_whole && own.iter().all(|index| spans(*index) && is_word(index))
 }
 
 /// The columns of a table without known header, told by what stands in them, and whether the first row names them in words that are not known; `None`
@@ -292,11 +333,12 @@ pub(super) fn guess(all: &[Row], tables: &Tables) -> Option<(Vec<Column>, bool)>
     let mut columns: Vec<Column> =
         (0..width.min(MOST_COLUMNS)).map(|index| Column::new(kind(below, index, tables), Text::from(""), None)).collect();
     let kinds: BTreeSet<Field> =
-        columns.iter().map(|column| column.field).filter(|field| !matches!(field, Field::Extra | Field::Name)).collect();
+        columns.iter().map(|column| column.field).filter(|field| !matches!(field, Field::Extra | Field::Name | Field::Marks)).collect();
     if kinds.len() < LEAST_KINDS || !columns.iter().any(|column| column.field == Field::Name) {
         return None;
     }
     name_levels(&mut columns);
+    group_marks(&mut columns, below, tables);
     for (column, cell) in columns.iter_mut().zip(head.into_iter().flat_map(|row| &row.cells)) {
         name_column(column, cell, tables);
     }
@@ -325,6 +367,50 @@ fn name_column(column: &mut Column, cell: &Cell, tables: &Tables) {
         Column::new(named.unwrap_or(if told { column.field } else { Field::Extra }), cell.passage.text.clone(), cell.at.first().copied());
 }
 
+/// Columns of ticks side by side are those of the standard, in its order, if they are as many and no row leaves one of its groups without a tick; else
+/// nothing tells what they say.
+fn group_marks(columns: &mut [Column], rows: &[&Row], tables: &Tables) {
+    const MOST_LEVELS: usize = 4;
+    let is_mark = |column: &Column| column.field == Field::Marks;
+    let (first, last) = (columns.iter().position(is_mark), columns.iter().rposition(is_mark));
+    for column in columns.iter_mut().filter(|column| is_mark(column)) {
+        column.field = Field::Extra;
+    }
+    let (Some(first), Some(last)) = (first, last) else { return };
+    let groups: Vec<(MarkGroup, &[String])> =
+        tables.words.standard_columns().iter().filter_map(|column| Some((column.group?, column.below.as_slice()))).collect();
+    let fixed: usize = groups.iter().map(|(_, below)| below.len()).sum();
+    let levels = (last + 1 - first).saturating_sub(fixed);
+    let sizes: Vec<usize> = groups.iter().map(|(_, below)| if below.is_empty() { levels } else { below.len() }).collect();
+    if !(2..=MOST_LEVELS).contains(&levels) || !all_are_ticked(first, &sizes, rows, tables) {
+        return;
+    }
+    let marks = groups.iter().zip(sizes).flat_map(|((group, below), size)| (0..size).map(move |index| (*group, below.get(index))));
+    for (column, (group, word)) in columns.iter_mut().skip(first).zip(marks) {
+        let keys = word.and_then(|word| tables.columns.header(word)).map(|header| match header {
+            Header::Mark { keys, .. } => keys.clone(),
+            _ => Vec::new(),
+        });
+        *column = Column { field: Field::Marks, group: Some(group), keys: keys.unwrap_or_default(), ..column.clone() };
+    }
+}
+
+/// Whether every row that has ticks from the column `first` on has one in each group of so many columns, and nothing but ticks in them.
+fn all_are_ticked(first: usize, sizes: &[usize], rows: &[&Row], tables: &Tables) -> bool {
+    let width: usize = sizes.iter().sum();
+    rows.iter().all(|row| {
+        let cells = row.cells.get(first..first + width).unwrap_or_default();
+        let mut rest = cells;
+        let ticked = |cells: &[Cell]| cells.iter().any(|cell| !cell.is_blank());
+        let has_all = sizes.iter().all(|size| {
+            let (own, others) = rest.split_at_checked(*size).unwrap_or((rest, &[]));
+            rest = others;
+            ticked(own)
+        });
+        cells.iter().all(|cell| cell.is_blank() || tables.marks.is_tick(cell.text())) && (has_all || !ticked(cells))
+    })
+}
+
 /// What most of the cells at `index` look like.
 fn kind(rows: &[&Row], index: usize, tables: &Tables) -> Field {
     let mut counts: BTreeMap<Field, usize> = BTreeMap::new();
@@ -332,7 +418,7 @@ fn kind(rows: &[&Row], index: usize, tables: &Tables) -> Field {
         let look = traits(cell.text(), tables);
         let field = match look {
             look if look.serial => Field::Serial,
-            look if look.tick => Field::Extra,
+            look if look.tick => Field::Marks,
             look if look.boxed || look.channels > 1 => Field::Channels,
             look if look.citation => Field::LegalBasis,
             look if look.deadline && !look.list => Field::Deadlines,

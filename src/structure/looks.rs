@@ -89,6 +89,22 @@ impl<'a> Looks<'a> {
         self.texts.get(text)?.cuts.get(index)
     }
 
+    /// Whether `text` may be two cells, in a row that has a cell too few, though nothing tells where the second one begins.
+    pub(super) fn may_be_two(&self, text: &str) -> bool {
+        let look = self.texts.get(text).map(|look| look.traits).unwrap_or_default();
+        text.contains(is_blank) && !look.boxed && look.channels < 2 && !look.numbered
+    }
+
+    /// Whether `row` has a cell too few.
+    pub(super) fn is_short(&self, row: &Row) -> bool {
+        self.length_of(row) == Length::Short
+    }
+
+    /// Whether `row` has a cell too many or too few.
+    pub(super) fn is_odd(&self, row: &Row) -> bool {
+        self.length_of(row).is_odd()
+    }
+
     fn length_of(&self, row: &Row) -> Length {
         let own = row.cells.len() + row.pads as usize;
         match self.length {
@@ -142,7 +158,9 @@ fn cut(text: &str, left: Range<usize>, right: Range<usize>, glued: bool, tables:
     let typed = |look: &Traits| {
         look.serial || look.tick || look.citation || look.deadline || look.channels > 1 || look.organisation || look.elements
     };
-    let differ = typed(&left_traits) || typed(&right_traits);
+    // Behind a plain text a list begins another cell: the contents behind their name.
+    let begins_list = right_traits.list && !right_traits.numbered && !left_traits.list && !left_traits.sentence;
+    let differ = typed(&left_traits) || typed(&right_traits) || begins_list;
     (differ && left_traits != right_traits && left_traits.length > 0 && right_traits.length > 0).then_some(Cut {
         left,
         right,

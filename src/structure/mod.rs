@@ -1,6 +1,7 @@
 //! structure: decoded blocks to records: one for every item, its cells under their fields.
 
 pub mod columns;
+mod glued;
 mod guide;
 mod header;
 mod looks;
@@ -14,6 +15,7 @@ mod services;
 mod spoken;
 mod stream;
 pub mod table;
+mod why;
 mod wraps;
 
 use crate::decode::{Block, Decoded};

@@ -9,16 +9,20 @@ use crate::evidence::{Cell, MOST_READINGS, Places, State};
 use crate::item::{Mark, Marks};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is less sure than that, in hundredths, is not stated but inferred.
-pub(super) const LEAST_SURE: u8 = 95;
+/// What is less sure than that, in ten-thousandths, is not stated but inferred.
+pub(super) const LEAST_SURE: u16 = 9_500;
+/// The same where the ends of rows or of cells are not sure either.
+const LEAST_SURE_OF_LINES: u16 = 9_990;
+/// The same in a row with a cell too many or too few, whose positions do not tell much.
+const LEAST_SURE_OF_ODD_ROWS: u16 = 9_900;
 
 /// Reads the slots and marks of one placed row.
 pub(super) struct RowReader<'a> {
     pub(super) row: &'a Row,
     pub(super) placement: &'a Placement,
-    pub(super) confidence: &'a [u8],
-    /// How sure the ends of the row are, in hundredths; `None` where they are stated.
-    pub(super) sure: Option<u8>,
+    pub(super) confidence: &'a [u16],
+    /// How sure the ends of the row are, in ten-thousandths; `None` where they are stated.
+    pub(super) sure: Option<u16>,
     pub(super) columns: &'a [Column],
     pub(super) stated: bool,
     /// The rule by which all cells are inferred, where they are.
@@ -49,7 +53,7 @@ impl RowReader<'_> {
             Fill::Piece(_) => Some(cell.clone()),
             Fill::Joined(first, more) => {
                 let below = self.row.cells.get(first + 1..=first + more)?;
-                Some(below.iter().fold(cell.clone(), |above, below| above.above(below)))
+                Some(below.iter().fold(cell.clone(), |above, below| above.before(below).unwrap_or_else(|| above.above(below))))
             }
             Fill::Left(_, index) => Some(cell.sub(cut(index)?.left.clone()).trimmed()),
             Fill::Right(_, index) => Some(cell.sub(cut(index)?.right.clone()).trimmed()),
@@ -58,19 +62,27 @@ impl RowReader<'_> {
 
     /// A cell whose position does not state its column says how sure it is there; where other columns are not far less likely, its column is inferred.
     fn sure(&self, column: usize, slot: Slot) -> Slot {
-        let by_position = self.stated && matches!(slot.state, State::Stated | State::Carried);
+        let by_position = self.stated && !self.looks.is_odd(self.row) && matches!(slot.state, State::Stated | State::Carried);
         let confidence = self.confidence.get(column).copied().filter(|_| slot.cell.is_some() && !by_position);
-        let doubtful = matches!(slot.state, State::Stated | State::Moved) && confidence.is_some_and(|confidence| confidence < LEAST_SURE);
-        let confidence = confidence.map(|confidence| confidence.min(self.sure.unwrap_or(100)));
+        let doubtful = matches!(slot.state, State::Stated | State::Moved) && confidence.is_some_and(|confidence| confidence < self.least());
+        let confidence = confidence.map(|confidence| (confidence.min(self.sure.unwrap_or(u16::MAX)) / 100) as u8);
         match doubtful {
             true => Slot { confidence, state: State::Inferred, rule: Some("likeliest-column"), ..slot },
             false => Slot { confidence, ..slot },
         }
     }
 
+    fn least(&self) -> u16 {
+        match self.sure {
+            Some(_) => LEAST_SURE_OF_LINES,
+            None if self.looks.is_odd(self.row) => LEAST_SURE_OF_ODD_ROWS,
+            None => LEAST_SURE,
+        }
+    }
+
     /// The rule by which all that the row says is inferred, where it is.
     fn rule(&self) -> Option<&'static str> {
-        let doubtful = self.sure.is_some_and(|sure| sure < LEAST_SURE);
+        let doubtful = self.sure.is_some_and(|sure| sure < self.least());
         self.rule.or(doubtful.then_some("likeliest-row"))
     }
 
@@ -91,6 +103,9 @@ impl RowReader<'_> {
         match fill {
             Fill::Empty => Slot::empty(State::Missing),
             _ if self.rule().is_some() => Slot { cell, rule: self.rule(), ..Slot::empty(State::Inferred) },
+            Fill::Piece(_) if cell.as_ref().is_some_and(|cell| self.may_be_two(cell)) => {
+                Slot { cell, rule: Some("separator-missing"), ..Slot::empty(State::Inferred) }
+            }
             Fill::Piece(piece) if self.stated && piece != column => {
                 let moved_from = cell.as_ref().and_then(|cell| cell.at.first().copied());
                 Slot { cell, moved_from, ..Slot::empty(State::Moved) }
@@ -100,6 +115,12 @@ impl RowReader<'_> {
             Fill::Joined(..) => Slot { cell, rule: Some("separator-too-many"), ..Slot::empty(State::Inferred) },
             Fill::Left(..) | Fill::Right(..) => Slot { cell, rule: Some("separator-missing"), ..Slot::empty(State::Inferred) },
         }
+    }
+
+    /// Whether the row lacks a cell that is found nowhere, and `cell` may hold it.
+    fn may_be_two(&self, cell: &Cell) -> bool {
+        let is_split = self.placement.columns.iter().any(|fill| matches!(fill, Fill::Left(..)));
+        self.looks.is_short(self.row) && !is_split && self.looks.may_be_two(cell.text())
     }
 
     /// The ticks of a row: in their columns where one reading is left, else every joint reading.
@@ -153,7 +174,8 @@ impl RowReader<'_> {
                 (Some(true), state, places(&own))
             }
         };
-        let inferred = self.rule().is_some() && matches!(state, State::Stated | State::Moved);
+        let doubtful = self.looks.is_odd(self.row) && self.confidence.get(column).is_some_and(|confidence| *confidence < self.least());
+        let inferred = (doubtful || self.rule().is_some()) && matches!(state, State::Stated | State::Moved);
         let state = if inferred { State::Inferred } else { state };
         Some(Mark { group: of.group?, keys: of.keys.clone(), label: of.label.clone(), value, state, at })
     }

@@ -14,7 +14,7 @@ use crate::recognise::Traits;
 use lattice::{LEAVING, Lattice, State};
 pub(super) use lattice::{UNFINISHED, same_cell};
 use posterior::Posterior;
-pub(super) use posterior::Weights;
+pub(super) use posterior::{Weights, ten_thousandths};
 use std::ops::Range;
 
 /// A cell of a row as placement sees it.
@@ -50,6 +50,13 @@ pub enum Length {
     Long,
     /// Rows do not agree, or have no ends.
     Unknown,
+}
+
+impl Length {
+    /// Whether a cell is too many or too few.
+    pub(super) fn is_odd(self) -> bool {
+        matches!(self, Length::Short | Length::Long)
+    }
 }
 
 /// A place where one cell may be two.
@@ -159,7 +166,7 @@ impl Positions {
     fn margin(self, length: Length) -> u32 {
         match (self, length) {
             (Positions::Lines, _) => MARGIN_OF_LINES,
-            (_, Length::Short | Length::Long) => MARGIN_OF_ODD_ROWS,
+            (_, length) if length.is_odd() => MARGIN_OF_ODD_ROWS,
             _ => MARGIN,
         }
     }
@@ -170,8 +177,8 @@ pub fn place(row: &Pieces, model: &Model, positions: Positions) -> Placement {
     straight(row, model, positions).unwrap_or_else(|| best(&Lattice::new(row, model, positions), row, positions))
 }
 
-/// As [`place`]; and where `is_asked` says so of the placement, how sure each column of it is, in hundredths: its share of the weight of all paths.
-pub fn place_surely(row: &Pieces, model: &Model, positions: Positions, is_asked: impl Fn(&Placement) -> bool) -> (Placement, Vec<u8>) {
+/// As [`place`]; and where `is_asked` says so of the placement, how sure each column of it is, in ten-thousandths: its share of the weight of all paths.
+pub fn place_surely(row: &Pieces, model: &Model, positions: Positions, is_asked: impl Fn(&Placement) -> bool) -> (Placement, Vec<u16>) {
     if let Some(placement) = straight(row, model, positions).filter(|placement| !is_asked(placement)) {
         return (placement, Vec::new());
     }

@@ -142,12 +142,11 @@ impl Reader<'_> {
 
     fn open(&mut self, row: &TableRow, findings: &mut Vec<Finding>) {
         let mut record = Record { serials: Vec::new(), fields: Default::default(), contents: Vec::new(), extra: Vec::new() };
-        let (mut text, mut channels) = (Slot::empty(State::NoColumn), Slot::empty(State::NoColumn));
+        let (text, channels) = (self.field(row, Field::Contents), self.field(row, Field::Channels));
         for (slot, column) in row.slots.iter().cloned().zip(&self.table.columns) {
             match column.field {
                 Field::Serial => record.serials.push(slot),
-                Field::Contents => text = slot,
-                Field::Channels => channels = slot,
+                Field::Contents | Field::Channels => {}
                 Field::Marks if slot.cell.is_none() && slot.readings.is_empty() => {}
                 Field::Extra | Field::Marks => record.extra.push((column.label.clone(), slot)),
                 field => record.fields.entry(field).or_default().push(self.labelled(slot, column)),
@@ -170,6 +169,17 @@ impl Reader<'_> {
         if self.kind == Kind::Guide { Slot { label: column.label.clone(), ..slot } } else { slot }
     }
 
+    /// What `row` says in the columns of `wanted`; one header may span several.
+    fn field(&self, row: &TableRow, wanted: Field) -> Slot {
+        let mut slots =
+            self.table.columns.iter().zip(&row.slots).filter(|(column, _)| column.field == wanted).map(|(_, slot)| slot.clone());
+        let Some(mut found) = slots.next() else { return Slot::empty(State::NoColumn) };
+        for slot in slots {
+            append(&mut found, slot);
+        }
+        found
+    }
+
     /// A row without number and name continues the item above.
     fn go_on(&mut self, row: &TableRow, findings: &mut Vec<Finding>) {
         let filled = |slot: &Slot| slot.state != State::Missing;
@@ -178,15 +188,11 @@ impl Reader<'_> {
         if !row.slots.iter().any(filled) && !ticked {
             return;
         }
+        let (text, channels) = (self.field(row, Field::Contents), self.field(row, Field::Channels));
         let Some(record) = self.records.last_mut() else {
             findings.push(row_without_item(row));
             return;
         };
-        let field = |wanted: Field| {
-            let found = self.table.columns.iter().zip(&row.slots).find(|(column, _)| column.field == wanted);
-            found.map_or_else(|| Slot::empty(State::NoColumn), |(_, slot)| slot.clone())
-        };
-        let (text, channels) = (field(Field::Contents), field(Field::Channels));
         let is_line = !ticked && (channels.cell.is_none() || text.cell.is_none());
         if is_line {
             if let Some(part) = record.contents.last_mut() {

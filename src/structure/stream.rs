@@ -1,9 +1,10 @@
-//! structure/stream: tables whose row ends are lost: one cell a line, a bar and a line end between cells, blanks between cells.
+//! structure/stream: tables whose row ends are lost: one cell a line, a bar and a line end between cells, blanks between cells, nothing between cells.
 //!
 //! The cells come as one stream. It is cut into rows by the cheapest path over the columns, as a row is placed, with two more steps: a new row
 //! begins, or a piece goes on with the cell before it (stream/borders). Only the row ends are kept; each row is then placed for itself.
 
 mod borders;
+pub(super) mod together;
 
 use super::columns::Model;
 use super::header;
@@ -31,15 +32,37 @@ pub(super) struct Found {
     pub(super) header: Vec<Row>,
     /// What follows it.
     pub(super) pieces: Vec<Piece>,
-    /// Whether lines were cut at their blanks: a cell may hold blanks too.
-    pub(super) by_blanks: bool,
+    /// What stands between its cells.
+    pub(super) between: Between,
+}
+
+/// What stands between the cells of a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Between {
+    /// Line ends.
+    Lines,
+    /// Blanks; a cell may hold blanks too.
+    Blanks,
+    /// Nothing.
+    Nothing,
+}
+
+impl Between {
+    /// The rule by which the cells are inferred, where nothing but a guess tells them apart.
+    pub(super) fn rule(self) -> Option<&'static str> {
+        match self {
+            Between::Lines => None,
+            Between::Blanks => Some("cells-between-blanks"),
+            Between::Nothing => Some("cells-without-separator"),
+        }
+    }
 }
 
 /// The tables in the cells of `blocks`, which has no table with whole rows. Cells before the first header, and numbers and headings of pages, are returned
 /// apart.
 pub(super) fn find(blocks: &[Block], tables: &Tables) -> (Vec<Cell>, Vec<Found>) {
     let (mut before, mut found) = (Vec::new(), Vec::<Found>::new());
-    let (pieces, by_blanks) = pieces(blocks, tables);
+    let (pieces, between) = pieces(blocks, tables);
     let mut rest = pieces.as_slice();
     while let Some(first) = rest.first() {
         let text = first.cell.text();
@@ -52,7 +75,7 @@ pub(super) fn find(blocks: &[Block], tables: &Tables) -> (Vec<Cell>, Vec<Found>)
         let length = header_length(rest, tables);
         let (head, below) = rest.split_at(length.max(1));
         if length > 0 {
-            found.push(Found { header: header_rows(head, tables), pieces: Vec::new(), by_blanks });
+            found.push(Found { header: header_rows(head, tables), pieces: Vec::new(), between });
         } else {
             match found.last_mut() {
                 Some(table) => table.pieces.push(first.clone()),
@@ -64,30 +87,56 @@ pub(super) fn find(blocks: &[Block], tables: &Tables) -> (Vec<Cell>, Vec<Found>)
     (before, found)
 }
 
-/// Every cell in order; lines are cut at blanks where one of them is a header so written, which is told.
-fn pieces(blocks: &[Block], tables: &Tables) -> (Vec<Piece>, bool) {
+/// Every cell in order. Lines are cut at blanks, or where recognisers tell, if one of them is a header so written; that is told.
+fn pieces(blocks: &[Block], tables: &Tables) -> (Vec<Piece>, Between) {
     let paragraphs = || blocks.iter().filter_map(|block| if let Block::Paragraph(cell) = block { Some(cell) } else { None });
-    let by_blanks = paragraphs().any(|cell| is_header_line(cell, tables));
+    let between = if paragraphs().any(|cell| is_header_line(cell, tables)) {
+        Between::Blanks
+    } else if paragraphs().any(|cell| together::header(cell.text(), tables).len() >= LEAST_WORDS) {
+        Between::Nothing
+    } else {
+        Between::Lines
+    };
     let mut pieces = Vec::new();
     for block in blocks {
         match block {
-            Block::Paragraph(cell) if by_blanks => {
-                pieces.extend(words(cell).into_iter().enumerate().map(|(index, cell)| Piece { cell, begins_line: index == 0 }));
+            Block::Paragraph(cell) => {
+                let cells = match between {
+                    Between::Lines => vec![cell.clone()],
+                    Between::Blanks => words(cell),
+                    Between::Nothing => apart(cell, tables),
+                };
+                pieces.extend(cells.into_iter().enumerate().map(|(index, cell)| Piece { cell, begins_line: index == 0 }));
             }
-            Block::Paragraph(cell) => pieces.push(Piece { cell: cell.clone(), begins_line: true }),
             Block::Grid(grid) => {
                 let cells = grid.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.is_blank());
                 pieces.extend(cells.map(|cell| Piece { cell: cell.clone(), begins_line: true }));
             }
         }
     }
-    (pieces, by_blanks)
+    (pieces, between)
+}
+
+/// The cells of a line with nothing between them: words of a header, then what recognisers tell apart.
+fn apart(cell: &Cell, tables: &Tables) -> Vec<Cell> {
+    /// The lower of two rows of a header may have so few words, and nothing else.
+    const LEAST_BELOW: usize = 2;
+    let words = together::header(cell.text(), tables);
+    let end = words.last().map_or(0, |word| word.end);
+    let is_header = words.len() >= LEAST_WORDS || words.len() >= LEAST_BELOW && end == cell.text().len();
+    if !is_header {
+        return if tables.words.is_title(cell.text()) { vec![cell.clone()] } else { together::pieces(cell, tables) };
+    }
+    let below = cell.sub(end..cell.text().len());
+    words.into_iter().map(|word| cell.sub(word)).chain(together::pieces(&below, tables)).collect()
 }
 
 fn is_header_line(cell: &Cell, tables: &Tables) -> bool {
-    let words = words(cell);
-    let known = words.iter().filter(|word| tables.columns.header(word.text()).is_some()).count();
-    known >= LEAST_WORDS && known * 10 >= words.len() * 6
+    let known: Vec<bool> = words(cell).iter().map(|word| tables.columns.header(word.text()).is_some()).collect();
+    let count = known.iter().filter(|known| **known).count();
+    // A page flattened to one line has all else on that line too.
+    let in_a_row = known.split(|known| !known).map(<[bool]>::len).max().unwrap_or(0);
+    count >= LEAST_WORDS && count * 10 >= known.len() * 6 || in_a_row >= LEAST_WORDS
 }
 
 /// The words of a line.
@@ -145,8 +194,8 @@ fn header_rows(pieces: &[Piece], tables: &Tables) -> Vec<Row> {
     if second.is_empty() { vec![row(first)] } else { vec![row(first), row(second)] }
 }
 
-/// Cuts `pieces` into rows of cells for the columns of `model`; with each row how sure it is that it begins and ends there, in hundredths.
-pub(super) fn rows(pieces: &[Piece], model: &Model, tables: &Tables) -> (Vec<Row>, Vec<u8>) {
+/// Cuts `pieces` into rows of cells for the columns of `model`; with each row how sure it is that it begins and ends there, in ten-thousandths.
+pub(super) fn rows(pieces: &[Piece], model: &Model, tables: &Tables) -> (Vec<Row>, Vec<u16>) {
     let looks: Vec<Traits> = {
         let mut known: BTreeMap<&str, Traits> = BTreeMap::new();
         let look = |piece: &'_ Piece| traits(piece.cell.text(), tables);
@@ -156,7 +205,7 @@ pub(super) fn rows(pieces: &[Piece], model: &Model, tables: &Tables) -> (Vec<Row
         pieces.iter().map(|piece| known.get(piece.cell.text()).copied().unwrap_or_default()).collect()
     };
     let steps = borders(pieces, &looks, &in_order(pieces, &looks), model);
-    let (mut rows, mut sure): (Vec<Row>, Vec<u8>) = (Vec::new(), Vec::new());
+    let (mut rows, mut sure): (Vec<Row>, Vec<u16>) = (Vec::new(), Vec::new());
     for (piece, step) in pieces.iter().zip(steps) {
         let line = piece.cell.at.first().and_then(|at| at.line()).unwrap_or_default();
         if let Some(last) = sure.last_mut() {

@@ -1,12 +1,14 @@
 //! structure/table: grids to tables: headers found, pages of one table joined, every cell in its column.
 
 use super::columns::{Column, Model};
+use super::glued;
 use super::header;
 use super::looks::Looks;
 use super::pairs::{self, Piece as GuidePiece};
 use super::placed::{LEAST_SURE, RowReader};
 use super::placement::{Fill, Length, Piece, Pieces, Placement, Positions, place, place_surely};
-use super::{sections, spoken, stream};
+use super::stream::{self, Between};
+use super::{sections, spoken, why};
 use crate::decode::{Block, Decoded, Dialect, Grid, Row};
 use crate::evidence::{At, Cell, State, Text};
 use crate::field::Field;
@@ -32,6 +34,8 @@ pub struct Table {
     pub pages: u32,
     /// How many of the cells outside tables stand before it.
     pub above: usize,
+    /// What shows that it is written so.
+    pub why: String,
 }
 
 /// A row in its columns.
@@ -82,10 +86,12 @@ struct Section {
     above: usize,
     /// The rule by which its cells are inferred, where the document does not state them as cells of these columns.
     rule: Option<&'static str>,
-    /// For each row how sure it is that it begins and ends where it does, in hundredths; none where the document states it.
-    sure: Vec<u8>,
+    /// For each row how sure it is that it begins and ends where it does, in ten-thousandths; none where the document states it.
+    sure: Vec<u16>,
     /// Headings in rows of their own, each with the index of the first row below it.
     headings: Vec<(usize, Cell)>,
+    /// What stands between its cells, where its row ends are lost.
+    between: Option<Between>,
 }
 
 impl Slot {
@@ -149,9 +155,10 @@ fn stream_section(found: &stream::Found, tables: &Tables, decoded: &mut Decoded)
         rows,
         pages: 1,
         above: 0,
-        rule: found.by_blanks.then_some("cells-between-blanks"),
+        rule: found.between.rule(),
         sure,
         headings: Vec::new(),
+        between: Some(found.between),
     }
 }
 
@@ -175,15 +182,17 @@ fn add_sections(
     let (mut rest, mut homeless, dialect) = (grid.rows.as_slice(), Vec::new(), grid.dialect);
     let own = sections.len();
     let goes_on = sections.last().is_some_and(|section| goes_on(section, grid));
+    let ticks_below = grid.rows.iter().any(|row| only_ticks(&filled(row), dialect, tables));
     while let Some(row) = rest.first() {
-        let height = header::header_rows(rest, tables);
+        let together = header::rows_together(rest, tables);
+        let height = if together.is_empty() { header::header_rows(rest, tables) } else { together.len() };
         let (head, below) = rest.split_at(height);
         if height == 0 {
-            let filled: Vec<&Cell> = row.cells.iter().filter(|cell| !cell.is_blank()).collect();
+            let filled = filled(row);
             let below = below.get(1..).unwrap_or_default();
             let above = if goes_on || sections.len() > own { sections.last_mut() } else { None };
-            match (above.filter(|section| section.dialect == dialect), filled.as_slice()) {
-                (above, [cell]) if header::header_rows(below, tables) > 0 && (above.is_none() || tables.words.is_title(cell.text())) => {
+            match (above.filter(|section| section.takes(row, dialect)), filled.as_slice()) {
+                (above, [cell]) if header::begins(below, tables) && (above.is_none() || tables.words.is_title(cell.text())) => {
                     outside.push((*cell).clone());
                 }
                 (Some(_), _) if sections::is_aside(&filled, tables) => outside.extend(filled.iter().map(|cell| (*cell).clone())),
@@ -193,7 +202,9 @@ fn add_sections(
                     section.headings.push((at, (*cell).clone()));
                 }
                 (Some(section), [cell]) if is_note(row, cell, section, tables) => outside.push((*cell).clone()),
-                (Some(section), cells) if only_ticks(cells, dialect, tables) => section.add_ticks(row),
+                (Some(section), cells) if only_ticks(cells, dialect, tables) || ticks_below && section.goes_on_with(cells, tables) => {
+                    section.add_ticks(row);
+                }
                 (Some(section), _) => section.rows.push(row.clone()),
                 (None, [cell]) => outside.push((*cell).clone()),
                 (None, _) => homeless.push(row.clone()),
@@ -202,7 +213,11 @@ fn add_sections(
             continue;
         }
         claim_header(head, decoded);
-        let columns = header::columns(head, dialect, tables);
+        let columns = match together.as_slice() {
+            [] => header::columns(head, dialect, tables),
+            // Words that run together have no positions.
+            words => header::columns(words, Dialect::Stream, tables),
+        };
         match sections.last_mut().filter(|section| same_header(&section.columns, &columns)) {
             Some(section) => section.pages += 1,
             None => sections.push(Section {
@@ -214,6 +229,7 @@ fn add_sections(
                 rule: None,
                 sure: Vec::new(),
                 headings: Vec::new(),
+                between: None,
             }),
         }
         rest = below;
@@ -239,6 +255,7 @@ fn add_sections(
             rule,
             sure: Vec::new(),
             headings: Vec::new(),
+            between: None,
         });
     } else {
         outside.extend(homeless.into_iter().flat_map(|row| row.cells).filter(|cell| !cell.is_blank()));
@@ -265,6 +282,10 @@ fn is_note(row: &Row, cell: &Cell, section: &Section, tables: &Tables) -> bool {
     section.dialect == Dialect::Cells && (is_no_number || tables.words.is_note(cell.text()))
 }
 
+fn filled(row: &Row) -> Vec<&Cell> {
+    row.cells.iter().filter(|cell| !cell.is_blank()).collect()
+}
+
 /// Ticks on lines of their own belong to the row above.
 fn only_ticks(cells: &[&Cell], dialect: Dialect, tables: &Tables) -> bool {
     !dialect.states_positions() && !cells.is_empty() && cells.iter().all(|cell| tables.marks.is_tick(cell.text()))
@@ -274,6 +295,20 @@ impl Section {
     /// Whether a heading may stand here: the first row of the table is one, or none is.
     fn begins(&self) -> bool {
         self.rows.is_empty() || !self.headings.is_empty()
+    }
+
+    /// Whether `row`, written in `dialect`, can be one of this table: where positions are stated, another separator may stand between its cells.
+    fn takes(&self, row: &Row, dialect: Dialect) -> bool {
+        let stated = self.dialect.states_positions() && dialect.states_positions();
+        self.dialect == dialect || stated && row.cells.len() == self.columns.len()
+    }
+
+    /// Whether `cells`, in a table whose ticks begin lines, are more of the row above: no row begins with a tick, and there is room for them.
+    fn goes_on_with(&self, cells: &[&Cell], tables: &Tables) -> bool {
+        let begins_with_tick = cells.first().is_some_and(|cell| tables.marks.is_tick(cell.text()));
+        let begins_with_marks = self.columns.first().is_some_and(Column::is_mark);
+        let has_room = self.rows.last().is_some_and(|above| above.cells.len() + cells.len() <= self.columns.len());
+        begins_with_tick && !begins_with_marks && has_room
     }
 
     fn add_ticks(&mut self, row: &Row) {
@@ -293,7 +328,8 @@ fn same_header(a: &[Column], b: &[Column]) -> bool {
 }
 
 fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Table {
-    let Section { dialect, mut columns, mut rows, pages, above, rule, sure, headings } = section;
+    let Section { dialect, mut columns, mut rows, pages, above, rule, sure, headings, between } = section;
+    let why = why::why(dialect, between, &rows);
     if dialect.states_positions() {
         untick(&mut rows, &columns, tables);
     }
@@ -307,21 +343,25 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     let mut model = Model::new(columns);
     teach(&rows, &looks, positions, &mut model, |_| true);
     let is_asked = |placement: &Placement| !positions.are_stated() || is_shifted(placement);
-    let surely = |pieces: &Pieces| place_surely(pieces, &model, positions, is_asked);
+    let surely = |pieces: &Pieces| place_surely(pieces, &model, positions, |placement| pieces.length.is_odd() || is_asked(placement));
     let placements = place_all(&rows, &looks, &model, surely);
     let stated = dialect.states_positions();
     let sure = sure.into_iter().map(Some).chain(std::iter::repeat(None));
     let mut placed = Vec::with_capacity(rows.len());
     for ((row, placement), sure) in rows.iter().zip(placements).zip(sure) {
         let (placement, confidence) = &*placement;
-        placed.push(RowReader { row, placement, confidence, sure, columns: &model.columns, stated, rule, looks: &looks }.read());
+        let mut row = RowReader { row, placement, confidence, sure, columns: &model.columns, stated, rule, looks: &looks }.read();
+        if between == Some(Between::Nothing) {
+            glued::loosen(&mut row.slots, &model.columns, tables);
+        }
+        placed.push(row);
     }
     let mut columns = model.columns;
     if columns.len() == header {
         spoken::leave_open(&mut placed, &columns, &doubtful);
     }
     sections::put(&headings, &mut columns, &mut placed);
-    Table { dialect, columns, rows: placed, pages, above }
+    Table { dialect, columns, rows: placed, pages, above, why }
 }
 
 /// Leaves cells blank that say no in a column of ticks; their raw text stays.

@@ -134,6 +134,11 @@ impl Columns {
         if text.len() > MOST_BYTES { None } else { self.headers.get(&fold(text)) }
     }
 
+    /// Whether `text` is a header word as it stands in the table, without the name of a place in front.
+    pub fn is_header_word(&self, text: &str) -> bool {
+        text.len() <= MOST_BYTES && self.headers.contains_key(&fold(text))
+    }
+
     /// What the label `text` (without its colon) means.
     pub fn label(&self, text: &str) -> Option<Label> {
         self.labels.get(&fold(text)).copied()

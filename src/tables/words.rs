@@ -53,6 +53,9 @@ pub struct StandardColumn {
     /// Fields of which a column will do as well.
     #[serde(default)]
     or: Vec<Field>,
+    /// The words of the columns below it, where the standard fixes them.
+    #[serde(default)]
+    pub below: Vec<String>,
 }
 
 /// A word of the headers of the standard directories, and what documents say for it.

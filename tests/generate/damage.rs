@@ -16,6 +16,8 @@ pub(crate) enum Damage {
     ExtraColumn,
     /// Columns in any order.
     Scrambled,
+    /// Numbers behind the outermost names.
+    SerialSecond,
     /// 公开方式 over the columns of levels too.
     HeaderSameName,
     /// Three rows of header.
@@ -28,6 +30,8 @@ pub(crate) enum Damage {
     HeaderCut,
     /// The first header cell is lost, and all others stand one to the left.
     HeaderShifted,
+    /// The words of each header row stand in one cell, with nothing between them.
+    HeaderTogether,
     /// No header at all.
     HeaderMissing,
     /// The header stands twice, one below the other.
@@ -38,6 +42,8 @@ pub(crate) enum Damage {
     SeveralTables,
     /// The same, and only the first has a header.
     SeveralTablesOneHeader,
+    /// A table for every item, each with title and header.
+    OneRowTables,
     /// A header on every page; a block may go on over the page break.
     Paged,
     /// The same; a block that goes on states its parent again.
@@ -77,6 +83,7 @@ impl Damage {
     pub(crate) fn spoil(self, draft: &mut Draft, directory: &mut Directory, items: &mut [Item], random: &mut Random) {
         match self {
             Damage::ExtraColumn => layout::extra_column(draft, directory, items, random),
+            Damage::SerialSecond => layout::serial_second(draft),
             Damage::Scrambled => layout::scramble(draft, random),
             Damage::HeaderSameName => header::same_name(draft),
             Damage::HeaderThreeRows => header::three_rows(draft),
@@ -87,6 +94,7 @@ impl Damage {
                 cut.unwrap_or(word).into()
             }),
             Damage::HeaderShifted => header::header_shifted(draft),
+            Damage::HeaderTogether => header::header_together(draft),
             Damage::HeaderMissing => draft.parts.retain(|part| !matches!(part, Part::Row(Row { of: None, .. }))),
             Damage::HeaderDoubled => {
                 let header = draft.header();
@@ -100,6 +108,7 @@ impl Damage {
             }
             Damage::SeveralTables => layout::several_tables(draft, true, random),
             Damage::SeveralTablesOneHeader => layout::several_tables(draft, false, random),
+            Damage::OneRowTables => layout::one_row_tables(draft),
             Damage::Paged => layout::pages(draft, items, false, random),
             Damage::PagedParentsRepeated => layout::pages(draft, items, true, random),
             Damage::PageLines => layout::page_lines(draft, random),

@@ -62,6 +62,8 @@ impl Dialect {
     }
 }
 
+/// What stands in a cell to say that it is blank.
+const BLANK_SIGNS: &[&str] = &["", "/", "\\n"];
 /// Ticks in a cell of their own.
 const TICKS: &[&str] = &["√", "✓", "✔"];
 
@@ -148,9 +150,10 @@ impl Writer {
                 _ if below => self.put(" |\n"),
                 _ => self.put(between),
             }
-            if !cell.is_empty() {
-                from = from.or(Some((self.line, self.column)));
-                self.put(cell);
+            let start = (self.line, self.column);
+            self.put(cell);
+            if !BLANK_SIGNS.contains(cell) {
+                from = from.or(Some(start));
                 to = Some((self.line, self.column - 1));
             }
         }

@@ -125,7 +125,8 @@ fn placement_scores() {
     section::update("placement", &section);
 }
 
-/// Prints the shortest documents of the cases whose key holds `MULU_CASE` that are not read rightly; with `MULU_FALSE` those with false cells.
+/// Prints the shortest documents of the cases whose key holds `MULU_CASE` that are not read rightly; with `MULU_FALSE` those with false cells. With
+/// `MULU_ROWS` it prints so many failing cells of all documents, each with the rows around it, in place of a document.
 #[test]
 #[ignore = "a tool: prints where the reader fails"]
 #[expect(clippy::disallowed_methods, reason = "which case to show is asked by hand")]
@@ -134,22 +135,43 @@ fn placement_examples() {
     let false_only = std::env::var("MULU_FALSE").is_ok();
     let number = |name: &str, otherwise: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise);
     let (seed, documents, items) = (number("MULU_SEED", 7), number("MULU_DOCUMENTS", 24), number("MULU_ITEMS", 8) as usize);
+    let rows = number("MULU_ROWS", 0) as usize;
     for case in CASES.iter().filter(|case| case.key.contains(&wanted)) {
         let failing = (0..documents).into_par_iter().filter_map(|number| {
             let document = make(case, seed, number, items, usize::MAX);
             let read = read(&document);
             let (cells, _) = scored(&document, case.dialect, &read, &Index::new(&read));
-            let failed: Vec<String> =
-                cells.iter().filter(|scored| scored.fails(false_only)).map(|scored| scored.shown(&document)).collect();
-            (!failed.is_empty()).then_some((document, failed))
+            let failed: Vec<String> = cells
+                .iter()
+                .filter(|scored| scored.fails(false_only))
+                .map(|scored| scored.shown(&document) + &if rows > 0 { around(&document, scored.item) } else { String::new() })
+                .collect();
+            (!failed.is_empty()).then_some((number, document, failed))
         });
         println!("\n## {}", case.key);
-        let Some((document, failed)) = failing.min_by_key(|(document, _)| document.rendered.text.len()) else {
-            println!("no failure found");
-            continue;
-        };
-        println!("{}\n{} cells:\n{}", document.rendered.text, failed.len(), failed.iter().take(12).cloned().collect::<Vec<_>>().join("\n"));
+        let mut failing: Vec<(u64, Document, Vec<String>)> = failing.collect();
+        failing.sort_by_key(|(number, document, _)| (document.rendered.text.len(), *number));
+        for (number, document, failed) in failing.iter().take(if rows > 0 { usize::MAX } else { 1 }) {
+            let shown = if rows > 0 {
+                document.rendered.text.lines().take(3).collect::<Vec<_>>().join("\n")
+            } else {
+                document.rendered.text.clone()
+            };
+            println!(
+                "document {number}\n{shown}\n{} cells:\n{}",
+                failed.len(),
+                failed.iter().take(rows.max(12)).cloned().collect::<Vec<_>>().join("\n")
+            );
+        }
     }
+}
+
+/// The lines of item `item` and of its neighbours.
+fn around(document: &Document, item: usize) -> String {
+    let rows = || document.rendered.rows.iter().filter(|row| row.of.0.abs_diff(item) < 2);
+    let (Some(from), Some(to)) = (rows().map(|row| row.from.0).min(), rows().map(|row| row.to.0).max()) else { return String::new() };
+    let lines = document.rendered.text.lines().enumerate().filter(|(index, _)| (from..=to).contains(&(*index as u32 + 1)));
+    lines.map(|(index, line)| format!("\n      {}: {line}", index + 1)).collect()
 }
 
 /// The counts of `case` over its documents.

@@ -155,7 +155,7 @@ impl<'a> Lattice<'a> {
 
     /// Whether the row is longer or shorter than its table's rows are.
     fn is_odd(&self) -> bool {
-        matches!(self.length, Length::Short | Length::Long)
+        self.length.is_odd()
     }
 
     /// Tells `take` every step possible here.

@@ -75,8 +75,8 @@ impl<'a> Posterior<'a> {
         }
     }
 
-    /// For each column the share of the weight of all paths that fill it as `chosen` does.
-    pub(super) fn of(&self, chosen: &[Fill]) -> Vec<u8> {
+    /// For each column the share, in ten-thousandths, of the weight of all paths that fill it as `chosen` does.
+    pub(super) fn of(&self, chosen: &[Fill]) -> Vec<u16> {
         let mut shares = vec![0.0; chosen.len()];
         for &(column, piece, state) in &self.lattice.nodes {
             let here = get(&self.before, self.lattice.at(column, piece, state));
@@ -94,8 +94,13 @@ impl<'a> Posterior<'a> {
             });
         }
         let all = get(&self.rest, self.lattice.at(0, 0, State::default()));
-        shares.into_iter().map(|share| if all > 0.0 { (share / all * 100.0).round().clamp(0.0, 100.0) as u8 } else { 0 }).collect()
+        shares.into_iter().map(|share| if all > 0.0 { ten_thousandths(share / all) } else { 0 }).collect()
     }
+}
+
+/// A share of one in ten-thousandths.
+pub(in crate::structure) fn ten_thousandths(share: f64) -> u16 {
+    (share * 10_000.0).round().clamp(0.0, 10_000.0) as u16
 }
 
 fn get(weights: &[f64], at: Option<usize>) -> f64 {

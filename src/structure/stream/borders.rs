@@ -7,11 +7,13 @@ use super::Piece;
 use crate::field::Field;
 use crate::recognise::Traits;
 use crate::structure::columns::Model;
-use crate::structure::placement::{UNFINISHED, Weights, same_cell};
+use crate::structure::placement::{UNFINISHED, Weights, same_cell, ten_thousandths};
 
-/// What it costs to begin a row; in the middle of a line, more.
+/// What it costs to begin a row; where most lines are rows, in the middle of a line, more.
 const NEW_ROW: u32 = 8;
-const NEW_ROW_IN_LINE: u32 = 25;
+const NEW_ROW_IN_LINE: u32 = 60;
+/// What it costs, where most lines are rows, that a line goes on with the row above.
+const LINE_GOES_ON: u32 = 12;
 /// What it costs to take a piece of the same line for the rest of the cell before it.
 const MORE_IN_LINE: u32 = 10;
 /// A number that does not go on with the numbers of the rows.
@@ -25,13 +27,13 @@ const OVERLAP: usize = 256;
 pub(super) struct Border {
     /// Whether it begins a row.
     pub(super) begins_row: bool,
-    /// How sure that is, in hundredths.
-    pub(super) sure: u8,
+    /// How sure that is, in ten-thousandths.
+    pub(super) sure: u16,
 }
 
 /// One border a piece; `in_order` tells which numbers go on with the numbers of the rows.
 pub(super) fn borders(pieces: &[Piece], looks: &[Traits], in_order: &[bool], model: &Model) -> Vec<Border> {
-    let weights = Weights::new();
+    let (weights, lines) = (Weights::new(), Lines::of(pieces, model));
     let mut found: Vec<Border> = Vec::with_capacity(pieces.len());
     while found.len() < pieces.len() {
         let from = found.len();
@@ -39,7 +41,7 @@ pub(super) fn borders(pieces: &[Piece], looks: &[Traits], in_order: &[bool], mod
         let (Some(pieces), Some(looks), Some(in_order)) = (pieces.get(from..to), looks.get(from..to), in_order.get(from..to)) else {
             break;
         };
-        let window = Window { pieces, looks, in_order, model, masks: 1 << model.depth(), weights: &weights };
+        let window = Window { pieces, looks, in_order, model, masks: 1 << model.depth(), lines, weights: &weights };
         found.extend(window.borders());
         if to < from + WINDOW {
             break;
@@ -57,7 +59,30 @@ struct Window<'a> {
     in_order: &'a [bool],
     model: &'a Model,
     masks: usize,
+    lines: Lines,
     weights: &'a Weights,
+}
+
+/// What lines tell of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lines {
+    /// Each is a cell.
+    Cells,
+    /// Most are a row.
+    Rows,
+    /// Nothing: they hold far more cells than a row has.
+    Nothing,
+}
+
+impl Lines {
+    fn of(pieces: &[Piece], model: &Model) -> Self {
+        let lines = pieces.iter().filter(|piece| piece.begins_line).count();
+        match pieces.len() {
+            all if all == lines => Lines::Cells,
+            all if all <= 2 * lines * model.columns.len() => Lines::Rows,
+            _ => Lines::Nothing,
+        }
+    }
 }
 
 /// The best way to have put a piece into a state.
@@ -75,8 +100,8 @@ impl Window<'_> {
         let begins = self.cheapest();
         let sure = self.sums();
         let border = |(begins_row, share): (bool, f64)| {
-            let sure = (if begins_row { share } else { 1.0 - share }) * 100.0;
-            Border { begins_row, sure: sure.round().clamp(0.0, 100.0) as u8 }
+            let sure = if begins_row { share } else { 1.0 - share };
+            Border { begins_row, sure: ten_thousandths(sure) }
         };
         begins.into_iter().zip(sure).map(border).collect()
     }
@@ -172,12 +197,13 @@ impl Window<'_> {
     fn steps(&self, index: usize, state: usize, take: &mut dyn FnMut(usize, u32)) {
         let (column, mask) = (state / self.masks, state % self.masks);
         let (look, above) = (self.look(index), self.look(index.wrapping_sub(1)));
+        let goes_on = if self.lines == Lines::Rows && self.begins_line(index) { LINE_GOES_ON } else { 0 };
         if !look.tick && !self.model.columns.get(column).is_some_and(|column| column.is_mark()) {
             let in_line = if self.begins_line(index) { u32::MAX } else { MORE_IN_LINE };
             let elements = self.model.are_contents(self.seen(index) & self.seen(index.wrapping_sub(1)));
-            take(state, same_cell(&above, &look, elements).min(in_line) + self.model.join(column, &look, self.seen(index)));
+            take(state, same_cell(&above, &look, elements).min(in_line) + goes_on + self.model.join(column, &look, self.seen(index)));
         }
-        let mut skipped = self.unfinished(index);
+        let mut skipped = self.unfinished(index) + goes_on;
         for next in column + 1..self.model.columns.len() {
             let (state, fit) = self.put(index, next, mask);
             take(state, skipped + fit);
@@ -194,7 +220,7 @@ impl Window<'_> {
 
     /// Tells `take` every state in which the piece `index` may begin a row, and what that costs.
     fn starts(&self, index: usize, take: &mut dyn FnMut(usize, u32)) {
-        let mut skipped = if self.begins_line(index) { NEW_ROW } else { NEW_ROW_IN_LINE };
+        let mut skipped = if self.begins_line(index) || self.lines == Lines::Nothing { NEW_ROW } else { NEW_ROW_IN_LINE };
         for column in 0..self.model.columns.len() {
             let (state, fit) = self.put(index, column, 0);
             take(state, skipped + fit);

@@ -52,6 +52,15 @@ pub(super) fn header_broken(draft: &mut Draft, random: &mut Random) {
     });
 }
 
+/// All words of a header row in its first cell, with nothing between them.
+pub(super) fn header_together(draft: &mut Draft) {
+    for row in draft.header_mut() {
+        let words = row.cells.concat();
+        row.cells.iter_mut().for_each(String::clear);
+        row.cells[0] = words;
+    }
+}
+
 pub(super) fn header_shifted(draft: &mut Draft) {
     if draft.columns[0].1.role != Role::Serial {
         return;

@@ -76,6 +76,37 @@ pub(super) fn several_tables(draft: &mut Draft, with_header: bool, random: &mut 
     draft.parts = parts;
 }
 
+/// A table with title and header for every item.
+pub(super) fn one_row_tables(draft: &mut Draft) {
+    let header = draft.header();
+    let mut parts = Vec::new();
+    for (index, part) in std::mem::take(&mut draft.parts).into_iter().enumerate() {
+        if matches!(part, Part::Row(Row { of: Some((1.., 0)), .. })) {
+            parts.push(Part::Line(format!("{}（{index}）", draft.title)));
+            parts.extend(header.iter().cloned().map(Part::Row));
+        }
+        parts.push(part);
+    }
+    draft.parts = parts;
+}
+
+/// The numbers stand behind the outermost names.
+pub(super) fn serial_second(draft: &mut Draft) {
+    let Some(serial) = draft.columns.iter().position(|(_, column)| column.role == Role::Serial) else { return };
+    let Some(name) = draft.columns.iter().position(|(_, column)| is_name(column.role)) else { return };
+    if serial > name {
+        return;
+    }
+    let moved = draft.columns.remove(serial);
+    draft.columns.insert(name, moved);
+    let header = draft::header(&draft.columns);
+    draft.replace_header(header);
+    for row in draft.body_mut() {
+        let cell = row.cells.remove(serial);
+        row.cells.insert(name, cell);
+    }
+}
+
 pub(super) fn pages(draft: &mut Draft, items: &mut [Item], repeat: bool, random: &mut Random) {
     let header = draft.header();
     let mut left = random.within(4, 20);
@@ -112,10 +143,11 @@ pub(super) fn page_lines(draft: &mut Draft, random: &mut Random) {
     for part in std::mem::take(&mut draft.parts) {
         let is_body = matches!(&part, Part::Row(Row { of: Some(_), .. }));
         if is_body && random.chance(10) {
-            let line = match random.below(4) {
+            let line = match random.below(5) {
                 0 => format!("第 {page} 页 共 20 页"),
                 1 => format!("— {page} —"),
                 2 => format!("- {page} -"),
+                3 => format!("«{page}»"),
                 _ => draft.title.clone(),
             };
             parts.push(Part::Line(line));

@@ -1,0 +1,77 @@
+//! structure/glued: where nothing stands between cells, a text may be one cell or two: what may stand in each column then.
+//!
+//! Recognisers cut texts of different kinds. Two plain ones side by side (a level and the item below it, a name and a sentence) are not told apart: if
+//! the column beside a plain text is blank, each place at which it may be cut is a reading.
+
+use super::columns::Column;
+use super::table::Slot;
+use crate::evidence::{Cell, MOST_READINGS, State};
+use crate::field::Field;
+use crate::recognise::is_numbered;
+use crate::tables::Tables;
+
+/// No cell is shorter, in characters.
+const SHORTEST: usize = 2;
+const SIGNS: [char; 7] = ['、', '；', ';', '，', ',', ' ', '\n'];
+
+/// Leaves open what the texts of a row without separators do not tell.
+pub(super) fn loosen(slots: &mut [Slot], columns: &[Column], tables: &Tables) {
+    for column in 0..slots.len() {
+        let Some(cell) = slots.get(column).and_then(|slot| slot.cell.clone()).filter(|_| is_plain(columns, column)) else { continue };
+        let (left, right) = (beside(slots, columns, (0..column).rev()), beside(slots, columns, column + 1..slots.len()));
+        let (mut own, cuts) = (vec![cell.clone()], cuts(&cell));
+        if let Some(left) = left.filter(|_| !begins_sharply(&cell, tables)) {
+            let first_end = cell.text().find(SIGNS).unwrap_or(cell.text().len());
+            let cuts = || cuts.iter().filter(|at| **at < first_end);
+            own.extend(cuts().map(|at| cell.sub(*at..cell.text().len())));
+            open(slots, left, cuts().map(|at| cell.sub(0..*at)));
+        }
+        if let Some(right) = right {
+            let last_start = cell.text().rfind(SIGNS).unwrap_or(0);
+            let cuts = || cuts.iter().filter(|at| **at > last_start);
+            own.extend(cuts().map(|at| cell.sub(0..*at)));
+            open(slots, right, cuts().map(|at| cell.sub(*at..cell.text().len())));
+        }
+        if own.len() > 1 {
+            if let Some(slot) = slots.get_mut(column) {
+                slot.cell = None;
+            }
+            open(slots, column, own.into_iter());
+        }
+    }
+}
+
+/// Whether nothing but its place tells what stands in `column`.
+fn is_plain(columns: &[Column], column: usize) -> bool {
+    columns.get(column).is_some_and(|column| column.is_name() || matches!(column.field, Field::Contents | Field::Publisher | Field::Extra))
+}
+
+/// The nearest plain column on one side, if it and all between are blank.
+fn beside(slots: &[Slot], columns: &[Column], mut side: impl Iterator<Item = usize>) -> Option<usize> {
+    let is_blank = |column: usize| {
+        let has_room = columns.get(column).is_some_and(|column| !column.is_mark() && column.field != Field::Serial);
+        has_room && slots.get(column).is_some_and(|slot| slot.cell.is_none() && slot.readings.is_empty())
+    };
+    let found = side.find(|column| !is_blank(*column) || is_plain(columns, *column))?;
+    is_blank(found).then_some(found)
+}
+
+/// Where `cell` may be cut.
+fn cuts(cell: &Cell) -> Vec<usize> {
+    let text = cell.text();
+    let length = text.chars().count();
+    let inside = text.char_indices().enumerate().filter(|(index, _)| (SHORTEST..=length.saturating_sub(SHORTEST)).contains(index));
+    inside.map(|(_, (at, _))| at).take(MOST_READINGS).collect()
+}
+
+/// Whether a name cannot stand in front of what `cell` begins with: the number of a list, a known element.
+fn begins_sharply(cell: &Cell, tables: &Tables) -> bool {
+    let first = cell.text().split(SIGNS).next().unwrap_or_default();
+    is_numbered(first) || first.len() < cell.text().len() && tables.words.is_element(first)
+}
+
+fn open(slots: &mut [Slot], column: usize, readings: impl Iterator<Item = Cell>) {
+    if let Some(slot) = slots.get_mut(column) {
+        *slot = Slot { readings: readings.take(MOST_READINGS).collect(), ..Slot::empty(State::Ambiguous) };
+    }
+}
