@@ -24,8 +24,8 @@ fn run(scope: &Scope) -> Outcome {
     let mut laws: BTreeMap<String, Vec<Numbered>> = BTreeMap::new();
     for (index, item) in scope.items() {
         for citation in &item.legal_basis {
-            match &citation.number {
-                Some(number) => laws.entry(law(citation)).or_default().push((index, citation, number)),
+            match citation.number.as_ref().zip(law(citation)) {
+                Some((number, law)) => laws.entry(law).or_default().push((index, citation, number)),
                 None => outcome.skip(),
             }
         }
@@ -37,10 +37,11 @@ fn run(scope: &Scope) -> Outcome {
     outcome
 }
 
-fn law(citation: &Citation) -> String {
+/// What tells that two citations are of one law; a number without a title does not.
+fn law(citation: &Citation) -> Option<String> {
     match &citation.law {
-        Some(law) => law.id.to_string(),
-        None => fold(citation.title.value.as_deref().unwrap_or("")),
+        Some(law) => Some(law.id.to_string()),
+        None => citation.title.value.as_deref().map(fold).filter(|title| !title.is_empty()),
     }
 }
 
@@ -94,5 +95,8 @@ mod tests {
         let told = "4: `中华人民共和国政府信息公开条例` is cited with different numbers: 国务院令第711号 ×2、国务院令第722号 ×1";
         assert_eq!(said(&[&table(["711", "711", "722"])], "citation-differs-within-document"), [told]);
         assert!(said(&[&table(["711", "711", "711"])], "citation-differs-within-document").is_empty());
+        let untitled =
+            table(["711"; 3]).replace("《中华人民共和国政府信息公开条例》（国务院令第711号）", "国发〔2012〕45号、民发〔2021〕57号");
+        assert!(said(&[&untitled], "citation-differs-within-document").is_empty(), "two numbers without a title are two documents");
     }
 }

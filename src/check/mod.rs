@@ -11,6 +11,7 @@ mod channel_other_without_text;
 mod channels_unlisted;
 mod citation_differs;
 mod citation_differs_among_places;
+mod column_empty;
 mod column_missing;
 mod contents_repeat_name;
 mod date_missing;
@@ -40,6 +41,7 @@ mod parent_differs;
 mod pieces;
 mod place_foreign;
 mod publisher_differs;
+mod publisher_not_an_office;
 mod punctuation_doubled;
 mod quoted_name_varies;
 mod scope;
@@ -128,6 +130,7 @@ const CHECKS: &[Check] = &[
     title_without_place::CHECK,
     date_missing::CHECK,
     column_missing::CHECK,
+    column_empty::CHECK,
     serial_gap::CHECK,
     serial_repeated::CHECK,
     serial_out_of_order::CHECK,
@@ -140,6 +143,7 @@ const CHECKS: &[Check] = &[
     name_not_as_listed::CHECK,
     parent_differs::CHECK,
     value_missing::CHECK,
+    publisher_not_an_office::CHECK,
     list_cut_off::CHECK,
     ending_missing::CHECK,
     field_order::CHECK,

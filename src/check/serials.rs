@@ -61,7 +61,7 @@ fn level(document: &DocumentResult, above: usize) -> Level<'_> {
             level.absent += 1;
             continue;
         };
-        match value.value.as_deref().filter(|_| value.state != State::Ambiguous).and_then(crate::text::number) {
+        match value.value.as_deref().filter(|_| value.state != State::Ambiguous).and_then(number) {
             Some(number) => {
                 level.numbers.push(Number { item: index, number, value });
                 parents.push(parent(item, above));
@@ -79,6 +79,11 @@ fn level(document: &DocumentResult, above: usize) -> Level<'_> {
     let numbers: Vec<u32> = level.numbers.iter().map(|number| number.number).collect();
     level.slips = slips(&numbers, &parents, above > 0);
     level
+}
+
+/// The number that `printed` gives, without the sign that parts it from what follows (1、, 2.).
+fn number(printed: &str) -> Option<u32> {
+    crate::text::number(printed.trim_end_matches(['、', '.', '．', ',', '，', '）', ')']).trim_start_matches(['（', '(']))
 }
 
 /// What the number counts under: the levels above the item; for outer numbers the outermost level.
@@ -230,6 +235,22 @@ mod tests {
             (&[], ""),
         ] {
             assert_eq!(shown(numbers, &[], false), expected, "{numbers:?}");
+        }
+    }
+
+    #[test]
+    fn the_sign_behind_a_number_is_no_part_of_it() {
+        for (printed, expected) in [
+            ("1、", Some(1)),
+            ("2.", Some(2)),
+            ("（三）", Some(3)),
+            ("十一、", Some(11)),
+            ("（4", Some(4)),
+            ("1.2", None),
+            ("甲、", None),
+            ("、", None),
+        ] {
+            assert_eq!(number(printed), expected, "{printed}");
         }
     }
 

@@ -12,7 +12,9 @@ use crate::item::Channel;
 use crate::tables::Tables;
 use crate::tables::channels::Channel as Known;
 use crate::text::is_blank;
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A list of so many standard channels without any box does not say which are meant.
 const WHOLE_LIST: usize = 10;
@@ -22,6 +24,14 @@ const SHORTEST_OWNED: usize = 3;
 const SEPARATORS: [char; 9] = ['、', ',', ';', '。', ':', '|', '\n', '，', '；'];
 /// What may stand between two channels besides.
 const GLUE: [char; 8] = ['/', '和', '及', '与', '等', '+', '_', '·'];
+
+/// What may stand between a channel and its address.
+const BEFORE_ADDRESS: [char; 3] = [':', ',', '、'];
+
+/// An address on the web, in a folded text.
+static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:https?:/*|www\.)[a-z0-9./?=&_%#~:+@-]+|(?:[a-z0-9-]+\.)+(?:cn|com|org|net)(?:/[a-z0-9./?=&_%#~:+@-]*)?").ok()
+});
 
 /// A channel at its place in a text.
 #[derive(Clone, Debug)]
@@ -36,6 +46,21 @@ pub(super) struct Listed {
 
 /// Every channel of `text`.
 pub(super) fn read(text: &str, tables: &Tables) -> Vec<Listed> {
+    let mut found = listing(text, tables);
+    for listed in &mut found {
+        // A form that asks which (请注明) does not say which.
+        let answer = listed.note.take().and_then(|asked| answer(&asked, tables));
+        listed.note = answer;
+    }
+    found
+}
+
+fn answer(note: &Text, tables: &Tables) -> Option<Text> {
+    let answer = tables.channels.without_prompt(note);
+    if answer.len() == note.len() { Some(note.clone()) } else { self::note(answer, 0..answer.len()) }
+}
+
+fn listing(text: &str, tables: &Tables) -> Vec<Listed> {
     let boxes = boxes::boxes(text, tables);
     if boxes.all.is_empty() {
         return named(text, tables);
@@ -158,19 +183,24 @@ fn stretches<'a>(form: &Form, part: &str, tables: &'a Tables) -> Vec<Stretch<'a>
     let mut push = |range: Range<usize>, known: Option<&'a Known>| {
         let joined = found.last().is_some_and(|last: &Stretch| {
             let (before, own) = (form.source(last.range.clone(), part), form.source(range.clone(), part));
-            last.range.end == range.start && before.end == own.start
+            let between = folded.get(last.range.end..range.start).unwrap_or_default();
+            let is_address = known.is_none() && folded.get(range.clone()).is_some_and(is_address);
+            last.range.end == range.start && before.end == own.start || is_address && between.chars().all(|c| BEFORE_ADDRESS.contains(&c))
         });
         found.push(Stretch { range, known, joined });
     };
     let mut at = 0;
-    let mentions = tables.channels.mentions(folded).into_iter().map(|(range, known)| (range, Some(known)));
+    let addresses: Vec<Range<usize>> = ADDRESS.iter().flat_map(|address| address.find_iter(folded)).map(|found| found.range()).collect();
+    let within = |range: &Range<usize>| addresses.iter().any(|address| address.start < range.end && range.start < address.end);
+    let mentions =
+        tables.channels.mentions(folded).into_iter().filter(|(range, _)| !within(range)).map(|(range, known)| (range, Some(known)));
     for (range, known) in mentions.chain([(folded.len()..folded.len(), None)]) {
         // What stands in brackets behind a name is a note, whatever it names: 两微一端（微信公众号）.
         let before = folded.get(at..range.start).unwrap_or_default();
         if at > 0 && !range.is_empty() && before.starts_with('(') && !before.contains(')') {
             continue;
         }
-        for gap in gaps(form, part, at..range.start) {
+        for gap in gaps(form, part, at..range.start, &addresses) {
             push(gap, None);
         }
         if !range.is_empty() {
@@ -181,13 +211,23 @@ fn stretches<'a>(form: &Form, part: &str, tables: &'a Tables) -> Vec<Stretch<'a>
     found
 }
 
-/// The words in the bytes `range` of the form, parted at separators, glue and blanks; brackets stay whole.
-fn gaps(form: &Form, part: &str, range: Range<usize>) -> Vec<Range<usize>> {
+/// The words in the bytes `range` of the form, parted at separators, glue and blanks; brackets and addresses stay whole.
+fn gaps(form: &Form, part: &str, range: Range<usize>, addresses: &[Range<usize>]) -> Vec<Range<usize>> {
     let text = form.text.get(range.clone()).unwrap_or_default();
     let (mut found, mut start, mut depth) = (Vec::new(), None::<usize>, 0usize);
     let mut last_end = None;
+    let mut address_end = 0;
     for (offset, c) in text.char_indices() {
         let at = range.start + offset;
+        if let Some(address) = addresses.iter().find(|address| depth == 0 && address.start == at && address.end <= range.end) {
+            found.extend(start.take().map(|start| start..at));
+            found.push(address.clone());
+            address_end = address.end;
+        }
+        if at < address_end {
+            last_end = Some(form.source(at..at + c.len_utf8(), part).end);
+            continue;
+        }
         let source = form.source(at..at + c.len_utf8(), part);
         let behind_blank = last_end.is_some_and(|end| end < source.start);
         last_end = Some(source.end);
@@ -253,6 +293,15 @@ fn listed(part: &str, form: &Form, run: &[Stretch], tables: &Tables) -> Vec<List
                     last.range.end = end;
                 }
             }
+            None if is_address(words) && !found.is_empty() && owner.is_none() => {
+                let end = form.source(stretch.range.clone(), part).end;
+                if let Some(last) = found.last_mut() {
+                    let address = note(part, last.range.end..end);
+                    let notes: Vec<Text> = last.note.take().into_iter().chain(address).collect();
+                    last.note = (!notes.is_empty()).then(|| notes.iter().map(Text::as_str).collect::<Vec<_>>().join(" ").into());
+                    last.range.end = end;
+                }
+            }
             None if owner.is_none() => owner = Some(stretch.range.clone()),
             None => return vec![unknown(part, form, first.range.start..last.range.end)],
         }
@@ -261,6 +310,11 @@ fn listed(part: &str, form: &Form, run: &[Stretch], tables: &Tables) -> Vec<List
         return vec![unknown(part, form, first.range.start..last.range.end)];
     }
     found
+}
+
+/// Whether all of `words` is an address on the web.
+fn is_address(words: &str) -> bool {
+    ADDRESS.as_ref().and_then(|address| address.find(words)).is_some_and(|found| found.range() == (0..words.len()))
 }
 
 /// Whether `words` are an office or a place whose channel is what is named `behind` them (县医保局公示栏, 大冶市政府网站, 湖北政务服务网).

@@ -5,7 +5,6 @@
 use crate::evidence::{Cell, Text, Value};
 use crate::finding::Finding;
 use crate::item::Entry;
-use crate::tables::Tables;
 use crate::text::{is_blank, is_bullet, number};
 use regex::Regex;
 use std::ops::Range;
@@ -302,26 +301,6 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let start = range.start + part.len() - part.trim_start_matches(is_blank).len();
     let kept = part.trim_matches(is_blank).trim_end_matches(|c: char| is_blank(c) || matches!(c, '；' | ';' | '。' | '、' | '，' | ','));
     (!kept.is_empty()).then_some(start..start + kept.len())
-}
-
-/// Elements without numbers. A sentence is not cut: 、 separates elements only where most parts are known ones.
-pub(super) fn unnumbered(text: &str, tables: &Tables) -> Vec<Range<usize>> {
-    let cut = |stops: &[char]| {
-        let mut start = 0;
-        let ends = text.char_indices().filter(|(_, c)| stops.contains(c)).chain([(text.len(), ' ')]);
-        let mut found = Vec::new();
-        for (end, c) in ends {
-            found.extend(trimmed(text, start..end));
-            start = (end + c.len_utf8()).min(text.len());
-        }
-        found
-    };
-    let parts = cut(&['、', '\n', '；', ';']);
-    let known = parts.iter().filter(|range| text.get((*range).clone()).is_some_and(|part| tables.words.is_element(part))).count();
-    if parts.len() > 1 && known * 2 >= parts.len() {
-        return parts;
-    }
-    cut(&['；', ';', '\n'])
 }
 
 /// The list in `cell`, which [`list`] read, as entries of a guide; text without a list is one entry a line. Slips in the numbers are reported.

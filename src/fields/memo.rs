@@ -3,6 +3,7 @@
 use super::access::{self, Way};
 use super::channel::{self, Listed};
 use super::deadline::{self, Limit};
+use super::elements;
 use super::list::{self, List};
 use super::phone::{self, Phones};
 use crate::evidence::Text;
@@ -31,7 +32,7 @@ impl Memo {
 
     /// The elements of `text`, which has no numbered list.
     pub(super) fn unnumbered(&mut self, text: &Text, tables: &Tables) -> Rc<Vec<Range<usize>>> {
-        once(&mut self.parts, text.clone(), || list::unnumbered(text, tables))
+        once(&mut self.parts, text.clone(), || elements::unnumbered(text, tables))
     }
 
     /// The limits in `text` under `label`.

@@ -4,6 +4,8 @@ mod access;
 mod channel;
 pub mod citation;
 mod deadline;
+mod ditto;
+mod elements;
 mod form;
 mod level;
 mod list;
@@ -24,6 +26,7 @@ use crate::text::is_han;
 use memo::Memo;
 use place::PlaceClues;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The items of one document, and what they say of the document itself.
 #[derive(Clone, Debug)]
@@ -58,8 +61,11 @@ pub fn fields(records: &Records, context: Context, tables: &Tables) -> Staged<Re
     let mut items = Vec::with_capacity(records.records.len());
     let mut memo = Memo::default();
     let citations = citation::Reader::new(tables, context.published, context.as_of);
-    for (index, record) in records.records.iter().enumerate() {
-        let mut reader = Reader { tables, citations: &citations, memo: &mut memo, findings: Vec::new(), item: Item::new(kind) };
+    let read = ditto::resolved(&records.records, tables);
+    let lists_words = elements::lists_words(&read, &mut memo, tables);
+    for (index, record) in read.iter().enumerate() {
+        let memo = &mut memo;
+        let mut reader = Reader { tables, citations: &citations, memo, lists_words, findings: Vec::new(), item: Item::new(kind) };
         reader.read(record);
         findings.extend(reader.findings.into_iter().map(|finding| finding.item(index)));
         items.push(reader.item);
@@ -78,6 +84,8 @@ struct Reader<'a, 'b> {
     /// Shared by all records, so that each text is read once.
     citations: &'a citation::Reader<'b>,
     memo: &'a mut Memo,
+    /// Whether the contents of this document are lists of words between 、, as a habit.
+    lists_words: bool,
     findings: Vec<Finding>,
     item: Item,
 }
@@ -108,9 +116,9 @@ impl Reader<'_, '_> {
         };
     }
 
-    /// What is wrong in a merged cell was said where the cell stands.
+    /// What is wrong in a merged cell was said where the cell stands, and what is wrong in one that 同上 means as well.
     fn say_once(&mut self, before: usize, slot: &Slot) {
-        if slot.state == State::Carried {
+        if slot.state == State::Carried || slot.rule == Some(ditto::RULE) {
             self.findings.truncate(before);
         }
     }
@@ -163,7 +171,13 @@ impl Reader<'_, '_> {
         flatten(cell, &list.nodes, &mut found);
         if found.is_empty() {
             let parts = self.memo.unnumbered(&cell.passage.text, self.tables);
-            found = parts.iter().map(|range| list::part(cell, range.clone(), range.clone())).collect();
+            let words = elements::words(cell.text()).filter(|words| self.lists_words && parts.len() == 1 && words.len() > 1);
+            let by_habit = |value: Value<Text>| Value { state: State::Inferred, rule: Some("list-of-column".into()), ..value };
+            let part = |range: &Range<usize>| list::part(cell, range.clone(), range.clone());
+            found = match words {
+                Some(words) => words.iter().map(part).map(by_habit).collect(),
+                None => parts.iter().map(part).collect(),
+            };
         }
         found.into_iter().map(|value| under(value, slot)).collect()
     }

@@ -63,6 +63,9 @@ const FORMER: Rule = Rule { name: "former-name", state: State::Inferred };
 const FOLDER: Rule = Rule { name: "folder", state: State::Inferred };
 const TEXT: Rule = Rule { name: "text-names-place", state: State::Inferred };
 
+/// What parts the places of a list.
+const LIST_SIGNS: [char; 7] = ['、', '，', ',', '和', '与', '及', '/'];
+
 impl Search<'_> {
     /// Names at the beginning of title, publishers and manifest tell places apart even where running text would not count them.
     fn add_leading_names(&mut self) {
@@ -116,8 +119,11 @@ impl Search<'_> {
 
     /// The place that `text` names, with the raw text and the places it stands at.
     fn named_in(&self, text: &str, rule: Rule, at: &Places, raw: &str) -> Option<Staged<Jurisdiction>> {
-        let leading = self.divisions.leading(text);
-        let rest = leading.last().map_or(without_year(text), |last| text.get(last.range.end..).unwrap_or_default());
+        let (leading, rest) = self.leading(text);
+        if let Some(several) = self.listed(&leading, rest) {
+            let at = leading.iter().flat_map(|mention| tally::narrowed(raw, at, said(text, mention)));
+            return Some(self.ambiguous(several, rule, at.collect()));
+        }
         let leading_name = leading.last().map(|last| last.name);
         let mut tally = Tally::default();
         let mentions = if leading.is_empty() { self.divisions.mentions(text) } else { leading };
@@ -127,6 +133,36 @@ impl Search<'_> {
             return Some(self.town(one(&outcome), name, rule, tally::narrowed(raw, at, name)));
         }
         self.settle(outcome, &tally, rule)
+    }
+
+    /// The divisions with which `text` begins, and what follows them; in a title they may stand behind 附件2：, a year, or 关于印发.
+    fn leading<'t>(&self, text: &'t str) -> (Vec<Mention>, &'t str) {
+        let starts = self.divisions.words.starts(text);
+        let behind = |start: usize| {
+            let mut leading = self.divisions.leading(text.get(start..)?);
+            leading.iter_mut().for_each(|mention| mention.range = mention.range.start + start..mention.range.end + start);
+            let end = leading.last()?.range.end;
+            Some((leading, text.get(end..)?))
+        };
+        let first = starts.first().copied().unwrap_or(0);
+        let found = std::iter::once(0).chain(starts).find_map(behind);
+        found.unwrap_or_else(|| (Vec::new(), text.get(first..).unwrap_or_default()))
+    }
+
+    /// The divisions of a list (桐梓县、习水县) that begins with `leading` and goes on in `rest`; `None` where there is only one.
+    fn listed(&self, leading: &[Mention], rest: &str) -> Option<Vec<Division>> {
+        let mut several = weigh::confirmed(leading.last()?.name, &self.context, self.divisions);
+        let (mut rest, mut count) = (rest, 1);
+        while let Some(behind) = rest.strip_prefix(LIST_SIGNS)
+            && let Some(next) = self.divisions.leading(behind).last()
+        {
+            several.extend(weigh::confirmed(next.name, &self.context, self.divisions));
+            rest = behind.get(next.range.end..)?;
+            count += 1;
+        }
+        several.sort();
+        several.dedup();
+        (count > 1 && several.len() > 1).then_some(several)
     }
 
     /// Publishers name a place where all or nearly all that name one name the same.
@@ -153,6 +189,7 @@ impl Search<'_> {
     fn publisher_names(&self) -> (Tally, BTreeMap<(Option<&'static str>, String), Named>) {
         let (mut tally, mut towns) = (Tally::default(), BTreeMap::<_, Named>::new());
         for (name, raw, at) in self.clues.publishers {
+            let name = self.divisions.words.branch(name).unwrap_or(name);
             let leading = self.divisions.leading(name);
             let last = leading.last();
             let rest = name.get(last.map_or(0, |last| last.range.end)..).unwrap_or_default();
@@ -355,12 +392,6 @@ fn one(outcome: &Outcome) -> Option<Division> {
         Outcome::One(division) => Some(*division),
         _ => None,
     }
-}
-
-/// `title` without the year it may begin with.
-fn without_year(title: &str) -> &str {
-    let rest = title.trim_start_matches(|c: char| c.is_ascii_digit());
-    if rest.len() == title.len() { title } else { rest.trim_start_matches(['年', '度']) }
 }
 
 /// What `text` says where it mentions a division: its name, or a former or short one.

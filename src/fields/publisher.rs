@@ -1,4 +1,4 @@
-//! fields/publisher: an authority, its level, and the place that its name begins with.
+//! fields/publisher: an authority, its level, and the place that its name begins with; branches of an authority of the state name it behind that one's.
 
 use crate::evidence::{Cell, Text, Value};
 use crate::item::{Level, Publisher};
@@ -27,6 +27,7 @@ fn shared<T: PartialEq>(mut all: impl Iterator<Item = Option<T>>) -> Option<T> {
 
 /// The longest name of a division that the authority's name begins with; else a town before 人民政府 and the like.
 fn jurisdiction(name: &str, tables: &Tables) -> Option<Text> {
+    let name = tables.divisions.words.branch(name).unwrap_or(name);
     let leading = tables.divisions.leading(name).into_iter().map(|mention| mention.range.end).max();
     let listed = leading.and_then(|end| name.get(..end)).map(Text::from);
     listed.or_else(|| TOWN.as_ref()?.captures(name)?.get(1).map(|town| town.as_str().into()))
@@ -34,6 +35,8 @@ fn jurisdiction(name: &str, tables: &Tables) -> Option<Text> {
 
 /// The level that the name itself tells: a listed place, or a level word at its start (县医保局). 市 alone may be three levels and tells none.
 fn level(name: &str, tables: &Tables) -> Option<Level> {
+    let branch = tables.divisions.words.branch(name);
+    let name = branch.unwrap_or(name);
     let mut levels = listed(name, tables);
     if let Some(first) = levels.next() {
         return levels.all(|level| level == first).then_some(first);
@@ -67,6 +70,13 @@ mod tests {
             ("县医保局", (Some(Level::County), None)),
             ("会议镇人民政府", (Some(Level::Town), Some("会议镇"))),
             ("国家医疗保障局", (Some(Level::Nation), None)),
+            ("国家税务总局桐梓县税务局", (Some(Level::County), Some("桐梓县"))),
+            ("国家税务总局贵州省税务局", (Some(Level::Province), Some("贵州省"))),
+            ("中国人民银行遵义市分行", (Some(Level::City), Some("遵义市"))),
+            ("国家统计局桐梓调查队", (None, None)),
+            ("国家税务总局", (Some(Level::Nation), None)),
+            ("国家税务总局办公厅", (Some(Level::Nation), None)),
+            ("桐梓县民政局、国家税务总局桐梓县税务局", (Some(Level::County), Some("桐梓县"))),
             ("县医保局、各乡镇人民政府", (None, None)),
             ("大冶市医疗保障局、大冶市税务局", (Some(Level::County), Some("大冶市"))),
             ("大冶市医疗保障局、阳新县医疗保障局", (Some(Level::County), None)),

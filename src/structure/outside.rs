@@ -5,6 +5,7 @@ use crate::decode::Dialect;
 use crate::evidence::{Cell, Value};
 use crate::finding::Finding;
 use crate::ledger::{Claim, Reason};
+use crate::recognise::is_numbered;
 use crate::tables::Tables;
 use regex::Regex;
 use std::ops::Range;
@@ -19,13 +20,15 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{4})\s*[
 pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, findings: &mut Vec<Finding>) {
     let (first, above) = (first_line(records), cells_above(records));
     let mut left = Vec::new();
+    let mut attached = false;
     for (index, cell) in cells.into_iter().enumerate() {
+        attached = lists_attachments(cell.text()) || attached && is_numbered(cell.text());
         if records.published.value.is_none() && date(&cell, tables, records) {
             continue;
         }
         let stands_above = || cell.at.first().and_then(|at| at.line()).is_some_and(|line| first.is_none_or(|first| line < first));
         let before = above.map_or_else(stands_above, |above| index < above);
-        let fits = cell.text().chars().count() <= LONGEST_TITLE && before;
+        let fits = cell.text().chars().count() <= LONGEST_TITLE && before && !attached;
         let better = records.title.value.is_none() || tables.words.is_title(cell.text()) && !titled(records, tables);
         if fits && better && (tables.words.is_title(cell.text()) || left.is_empty()) {
             left.extend(take_title(records));
@@ -47,6 +50,12 @@ pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, fin
     if !left.is_empty() && !records.records.is_empty() {
         findings.push(text_outside(&left));
     }
+}
+
+/// Whether `text` begins the list at the end of a notice that names what is attached (附件：1.…); a heading has its number before the colon.
+fn lists_attachments(text: &str) -> bool {
+    let behind = crate::text::trim_start(text).strip_prefix("附件").map(crate::text::trim_start);
+    behind.and_then(|behind| behind.strip_prefix(['：', ':'])).is_some_and(is_numbered)
 }
 
 fn titled(records: &Records, tables: &Tables) -> bool {

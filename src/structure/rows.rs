@@ -211,17 +211,33 @@ impl Reader<'_> {
             match column.field {
                 Field::Contents | Field::Channels => {}
                 Field::Extra | Field::Marks => record.extra.push((column.label.clone(), slot.clone())),
-                field => match record.fields.entry(field).or_default().last_mut() {
-                    Some(above) => {
-                        append(above, slot.clone());
-                        if above.state != State::Ambiguous {
-                            (above.state, above.rule) = (State::Inferred, Some("row-goes-on"));
-                        }
-                    }
-                    None => record.fields.entry(field).or_default().push(slot.clone()),
-                },
+                field => add(record.fields.entry(field).or_default(), column, slot, ticked),
             }
         }
+    }
+}
+
+/// Adds the cell `slot` of a row that goes on with an item to those above it: as one of its own where the row is a further content with
+/// ticks (`own`), else as more lines of the last one. That either belongs to the item is inferred.
+fn add(slots: &mut Vec<Slot>, column: &Column, slot: &Slot, own: bool) {
+    const RULE: &str = "row-goes-on";
+    let says = |above: &Slot| above.cell.as_ref().zip(slot.cell.as_ref()).is_some_and(|(above, own)| above.text() == own.text());
+    if own && slots.iter().any(says) {
+        return;
+    }
+    let stands = slots.last().is_some_and(|above| above.cell.is_some());
+    match slots.last_mut().filter(|_| !(own && stands && slot.cell.is_some())) {
+        Some(above) => {
+            append(above, slot.clone());
+            if above.state != State::Ambiguous {
+                (above.state, above.rule) = (State::Inferred, Some(RULE));
+            }
+        }
+        None if stands => {
+            let label = if column.field == Field::Publisher { column.label.clone() } else { slot.label.clone() };
+            slots.push(Slot { state: State::Inferred, rule: Some(RULE), label, ..slot.clone() });
+        }
+        None => slots.push(slot.clone()),
     }
 }
 

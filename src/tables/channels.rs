@@ -18,6 +18,7 @@ pub struct Channels {
     /// Finds the words of `by_word`; `patterns` has their channels in the same order.
     finder: Option<AhoCorasick>,
     patterns: Vec<usize>,
+    note_prompts: Vec<String>,
 }
 
 /// A channel.
@@ -38,6 +39,8 @@ pub struct Channel {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
+    #[serde(default)]
+    note_prompts: Vec<String>,
     #[serde(default)]
     channel: Vec<Entry>,
 }
@@ -60,6 +63,7 @@ impl Channels {
     /// Adds the entries of the table `text` of the file `name`; an entry with a known id replaces it and adds its words.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        self.note_prompts.extend(table.note_prompts);
         let mut words = BTreeMap::new();
         for entry in table.channel {
             let Entry { id, name: title, standard, takes_note, any_owner, says } = entry;
@@ -103,6 +107,12 @@ impl Channels {
             }
         }
         best.and_then(|(channel, taken)| Some((self.all.get(channel)?, taken)))
+    }
+
+    /// `note` without the words that only ask for it (请注明).
+    pub fn without_prompt<'n>(&self, note: &'n str) -> &'n str {
+        let prompts = self.note_prompts.iter().filter_map(|prompt| note.strip_prefix(prompt.as_str()));
+        prompts.min_by_key(|rest| rest.len()).unwrap_or(note)
     }
 
     /// The thirteen standard channels, in the order of the standard.

@@ -145,6 +145,15 @@ impl MarkSigns {
         self.signs.get(&c).copied()
     }
 
+    /// What `c`, which is no box, says in front of a word or alone in brackets: a tick yes, a cross no. Letters say nothing there.
+    pub fn said_before(&self, c: char) -> Option<bool> {
+        if c.is_alphanumeric() {
+            return None;
+        }
+        let is_cross = self.noes.contains(&*c.encode_utf8(&mut [0; 4]));
+        if self.ticks.contains(&c) { Some(true) } else { is_cross.then_some(false) }
+    }
+
     /// Whether `c` can be a tick.
     pub fn is_tick_sign(&self, c: char) -> bool {
         self.ticks.contains(&c)

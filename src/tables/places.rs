@@ -28,6 +28,8 @@ pub struct PlaceWords {
     relative: Vec<Relative>,
     level: Vec<LevelWord>,
     authority: Vec<Authority>,
+    branches: Branches,
+    title: TitleWords,
     /// How mentions are weighed.
     pub weights: Weights,
 }
@@ -127,6 +129,27 @@ struct Authority {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Branches {
+    of: Vec<String>,
+    inner: Vec<String>,
+    local: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test proves the entries by them"))]
+    examples: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test proves the entries by them"))]
+    inner_examples: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TitleWords {
+    leads: Vec<String>,
+    attachments: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test proves the entries by them"))]
+    examples: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Relative {
     word: String,
     fits: Vec<String>,
@@ -213,10 +236,60 @@ impl PlaceWords {
         self.authority.iter().find(|entry| entry.begins.iter().any(|word| name.starts_with(word.as_str()))).map(|entry| entry.level)
     }
 
+    /// What a branch of an authority of the state calls itself behind the name of that (国家税务总局桐梓县税务局: 桐梓县税务局); `None` for
+    /// other authorities, for one of the state itself, and for offices within it.
+    pub fn branch<'n>(&self, name: &'n str) -> Option<&'n str> {
+        let of = self.branches.of.iter().filter(|of| name.starts_with(of.as_str())).max_by_key(|of| of.len())?;
+        let own = name.get(of.len()..).filter(|own| !own.is_empty())?;
+        let office = self.branches.inner.iter().find_map(|end| own.strip_suffix(end.as_str()));
+        let is_inner = office.is_some_and(|office| !self.branches.local.iter().any(|word| office.contains(word.as_str())));
+        (!is_inner).then_some(own)
+    }
+
+    /// Where in `title` the name of what it is about may begin, besides its beginning: behind 附件2：, a year, 印发, 《; ascending.
+    pub fn starts(&self, title: &str) -> Vec<usize> {
+        let mut starts = vec![title.len() - self.without_attachment(title).len()];
+        let leads = self.title.leads.iter().flat_map(|lead| title.match_indices(lead.as_str()).map(|(at, lead)| at + lead.len()));
+        starts.extend(leads);
+        starts.sort_unstable();
+        starts.dedup();
+        starts
+    }
+
+    /// `title` without 附件 with its number, and without a year that it begins with.
+    fn without_attachment<'t>(&self, title: &'t str) -> &'t str {
+        let mut rest = self.title.attachments.iter().find_map(|word| title.strip_prefix(word.as_str())).unwrap_or(title);
+        while rest.len() < title.len() {
+            let shorter = without_number(rest.trim_start_matches(|c: char| !c.is_alphanumeric()));
+            if shorter.len() == rest.len() {
+                break;
+            }
+            rest = shorter;
+        }
+        without_year(rest)
+    }
+
     /// What the place of the publisher `name` ends in, where the publisher is named by its level only (县医保局).
     pub fn relative(&self, name: &str) -> Option<&[String]> {
         self.relative.iter().find(|relative| name.starts_with(&relative.word)).map(|relative| relative.fits.as_slice())
     }
+}
+
+/// `text` without the number it begins with: digits that are no year, or numerals with a sign behind (一：, but not the first of 三亚市).
+fn without_number(text: &str) -> &str {
+    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    if behind.len() < text.len() {
+        return if behind.starts_with('年') { text } else { behind };
+    }
+    let is_numeral = |c: char| crate::text::number(c.encode_utf8(&mut [0; 4])).is_some();
+    let behind = text.trim_start_matches(is_numeral);
+    if behind.starts_with(char::is_alphanumeric) { text } else { behind }
+}
+
+/// `title` without the year it may begin with.
+fn without_year(title: &str) -> &str {
+    let rest = title.trim_start_matches(|c: char| c.is_ascii_digit());
+    if rest.len() == title.len() { title } else { rest.trim_start_matches(['年', '度']) }
 }
 
 /// Whether `rest`, behind the word for a level, can be an office (医保局), and no other word (场监督).
@@ -244,6 +317,17 @@ mod tests {
         }
         for authority in &words.authority {
             assert!(authority.examples.iter().all(|example| words.authority_level(example) == Some(authority.level)), "{authority:?}");
+        }
+        for example in &words.branches.examples {
+            assert!(words.branch(example).is_some(), "{example}");
+        }
+        for example in words.branches.inner_examples.iter().chain(words.authority.iter().flat_map(|authority| &authority.examples)) {
+            assert_eq!(words.branch(example), None, "{example}");
+        }
+        assert_eq!(words.branch("国家税务总局桐梓县税务局"), Some("桐梓县税务局"));
+        for example in &words.title.examples {
+            let starts = words.starts(example);
+            assert!(starts.iter().any(|start| example.get(*start..) == Some("大冶市")), "{example}: {starts:?}");
         }
         assert!(words.counties.examples.iter().all(|example| words.is_like_county(example)));
         for word in ["社区", "农村社区", "各县", "城市", "全市", "辖区", "超市", "大冶镇"] {

@@ -74,24 +74,30 @@ fn bracketed(text: &str, tables: &Tables) -> Option<(usize, bool)> {
     let opener = text.chars().next().filter(|c| matches!(c, '（' | '(' | '[' | '【' | '［'))?;
     let inside = text.get(opener.len_utf8()..)?;
     let close = inside.char_indices().take(6).find(|(_, c)| matches!(c, '）' | ')' | ']' | '】' | '］'))?;
-    let mut signs = inside.get(..close.0)?.chars().filter(|c| !is_blank(*c));
+    let mut signs = inside.get(..close.0)?.chars().filter(|c| !is_blank(*c) && !is_selector(*c));
     let checked = match (signs.next(), signs.next()) {
         (None, _) => false,
         (Some(sign), None) => match tables.marks.sign(sign) {
             Some(sign) => sign.checked,
-            None => tables.marks.is_tick_sign(sign).then_some(true)?,
+            None => tables.marks.said_before(sign)?,
         },
         _ => return None,
     };
     Some((opener.len_utf8() + close.0 + close.1.len_utf8(), checked))
 }
 
-/// Ticks, which are no letters and no words.
+/// Ticks, which are no letters and no words; and crosses beside them.
 fn ticks(text: &str, tables: &Tables) -> Vec<(Range<usize>, bool)> {
     // A bullet is a tick in a cell of its own only.
-    let is_tick = |c: char| !c.is_alphanumeric() && tables.marks.is_tick_sign(c) && tables.marks.sign(c).is_none();
-    let ticks = text.char_indices().filter(|(_, c)| is_tick(*c));
-    ticks.map(|(at, c)| (at..at + c.len_utf8(), true)).collect()
+    let said = |c: char| tables.marks.said_before(c).filter(|_| tables.marks.sign(c).is_none());
+    let signs = text.char_indices().filter_map(|(at, c)| Some((at..at + c.len_utf8(), said(c)?)));
+    let ticks: Vec<(Range<usize>, bool)> = signs.collect();
+    if ticks.iter().any(|(_, checked)| *checked) { ticks } else { Vec::new() }
+}
+
+/// Whether `c` only says in which style the sign before it is drawn (U+FE0E, U+FE0F).
+fn is_selector(c: char) -> bool {
+    matches!(c, '\u{fe0e}' | '\u{fe0f}')
 }
 
 /// Whether nothing stands behind the last box, and something in front of the first.

@@ -157,7 +157,8 @@ fn run_before(text: &str, floor: usize, end: usize) -> Vec<(usize, char, bool)> 
     let mut run: Vec<(usize, char, bool)> = Vec::new();
     for (at, c) in text.get(floor..end).unwrap_or("").char_indices().rev() {
         let of_date = matches!(c, '年' | '月' | '日') && text.get(floor..floor + at).is_some_and(ends_with_digit);
-        if is_blank(c) {
+        // 住房城乡建设部、国家卫生计生委令第31号 has two issuers.
+        if is_blank(c) || c == '、' {
             if let Some(last) = run.last_mut() {
                 last.2 = true;
             }
@@ -282,6 +283,9 @@ mod tests {
             ("便民服务3号令牌", ""),
             ("国务院令第***号", "国务院令第***号|国务院令|***|"),
             ("令第23号", "令第23号|令|23|"),
+            ("（住房城乡建设部、国家卫生计生委令第31号）", "住房城乡建设部、国家卫生计生委令第31号|住房城乡建设部国家卫生计生委令|31|"),
+            ("失业保险条例、国务院令第258号", "国务院令第258号|国务院令|258|"),
+            ("申领办法、财政部令第8号", "财政部令第8号|财政部令|8|"),
             ("社会保险费申报缴纳管理规定 人力资源和社会保障部令第20号", "人力资源和社会保障部令第20号|人力资源和社会保障部令|20|"),
             ("海关总署 税务总局公告2025年第256号", "海关总署 税务总局公告2025年第256号|海关总署税务总局公告|256|2025"),
         ] {

@@ -287,3 +287,30 @@ fn the_real_documents_by_their_text() {
         }
     }
 }
+
+#[test]
+fn a_title_that_lists_places_is_about_none_of_them_alone() {
+    let staged = check("桐梓县、习水县社会救助领域基层政务公开标准目录", &["县民政局"; 3], "", "- - ambiguous title place-ambiguous");
+    assert_eq!(candidates(&staged), ["520322", "520330"]);
+    check("大冶市和阳新县医疗保障局办事指南", &[], "", "- - ambiguous title place-ambiguous");
+    check("大冶市、各乡镇基层政务公开标准目录", &[], "", "大冶市 420281 stated title");
+}
+
+#[test]
+fn titles_of_attachments_and_notices_name_their_place() {
+    for title in [
+        "附件：1.郏县医疗保障经办政务服务事项清单",
+        "附件2郏县基层政务公开标准目录",
+        "关于印发《郏县基层政务公开标准目录》的通知",
+        "关于公布郏县公共服务事项清单的通知",
+    ] {
+        check(title, &[], "", "郏县 410425 stated title");
+    }
+    check("附件3三亚市基层政务公开标准目录", &[], "", "三亚市 4602 stated title");
+}
+
+#[test]
+fn branches_of_authorities_of_the_state_name_the_place() {
+    check("", &["国家税务总局桐梓县税务局"; 2], "", "桐梓县 520322 stated publisher");
+    check("", &["国家税务总局"; 2], "", "- - missing - place-unresolved");
+}

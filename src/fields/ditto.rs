@@ -1,0 +1,49 @@
+//! fields/ditto: a cell that says nothing but 同上 means what the cell above it in its column says.
+
+use crate::evidence::State;
+use crate::field::Field;
+use crate::structure::Record;
+use crate::structure::table::Slot;
+use crate::tables::Tables;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// The rule by which they are inferred.
+pub(super) const RULE: &str = "ditto";
+
+/// `records` with the cell above in place of each 同上. One below a blank cell, or below one that is not sure, stays as it is.
+pub(super) fn resolved<'r>(records: &'r [Record], tables: &Tables) -> Cow<'r, [Record]> {
+    if !records.iter().any(|record| slots(record).any(|slot| is_ditto(slot, tables))) {
+        return Cow::Borrowed(records);
+    }
+    let mut records = records.to_vec();
+    let mut above = BTreeMap::new();
+    for record in &mut records {
+        for part in &mut record.contents {
+            resolve(Field::Contents, &mut part.text, &mut above, tables);
+            resolve(Field::Channels, &mut part.channels, &mut above, tables);
+        }
+        for (field, slots) in &mut record.fields {
+            slots.iter_mut().for_each(|slot| resolve(*field, slot, &mut above, tables));
+        }
+    }
+    Cow::Owned(records)
+}
+
+fn slots(record: &Record) -> impl Iterator<Item = &Slot> {
+    record.contents.iter().flat_map(|part| [&part.text, &part.channels]).chain(record.fields.values().flatten())
+}
+
+fn resolve(field: Field, slot: &mut Slot, above: &mut BTreeMap<Field, Slot>, tables: &Tables) {
+    if !is_ditto(slot, tables) {
+        above.insert(field, slot.clone());
+    } else if let Some(above) = above.get(&field).filter(|above| above.cell.is_some() && above.state != State::Ambiguous) {
+        *slot = Slot { state: State::Inferred, rule: Some(RULE), label: slot.label.clone(), ..above.clone() };
+    }
+}
+
+fn is_ditto(slot: &Slot, tables: &Tables) -> bool {
+    let Some(cell) = &slot.cell else { return false };
+    let said = crate::text::trim(cell.text()).trim_end_matches(['。', '；', ';', '，', ',']);
+    tables.citations.words.dittos.iter().any(|ditto| ditto == said)
+}

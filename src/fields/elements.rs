@@ -1,0 +1,83 @@
+//! fields/elements: the elements of contents that have no numbers: lines, parts between ；, and words between 、.
+
+use super::memo::Memo;
+use crate::evidence::Text;
+use crate::structure::Record;
+use crate::tables::Tables;
+use std::collections::BTreeSet;
+use std::ops::{Range, RangeInclusive};
+
+/// Elements without numbers. A sentence is not cut: 、 separates elements only where most parts are known ones.
+pub(super) fn unnumbered(text: &str, tables: &Tables) -> Vec<Range<usize>> {
+    let cut = |stops: &[char]| {
+        let mut start = 0;
+        let ends = text.char_indices().filter(|(_, c)| stops.contains(c)).chain([(text.len(), ' ')]);
+        let mut found = Vec::new();
+        for (end, c) in ends {
+            found.extend(super::list::trimmed(text, start..end));
+            start = (end + c.len_utf8()).min(text.len());
+        }
+        found
+    };
+    let parts = cut(&['、', '\n', '；', ';']);
+    let known = parts.iter().filter(|range| text.get((*range).clone()).is_some_and(|part| tables.words.is_element(part))).count();
+    if parts.len() > 1 && known * 2 >= parts.len() {
+        return parts;
+    }
+    cut(&['；', ';', '\n'])
+}
+
+/// The words between 、 in `text`, where it is nothing but words of one length, as the elements of a list are and a phrase with 、 in it
+/// (残疾人、老年人补贴标准) is not.
+pub(super) fn words(text: &str) -> Option<Vec<Range<usize>>> {
+    const LENGTHS: RangeInclusive<usize> = 2..=8;
+    let (mut words, mut start) = (Vec::new(), 0);
+    for word in text.split('、') {
+        words.push(start..start + word.len());
+        start += word.len() + '、'.len_utf8();
+    }
+    let lengths: Vec<usize> = text.split('、').map(|word| word.chars().count()).collect();
+    let (least, most) = (*lengths.iter().min()?, *lengths.iter().max()?);
+    let plain = text.chars().all(|c| c == '、' || crate::text::is_han(c) && !matches!(c, '和' | '及' | '与' | '或' | '等' | '的'));
+    let like_a_list = words.len() > 2 || words.len() == 2 && least > 2;
+    (plain && like_a_list && most - least <= 1 && LENGTHS.contains(&least) && LENGTHS.contains(&most)).then_some(words)
+}
+
+/// Whether most contents of `records` that have 、 are lists of words, and at least two: then others that look the same are lists as well.
+pub(super) fn lists_words(records: &[Record], memo: &mut Memo, tables: &Tables) -> bool {
+    const LEAST: usize = 2;
+    let cells = records.iter().flat_map(|record| &record.contents).filter_map(|part| part.text.cell.as_ref());
+    let texts: BTreeSet<&Text> = cells.map(|cell| &cell.passage.text).filter(|text| text.contains('、')).collect();
+    let texts: Vec<&Text> = texts.into_iter().filter(|text| memo.list(text).nodes.is_empty()).collect();
+    let is_cut = |text: &&&Text| {
+        let parts = memo.unnumbered(text, tables);
+        parts.len() > 1 && parts.iter().all(|range| text.get(range.clone()).is_some_and(|part| !part.contains('、')))
+    };
+    let cut = texts.iter().filter(is_cut).count();
+    cut >= LEAST && cut * 2 >= texts.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_one_length_may_be_a_list() {
+        for (text, expected) in [
+            ("处罚依据、处罚程序、处罚结果", 3),
+            ("补贴对象、补贴标准", 2),
+            ("姓名、性别、住址", 3),
+            ("残疾人、老年人补贴标准", 0),
+            ("国家、省级文件", 0),
+            ("城市、农村", 0),
+            ("许可依据、条件、程序", 0),
+            ("法律、法规和规章", 0),
+            ("处罚依据、处罚程序、处罚结果。", 0),
+            ("处罚依据", 0),
+            ("", 0),
+        ] {
+            assert_eq!(words(text).map_or(0, |words| words.len()), expected, "{text}");
+        }
+        assert_eq!(words("补贴对象、补贴标准"), Some(vec![0..12, 15..27]));
+    }
+}
