@@ -19,6 +19,8 @@ pub(super) struct Reading {
     joined: [bool; 5],
     /// The parts that no word reads, in order.
     pub(super) unread: Vec<String>,
+    /// Whether its end is read.
+    pub(super) ends_read: bool,
     /// The characters of all words but those of actions and those that say nothing, each once, ascending.
     about: Vec<char>,
 }
@@ -102,6 +104,7 @@ impl Reading {
             at = step.to;
         }
         reading.unread = unread.iter().filter_map(|part| folded.get(part.clone())).map(str::to_owned).collect();
+        reading.ends_read = unread.last().is_none_or(|last| last.end < folded.len()) && !folded.ends_with(')');
         reading.leave_vague(facets);
         reading.add_implied(facets);
         reading.folded = folded;
@@ -167,9 +170,11 @@ impl Reading {
 
     /// Whether both say something in common beyond what is done: a facet, one near it or above it, or a character.
     pub(super) fn is_about_the_same(&self, other: &Reading, facets: &Facets) -> bool {
-        let is_like = |a: FacetId, b: FacetId| a == b || facets.is_below(a, b) || facets.is_below(b, a) || facets.near(a).any(|near| near == b);
+        let is_like =
+            |a: FacetId, b: FacetId| a == b || facets.is_below(a, b) || facets.is_below(b, a) || facets.near(a).any(|near| near == b);
         let of = |kind: &FacetKind| self.of(*kind).iter().any(|a| other.of(*kind).iter().any(|b| is_like(*a, *b)));
-        FACET_KINDS.iter().filter(|kind| **kind != FacetKind::Action).any(of) || self.about.iter().any(|c| other.about.binary_search(c).is_ok())
+        FACET_KINDS.iter().filter(|kind| **kind != FacetKind::Action).any(of)
+            || self.about.iter().any(|c| other.about.binary_search(c).is_ok())
     }
 
     /// Whether a slip of it may be another word that the vocabulary does not have.

@@ -78,7 +78,9 @@ pub(super) fn compare(item: &Profile, concept: &Profile, facets: &Facets) -> Ver
     let is_loose = has(Outcome::Mixed) || has(Outcome::Unstated) || (specific && general);
     let (relation, asserted, score) = match (is_loose, specific, general, has(Outcome::Near)) {
         (true, ..) => (Relation::Related, false, 50),
-        (_, true, _, near) => (Relation::Broader, !near && rest == Outcome::Equal && shares_action && shared > 1, 80),
+        (_, true, _, near) => {
+            (Relation::Broader, !near && is_told(item, concept, rest) && shares_action && (shared > 1 || is_action_alone(concept)), 80)
+        }
         // A name without an object leaves open what it is about.
         (_, _, true, near) => (Relation::Narrower, !near && rest == Outcome::Equal && shares_action && shared > 1 && has_object, 80),
         (.., true) => (Relation::Close, rest == Outcome::Equal && shared > 1, 75),
@@ -94,6 +96,18 @@ pub(super) fn compare(item: &Profile, concept: &Profile, facets: &Facets) -> Ver
         return Verdict { relation: Some(Relation::Close), asserted, score: 75, reasons, contradicts };
     }
     Verdict { relation: Some(relation), asserted, score: if asserted { score } else { score.min(60) }, reasons, contradicts }
+}
+
+/// Whether nothing is unread, or in the item alone and before words that are read: what stands before narrows what a name says, what ends it is what the
+/// name is about. An object must then be stated, for what is unread may be one.
+fn is_told(item: &Profile, concept: &Profile, rest: Outcome) -> bool {
+    let has_object = !item.name.of(FacetKind::Object).is_empty() || concept.effective(FacetKind::Object).is_empty();
+    rest == Outcome::Equal || (rest == Outcome::Specific && item.name.ends_read && has_object)
+}
+
+/// Whether a service says what is done, and nothing else: whatever it is done with is one of its kinds.
+fn is_action_alone(concept: &Profile) -> bool {
+    FACET_KINDS.into_iter().all(|kind| concept.effective(kind).is_empty() != (kind == FacetKind::Action))
 }
 
 /// The slips that a name is read without, in words.
@@ -141,6 +155,8 @@ fn outcome(item: &Profile, concept: &Profile, kind: FacetKind, facets: &Facets) 
         (false, true) if theirs.is_empty() && kind == FacetKind::Action => Outcome::Unstated,
         (true, false) if ours.is_empty() && kind == FacetKind::Action => Outcome::Unstated,
         (false, true) if left.general => Outcome::Mixed,
+        // Some of the people that the service is for, and others beside them.
+        (false, true) if left.specific && kind == FacetKind::Population => Outcome::Mixed,
         (true, false) if left.specific => Outcome::Mixed,
         // One more alternative makes a name wider, one more word of any other sort makes it narrower.
         (false, true) => {

@@ -48,7 +48,7 @@ const COVERED: f32 = 0.4;
 /// A broader service that facets find is this share as much like the item as the most alike service, or it is not asserted.
 const LIKELY: f32 = 0.8;
 /// Nothing is proposed below; a proposal is the most alike service, with its score, and nothing more is claimed. Names that share only what is done are no
-/// proposal whatever their score.
+/// proposal unless they are as much alike as what is asserted.
 const PROPOSED: f32 = 0.05;
 /// So many characters at least stand before the name of a service that an item's name ends with.
 const SHORTEST_BEFORE: usize = 2;
@@ -197,7 +197,8 @@ impl<'a> Spine<'a> {
         let key = self.read.list.key(name);
         let ends = key.char_indices().skip(SHORTEST_BEFORE).filter_map(|(at, _)| key.split_at_checked(at));
         let mut found = ends.flat_map(|(before, end)| {
-            let services = self.keys.get(end).into_iter().flatten().filter_map(|index| Some((*index, self.read.list.services.get(*index)?)));
+            let services =
+                self.keys.get(end).into_iter().flatten().filter_map(|index| Some((*index, self.read.list.services.get(*index)?)));
             services.filter(move |(_, service)| self.read.list.key(&service.category).contains(before))
         });
         let (index, service) = found.next().filter(|_| found.next().is_none())?;
@@ -265,7 +266,7 @@ impl<'a> Spine<'a> {
     fn by_characters(&self, item: &Item, name: &Reading, judged: &[(Alike, Verdict)]) -> Option<Alignment> {
         let (best, verdict) = judged.first().filter(|(best, _)| best.score >= PROPOSED)?;
         let (service, _) = self.read.services.get(best.name as usize)?;
-        if service.is_about_something() && !name.is_about_the_same(service, &self.tables.facets) {
+        if best.score < ASSERTED && service.is_about_something() && !name.is_about_the_same(service, &self.tables.facets) {
             return None;
         }
         let next = judged.get(1).map_or(0.0, |(next, _)| next.score);

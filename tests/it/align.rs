@@ -17,8 +17,6 @@ mod review;
 mod slips;
 #[path = "align/truth.rs"]
 mod truth;
-#[path = "align/scratch.rs"]
-mod scratch;
 
 pub(crate) use crate::placement::generate::names::document;
 use mulu::align::{Dataset, align};

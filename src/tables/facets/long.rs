@@ -67,7 +67,9 @@ fn is_one_off(stretch: Option<&[char]>, word: &[char]) -> bool {
     let rest = (stretch.get(same_start..), word.get(same_start + 1..));
     match (word.len() - stretch.len(), rest) {
         (1, (Some(seen), Some(meant))) => seen == meant,
-        (0, (Some([wrong, seen @ ..]), Some(meant))) => seen == meant && word.get(same_start).is_some_and(|right| sounds_alike(*wrong, *right)),
+        (0, (Some([wrong, seen @ ..]), Some(meant))) => {
+            seen == meant && word.get(same_start).is_some_and(|right| sounds_alike(*wrong, *right))
+        }
         _ => false,
     }
 }

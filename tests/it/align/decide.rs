@@ -126,7 +126,8 @@ fn of_two_decisions_about_the_same_the_later_one_holds() {
 
 #[test]
 fn decisions_that_contradict_each_other_are_asked_again() {
-    let documents = vec![document("a", None, &[("", "甲甲甲")]), document("b", None, &[("", "乙乙乙")]), document("c", None, &[("", "丙丙丙")])];
+    let documents =
+        vec![document("a", None, &[("", "甲甲甲")]), document("b", None, &[("", "乙乙乙")]), document("c", None, &[("", "丙丙丙")])];
     let say = |verdict, a: (&str, &str), b: (&str, &str)| decision(verdict, a.0, b.0, &judged(a.1, b.1));
     let [a, b, c] = [("a#0", "甲甲甲"), ("b#0", "乙乙乙"), ("c#0", "丙丙丙")];
     let all = Decisions(vec![say(Decided::Same, a, b), say(Decided::Same, b, c), say(Decided::Different, a, c)]);

@@ -26,7 +26,7 @@ pub(crate) struct Measured {
     /// The same two shares for character bigrams with TF-IDF.
     pub(crate) baseline: usize,
     pub(crate) macro_baseline: f64,
-    pub(crate) mistakes: Vec<String>,
+    mistakes: Vec<String>,
 }
 
 /// What is found for one name.
@@ -40,13 +40,13 @@ struct Found {
     mistakes: Vec<String>,
 }
 
-pub(crate) struct Case {
+struct Case {
     name: String,
     entry: String,
 }
 
 /// Names and entries; `None` without the suites.
-pub(crate) fn cases() -> Option<Vec<Case>> {
+fn cases() -> Option<Vec<Case>> {
     let Some(folder) = std::env::var_os("MULU_SUITES") else {
         println!("MULU_SUITES is not set: skipped");
         return None;
@@ -61,15 +61,11 @@ pub(crate) fn cases() -> Option<Vec<Case>> {
 
 /// All names; then those of one half of the entries, and of the other.
 pub(crate) fn measure() -> Option<[Measured; 3]> {
-    Some(measure_with(&cases()?, |tables| tables))
-}
-
-/// With the list of entries in tables that `change` makes of the usual ones.
-pub(crate) fn measure_with(cases: &[Case], change: impl Fn(Tables) -> Tables) -> [Measured; 3] {
+    let cases = cases()?;
     let entries: Vec<&str> = cases.iter().map(|case| case.entry.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
     let other: Vec<&Case> = cases.iter().filter(|case| case.name != case.entry).collect();
     let names: Vec<(&str, &str)> = other.iter().map(|case| ("", case.name.as_str())).collect();
-    let dataset = aligned(vec![document("names", Some("entries"), &names)], &change(with_list(&entries)));
+    let dataset = aligned(vec![document("names", Some("entries"), &names)], &with_list(&entries));
     let mut found: Vec<Found> = other.iter().map(|_| Found::default()).collect();
     for alignment in &dataset.alignments {
         let Some(concept) = alignment.concept.map(|concept| dataset.concepts[concept as usize].name.as_str()) else { continue };
@@ -78,7 +74,7 @@ pub(crate) fn measure_with(cases: &[Case], change: impl Fn(Tables) -> Tables) ->
     }
     let baseline = bigrams(&entries, &other);
     let of = |wanted: &dyn Fn(&Case) -> bool| Measured::of((0..other.len()).filter(|at| wanted(other[*at])), &other, &found, &baseline);
-    [of(&|_| true), of(&|case| case.is_in_first_half()), of(&|case| !case.is_in_first_half())]
+    Some([of(&|_| true), of(&|case| case.is_in_first_half()), of(&|case| !case.is_in_first_half())])
 }
 
 impl Case {
@@ -136,8 +132,9 @@ impl Measured {
     }
 
     /// The figures in words.
-    pub(crate) fn line(&self) -> String {
-        let Measured { names, right, macro_right, without_proposal, abstained, asserted, asserted_right, baseline, macro_baseline, .. } = self;
+    fn line(&self) -> String {
+        let Measured { names, right, macro_right, without_proposal, abstained, asserted, asserted_right, baseline, macro_baseline, .. } =
+            self;
         format!(
             "right {right} of {names} (baseline {baseline}), macro {macro_right:.3} (baseline {macro_baseline:.3}), without proposal \
              {without_proposal}, nothing asserted {abstained}, asserted {asserted} of which right {asserted_right}"

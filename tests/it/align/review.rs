@@ -64,7 +64,10 @@ fn a_sitting_goes_by_single_keys() {
     assert!(said.ends_with(&format!("2 decisions written to {}\n", raw.path().join("decisions.toml").display())), "{said}");
     assert_eq!(decisions(raw.path()), [pair("different", CHRONIC), pair("different", CHRONIC)], "what was taken back is gone");
     let again = sit(raw.path(), "bu");
-    assert!(again.contains("1 of 1") && again.contains("this is the first question") && again.contains("医疗救助对象救助资金给付"), "{again}");
+    assert!(
+        again.contains("1 of 1") && again.contains("this is the first question") && again.contains("医疗救助对象救助资金给付"),
+        "{again}"
+    );
     assert_eq!(decisions(raw.path())[2..], [pair("unsure", AID), pair("unsure", AID)]);
     assert_eq!(sit(raw.path(), ""), "nothing to decide\n");
 }
