@@ -4,7 +4,7 @@
 
 use super::facets::{Profile, Reading};
 use super::grams::{Alike, Grams};
-use super::score::compare;
+use super::score::{compare, slips};
 use super::spine::hundredths;
 use super::{Alignment, Concept, ItemRef};
 use crate::evidence::Text;
@@ -79,6 +79,8 @@ fn signature(one: &Open, facets: &Facets) -> String {
         parts.push(words.join("+"));
     }
     parts.extend(one.profile.name.unread.iter().cloned());
+    // What may be another word stands for itself.
+    parts.extend(one.profile.name.slips.iter().filter(|slip| slip.is_doubtful).map(|slip| slip.seen.clone()));
     parts.join("\u{1f}")
 }
 
@@ -117,7 +119,7 @@ impl<'a, 'b> Cluster<'a, 'b> {
             asserted: true,
             score,
             method: method.into(),
-            reasons: vec![reason.into()],
+            reasons: std::iter::once(reason.into()).chain(slips(member.profile.name)).collect(),
         }
     }
 }

@@ -29,18 +29,7 @@ pub(super) fn apply(decisions: &Decisions, dataset: &mut Dataset) -> Vec<Finding
     if decisions.0.is_empty() {
         return Vec::new();
     }
-    let mut findings = Vec::new();
-    let mut valid = Vec::new();
-    {
-        let ids = Ids::of(dataset);
-        for decision in &decisions.0 {
-            match ids.sides(&decision.item, &decision.with) {
-                None => findings.push(about(decision, "decision-unused")),
-                Some(sides) if texts(sides, dataset) != decision.judged => findings.push(stale(decision, sides.0)),
-                Some(sides) => valid.push(Valid { decision, sides }),
-            }
-        }
-    }
+    let (valid, mut findings) = valid(decisions, dataset);
     for one in valid.iter().filter(|one| one.decision.verdict != Decided::Same) {
         separate(one, dataset);
     }
@@ -56,6 +45,51 @@ pub(super) fn apply(decisions: &Decisions, dataset: &mut Dataset) -> Vec<Finding
     findings.extend(apart_but_together(&valid, dataset));
     complete(dataset);
     findings
+}
+
+/// The decisions that hold for `dataset`, and what is to be said of the others. Of several about the same two sides the last one holds.
+fn valid<'a>(decisions: &'a Decisions, dataset: &Dataset) -> (Vec<Valid<'a>>, Vec<Finding>) {
+    let ids = Ids::of(dataset);
+    let (mut valid, mut findings) = (Vec::new(), Vec::new());
+    for decision in latest(decisions) {
+        match ids.sides(&decision.item, &decision.with) {
+            None => findings.push(about(decision, "decision-unused")),
+            Some(sides) if texts(sides, dataset) != decision.judged => findings.push(stale(decision, sides.0)),
+            Some(sides) => valid.push(Valid { decision, sides }),
+        }
+    }
+    (valid, findings)
+}
+
+/// The decisions in their order, without those after which the same two sides were decided again.
+fn latest(decisions: &Decisions) -> Vec<&Decision> {
+    let pair = |decision: &Decision| {
+        let (item, with) = (decision.item.clone(), decision.with.clone());
+        if item < with { (item, with) } else { (with, item) }
+    };
+    let last: BTreeMap<(String, String), usize> = decisions.0.iter().enumerate().map(|(at, decision)| (pair(decision), at)).collect();
+    let is_last = |(at, decision): &(usize, &Decision)| last.get(&pair(decision)) == Some(at);
+    decisions.0.iter().enumerate().filter(is_last).map(|(_, decision)| decision).collect()
+}
+
+/// The decisions that contradict each other in a dataset to which they were applied, each group together.
+pub(super) fn contradicting<'a>(decisions: &'a Decisions, dataset: &Dataset) -> Vec<Vec<(&'a Decision, ItemRef)>> {
+    let (valid, _) = valid(decisions, dataset);
+    let components = components(&valid);
+    let groups = components.iter().filter(|component| contradiction(component, &valid, dataset).is_some());
+    let of = |component: &BTreeSet<Side>| {
+        let touches = |one: &&Valid| component.contains(&Side::Item(one.sides.0)) && component.contains(&one.sides.1);
+        let decided = valid.iter().filter(touches).filter(|one| one.decision.verdict != Decided::Unsure);
+        decided.map(|one| (one.decision, one.sides.0)).collect()
+    };
+    groups.map(of).collect()
+}
+
+/// The other side of a decision as a person who decides sees it.
+pub(super) fn other_side(decision: &Decision, dataset: &Dataset) -> Option<String> {
+    let concept = dataset.concepts.iter().find(|concept| concept.id.as_str() == decision.with).map(|concept| concept.name.to_string());
+    let item = || items(&dataset.documents).find(|(_, _, item)| item.id.as_str() == decision.with).map(|(_, _, item)| shown(item));
+    concept.or_else(item)
 }
 
 /// The hash by which a decision about an item and a concept or another item names the texts it judged.

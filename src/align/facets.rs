@@ -1,21 +1,28 @@
 //! align/facets: a service name to its facets, by the words that leave the fewest characters unread; what it leaves out is inherited.
 
+use super::mend::{Slip, mend};
 use crate::tables::facets::{FACET_KINDS, FacetId, FacetKind, Facets, Meaning};
 use crate::text::fold;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A name in facets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Reading {
-    /// The name, folded.
+    /// The name, folded, without its slips.
     pub(super) folded: String,
+    /// Slips of writing that it is read without.
+    pub(super) slips: Vec<Slip>,
     /// By kind, each once, in the order of the name.
     own: [Vec<FacetId>; 5],
     /// Kinds whose facets are alternatives (设立、变更和注销).
     joined: [bool; 5],
     /// The parts that no word reads, in order.
     pub(super) unread: Vec<String>,
+    /// Whether its end is read.
+    pub(super) ends_read: bool,
+    /// The characters of all words but those of actions and those that say nothing, each once, ascending.
+    about: Vec<char>,
 }
 
 /// A name with what it inherits.
@@ -54,14 +61,27 @@ const SHORT_WORD: u32 = 4;
 impl Reading {
     /// Reads `name` by the words of `facets`.
     pub(super) fn new(name: &str, facets: &Facets) -> Self {
-        let folded = fold(name);
+        let (reading, unread) = Reading::read(fold(name), facets);
+        let Some((mended, slips)) = mend(&reading.folded, &unread, facets) else { return reading };
+        let (again, left) = Reading::read(mended, facets);
+        let length = |parts: &[Range<usize>]| parts.iter().map(Range::len).sum::<usize>();
+        if length(&left) < length(&unread) { Reading { slips, ..again } } else { reading }
+    }
+
+    /// Reads the folded name; also where the parts are that no word reads.
+    fn read(folded: String, facets: &Facets) -> (Self, Vec<Range<usize>>) {
         let steps = steps(&folded, facets);
         let mut reading = Reading::default();
-        let (mut at, mut before, mut is_joined, mut unread_to) = (0, None, false, None);
+        let (mut at, mut before, mut is_joined) = (0, None, false);
+        let mut unread: Vec<Range<usize>> = Vec::new();
+        let mut about: BTreeSet<char> = BTreeSet::new();
         while let Some(Some(step)) = steps.get(at) {
             let text = folded.get(at..step.to).unwrap_or_default();
             match step.meaning {
                 Some(Meaning::Facets(ids)) => {
+                    if ids.iter().any(|id| facets.kind(*id) != FacetKind::Action) {
+                        about.extend(text.chars());
+                    }
                     for id in ids {
                         let kind = facets.kind(*id);
                         reading.put(*id, kind, is_joined && before == Some(kind));
@@ -72,15 +92,45 @@ impl Reading {
                 Some(Meaning::Join) => is_joined = true,
                 Some(Meaning::Filler) => {}
                 None if step.is_unread => {
-                    reading.leave(text, unread_to == Some(at));
-                    (is_joined, unread_to) = (false, Some(step.to));
+                    is_joined = false;
+                    about.extend(text.chars());
+                    match unread.last_mut() {
+                        Some(last) if last.end == at => last.end = step.to,
+                        _ => unread.push(at..step.to),
+                    }
                 }
                 None => {}
             }
             at = step.to;
         }
+        reading.unread = unread.iter().filter_map(|part| folded.get(part.clone())).map(str::to_owned).collect();
+        reading.ends_read = unread.last().is_none_or(|last| last.end < folded.len()) && !folded.ends_with(')');
+        reading.leave_vague(facets);
+        reading.add_implied(facets);
         reading.folded = folded;
-        reading
+        reading.about = about.into_iter().collect();
+        (reading, unread)
+    }
+
+    /// Beside another object one that names nothing by itself is no difference.
+    fn leave_vague(&mut self, facets: &Facets) {
+        let is_vague = |id: &FacetId| facets.is_vague(*id);
+        if !self.of(FacetKind::Object).iter().all(is_vague)
+            && let Some(objects) = self.own.get_mut(FacetKind::Object as usize)
+        {
+            objects.retain(|id| !is_vague(id));
+        }
+    }
+
+    /// A scheme or a population is implied where the name states none.
+    fn add_implied(&mut self, facets: &Facets) {
+        let implied: Vec<FacetId> = self.all().flat_map(|id| facets.implied(id)).copied().collect();
+        for id in implied {
+            let kind = facets.kind(id);
+            if self.of(kind).is_empty() || matches!(kind, FacetKind::Object | FacetKind::Qualifier) {
+                self.put(id, kind, false);
+            }
+        }
     }
 
     fn put(&mut self, id: FacetId, kind: FacetKind, is_joined: bool) {
@@ -92,13 +142,6 @@ impl Reading {
         }
     }
 
-    fn leave(&mut self, text: &str, goes_on: bool) {
-        match self.unread.last_mut() {
-            Some(last) if goes_on => last.push_str(text),
-            _ => self.unread.push(text.to_owned()),
-        }
-    }
-
     /// Its facets of `kind`, in the order of the name.
     pub(super) fn of(&self, kind: FacetKind) -> &[FacetId] {
         self.own.get(kind as usize).map_or(&[], Vec::as_slice)
@@ -107,6 +150,36 @@ impl Reading {
     /// Whether its facets of `kind` are alternatives.
     pub(super) fn is_joined(&self, kind: FacetKind) -> bool {
         self.joined.get(kind as usize).copied().unwrap_or_default()
+    }
+
+    /// What it says, without for whom.
+    pub(super) fn but_for_people(&self) -> Vec<String> {
+        let kinds = FACET_KINDS.into_iter().filter(|kind| *kind != FacetKind::Population);
+        kinds.map(|kind| format!("{:?}", self.of(kind))).chain(self.unread.iter().cloned()).collect()
+    }
+
+    /// As if it did not say anything of `kind`.
+    pub(super) fn forget(&mut self, kind: FacetKind) {
+        self.own.get_mut(kind as usize).into_iter().for_each(Vec::clear);
+    }
+
+    /// Whether it says anything but what is done.
+    pub(super) fn is_about_something(&self) -> bool {
+        !self.about.is_empty()
+    }
+
+    /// Whether both say something in common beyond what is done: a facet, one near it or above it, or a character.
+    pub(super) fn is_about_the_same(&self, other: &Reading, facets: &Facets) -> bool {
+        let is_like =
+            |a: FacetId, b: FacetId| a == b || facets.is_below(a, b) || facets.is_below(b, a) || facets.near(a).any(|near| near == b);
+        let of = |kind: &FacetKind| self.of(*kind).iter().any(|a| other.of(*kind).iter().any(|b| is_like(*a, *b)));
+        FACET_KINDS.iter().filter(|kind| **kind != FacetKind::Action).any(of)
+            || self.about.iter().any(|c| other.about.binary_search(c).is_ok())
+    }
+
+    /// Whether a slip of it may be another word that the vocabulary does not have.
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.slips.iter().any(|slip| slip.is_doubtful)
     }
 
     /// All its facets.

@@ -45,7 +45,7 @@ pub(super) struct Alike {
 const COMPARED: usize = 128;
 /// A feature of more names than this, and than a fiftieth of them, finds no candidates.
 const RARE: usize = 64;
-const COSINE: f32 = 0.7;
+const COSINE: f32 = 0.8;
 /// What is left of a score where one side has an action that stands apart, where no action is shared, and where facets are siblings.
 const APART: f32 = 0.6;
 const OTHER_ACTION: f32 = 0.75;

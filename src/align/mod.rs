@@ -2,6 +2,7 @@
 
 mod facets;
 mod grams;
+mod mend;
 mod score;
 
 mod cluster;
@@ -12,7 +13,7 @@ mod spine;
 
 pub(crate) use decisions::{judged_by_ids, judged_texts as judged, shown};
 pub use pairs::{Pair, pairs};
-pub use review::{Asked, Question, questions};
+pub use review::{Asked, Question, contradictions, questions};
 
 use crate::evidence::Text;
 use crate::field::Field;
@@ -59,7 +60,7 @@ pub struct Concept {
 }
 
 /// An item by its place in the dataset.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemRef {
     /// Index of the document.
     pub document: u32,
@@ -197,18 +198,55 @@ fn to_lists<'a>(
     names: &'a Names<'a>,
     spines: &BTreeMap<&str, Spine<'a>>,
 ) -> (Vec<Alignment>, Vec<Open<'a>>) {
-    let every: Vec<_> = items(documents).collect();
-    let align = |(reference, document, item): &(ItemRef, &'a DocumentResult, &'a Item)| {
+    let (looks, look_of) = looks(documents);
+    let align = |(document, item): &(&'a DocumentResult, &'a Item)| {
         let spine = document.source.domain.as_deref().and_then(|domain| spines.get(domain));
         let name = names.readings.get(item.title()).unwrap_or(&names.nothing);
         let profile = Profile::new(name, &names.above(document, item, spine.map(Spine::implied)));
         let is_service = item.nature == Nature::Service && item.name.value.is_some();
-        let found = spine.filter(|_| is_service).map(|spine| spine.align(*reference, item, &profile)).unwrap_or_default();
-        let is_open = !found.iter().any(|alignment| alignment.asserted);
-        (found, is_open.then_some(Open { reference: *reference, document, item, profile }))
+        (spine.filter(|_| is_service).map(|spine| spine.align(item, &profile)).unwrap_or_default(), profile)
     };
-    let (found, open): (Vec<Vec<Alignment>>, Vec<Option<Open>>) = every.par_iter().map(align).unzip();
-    (found.into_iter().flatten().collect(), open.into_iter().flatten().collect())
+    let found: Vec<(Vec<Alignment>, Profile)> = looks.par_iter().map(align).collect();
+    let (mut alignments, mut open) = (Vec::new(), Vec::new());
+    for ((reference, document, item), look) in items(documents).zip(look_of) {
+        let Some((found, profile)) = found.get(look) else { continue };
+        alignments.extend(found.iter().map(|alignment| Alignment { item: reference, ..alignment.clone() }));
+        if !found.iter().any(|alignment| alignment.asserted) {
+            open.push(Open { reference, document, item, profile: profile.clone() });
+        }
+    }
+    (alignments, open)
+}
+
+/// All that a list sees of an item.
+#[derive(PartialEq, Eq, Hash)]
+struct Look<'a> {
+    domain: Option<&'a str>,
+    title_of_document: Option<&'a str>,
+    levels: Vec<&'a str>,
+    name: &'a str,
+    is_service: bool,
+}
+
+/// The first item of each look, and for every item which look it has: the same name in five hundred places costs once.
+fn looks(documents: &[DocumentResult]) -> (Vec<(&DocumentResult, &Item)>, Vec<usize>) {
+    let mut known: HashMap<Look, usize> = HashMap::new();
+    let mut firsts = Vec::new();
+    let look_of = items(documents).map(|(_, document, item)| {
+        let look = Look {
+            domain: document.source.domain.as_deref(),
+            title_of_document: document.source.title.value.as_deref(),
+            levels: item.levels().into_iter().filter_map(|level| level.value.as_deref()).collect(),
+            name: item.title(),
+            is_service: item.nature == Nature::Service && item.name.value.is_some(),
+        };
+        *known.entry(look).or_insert_with(|| {
+            firsts.push((document, item));
+            firsts.len() - 1
+        })
+    });
+    let look_of = look_of.collect();
+    (firsts, look_of)
 }
 
 /// Every item with its document, in order.

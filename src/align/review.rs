@@ -1,9 +1,10 @@
 //! align/review: what of a dataset is worth a person's time, most useful first.
 
-use super::decisions::{METHOD, judged_texts, shown};
+use super::decisions::{METHOD, contradicting, judged_texts, other_side, shown};
 use super::{Alignment, Dataset, ItemRef, UNDECIDED, pairs};
 use crate::evidence::Text;
 use crate::tables::Tables;
+use crate::tables::decisions::{Decided, Decision, Decisions};
 use crate::text::fold;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -70,6 +71,34 @@ pub fn questions(dataset: &Dataset, tables: &Tables) -> Vec<Question> {
     let mut questions: Vec<Question> = found.into_values().collect();
     questions.sort_by(|a, b| order(a).cmp(&order(b)));
     questions
+}
+
+/// The decisions that contradict each other in a dataset to which they were applied, to be decided again.
+pub fn contradictions(dataset: &Dataset, decisions: &Decisions) -> Vec<Question> {
+    let again = |group: Vec<(&Decision, ItemRef)>| {
+        let reasons: Vec<Text> = group.iter().map(|(decision, _)| said(decision).into()).collect();
+        let ask = |(decision, reference): &(&Decision, ItemRef)| {
+            let (document, item) = dataset.item(*reference)?;
+            let asked = Asked { id: decision.item.clone(), source: document.source.path.to_string(), judged: decision.judged.clone() };
+            Some(Question {
+                items: vec![asked],
+                item: shown(item),
+                with: decision.with.clone(),
+                other: other_side(decision, dataset)?,
+                relation: if decision.verdict == Decided::Same { "exact" } else { "none" },
+                score: 100,
+                contradiction: true,
+                reasons: reasons.clone(),
+            })
+        };
+        group.iter().filter_map(ask).collect::<Vec<_>>()
+    };
+    contradicting(decisions, dataset).into_iter().flat_map(again).collect()
+}
+
+fn said(decision: &Decision) -> String {
+    let Decision { verdict, item, with, by, when, why, .. } = decision;
+    format!("{item} and {with} are decided to be {}, by {by} ({when}): {why}", verdict.key())
 }
 
 /// The other side of a question.

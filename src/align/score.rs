@@ -1,6 +1,6 @@
 //! align/score: two profiles to the relation between them, with its reasons in words. Facets decide; nothing else makes `exact`.
 
-use super::facets::Profile;
+use super::facets::{Profile, Reading};
 use crate::evidence::Text;
 use crate::item::Relation;
 use crate::tables::facets::{FACET_KINDS, FacetId, FacetKind, Facets};
@@ -49,9 +49,12 @@ struct Left {
     near: bool,
 }
 
+/// A name of so many characters is no other name by chance.
+const LONG: usize = 8;
+
 /// Compares an item with a concept.
 pub(super) fn compare(item: &Profile, concept: &Profile, facets: &Facets) -> Verdict {
-    let mut reasons: Vec<Text> = Vec::new();
+    let mut reasons: Vec<Text> = slips(item.name);
     let outcomes = FACET_KINDS.map(|kind| {
         let outcome = outcome(item, concept, kind, facets);
         reasons.extend(reason(item, concept, kind, outcome, facets));
@@ -66,6 +69,7 @@ pub(super) fn compare(item: &Profile, concept: &Profile, facets: &Facets) -> Ver
     reasons.extend(rest_reason);
     let contradicts = has(Outcome::Different);
     let none = |reasons| Verdict { relation: None, asserted: false, score: 0, reasons, contradicts };
+    let is_doubtful = !is_surely_meant(item.name, concept.name);
     if contradicts || shared == 0 || rest == Outcome::Different {
         return none(reasons);
     }
@@ -74,16 +78,46 @@ pub(super) fn compare(item: &Profile, concept: &Profile, facets: &Facets) -> Ver
     let is_loose = has(Outcome::Mixed) || has(Outcome::Unstated) || (specific && general);
     let (relation, asserted, score) = match (is_loose, specific, general, has(Outcome::Near)) {
         (true, ..) => (Relation::Related, false, 50),
-        (_, true, _, near) => (Relation::Broader, !near && rest == Outcome::Equal && shares_action && shared > 1, 80),
+        (_, true, _, near) => {
+            (Relation::Broader, !near && is_told(item, concept, rest) && shares_action && (shared > 1 || is_action_alone(concept)), 80)
+        }
         // A name without an object leaves open what it is about.
         (_, _, true, near) => (Relation::Narrower, !near && rest == Outcome::Equal && shares_action && shared > 1 && has_object, 80),
         (.., true) => (Relation::Close, rest == Outcome::Equal && shared > 1, 75),
         _ => (Relation::Exact, true, if has(Outcome::Inherited) { 95 } else { 98 }),
     };
-    if relation == Relation::Exact && !shares_action && item.name.folded != concept.name.folded {
+    let is_unlike = !shares_action && item.name.folded != concept.name.folded;
+    if relation == Relation::Exact && (is_unlike || is_doubtful) {
         return Verdict { relation: Some(Relation::Close), asserted: false, score: 60, reasons, contradicts };
     }
+    let asserted = asserted && !is_doubtful;
+    // What a heading alone says to be done is not surely what is done.
+    if relation == Relation::Exact && outcomes.first() == Some(&Outcome::Inherited) && item.name.of(FacetKind::Action).is_empty() {
+        return Verdict { relation: Some(Relation::Close), asserted, score: 75, reasons, contradicts };
+    }
     Verdict { relation: Some(relation), asserted, score: if asserted { score } else { score.min(60) }, reasons, contradicts }
+}
+
+/// Whether nothing is unread, or in the item alone and before words that are read: what stands before narrows what a name says, what ends it is what the
+/// name is about. An object must then be stated, for what is unread may be one.
+fn is_told(item: &Profile, concept: &Profile, rest: Outcome) -> bool {
+    let has_object = !item.name.of(FacetKind::Object).is_empty() || concept.effective(FacetKind::Object).is_empty();
+    rest == Outcome::Equal || (rest == Outcome::Specific && item.name.ends_read && has_object)
+}
+
+/// Whether a service says what is done, and nothing else: whatever it is done with is one of its kinds.
+fn is_action_alone(concept: &Profile) -> bool {
+    FACET_KINDS.into_iter().all(|kind| concept.effective(kind).is_empty() != (kind == FacetKind::Action))
+}
+
+/// The slips that a name is read without, in words.
+pub(super) fn slips(name: &Reading) -> Vec<Text> {
+    name.slips.iter().map(|slip| format!("{} is taken for a slip: read as {}", slip.seen, slip.meant).into()).collect()
+}
+
+/// Whether what a name is read as is what was meant: there is no doubtful slip in it, or without it a long name is the other one to the letter.
+pub(super) fn is_surely_meant(name: &Reading, other: &Reading) -> bool {
+    !name.is_doubtful() && !other.is_doubtful() || (name.folded == other.folded && name.folded.chars().count() >= LONG)
 }
 
 /// Whether both sides have a facet of `kind` of their own in common, or one below the other.
@@ -98,6 +132,11 @@ fn outcome(item: &Profile, concept: &Profile, kind: FacetKind, facets: &Facets) 
     let (own, their_own) = (!item.name.of(kind).is_empty(), !concept.name.of(kind).is_empty());
     if ours.is_empty() && theirs.is_empty() || !own && !their_own {
         return Outcome::Silent;
+    }
+    if kind == FacetKind::Action
+        && let Some(apart) = apart(&ours, &theirs, facets)
+    {
+        return apart;
     }
     let left = left(&ours, &theirs, (item, concept), kind, facets);
     let joined = (item.name.is_joined(kind), concept.name.is_joined(kind));
@@ -116,6 +155,8 @@ fn outcome(item: &Profile, concept: &Profile, kind: FacetKind, facets: &Facets) 
         (false, true) if theirs.is_empty() && kind == FacetKind::Action => Outcome::Unstated,
         (true, false) if ours.is_empty() && kind == FacetKind::Action => Outcome::Unstated,
         (false, true) if left.general => Outcome::Mixed,
+        // Some of the people that the service is for, and others beside them.
+        (false, true) if left.specific && kind == FacetKind::Population => Outcome::Mixed,
         (true, false) if left.specific => Outcome::Mixed,
         // One more alternative makes a name wider, one more word of any other sort makes it narrower.
         (false, true) => {
@@ -135,6 +176,16 @@ fn outcome(item: &Profile, concept: &Profile, kind: FacetKind, facets: &Facets) 
     }
 }
 
+/// How actions that stand apart decide: to look something up is not to do it, and to do both is not the one or the other.
+fn apart(ours: &[FacetId], theirs: &[FacetId], facets: &Facets) -> Option<Outcome> {
+    let has = |of: &[FacetId], apart: bool| of.iter().any(|id| facets.is_apart(*id) == apart);
+    match (has(ours, true), has(theirs, true)) {
+        _ if ours.is_empty() || theirs.is_empty() => None,
+        (true, true) => (has(ours, false) != has(theirs, false)).then_some(Outcome::Mixed),
+        (ours, theirs) => (ours != theirs).then_some(Outcome::Different),
+    }
+}
+
 /// The effective facets of `kind` without those that another of them is below of.
 fn most_specific(profile: &Profile, kind: FacetKind, facets: &Facets) -> Vec<FacetId> {
     let all = profile.effective(kind);
@@ -145,10 +196,21 @@ fn most_specific(profile: &Profile, kind: FacetKind, facets: &Facets) -> Vec<Fac
 fn left(ours: &[FacetId], theirs: &[FacetId], (item, concept): (&Profile, &Profile), kind: FacetKind, facets: &Facets) -> Left {
     let only = |of: &[FacetId], other: &[FacetId]| -> Vec<FacetId> { of.iter().filter(|id| !other.contains(id)).copied().collect() };
     let mut left = Left { item: only(ours, theirs), concept: only(theirs, ours), specific: false, general: false, near: false };
-    // A word more that the other side has from its heading is no difference.
+    let (own, their_own) = (!item.name.of(kind).is_empty(), !concept.name.of(kind).is_empty());
+    if kind == FacetKind::Qualifier {
+        // What only a heading says of where and how does not speak against what a name says of it.
+        left.item.retain(|_| own);
+        left.concept.retain(|_| their_own);
+    }
+    // A word more that the other side has from its heading is no difference, where they are about the same at all.
     if matches!(kind, FacetKind::Object | FacetKind::Qualifier) {
-        left.item = only(&left.item, concept.inherited(kind).0);
-        left.concept = only(&left.concept, item.inherited(kind).0);
+        let is_shared = ours.iter().any(|id| theirs.contains(id));
+        if is_shared || !own {
+            left.item = only(&left.item, concept.inherited(kind).0);
+        }
+        if is_shared || !their_own {
+            left.concept = only(&left.concept, item.inherited(kind).0);
+        }
     }
     let is_near = |a: FacetId, b: FacetId| facets.near(a).any(|near| near == b);
     left.specific = take_pairs(&mut left, |a, b| facets.is_below(a, b));

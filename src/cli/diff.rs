@@ -14,9 +14,9 @@ use serde_json::Value as Json;
 use std::fmt::Write;
 use std::path::PathBuf;
 
-/// Says what was added, removed and changed between two runs: sources, items and findings, field by field.
+/// Says what was added, removed and changed between two runs: sources, items, services found among places, and findings, field by field.
 ///
-/// Items are followed where they were renamed or have a new id. Where only the places of values differ, because lines moved, nothing has changed.
+/// Items and services are followed where they were renamed or have a new id. Where only the places of values differ, because lines moved, nothing has changed.
 #[derive(clap::Args)]
 pub(super) struct Diff {
     /// normalized/ of the earlier run, or the folder it is in.
@@ -31,7 +31,7 @@ pub(super) struct Diff {
     exit_code: bool,
 }
 
-/// What happened to a source, an item or a finding. Renaming a field here is a change that other programs see.
+/// What happened to a source, an item, a service or a finding. Renaming a field here is a change that other programs see.
 #[derive(Debug, PartialEq, Serialize)]
 struct Change {
     op: Op,
@@ -60,6 +60,7 @@ enum Op {
 enum Kind {
     Source,
     Item,
+    Concept,
     Finding,
 }
 
@@ -76,7 +77,7 @@ impl Diff {
         let (old, new) = (folder_of(&self.old)?, folder_of(&self.new)?);
         let read = |name: &str| differing(&old.join(name), &new.join(name));
         let (sources, items, findings) = (read("sources.jsonl")?, read("items.jsonl")?, read("findings.jsonl")?);
-        let changes = changes(&sources, &items, &findings);
+        let changes = changes(&sources, &items, &read("concepts.jsonl")?, &findings);
         if self.format == "jsonl" {
             for change in &changes {
                 let line = serde_json::to_string(change).map_err(|error| Error::output("a change", error))?;
@@ -89,19 +90,20 @@ impl Diff {
     }
 }
 
-/// All changes: of sources, items, findings; of each those that are there now, in their order, then those that are gone.
-fn changes(sources: &Differing, items: &Differing, findings: &Differing) -> Vec<Change> {
+/// All changes: of sources, items, services, findings; of each those that are there now, in their order, then those that are gone.
+fn changes(sources: &Differing, items: &Differing, concepts: &Differing, findings: &Differing) -> Vec<Change> {
     let mut follower = Follower::default();
     let sources = follower.sources(sources);
     let items = follower.items(items);
+    let concepts = follower.concepts(concepts);
     let findings = follower.findings(findings);
-    sources.into_iter().chain(items).chain(findings).collect()
+    sources.into_iter().chain(items).chain(concepts).chain(findings).collect()
 }
 
 /// For people: how many, then each.
 fn text(changes: &[Change], language: Language) -> String {
     let mut text = String::new();
-    for kind in [Kind::Source, Kind::Item, Kind::Finding] {
+    for kind in [Kind::Source, Kind::Item, Kind::Concept, Kind::Finding] {
         let count = |op| changes.iter().filter(|change| change.kind == kind && change.op == op).count();
         let [added, removed, changed] = [Op::Add, Op::Del, Op::Mod].map(count);
         // Writing to a string cannot fail.
@@ -137,9 +139,11 @@ impl Kind {
         match (self, language) {
             (Kind::Source, Language::English) => "source",
             (Kind::Item, Language::English) => "item",
+            (Kind::Concept, Language::English) => "concept",
             (Kind::Finding, Language::English) => "finding",
             (Kind::Source, Language::Chinese) => "来源",
             (Kind::Item, Language::Chinese) => "事项",
+            (Kind::Concept, Language::Chinese) => "服务",
             (Kind::Finding, Language::Chinese) => "发现",
         }
     }

@@ -2,12 +2,13 @@
 #![expect(clippy::disallowed_methods, reason = "a sheet is read where the user says, and a decision bears the day on which it was made")]
 
 mod book;
+mod sitting;
 mod waivers;
 
 use super::worker::Limits;
 use super::workers::Workers;
 use super::{Ended, Folder, print, tables};
-use crate::align::{Asked, Dataset, Question, judged_by_ids, questions};
+use crate::align::{Asked, Dataset, Question, contradictions, judged_by_ids, questions};
 use crate::error::Error;
 use crate::ingest::ingest;
 use crate::pipeline;
@@ -15,7 +16,7 @@ use crate::tables::Tables;
 use crate::tables::decisions::{Decided, Decision, Decisions};
 use book::{Filled, Verdict, filled};
 use console::Term;
-use std::collections::BTreeSet;
+use sitting::Sitting;
 use std::fs::{self, OpenOptions};
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -64,7 +65,8 @@ impl Review {
         let tables = tables(&input)?;
         let workers = Workers::new(&input.overlay, limits)?;
         let dataset = pipeline::run(&input, &tables, &workers.decoder(), &|_| ())?.dataset;
-        let mut questions = questions(&dataset, &tables);
+        let decisions = Decisions::parse(DECISIONS, &text_of(&self.path())?)?;
+        let mut questions: Vec<Question> = contradictions(&dataset, &decisions).into_iter().chain(questions(&dataset, &tables)).collect();
         questions.truncate(self.most.unwrap_or(usize::MAX));
         if self.format.is_some() {
             print(&sheet(&questions)?)?;
@@ -143,20 +145,9 @@ impl Review {
             return print("nothing to decide\n");
         }
         self.by()?;
-        let mut written = 0;
-        for (number, question) in (1..).zip(questions) {
-            print(&shown(question, number, questions.len()))?;
-            match key()? {
-                Some('q') | None => break,
-                Some(pressed) => {
-                    let Some(verdict) = Decided::named(&pressed.to_string()) else { continue };
-                    let decisions = self.decisions(question, verdict)?;
-                    self.append(&decisions)?;
-                    written += decisions.0.len();
-                }
-            }
-        }
-        print(&format!("{written} decisions written to {}\n", self.path().display()))
+        let path = self.path();
+        let written = Sitting::new(questions, &path, &|question, verdict| self.decisions(question, verdict)).hold(&mut key, &mut print)?;
+        print(&format!("{written} decisions written to {}\n", path.display()))
     }
 
     /// One decision for each item that the question touches.
@@ -226,7 +217,7 @@ fn today() -> String {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }
 
-/// The key pressed; a line of standard input where that is no terminal. `None` at its end.
+/// The key pressed; the first character of a line of standard input where that is no terminal. `None` at its end.
 fn key() -> Result<Option<char>, Error> {
     let failed = |error| Error::file("read", "standard input".as_ref(), error);
     if std::io::stdin().is_terminal() {
@@ -235,22 +226,6 @@ fn key() -> Result<Option<char>, Error> {
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).map_err(failed)?;
     Ok(if line.is_empty() { None } else { Some(line.trim().chars().next().unwrap_or(' ')) })
-}
-
-fn shown(question: &Question, number: usize, of: usize) -> String {
-    let sources: BTreeSet<&str> = question.items.iter().map(|asked| asked.source.as_str()).collect();
-    let sources: Vec<&str> = sources.into_iter().collect();
-    let reasons: String = question.reasons.iter().map(|reason| format!("  - {reason}\n")).collect();
-    format!(
-        "\n{number} of {of}: {} item(s) in {}\n  item     {}\n  service  {}  ({})\n  found    {} ({})\n{reasons}  [s]ame  [d]ifferent  [u]nsure  [q]uit, any other key: later\n",
-        question.items.len(),
-        sources.join(", "),
-        question.item,
-        question.other,
-        question.with,
-        question.relation,
-        question.score
-    )
 }
 
 /// The questions as CSV, one row an item.

@@ -1,8 +1,11 @@
 //! tables/facets: the controlled vocabulary in which service names are read: actions, objects, populations, schemes, qualifiers.
 
+mod long;
+
 use crate::error::Error;
 use crate::evidence::Text;
 use aho_corasick::AhoCorasick;
+use long::LongWords;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -49,6 +52,9 @@ pub struct Facets {
     words: BTreeMap<String, Meaning>,
     links: Vec<Link>,
     families: BTreeSet<FacetId>,
+    vague: BTreeSet<FacetId>,
+    /// By facet: what a name that states it says with it.
+    implied: BTreeMap<FacetId, Vec<FacetId>>,
     /// Names that must be read with a facet; nothing may stay unread.
     pub examples: Vec<(FacetId, String)>,
     finder: OnceLock<Finder>,
@@ -67,7 +73,14 @@ struct Facet {
 struct Link {
     from: FacetId,
     to: String,
-    near: bool,
+    sort: LinkSort,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LinkSort {
+    Under,
+    Near,
+    Implies,
 }
 
 /// Finds the words in a text; made when first asked for.
@@ -75,6 +88,7 @@ struct Link {
 struct Finder {
     automaton: Option<AhoCorasick>,
     meanings: Vec<Meaning>,
+    long: LongWords,
 }
 
 #[derive(Deserialize)]
@@ -95,6 +109,8 @@ struct Table {
     #[serde(default)]
     apart: Vec<String>,
     #[serde(default)]
+    vague: Vec<String>,
+    #[serde(default)]
     filler: Vec<String>,
     #[serde(default)]
     joins: Vec<String>,
@@ -111,6 +127,8 @@ struct Entry {
     under: Option<String>,
     #[serde(default)]
     near: Vec<String>,
+    #[serde(default)]
+    implies: Vec<String>,
     examples: Vec<String>,
 }
 
@@ -144,6 +162,10 @@ impl Facets {
             let id = self.known(name, &word)?;
             self.families.insert(id);
         }
+        for word in table.vague {
+            let id = self.known(name, &word)?;
+            self.vague.insert(id);
+        }
         self.finder = OnceLock::new();
         Ok(())
     }
@@ -156,8 +178,10 @@ impl Facets {
         let words = std::iter::once(entry.id).chain(entry.says).collect();
         super::claim(name, claimed, words, |_| Meaning::Facets(vec![id]))?;
         self.examples.extend(entry.examples.into_iter().map(|example| (id, example)));
-        self.links.extend(entry.under.into_iter().map(|to| Link { from: id, to, near: false }));
-        self.links.extend(entry.near.into_iter().map(|to| Link { from: id, to, near: true }));
+        let link = |sort| move |to| Link { from: id, to, sort };
+        self.links.extend(entry.under.into_iter().map(link(LinkSort::Under)));
+        self.links.extend(entry.near.into_iter().map(link(LinkSort::Near)));
+        self.links.extend(entry.implies.into_iter().map(link(LinkSort::Implies)));
         for word in entry.kinds {
             let below = self.facet(name, kind, &word)?;
             if let Some(facet) = self.facets.get_mut(below as usize) {
@@ -191,13 +215,16 @@ impl Facets {
     fn link(&mut self, name: &str) -> Result<(), Error> {
         for link in std::mem::take(&mut self.links) {
             let to = self.known(name, &link.to)?;
-            let kind = self.facets.get(to as usize).map(|facet| facet.kind);
-            if self.facets.get(link.from as usize).map(|facet| facet.kind) != kind {
+            if link.sort == LinkSort::Implies {
+                self.implied.entry(link.from).or_default().push(to);
+                continue;
+            }
+            if self.kind(link.from) != self.kind(to) {
                 return Err(Error::table(name, format!("`{}` is of another kind than what it is linked with", link.to)));
             }
             for (from, to) in [(link.from, to), (to, link.from)] {
                 match self.facets.get_mut(from as usize) {
-                    Some(facet) if link.near => drop(facet.near.insert(to)),
+                    Some(facet) if link.sort == LinkSort::Near => drop(facet.near.insert(to)),
                     Some(facet) if from == link.from => facet.under = Some(to),
                     _ => {}
                 }
@@ -237,21 +264,40 @@ impl Facets {
         self.facets.get(id as usize).into_iter().flat_map(|facet| facet.near.iter().copied())
     }
 
+    /// What a name that states the facet says with it.
+    pub fn implied(&self, id: FacetId) -> &[FacetId] {
+        self.implied.get(&id).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether the two lie directly below one broader facet.
     pub fn are_siblings(&self, a: FacetId, b: FacetId) -> bool {
         a != b && self.above(a).next().is_some_and(|above| self.above(b).next() == Some(above))
     }
 
-    /// Whether an action stands apart: a name with it is never about the same as a name without it.
+    /// Whether an action, or a broader one, stands apart: a name with it is never about the same as a name without it.
     pub fn is_apart(&self, id: FacetId) -> bool {
-        self.families.contains(&id)
+        self.families.contains(&id) || self.above(id).any(|above| self.families.contains(&above))
+    }
+
+    /// Whether an object names nothing by itself.
+    pub fn is_vague(&self, id: FacetId) -> bool {
+        self.vague.contains(&id)
     }
 
     /// Every word of the vocabulary in the folded `text`, with overlaps.
     pub fn words_in(&self, text: &str) -> Vec<(Range<usize>, &Meaning)> {
-        let finder = self.finder.get_or_init(|| Finder::new(&self.words));
+        let finder = self.finder();
         let found = finder.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(text));
         found.filter_map(|found| Some((found.range(), finder.meanings.get(found.pattern().as_usize())?))).collect()
+    }
+
+    /// The words of four characters and more that `text` has but for one character of theirs; see [`LongWords::near`].
+    pub fn words_near(&self, text: &[char], around: Range<usize>) -> Vec<(Range<usize>, &str)> {
+        self.finder().long.near(text, around)
+    }
+
+    fn finder(&self) -> &Finder {
+        self.finder.get_or_init(|| Finder::new(&self.words))
     }
 
     /// The facets by kind and word, each with all words that say just it; compounds are left out.
@@ -278,7 +324,8 @@ impl Facets {
 impl Finder {
     fn new(words: &BTreeMap<String, Meaning>) -> Self {
         // Plain words cannot make an automaton that is too large to build; without one nothing is read, and everything stays unread.
-        Finder { automaton: AhoCorasick::new(words.keys()).ok(), meanings: words.values().cloned().collect() }
+        let long = LongWords::new(words.keys().map(String::as_str));
+        Finder { automaton: AhoCorasick::new(words.keys()).ok(), meanings: words.values().cloned().collect(), long }
     }
 }
 

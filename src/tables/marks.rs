@@ -172,7 +172,7 @@ impl MarkSigns {
 }
 
 /// Whether `c` only chooses how the character before it is drawn (Unicode, variation selectors): ✔ in colours is ✔.
-fn is_selector(c: char) -> bool {
+pub fn is_selector(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}')
 }
 

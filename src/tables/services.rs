@@ -26,6 +26,8 @@ pub struct List {
     pub name: Text,
     /// Its services, in the order of the list.
     pub services: Vec<Service>,
+    /// The people of the domain, whom a name may leave out; empty where it has none.
+    pub people: Text,
     words: Vec<String>,
     implied: Vec<String>,
     beyond: Vec<String>,
@@ -72,6 +74,8 @@ struct ListEntry {
     words: Vec<String>,
     implied: Vec<String>,
     #[serde(default)]
+    people: String,
+    #[serde(default)]
     beyond: Vec<String>,
 }
 
@@ -110,7 +114,8 @@ impl Services {
                 return Err(Error::table(name, format!("the list has no service `{code}`")));
             }
             let (words, beyond) = (entry.words, entry.beyond);
-            let list = List { id: entry.id.into(), name: entry.name.into(), services, words, implied, beyond };
+            let (id, name_of_list, people) = (entry.id.into(), entry.name.into(), entry.people.into());
+            let list = List { id, name: name_of_list, services, people, words, implied, beyond };
             self.enter(name, list)?;
         }
         for alias in table.alias {

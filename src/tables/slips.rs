@@ -174,7 +174,7 @@ impl Slips {
 }
 
 /// Whether two characters are read alike, whatever their tones.
-fn sounds_alike(a: char, b: char) -> bool {
+pub(super) fn sounds_alike(a: char, b: char) -> bool {
     matches!((a.to_pinyin(), b.to_pinyin()), (Some(a), Some(b)) if a.plain() == b.plain())
 }
 

@@ -1,6 +1,9 @@
-//! names: names of made-up services from the words of the facets, and other ways to say each, with the truth about which say the same.
+//! names: names of made-up services from the words of the facets, and other ways to say each, with the truth about which say the same; documents of them.
 
 use super::random::Random;
+use mulu::evidence::{Places, Value};
+use mulu::item::{Item, Jurisdiction, Kind, Nature};
+use mulu::result::{Accounting, DocumentResult, Source};
 use mulu::tables::facets::{FacetKind, Facets};
 use std::collections::BTreeSet;
 
@@ -113,4 +116,52 @@ impl Service {
         let (before, after) = if some(random, Variation::Fillers) { *random.pick(&FILLERS) } else { ("", "") };
         format!("{before}{name}{after}{tail}")
     }
+}
+
+/// A document of services with these headings and names, as the stages before would read it.
+pub(crate) fn document(path: &str, domain: Option<&str>, names: &[(&str, &str)]) -> DocumentResult {
+    let source = Source {
+        id: path.into(),
+        path: path.into(),
+        sha256: "".into(),
+        bytes: 0,
+        media_type: "text/plain".into(),
+        media_evidence: "made".into(),
+        encoding: None,
+        encoding_evidence: None,
+        title: Value::missing(),
+        published: Value::missing(),
+        url: None,
+        retrieved: None,
+        supersedes: None,
+        same_as: None,
+        kind: Some(Kind::Directory),
+        domain: domain.map(Into::into),
+        dialect: None,
+        jurisdiction: Jurisdiction::unresolved(),
+    };
+    let items = names.iter().enumerate().map(|(index, (heading, name))| item(&format!("{path}#{index}"), heading, name)).collect();
+    let none = Vec::new;
+    DocumentResult {
+        source,
+        items,
+        findings: Vec::new(),
+        headers: Vec::new(),
+        rows: names.len() as u32,
+        accounting: Accounting::default(),
+        lines: none(),
+        sheets: none(),
+    }
+}
+
+fn item(id: &str, heading: &str, name: &str) -> Item {
+    let mut item = Item::new(Kind::Directory);
+    let value = |text: &str| Value::stated(text.into(), text.into(), Places::new());
+    item.id = id.into();
+    item.nature = Nature::Service;
+    if !heading.is_empty() {
+        item.primary_item = value(heading);
+    }
+    item.name = value(name);
+    item
 }

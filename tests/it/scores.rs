@@ -1,10 +1,11 @@
 //! Every score in one place: `tests/SCORES.md`, written by `UPDATE=1 cargo test scores`.
 
-use crate::align::{five, paraphrase, province};
+use crate::align::{five, medical, paraphrase, province};
 use crate::difference::difference;
 use crate::made::{RAW, list, root, text};
 use crate::placement::generate::vocabulary::Half;
 use crate::{defects, faults, section, suite_csv, suite_document_numbers, suite_docx, suite_encodings, suite_html_grids};
+use mulu::tables::Tables;
 use serde_json::Value as Json;
 use std::fmt::Display;
 use std::fs;
@@ -103,6 +104,12 @@ fn alignment() -> Vec<String> {
         row("`exact` and `close` of the five documents that a person says too", five.right, five.asserted, "all"),
         row("relations of the five documents without argument that are found", five.found, five.wanted, "95 %"),
     ];
+    let medical = medical::measure(&Tables::embedded().unwrap());
+    rows.extend([
+        row("`exact` and `close` of names of other places that a person says too", medical.right, medical.asserted, "all"),
+        row("all that is asserted of names of other places that a person says too", medical.right_of_all, medical.all, "98 %"),
+        row("relations of names of other places without argument that are found", medical.found, medical.wanted, "95 %"),
+    ]);
     let share = |what: &str, made: Vec<paraphrase::Row>, target: &str| -> Vec<String> {
         made.iter().map(|one| format!("| {what}: {:?} | {:.3} | {target} |", one.variation, one.f1).to_lowercase()).collect()
     };
@@ -133,7 +140,7 @@ fn checks() -> Vec<String> {
 
 /// Real names aligned to the entry they belong to, beside what character bigrams do.
 fn province_names() -> Option<Vec<String>> {
-    let measured = province::measure()?;
+    let [measured, one_half, other_half] = province::measure()?;
     let what = |part: &str| format!("{}, {part}", PROVINCE.trim_start_matches("| "));
     let mean = |share: f64| format!("{:.1} %", share * 100.0);
     Some(vec![
@@ -144,6 +151,10 @@ fn province_names() -> Option<Vec<String>> {
         row(&what("for which nothing is asserted"), measured.abstained, measured.names, "-"),
         row(&what("right of what is asserted"), measured.asserted_right, measured.asserted, "95 %"),
         row(&what("wrong `exact`"), measured.wrong_exact.len(), measured.names, "0"),
+        format!("| {} | {} | - |", what("mean over entries, the half from which words were learnt"), mean(one_half.macro_right)),
+        format!("| {} | {} | - |", what("mean over entries, the other half"), mean(other_half.macro_right)),
+        row(&what("right of what is asserted, the other half"), other_half.asserted_right, other_half.asserted, "95 %"),
+        row(&what("for which nothing is asserted, the other half"), other_half.abstained, other_half.names, "-"),
     ])
 }
 

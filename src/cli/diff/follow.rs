@@ -2,7 +2,8 @@
 //!
 //! First the id decides. Then an item is followed by what it has left, the surest first: its source, headings and name; its row, where its headings or its
 //! number are the same; its number under the same headings. Each only where one item of each run fits, and a name may change only to one that shares half
-//! of its characters: two items that may be each other are one that went and one that came. A source is followed by its bytes.
+//! of its characters: two items that may be each other are one that went and one that came. A source is followed by its bytes, a service found among
+//! places by its members, or by its name: its id is made of what its name says in the words of the tables, and changes with them alone.
 
 use super::compare::compare;
 use super::lines::Differing;
@@ -50,6 +51,25 @@ impl Follower {
         pairs.find(&|item| numbered(item, true), &|item| numbered(item, false), is_like);
         self.note(&pairs);
         pairs.changes(Kind::Item, |item| (text(item, "source"), name(item)))
+    }
+
+    pub(super) fn concepts(&mut self, lines: &Differing) -> Vec<Change> {
+        let mut pairs = Pairs::by_id(lines);
+        let members = |concept: &Json, is_old: bool| {
+            let ids = concept.get("members")?.as_array()?.iter().filter_map(Json::as_str);
+            let mut members: Vec<String> = ids.filter_map(|id| self.now(id, is_old)).collect();
+            members.sort_unstable();
+            (!members.is_empty()).then_some(members)
+        };
+        let name = |concept: &Json| Some(vec![text(concept, "list").unwrap_or_default(), text(concept, "name")?]);
+        pairs.find(&|concept| members(concept, true), &|concept| members(concept, false), |_, _| true);
+        pairs.find(&name, &name, |_, _| true);
+        self.note(&pairs);
+        let mut changes = pairs.changes(Kind::Concept, |concept| (None, text(concept, "name")));
+        // Which items a service has is told with the items that came and went.
+        changes.iter_mut().for_each(|change| change.changes.retain(|field| !field.field.starts_with("members")));
+        changes.retain(|change| change.op != Op::Mod || change.old_id.is_some() || !change.changes.is_empty());
+        changes
     }
 
     pub(super) fn findings(&mut self, lines: &Differing) -> Vec<Change> {
@@ -256,6 +276,22 @@ mod tests {
         assert_eq!(items.iter().map(|change| (change.op, change.old_id.as_deref())).collect::<Vec<_>>(), [(Op::Mod, Some("1"))]);
         let findings = follower.findings(&Differing { old: vec![finding("f", "1", "a")], new: vec![finding("g", "2", "z")] });
         assert_eq!(findings, [], "the finding is about the same item");
+    }
+
+    #[test]
+    fn a_service_with_another_id_is_followed_by_its_members() {
+        let concept = |id: &str, name: &str, members: &[&str]| json!({ "id": id, "name": name, "list": null, "members": members });
+        let concepts = |old: Vec<Json>, new: Vec<Json>| -> Vec<String> {
+            let mut follower = Follower::default();
+            follower.renamed.insert("i".to_owned(), "j".to_owned());
+            let shown = |change: &Change| format!("{} {} {}", change.op.word(), change.id, change.old_id.as_deref().unwrap_or("-"));
+            follower.concepts(&Differing { old, new }).iter().map(shown).collect()
+        };
+        let old = concept("found/1", "护照签发", &["i", "k"]);
+        assert_eq!(concepts(vec![old.clone()], vec![concept("found/2", "普通护照签发", &["k", "j"])]), ["MOD found/2 found/1"]);
+        assert_eq!(concepts(vec![old.clone()], vec![concept("found/2", "护照签发", &["x", "y"])]), ["MOD found/2 found/1"]);
+        assert_eq!(concepts(vec![old.clone()], vec![concept("found/1", "护照签发", &["i", "k", "z"])]), [""; 0], "one more place");
+        assert_eq!(concepts(vec![old], vec![concept("found/2", "收养登记", &["x"])]), ["ADD found/2 -", "DEL found/1 -"]);
     }
 
     #[test]

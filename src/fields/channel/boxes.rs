@@ -5,6 +5,7 @@
 
 use super::SEPARATORS;
 use crate::tables::Tables;
+use crate::tables::marks::is_selector;
 use crate::text::is_blank;
 use std::ops::Range;
 
@@ -95,10 +96,6 @@ fn ticks(text: &str, tables: &Tables) -> Vec<(Range<usize>, bool)> {
     if ticks.iter().any(|(_, checked)| *checked) { ticks } else { Vec::new() }
 }
 
-/// Whether `c` only says in which style the sign before it is drawn (U+FE0E, U+FE0F).
-fn is_selector(c: char) -> bool {
-    matches!(c, '\u{fe0e}' | '\u{fe0f}')
-}
 
 /// Whether nothing stands behind the last box, and something in front of the first.
 fn all_behind(text: &str, all: &[(Range<usize>, bool)]) -> bool {

@@ -1,7 +1,7 @@
 //! What people decide holds, and lapses with its texts; clusters do not depend on the order of files.
 
 use super::{aligned, document};
-use mulu::align::{Dataset, align, questions};
+use mulu::align::{Dataset, align, contradictions, questions};
 use mulu::result::DocumentResult;
 use mulu::tables::Tables;
 use mulu::tables::decisions::{Decided, Decision, Decisions};
@@ -85,22 +85,58 @@ fn an_item_is_exactly_one_service_at_most() {
     assert_eq!(stands(&dataset), ["a#0 exact medical-insurance/01"]);
 }
 
+/// An id is made of what the names of a service say, so it changes with the tables alone: neither the order of files nor one more or one less is seen in it.
 #[test]
-fn clusters_do_not_depend_on_the_order_of_files_nor_on_further_ones() {
-    let one = || document("a", None, &[("", "机动车注册登记"), ("", "办理护照签发")]);
-    let two = || document("b", None, &[("", "普通护照颁发"), ("", "机动车登记（注册）"), ("", "某某某事")]);
-    let three = || document("c", None, &[("", "车辆注册登记手续"), ("", "收养登记"), ("", "护照签发")]);
+fn clusters_do_not_depend_on_the_order_of_files_nor_on_other_ones() {
+    let documents = || {
+        vec![
+            document("a", None, &[("", "机动车注册登记"), ("", "办理护照签发")]),
+            document("b", None, &[("", "普通护照颁发"), ("", "机动车登记（注册）"), ("", "某某某事")]),
+            document("c", None, &[("", "车辆注册登记手续"), ("", "收养登记"), ("", "护照签发")]),
+            document("d", None, &[("", "收养登记"), ("", "护照签发"), ("", "某某某事")]),
+        ]
+    };
     let ids = |documents: Vec<DocumentResult>| -> BTreeMap<String, String> {
         let dataset = aligned(documents, &TABLES);
         let members = dataset.concepts.iter().flat_map(|concept| concept.members.iter().map(|member| (*member, concept.id.to_string())));
         members.map(|(member, id)| (dataset.item(member).unwrap().1.id.to_string(), id)).collect()
     };
-    let both = ids(vec![one(), two()]);
-    assert_eq!(both["a#1"], both["b#0"]);
-    assert_eq!(both, ids(vec![two(), one()]));
-    let all = ids(vec![three(), two(), one()]);
-    assert!(both.iter().all(|(item, id)| all[item] == *id), "{both:?} {all:?}");
-    assert_eq!(all["c#2"], both["a#1"]);
+    let all = ids(documents());
+    assert_eq!((&all["a#1"], &all["a#1"], &all["c#1"]), (&all["b#0"], &all["d#1"], &all["d#0"]));
+    assert_eq!(all, ids(documents().into_iter().rev().collect()), "another order");
+    for some in 1..16u32 {
+        let kept = documents().into_iter().enumerate().filter(|(at, _)| some >> at & 1 == 1).map(|(_, document)| document);
+        let found = ids(kept.collect());
+        assert!(found.iter().all(|(item, id)| all[item] == *id), "documents {some:04b}: {found:?} {all:?}");
+        let several = some.count_ones() > 1;
+        assert!(several || found.is_empty());
+    }
+}
+
+#[test]
+fn of_two_decisions_about_the_same_the_later_one_holds() {
+    let documents = || vec![document("a", MEDICAL, &[("", "某某待遇确认单领取")])];
+    let hash = judged("某某待遇确认单领取", "基本医疗保险参保人员享受门诊慢特病病种待遇认定");
+    let say = |verdict| decision(verdict, "a#0", "medical-insurance/16", &hash);
+    let (dataset, codes) = decided(documents(), vec![say(Decided::Different), say(Decided::Same)]);
+    assert_eq!((stands(&dataset), codes), (vec!["a#0 exact medical-insurance/16".to_owned()], Vec::new()));
+    let (dataset, codes) = decided(documents(), vec![say(Decided::Same), say(Decided::Different)]);
+    assert!(codes.is_empty() && !stands(&dataset)[0].contains("exact"), "{codes:?} {:?}", stands(&dataset));
+}
+
+#[test]
+fn decisions_that_contradict_each_other_are_asked_again() {
+    let documents =
+        vec![document("a", None, &[("", "甲甲甲")]), document("b", None, &[("", "乙乙乙")]), document("c", None, &[("", "丙丙丙")])];
+    let say = |verdict, a: (&str, &str), b: (&str, &str)| decision(verdict, a.0, b.0, &judged(a.1, b.1));
+    let [a, b, c] = [("a#0", "甲甲甲"), ("b#0", "乙乙乙"), ("c#0", "丙丙丙")];
+    let all = Decisions(vec![say(Decided::Same, a, b), say(Decided::Same, b, c), say(Decided::Different, a, c)]);
+    let dataset = align(documents, &all, &TABLES, None).output;
+    let asked = contradictions(&dataset, &all);
+    let shown: Vec<String> = asked.iter().map(|question| format!("{} {} {}", question.item, question.relation, question.other)).collect();
+    assert_eq!(shown, ["甲甲甲 exact 乙乙乙", "乙乙乙 exact 丙丙丙", "甲甲甲 none 丙丙丙"]);
+    assert!(asked.iter().all(|question| question.contradiction && question.reasons.len() == 3));
+    assert!(contradictions(&dataset, &Decisions(all.0[..2].to_vec())).is_empty());
 }
 
 #[test]

@@ -1,53 +1,14 @@
-//! The five documents against what a person says (`five/truth.tsv`), and the 58 items of 001 and 003 on their list.
+//! The five documents against what a person says (`five.tsv`), and the 58 items of 001 and 003 on their list.
 
-use crate::made::{RAW, root, text};
+use super::truth::{Asserted, Measured, judge, truth};
+use crate::made::{RAW, text};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-
-/// What a person says of one item.
-struct Truth {
-    document: String,
-    name: String,
-    relation: String,
-    services: BTreeSet<String>,
-    argued: bool,
-}
-
-/// How well the program does: right of what it asserts as `exact` or `close`; found of what the truth has without argument; mistakes.
-pub(crate) struct Measured {
-    pub(crate) right: usize,
-    pub(crate) asserted: usize,
-    pub(crate) found: usize,
-    pub(crate) wanted: usize,
-    pub(crate) mistakes: Vec<String>,
-}
-
-fn truth() -> Vec<Truth> {
-    let table = fs::read_to_string(root().join("tests/it/align/five.tsv")).unwrap();
-    let rows = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
-    let truth: Vec<Truth> = rows.map(row).collect();
-    assert_eq!(truth.iter().map(|row| (&row.document, &row.name)).collect::<BTreeSet<_>>().len(), 74, "each of the 74 services is judged");
-    truth
-}
-
-fn row(line: &str) -> Truth {
-    let cells: Vec<&str> = line.split('\t').collect();
-    assert!(cells.len() == 6 && !cells[5].is_empty(), "{line}: document, name, relation, services, certain or argued, reason");
-    assert!(["certain", "argued"].contains(&cells[4]), "{line}");
-    Truth {
-        document: cells[0].to_owned(),
-        name: cells[1].to_owned(),
-        relation: cells[2].to_owned(),
-        services: cells[3].split(' ').filter(|code| *code != "-").map(str::to_owned).collect(),
-        argued: cells[4] == "argued",
-    }
-}
 
 /// What the program asserts: by document and name, relation and number of the service.
-fn asserted() -> BTreeMap<(String, String), BTreeSet<(String, String)>> {
+fn asserted() -> Asserted {
     let items: BTreeMap<&str, (String, String)> =
         RAW.items.iter().map(|item| (text(&item["id"]), (start(text(&item["source"])), text(&item["name"]["value"]).to_owned()))).collect();
-    let mut found: BTreeMap<(String, String), BTreeSet<(String, String)>> = BTreeMap::new();
+    let mut found = Asserted::new();
     for alignment in RAW.alignment.iter().filter(|alignment| alignment["asserted"] == true) {
         let code = text(&alignment["concept"]).rsplit('/').next().unwrap().to_owned();
         let key = items[text(&alignment["item"])].clone();
@@ -56,37 +17,11 @@ fn asserted() -> BTreeMap<(String, String), BTreeSet<(String, String)>> {
     found
 }
 
+/// What is asserted of the 74 services against what a person says.
 pub(crate) fn measure() -> Measured {
-    let asserted = asserted();
-    let truth = truth();
-    let mut measured = Measured { right: 0, asserted: 0, found: 0, wanted: 0, mistakes: Vec::new() };
-    let mut allowed: BTreeMap<(&str, &str), BTreeSet<(String, String)>> = BTreeMap::new();
-    for row in &truth {
-        let own = allowed.entry((&row.document, &row.name)).or_default();
-        own.extend(row.services.iter().map(|code| (row.relation.clone(), code.clone())));
-        if !row.argued {
-            let found = asserted.get(&(row.document.clone(), row.name.clone()));
-            for code in &row.services {
-                measured.wanted += 1;
-                let has = found.is_some_and(|found| found.contains(&(row.relation.clone(), code.clone())));
-                measured.found += usize::from(has);
-                if !has {
-                    measured.mistakes.push(format!("{} {}: {} {code} is not found", row.document, row.name, row.relation));
-                }
-            }
-        }
-    }
-    for ((document, name), allowed) in &allowed {
-        for found in asserted.get(&((*document).to_owned(), (*name).to_owned())).into_iter().flatten() {
-            let strict = ["exact", "close"].contains(&found.0.as_str());
-            measured.asserted += usize::from(strict);
-            measured.right += usize::from(strict && allowed.contains(found));
-            if !allowed.contains(found) {
-                measured.mistakes.push(format!("{document} {name}: {} {} is asserted", found.0, found.1));
-            }
-        }
-    }
-    measured
+    let truth = truth("five.tsv");
+    assert_eq!(truth.iter().map(|row| (&row.of, &row.name)).collect::<BTreeSet<_>>().len(), 74, "each of the 74 services is judged");
+    judge(&truth, &asserted())
 }
 
 #[test]
