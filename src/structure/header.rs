@@ -290,13 +290,13 @@ pub(super) fn nest_category(columns: &mut [Column], rows: &[Row], dialect: Diale
 
 /// The columns of a table of another kind, whose first row names them, with the rows below it that name parts of what it names; these rows are taken
 /// out of `rows`.
-pub(super) fn plain(rows: &mut Vec<Row>) -> Vec<Column> {
+pub(super) fn plain(rows: &mut Vec<Row>, tables: &Tables) -> Vec<Column> {
     let below = rows.iter().zip(rows.iter().skip(1)).take(MOST_ROWS - 1).take_while(|(above, row)| names_parts(above, row)).count();
     let head: Vec<Row> = rows.drain(..rows.len().min(1 + below)).collect();
     let width = rows.iter().map(|row| row.cells.len() + row.pads as usize).chain(head.iter().map(|row| row.cells.len())).max().unwrap_or(0);
-    let named = leaves_by_position(&head).into_iter().map(|leaf| {
+    let named = leaves_by_position(&head, tables).into_iter().map(|leaf| {
         let text = |cell: Option<&Cell>| cell.map_or_else(|| Text::from(""), |cell| cell.passage.text.clone());
-        let (own, over) = (text(leaf.cell), text(leaf.parent));
+        let (own, over) = (text(leaf.cell.as_deref()), text(leaf.parent));
         let label = if over.is_empty() || over == own { own } else { format!("{over}/{own}").into() };
         Column::new(Field::Extra, label, leaf.cell.and_then(|cell| cell.at.first().copied()))
     });

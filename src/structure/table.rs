@@ -244,7 +244,7 @@ fn add_sections(
         }
         let (pages, rule, columns) = match guessed {
             Some((columns, _)) => (0, Some("column-by-type"), columns),
-            None => (1, None, header::plain(&mut homeless)),
+            None => (1, None, header::plain(&mut homeless, tables)),
         };
         sections.push(Section {
             dialect,

@@ -96,7 +96,6 @@ fn ticks(text: &str, tables: &Tables) -> Vec<(Range<usize>, bool)> {
     if ticks.iter().any(|(_, checked)| *checked) { ticks } else { Vec::new() }
 }
 
-
 /// Whether nothing stands behind the last box, and something in front of the first.
 fn all_behind(text: &str, all: &[(Range<usize>, bool)]) -> bool {
     let (Some((first, _)), Some((last, _))) = (all.first(), all.last()) else { return false };
