@@ -13,6 +13,7 @@ mod rows;
 mod stream;
 pub mod table;
 mod why;
+mod widths;
 mod wraps;
 
 use crate::decode::{Block, Decoded};
