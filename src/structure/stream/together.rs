@@ -121,8 +121,8 @@ impl Scan<'_> {
     /// Where the piece ends that begins at `at` and has a form of its own; plain text is open since `open`.
     fn form(&self, at: usize, open: usize) -> Option<usize> {
         let first = self.rest(at).chars().next()?;
-        if let Some(deadline) = self.deadlines.iter().find(|range| range.start == at) {
-            return Some(deadline.end);
+        if let Ok(index) = self.deadlines.binary_search_by_key(&at, |range| range.start) {
+            return self.deadlines.get(index).map(|deadline| deadline.end);
         }
         match first {
             '☑' | '☐' => Some(self.channels(at)),
