@@ -16,6 +16,7 @@ mod spoken;
 mod stream;
 pub mod table;
 mod why;
+mod widths;
 mod wraps;
 
 use crate::decode::{Block, Decoded};

@@ -1,7 +1,7 @@
 //! placement: how well damaged tables get their cells back: scores by kind of damage, an independent oracle, and whether confidence means something.
 //!
 //! `cargo test` holds the floors of a modest run with fixed seeds. `cargo test placement_scores -- --ignored --nocapture` scores a million cells
-//! (`MULU_SEED` for fresh seeds, `MULU_DOCUMENTS` for fewer or more documents a case); with `UPDATE=1` it writes the section "Placement" of tests/SCORES.md.
+//! (`MULU_SEED` for fresh seeds, `MULU_DOCUMENTS` for fewer or more documents a case, `MULU_CASE` for some cases alone); with `UPDATE=1` it writes the section "Placement" of tests/SCORES.md.
 //! `MULU_CASE=tabs cargo test placement_examples -- --ignored --nocapture` shows short documents that are not read rightly (`MULU_FALSE`: only where a
 //! false value is given; `MULU_SEED`, `MULU_DOCUMENTS`, `MULU_ITEMS`: which documents).
 
@@ -114,15 +114,19 @@ fn placement_scores() {
         println!("{}: {} cells", case.key, scores.0.cells);
         (case, scores)
     };
-    let scores: Vec<(&Case, (Tally, Calibration))> = CASES.par_iter().map(one).collect();
+    let wanted = std::env::var("MULU_CASE").unwrap_or_default();
+    let is_wanted = |case: &&Case| case.key.contains(&wanted);
+    let scores: Vec<(&Case, (Tally, Calibration))> = CASES.par_iter().filter(is_wanted).map(one).collect();
     let mut calibration = Calibration::default();
     scores.iter().for_each(|(_, (_, confidence))| calibration.add(confidence));
     let tallies: Vec<(&Case, Tally)> = scores.into_iter().map(|(case, (tally, _))| (case, tally)).collect();
     let small = Size { documents: 50 * documents, ..SMALL };
-    let judged: Vec<(&Case, Judged)> = ORACLE_CASES.par_iter().map(|case| (case, judge(case, seed, small))).collect();
+    let judged: Vec<(&Case, Judged)> = ORACLE_CASES.par_iter().filter(is_wanted).map(|case| (case, judge(case, seed, small))).collect();
     let section = report::section(&tallies, &judged, &calibration);
     println!("{section}");
-    section::update("placement", &section);
+    if wanted.is_empty() {
+        section::update("placement", &section);
+    }
 }
 
 /// Prints the shortest documents of the cases whose key holds `MULU_CASE` that are not read rightly; with `MULU_FALSE` those with false cells. With

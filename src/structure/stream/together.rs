@@ -121,8 +121,8 @@ impl Scan<'_> {
     /// Where the piece ends that begins at `at` and has a form of its own; plain text is open since `open`.
     fn form(&self, at: usize, open: usize) -> Option<usize> {
         let first = self.rest(at).chars().next()?;
-        if let Some(deadline) = self.deadlines.iter().find(|range| range.start == at) {
-            return Some(deadline.end);
+        if let Ok(index) = self.deadlines.binary_search_by_key(&at, |range| range.start) {
+            return self.deadlines.get(index).map(|deadline| deadline.end);
         }
         match first {
             '☑' | '☐' => Some(self.channels(at)),
@@ -354,7 +354,7 @@ mod tests {
     #[test]
     fn words_of_headers_are_told_apart() {
         let tables = Tables::embedded().unwrap();
-        let words = |text: &str| header(text, &tables).into_iter().map(|word| text[word].to_owned()).collect::<Vec<_>>();
+        let words = |text: &str| header(text, &tables).into_iter().map(|word| text.get(word).unwrap().to_owned()).collect::<Vec<_>>();
         let whole = "序号公开事项公开内容（要素）公开依据公开时限公开主体公开渠道和载体公开对象公开方式公开层级";
         assert_eq!(words(whole).concat(), whole);
         assert_eq!(words(whole).len(), 10);
