@@ -14,7 +14,6 @@ use crate::finding::Finding;
 use crate::item::Marks;
 use crate::ledger::Claim;
 use crate::recognise::Traits;
-use crate::recognise::traits;
 use crate::tables::Tables;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -192,8 +191,8 @@ fn add_sections(
                     outside.extend(section.headings.pop_if(|(above, _)| *above == at).map(|(_, cell)| cell));
                     section.headings.push((at, (*cell).clone()));
                 }
-                (Some(section), [cell]) if is_note(row, cell, section, tables) => outside.push((*cell).clone()),
-                (Some(section), cells) if only_ticks(cells, dialect, tables) => section.add_ticks(row),
+                (Some(section), [cell]) if sections::is_note(row, cell, &section.columns, dialect, tables) => outside.push((*cell).clone()),
+                (Some(section), cells) if sections::only_ticks(cells, dialect, tables) => section.add_ticks(row),
                 (Some(section), _) => section.rows.push(row.clone()),
                 (None, [cell]) => outside.push((*cell).clone()),
                 (None, _) => homeless.push(row.clone()),
@@ -257,19 +256,6 @@ fn fits(section: &Section, grid: &Grid) -> bool {
     grid.dialect != Dialect::Cells || width >= section.columns.len()
 }
 
-/// Whether `cell`, alone in its row, is a note below the table or between its rows: it says so, or stands where numbers stand and is none.
-/// Other dialects have notes as paragraphs.
-fn is_note(row: &Row, cell: &Cell, section: &Section, tables: &Tables) -> bool {
-    let column = row.cells.iter().position(|other| !other.is_blank()).and_then(|index| section.columns.get(index));
-    let is_no_number = column.is_some_and(|column| column.field == Field::Serial) && !traits(cell.text(), tables).serial;
-    section.dialect == Dialect::Cells && (is_no_number || tables.words.is_note(cell.text()))
-}
-
-/// Ticks on lines of their own belong to the row above.
-fn only_ticks(cells: &[&Cell], dialect: Dialect, tables: &Tables) -> bool {
-    !dialect.states_positions() && !cells.is_empty() && cells.iter().all(|cell| tables.marks.is_tick(cell.text()))
-}
-
 impl Section {
     /// Whether a heading may stand here: the first row of the table is one, or none is.
     fn begins(&self) -> bool {
@@ -295,7 +281,7 @@ fn same_header(a: &[Column], b: &[Column]) -> bool {
 fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Table {
     let Section { dialect, mut columns, mut rows, pages, above, rule, sure, headings } = section;
     if dialect.states_positions() {
-        untick(&mut rows, &columns, tables);
+        spoken::untick(&mut rows, &columns, tables);
     }
     let doubtful = spoken::to_ticks(&mut rows, &columns, dialect.states_positions(), tables);
     let header = columns.len();
@@ -322,15 +308,6 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     }
     sections::put(&headings, &mut columns, &mut placed);
     Table { dialect, columns, rows: placed, pages, above }
-}
-
-/// Leaves cells blank that say no in a column of ticks; their raw text stays.
-fn untick(rows: &mut [Row], columns: &[Column], tables: &Tables) {
-    for row in rows {
-        for (cell, _) in row.cells.iter_mut().zip(columns).filter(|(cell, column)| column.is_mark() && tables.marks.is_no(cell.text())) {
-            cell.passage = Arc::new(cell.passage.without(|_| true));
-        }
-    }
 }
 
 /// Whether a piece stands in another column than its position says.
@@ -418,7 +395,7 @@ fn fit_width(columns: Vec<Column>, rows: &[Row], looks: &Looks, dialect: Dialect
         let doubled = (0..columns.len()).map(|index| doubled(&columns, index));
         let candidates = doubled.chain((0..=columns.len()).rev().flat_map(|index| unnamed(&columns, index)));
         let Some(best) = candidates.min_by_key(cost) else { break };
-        if columns.len() >= width && 2 * cost(&best) > cost(&columns) {
+        if columns.len() >= width && (cost(&columns) == 0 || 2 * cost(&best) > cost(&columns)) {
             break;
         }
         columns = best;
