@@ -2,7 +2,7 @@
 
 use crate::tables::Tables;
 use crate::tables::columns::Header;
-use crate::text::is_blank;
+use crate::text::{is_blank, is_bullet};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -27,7 +27,7 @@ pub struct Traits {
     pub deadline: bool,
     /// Ends as names of authorities do.
     pub organisation: bool,
-    /// Begins with the number of a list (1. （一） ①).
+    /// Begins with the number of a list (1. （一） ①), or with a bullet.
     pub numbered: bool,
     /// Has the separators or numbers of a list, or is a known element.
     pub list: bool,
@@ -89,7 +89,7 @@ pub fn traits(text: &str, tables: &Tables) -> Traits {
         return Traits::default();
     }
     let matches = |regex: &LazyLock<Option<Regex>>| regex.as_ref().is_some_and(|regex| regex.is_match(&squeezed));
-    let numbered = matches(&NUMBERED);
+    let numbered = is_entry(&squeezed);
     let (parts, elements) = elements(&squeezed, tables);
     let channels = channels(&squeezed, tables);
     Traits {
@@ -113,10 +113,16 @@ pub fn traits(text: &str, tables: &Tables) -> Traits {
     }
 }
 
-/// Whether `text` begins with the number of a list.
+/// Whether `text` begins with the number of a list, or with a bullet.
 pub fn is_numbered(text: &str) -> bool {
     let squeezed: String = text.chars().filter(|c| !is_blank(*c)).take(8).collect();
-    NUMBERED.as_ref().is_some_and(|numbered| numbered.is_match(&squeezed))
+    is_entry(&squeezed)
+}
+
+/// Whether `text`, which has no blanks, begins with the number of a list or with a bullet.
+fn is_entry(text: &str) -> bool {
+    let has_bullet = || text.starts_with(is_bullet) && text.chars().nth(1).is_some_and(|c| !is_bullet(c));
+    NUMBERED.as_ref().is_some_and(|numbered| numbered.is_match(text)) || has_bullet()
 }
 
 /// As many digits as a telephone number has, and at least half of all characters, with signs and words of numbers between them.

@@ -88,6 +88,11 @@ pub fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control() || matches!(c, '\u{2800}' | '\u{2802}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
+/// Whether `c` is a bullet: a sign that only begins an entry of a list.
+pub fn is_bullet(c: char) -> bool {
+    matches!(c, '●' | '◆' | '◇' | '•' | '▪' | '★' | '☆' | '※' | '➢' | '❖')
+}
+
 /// Whether `c` is a Chinese character (CJK unified ideographs, extension A and compatibility ideographs).
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')

@@ -75,6 +75,7 @@ use crate::tables::Tables;
 pub use agreed::Agreed;
 use among::Among;
 use outcome::Outcome;
+use rayon::prelude::*;
 use scope::Scope;
 use std::collections::BTreeMap;
 
@@ -185,9 +186,9 @@ pub fn check(dataset: &Dataset, findings: Vec<Finding>, agreed: &Agreed, tables:
     for check in CHECKS {
         let outcomes: Vec<Outcome> = match check.run {
             Run::Document(run) => {
-                scopes.iter().map(|scope| if scope.document.items.is_empty() { Outcome::unread() } else { run(scope) }).collect()
+                scopes.par_iter().map(|scope| if scope.document.items.is_empty() { Outcome::unread() } else { run(scope) }).collect()
             }
-            Run::Any(run) => scopes.iter().map(run).collect(),
+            Run::Any(run) => scopes.par_iter().map(run).collect(),
             Run::Dataset(run) => run(&among),
         };
         for (scope, outcome) in scopes.iter().zip(outcomes) {

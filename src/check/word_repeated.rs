@@ -70,7 +70,7 @@ fn slips<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<Vec<Range<usiz
         let chars = bounded(text);
         let around = |window: &[(usize, char)]| match window {
             [(_, a), (_, before), (start, c), (_, again), (end, after), (_, z)]
-                if c == again && [*before, *c, *after].into_iter().all(is_word) && before != c && after != c =>
+                if c == again && before != c && after != c && [*before, *c, *after].into_iter().all(is_word) =>
             {
                 Some(([*a, *before, *c, *after, *z], *start..*end))
             }
@@ -107,7 +107,7 @@ fn stands_twice(chars: &[(usize, char)], index: usize, length: usize) -> bool {
     let again = chars.get(index + length..index + 2 * length).unwrap_or_default();
     let same = || word.iter().zip(again).all(|((_, a), (_, b))| a == b);
     let mixed = || word.iter().any(|(_, c)| Some(c) != word.first().map(|(_, first)| first));
-    word.len() == length && again.len() == length && word.iter().all(|(_, c)| is_word(*c)) && same() && mixed()
+    word.len() == length && again.len() == length && same() && mixed() && word.iter().all(|(_, c)| is_word(*c))
 }
 
 /// Chinese characters but numerals: 一户一户 is no slip.

@@ -230,8 +230,12 @@ impl Job<'_> {
             whole: self.run.format.contains(&Format::Json),
             sqlite: self.run.format.contains(&Format::Sqlite),
         };
-        let mut files = outputs(&made.dataset, &made.checked, self.tables, &info)?;
-        files.extend(reports(&made.dataset, &made.checked, self.tables, self.language)?);
+        let (files, reports) = rayon::join(
+            || outputs(&made.dataset, &made.checked, self.tables, &info),
+            || reports(&made.dataset, &made.checked, self.tables, self.language),
+        );
+        let mut files = files?;
+        files.extend(reports?);
         self.stop.check()?;
         if let Some(lock) = &self.lock {
             write::write(lock, &self.run.out, &files)?;

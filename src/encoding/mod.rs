@@ -57,6 +57,8 @@ const ODD: u32 = 20;
 const MOST_BITS: u32 = 15;
 /// Beyond that; a name of a few characters may hold a rare one.
 const SLACK: u32 = 24;
+/// So many characters beyond ASCII, all valid, are UTF-8.
+const ENOUGH: usize = 64;
 /// A window of the bytes that is looked at; three windows tell as much as the whole.
 const WINDOW: usize = 4096;
 
@@ -64,6 +66,10 @@ const WINDOW: usize = 4096;
 pub fn judge(bytes: &[u8]) -> Judged {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Judged { encoding, evidence: "byte order mark".into(), mark, is_text: true };
+    }
+    if let Some(beyond) = surely_utf8(bytes) {
+        let evidence = format!("all bytes are valid UTF-8, with {beyond} characters beyond ASCII and more");
+        return Judged { encoding: UTF_8, evidence, mark: 0, is_text: true };
     }
     let sample = sample(bytes);
     let witness = witness(&sample);
@@ -74,6 +80,14 @@ pub fn judge(bytes: &[u8]) -> Judged {
     let evidence = evidence(bytes, best.encoding, *bits, next.map(|(bits, cost)| (*bits, cost.encoding)), witness);
     let is_text = best.bits <= MOST_BITS.saturating_mul(best.characters) + SLACK;
     Judged { encoding: best.encoding, evidence, mark: 0, is_text }
+}
+
+/// Whether `bytes` are valid UTF-8 with so many characters beyond ASCII that no other encoding happens to look like it: [`ENOUGH`] of them, which are
+/// returned. A short text in another encoding may be valid by chance (联通 in GBK), one of that length is not.
+fn surely_utf8(bytes: &[u8]) -> Option<usize> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let beyond = text.chars().filter(|c| !c.is_ascii() && !c.is_control()).take(ENOUGH).count();
+    (beyond == ENOUGH).then_some(beyond)
 }
 
 /// Decodes `bytes` (without byte order mark) as `encoding`.

@@ -6,7 +6,7 @@ use crate::evidence::{Cell, Text, Value};
 use crate::finding::Finding;
 use crate::item::Entry;
 use crate::tables::Tables;
-use crate::text::{is_blank, number};
+use crate::text::{is_blank, is_bullet, number};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -81,7 +81,7 @@ pub(super) fn list(text: &str) -> List {
     let mut list = List::default();
     let tokens = tokens(text);
     let accepted = accepted(&tokens, text, &mut list);
-    let Some((_, first)) = accepted.first() else { return labels(text) };
+    let Some((_, first)) = accepted.first() else { return signed(text) };
     if let ([(_, only)], Some(behind)) = (accepted.as_slice(), text.get(first.whole.end..)) {
         // 一、二级医院 and 1、2号窗口 are no lists, nor is a clause with 一是 alone.
         let is_numeral = |c: char| number(c.encode_utf8(&mut [0; 4])).is_some();
@@ -130,16 +130,19 @@ fn accepted<'t>(tokens: &'t [Token], text: &str, list: &mut List) -> Vec<(usize,
     accepted
 }
 
-/// Entries under words in brackets: 【机构职能】…【内设机构】…
-fn labels(text: &str) -> List {
-    let starts: Vec<usize> = text.match_indices('【').map(|(at, _)| at).collect();
+/// Entries without numbers that each begin with the same sign: words in brackets, which belong to their entry (【机构职能】…【内设机构】…), or a bullet,
+/// which does not (●…●…).
+fn signed(text: &str) -> List {
     let mut list = List::default();
-    if starts.len() < 2 || !crate::text::trim_start(text).starts_with('【') {
+    let Some(sign) = crate::text::trim_start(text).chars().next().filter(|c| *c == '【' || is_bullet(*c)) else { return list };
+    let starts: Vec<usize> = text.match_indices(sign).map(|(at, _)| at).collect();
+    if starts.len() < 2 {
         return list;
     }
+    let own = |start: usize| if is_bullet(sign) { start + sign.len_utf8() } else { start };
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    let entries = starts.iter().zip(ends).filter_map(|(start, end)| trimmed(text, *start..end));
-    list.nodes = entries.map(|range| Node { number: None, whole: range.clone(), text: range, items: Vec::new() }).collect();
+    let entries = starts.iter().zip(ends).filter_map(|(start, end)| Some((*start, trimmed(text, own(*start)..end)?)));
+    list.nodes = entries.map(|(start, own)| Node { number: None, whole: start..own.end, text: own, items: Vec::new() }).collect();
     list
 }
 
@@ -251,9 +254,7 @@ fn token(captures: &regex::Captures, text: &str) -> Option<Token> {
     let whole = captures.get(0)?;
     let digit_before = text.get(..whole.start()).is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit() || c == '.'));
     let digit_behind = text.get(whole.end()..).is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()));
-    // 第（三）项 is a part of a law.
-    let of_law = text.get(..whole.start()).is_some_and(|text| text.ends_with('第'));
-    if digit_before || of_law || text.get(whole.end()..).is_some_and(|text| text.starts_with(['项', '款', '目'])) && whole.start() > 0 {
+    if digit_before || is_part_of_law(text, whole.range()) {
         return None;
     }
     if let Some(sub) = captures.name("sub") {
@@ -267,6 +268,15 @@ fn token(captures: &regex::Captures, text: &str) -> Option<Token> {
     let is_amount = style == Style::Dot && digit_behind && (point != "、" || !begins(text, whole.start()));
     let number = number(digits.as_str().trim_end_matches('.')).or_else(|| enclosed(digits.as_str()))?;
     (!is_amount).then(|| Token { style, weak: false, number, whole: whole.range(), digits: digits.range() })
+}
+
+/// Whether the number at `whole` names a part of a law: 第（三）项, （二）、（三）项. 2.项目名单 and （二）项目名单 are entries.
+fn is_part_of_law(text: &str, whole: Range<usize>) -> bool {
+    const WORDS: [&str; 5] = ["项目", "款项", "目录", "目标", "目的"];
+    let behind = text.get(whole.end..).unwrap_or_default();
+    let is_bracketed = text.get(whole.clone()).is_some_and(|number| number.ends_with([')', '）']));
+    let names_part = behind.starts_with(['项', '款', '目']) && !WORDS.iter().any(|word| behind.starts_with(word));
+    text.get(..whole.start).is_some_and(|before| before.ends_with('第')) || is_bracketed && names_part && whole.start > 0
 }
 
 /// 1. before digits (1.12月31日前) may be a number of a list all the same, behind the end of a clause.
@@ -409,6 +419,12 @@ mod tests {
             ("1.甲 1.1子 1.2丑 2.乙", "1=甲[1.1=子[] 1.2=丑[]] 2=乙[]"),
             ("【机构职能】主要职责【内设机构】名称、职能", "=【机构职能】主要职责[] =【内设机构】名称、职能[]"),
             ("【法律】《社会保险法》", ""),
+            ("●办理条件 ●办理材料 ●流程", "=办理条件[] =办理材料[] =流程[]"),
+            ("•甲•乙", "=甲[] =乙[]"),
+            ("●甲", ""),
+            ("1.申报指南 2.项目名单 3.建设规模", "1=申报指南[] 2=项目名单[] 3=建设规模[]"),
+            ("（一）条件（二）项目名单（三）款项去向", "一=条件[] 二=项目名单[] 三=款项去向[]"),
+            ("符合（一）、（二）项的", ""),
             ("1.甲。2.乙。1.丙", "1=甲[] 2=乙[] 1=丙[]"),
             ("1.甲；2.乙；（四）丙", "1=甲[] 2=乙[] 四=丙[]"),
             ("1.甲；2.依据（三）办理", "1=甲[] 2=依据（三）办理[]"),

@@ -25,6 +25,9 @@ pub(super) struct Excerpt {
 /// The most screen columns shown before the place, and behind it.
 const AROUND: usize = 36;
 
+/// So many characters are wider than that, unless most of them show nothing.
+const ENOUGH: usize = 2 * AROUND;
+
 /// The most screen columns of the place itself that are shown from its start, and as many from its end.
 const WITHIN: usize = 36;
 
@@ -33,16 +36,22 @@ pub(super) fn excerpt(document: &DocumentResult, at: At, text: &str) -> Excerpt 
     let line = at.line().and_then(|line| document.lines.get((line as usize).checked_sub(1)?));
     let parts = line.and_then(|line| match at {
         At::Text { from, to, .. } => divide(line, from, to),
-        _ => line.split_once(text).filter(|_| !text.is_empty()).map(|(before, after)| (before.into(), text.into(), after.into())),
+        _ => line.split_once(text).filter(|_| !text.is_empty()).map(|(before, after)| (before, text, after)),
     });
-    let (before, marked, after) = parts.unwrap_or_else(|| (String::new(), text.to_owned(), String::new()));
+    let (before, marked, after) = parts.unwrap_or(("", text, ""));
     Excerpt {
         place: place(document, at),
         line: at.line(),
-        before: cut_start(&visible(&before), AROUND),
-        marked: cut_middle(&visible(&marked)),
-        after: cut_end(&visible(&after), AROUND),
+        before: near(before, |text| text.char_indices().rev().nth(ENOUGH).and_then(|(at, _)| text.get(at..)), cut_start),
+        marked: cut_middle(&visible(marked)),
+        after: near(after, |text| text.char_indices().nth(ENOUGH).and_then(|(at, _)| text.get(..at)), cut_end),
     }
+}
+
+/// `text` cut to [`AROUND`] by `cut`. Lines may be very long: only the `part` of it that is near the place is looked at, if that is wide enough.
+fn near(text: &str, part: impl Fn(&str) -> Option<&str>, cut: fn(&str, usize) -> String) -> String {
+    let close = part(text).map(visible).filter(|close| width(close) > AROUND);
+    cut(&close.unwrap_or_else(|| visible(text)), AROUND)
 }
 
 /// Where `at` is, for people.
@@ -79,13 +88,12 @@ impl Excerpt {
 }
 
 /// `line` before, at and behind the characters `from..=to` (from 1); `None` where they are not in it.
-fn divide(line: &str, from: u32, to: u32) -> Option<(String, String, String)> {
+fn divide(line: &str, from: u32, to: u32) -> Option<(&str, &str, &str)> {
     let (start, end) = ((from as usize).checked_sub(1)?, to as usize);
-    if start >= line.chars().count() || end <= start {
-        return None;
-    }
-    let part = |skip: usize, take: usize| line.chars().skip(skip).take(take).collect::<String>();
-    Some((part(0, start), part(start, end - start), part(end, usize::MAX)))
+    let mut characters = line.char_indices();
+    let (first, _) = characters.nth(start)?;
+    let behind = end.checked_sub(start + 1).map(|more| characters.nth(more).map_or(line.len(), |(at, _)| at))?;
+    Some((line.get(..first)?, line.get(first..behind)?, line.get(behind..)?))
 }
 
 /// `text` on one line, with characters that show nothing, jump or turn the direction of writing made visible.

@@ -2,11 +2,13 @@
 
 use crate::error::Error;
 use crate::text::is_han;
+use aho_corasick::AhoCorasick;
 use pinyin::ToPinyin;
-use regex::Regex;
+use regex::{Regex, RegexSet};
 use serde::Deserialize;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Slips that are known, and terms that are often misspelt.
 #[derive(Debug, Default)]
@@ -15,9 +17,18 @@ pub struct Slips {
     terms: BTreeSet<String>,
     also: BTreeSet<String>,
     /// Terms by their halves: of two halves a single slip leaves one as it is.
-    halves: HashMap<String, Vec<Half>>,
-    /// Lengths of halves, in characters.
-    lengths: BTreeSet<usize>,
+    halves: BTreeMap<String, Vec<Half>>,
+    /// Made when first asked for.
+    finder: OnceLock<Finder>,
+}
+
+/// All that is looked for, so that a text is walked through once for the patterns and once for the halves of terms.
+#[derive(Debug)]
+struct Finder {
+    /// Which patterns a text has; `None` where they are too large together, then each is asked.
+    patterns: Option<RegexSet>,
+    /// The halves in their order; `None` beyond two thousand million characters of them.
+    halves: Option<AhoCorasick>,
 }
 
 /// A word that is wrong wherever it stands.
@@ -74,6 +85,7 @@ const SHORTEST: usize = 6;
 impl Slips {
     /// Adds the entries of the table `text` of the file `name`.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
+        self.finder = OnceLock::new();
         let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
         for entry in table.slip {
             let pattern = Regex::new(&entry.pattern).map_err(|error| Error::table(name, error))?;
@@ -96,7 +108,6 @@ impl Slips {
         let chars: Vec<char> = term.chars().collect();
         let (first, second) = chars.split_at(chars.len() / 2);
         for (half, before) in [(first, 0), (second, first.len())] {
-            self.lengths.insert(half.len());
             self.halves.entry(half.iter().collect()).or_default().push(Half { term: chars.clone(), before });
         }
         self.terms.insert(term);
@@ -108,24 +119,37 @@ impl Slips {
             let wrong = slip.pattern.captures_iter(text).filter_map(|found| found.name(WRONG));
             wrong.map(|wrong| (wrong.range(), slip.right.clone())).collect::<Vec<_>>()
         };
-        let mut found: Vec<(Range<usize>, String)> = self.patterns.iter().flat_map(by_pattern).collect();
-        found.extend(self.near_terms(text));
+        let finder = self.finder.get_or_init(|| self.make_finder());
+        let candidates: Vec<&Slip> = match &finder.patterns {
+            Some(patterns) => patterns.matches(text).into_iter().filter_map(|index| self.patterns.get(index)).collect(),
+            None => self.patterns.iter().collect(),
+        };
+        let mut found: Vec<(Range<usize>, String)> = candidates.into_iter().flat_map(by_pattern).collect();
+        found.extend(finder.halves.iter().flat_map(|halves| self.near_terms(text, halves)));
         found.sort_by_key(|(range, _)| (range.start, range.end));
         // A slip within a longer stretch that is off is one slip.
         found.dedup_by(|next, last| next.0.start < last.0.end);
         found
     }
 
-    fn near_terms(&self, text: &str) -> Vec<(Range<usize>, String)> {
+    fn make_finder(&self) -> Finder {
+        let patterns = RegexSet::new(self.patterns.iter().map(|slip| slip.pattern.as_str())).ok();
+        Finder { patterns, halves: AhoCorasick::new(self.halves.keys()).ok() }
+    }
+
+    fn near_terms(&self, text: &str, halves: &AhoCorasick) -> Vec<(Range<usize>, String)> {
+        let mut matches = halves.find_overlapping_iter(text).peekable();
+        if matches.peek().is_none() {
+            return Vec::new();
+        }
         let chars: Vec<(usize, char)> = text.char_indices().collect();
+        let terms: Vec<&Vec<Half>> = self.halves.values().collect();
         let mut found = Vec::new();
-        for length in &self.lengths {
-            for (start, window) in chars.windows(*length).enumerate() {
-                let half: String = window.iter().map(|(_, c)| c).collect();
-                for half in self.halves.get(&half).into_iter().flatten() {
-                    let Some(first) = start.checked_sub(half.before) else { continue };
-                    found.extend(self.near(&chars, first, &half.term, text));
-                }
+        for half in matches {
+            let start = chars.partition_point(|(at, _)| *at < half.start());
+            for half in terms.get(half.pattern().as_usize()).into_iter().copied().flatten() {
+                let Some(first) = start.checked_sub(half.before) else { continue };
+                found.extend(self.near(&chars, first, &half.term, text));
             }
         }
         found

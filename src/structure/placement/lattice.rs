@@ -28,6 +28,8 @@ const SAME_LIST: u32 = 3;
 pub(in crate::structure) const UNFINISHED: u32 = 20;
 /// A cell has so many lines at most.
 const MOST_LINES: usize = 64;
+/// A path that leaves the stated positions of a row without glued ticks costs so much at least: a shift, or a separator too many or too few.
+pub(super) const LEAVING: u32 = if SHIFT < SEPARATOR { SHIFT } else { SEPARATOR };
 /// What it costs to place a piece nowhere.
 pub(super) const UNPLACED: u32 = 400;
 /// What it costs to leave audience, mode or level without a tick in a row that has ticks.
@@ -288,26 +290,58 @@ impl<'a> Lattice<'a> {
         }
     }
 
-    /// The state after `column` was filled or not, and what the end of a group of marks costs.
+    /// See [`after`].
     fn after(&self, column: usize, state: State, filled: bool) -> (u32, State) {
-        let rank = self.model.ranks.get(column).copied().flatten().filter(|_| filled);
-        let opened = state.opened | rank.map_or(0, |rank| 1 << rank);
-        let Some(group) = self.group(column) else { return (0, State { opened, ticked: false, ..state }) };
-        let ticked = state.ticked || filled;
-        if self.group(column + 1) == Some(group) {
-            return (0, State { opened, ticked, ..state });
-        }
-        let cost = if ticked || !self.has_ticks { 0 } else { EMPTY_GROUP };
-        (cost, State { opened, ticked: false, ..state })
+        after(self.model, self.has_ticks, column, state, filled)
     }
 
     fn group(&self, column: usize) -> Option<MarkGroup> {
-        self.model.columns.get(column).and_then(|column| column.group)
+        group(self.model, column)
     }
 
     pub(super) fn is_blank(&self, piece: usize) -> bool {
         self.pieces.get(piece).is_none_or(|piece| piece.traits.length == 0)
     }
+}
+
+/// The state after `column` was filled or not, and what the end of a group of marks costs in a row that `has_ticks`.
+fn after(model: &Model, has_ticks: bool, column: usize, state: State, filled: bool) -> (u32, State) {
+    let rank = model.ranks.get(column).copied().flatten().filter(|_| filled);
+    let opened = state.opened | rank.map_or(0, |rank| 1 << rank);
+    let Some(own) = group(model, column) else { return (0, State { opened, ticked: false, ..state }) };
+    let ticked = state.ticked || filled;
+    if group(model, column + 1) == Some(own) {
+        return (0, State { opened, ticked, ..state });
+    }
+    let cost = if ticked || !has_ticks { 0 } else { EMPTY_GROUP };
+    (cost, State { opened, ticked: false, ..state })
+}
+
+fn group(model: &Model, column: usize) -> Option<MarkGroup> {
+    model.columns.get(column).and_then(|column| column.group)
+}
+
+/// What it costs to put every piece of `row` into the column of its position; `None` where that is `most` or more, or a piece stands in no column.
+pub(super) fn straight(row: &Pieces, model: &Model, most: u32) -> Option<u32> {
+    let pieces = &row.pieces;
+    if pieces.iter().skip(model.columns.len()).any(|piece| piece.traits.length > 0) {
+        return None;
+    }
+    let has_ticks = pieces.iter().any(|piece| piece.traits.tick);
+    let (mut cost, mut state) = (0u32, State::default());
+    for column in 0..model.columns.len() {
+        let filled = pieces.get(column).filter(|piece| piece.traits.length > 0);
+        let fit = match filled {
+            Some(piece) => model.put(column, &piece.traits, piece.seen, state.opened),
+            None => model.blank(column, state.opened),
+        };
+        let (end_of_group, next) = after(model, has_ticks, column, state, filled.is_some());
+        (cost, state) = (cost + fit + end_of_group, next);
+        if cost >= most {
+            return None;
+        }
+    }
+    Some(cost)
 }
 
 /// What it costs to take the line `below` for the next one of the cell that ends with the line `above`; `elements` tells that both stand among the

@@ -1,6 +1,6 @@
 //! law/facts: what the register says about acts, sorted by what can be cited of them; one half to tune the reader on, one held out.
 
-use crate::placement::generate::Half;
+use super::super::Half;
 use mulu::tables::laws::{Action, Law, Laws, Order, Status};
 use std::collections::{BTreeMap, BTreeSet};
 

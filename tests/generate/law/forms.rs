@@ -1,8 +1,8 @@
 //! law/forms: the ways in which citations are written, all of them right.
 
+use super::super::random::Random;
 use super::facts::{Act, COUNTRY};
 use super::{Planted, Writer};
-use crate::placement::generate::random::Random;
 
 /// A citation as text, with its truth.
 pub(super) struct Written {

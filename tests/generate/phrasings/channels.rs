@@ -1,8 +1,8 @@
 //! Lists of channels.
 
+use super::super::random::Random;
+use super::super::vocabulary::Half;
 use super::{Said, of, wrapped};
-use crate::placement::generate::random::Random;
-use crate::placement::generate::vocabulary::Half;
 
 /// A channel in the words of the contract.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Deadlines of directories and time limits of guides.
 
+use super::super::random::Random;
+use super::super::vocabulary::Half;
 use super::{Said, chinese, of, wide, wrapped};
-use crate::placement::generate::random::Random;
-use crate::placement::generate::vocabulary::Half;
 
 /// What a deadline says, in the words of the contract.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Lists of materials.
 
+use super::super::random::Random;
+use super::super::vocabulary::Half;
 use super::{Said, chinese, of};
-use crate::placement::generate::random::Random;
-use crate::placement::generate::vocabulary::Half;
 
 /// An entry with those below it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Telephone numbers.
 
+use super::super::random::Random;
+use super::super::vocabulary::Half;
 use super::{Said, of, wide};
-use crate::placement::generate::random::Random;
-use crate::placement::generate::vocabulary::Half;
 
 /// A number in the words of the contract.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
