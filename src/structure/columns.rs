@@ -123,7 +123,7 @@ impl Model {
             (traits.goes_on, GOES_ON),
             (untitled && self.goes_on(opened), UNTITLED),
             (elsewhere && of.is_name(), ELEMENT_ELSEWHERE),
-            ((traits.element || elsewhere) && self.is_outer(column), OUTER_ELEMENT),
+            ((traits.element && seen & bit(column) == 0 || elsewhere) && self.is_outer(column), OUTER_ELEMENT),
         ];
         fit + sum(&odd)
     }

@@ -32,6 +32,19 @@ pub(super) fn is_heading(row: &Row, cell: &Cell, dialect: Dialect, below: &[Row]
     has_number && filled(next) >= LEAST_CELLS || numbered && (filled(next) >= LEAST_CELLS || filled(next) == 1)
 }
 
+/// Whether `cell`, alone in its row, is a note below the table or between its rows: it says so, or stands where numbers stand and is none.
+/// Other dialects have notes as paragraphs.
+pub(super) fn is_note(row: &Row, cell: &Cell, columns: &[Column], dialect: Dialect, tables: &Tables) -> bool {
+    let column = row.cells.iter().position(|other| !other.is_blank()).and_then(|index| columns.get(index));
+    let is_no_number = column.is_some_and(|column| column.field == Field::Serial) && !traits(cell.text(), tables).serial;
+    dialect == Dialect::Cells && (is_no_number || tables.words.is_note(cell.text()))
+}
+
+/// Ticks on lines of their own belong to the row above.
+pub(super) fn only_ticks(cells: &[&Cell], dialect: Dialect, tables: &Tables) -> bool {
+    !dialect.states_positions() && !cells.is_empty() && cells.iter().all(|cell| tables.marks.is_tick(cell.text()))
+}
+
 /// Puts headings that stand in rows of their own into a column behind all others: the level outside those that the table has. Each holds for the rows
 /// below it.
 pub(super) fn put(headings: &[(usize, Cell)], columns: &mut Vec<Column>, rows: &mut [TableRow]) {

@@ -21,6 +21,15 @@ const LONGEST_SIGN: usize = 2;
 /// What stands behind a tick in its cell has so many characters at most.
 const LONGEST_NOTE: usize = 8;
 
+/// Leaves cells blank that say no in a column of ticks; their raw text stays.
+pub(super) fn untick(rows: &mut [Row], columns: &[Column], tables: &Tables) {
+    for row in rows {
+        for (cell, _) in row.cells.iter_mut().zip(columns).filter(|(cell, column)| column.is_mark() && tables.marks.is_no(cell.text())) {
+            cell.passage = Arc::new(cell.passage.without(|_| true));
+        }
+    }
+}
+
 /// Gives cells the reading form of a tick that are ticked in another way: they say the word of their own column, a tick has a note behind it, or one
 /// sign stands for ticks in the whole table. A sign of a box that is not checked says no beside ticks. Cells of which that is not sure (by row and
 /// column) come back; they too stand where they stand.

@@ -17,7 +17,6 @@ use crate::finding::Finding;
 use crate::item::Marks;
 use crate::ledger::Claim;
 use crate::recognise::Traits;
-use crate::recognise::traits;
 use crate::tables::Tables;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -199,8 +198,10 @@ fn add_sections(
                     outside.extend(section.headings.pop_if(|(above, _)| *above == at).map(|(_, cell)| cell));
                     section.headings.push((at, (*cell).clone()));
                 }
-                (Some(section), [cell]) if is_note(row, cell, section, tables) => outside.push((*cell).clone()),
-                (Some(section), cells) if only_ticks(cells, dialect, tables) || ticks_below && section.goes_on_with(cells, tables) => {
+                (Some(section), [cell]) if sections::is_note(row, cell, &section.columns, dialect, tables) => outside.push((*cell).clone()),
+                (Some(section), cells)
+                    if sections::only_ticks(cells, dialect, tables) || ticks_below && section.goes_on_with(cells, tables) =>
+                {
                     section.add_ticks(row);
                 }
                 (Some(section), _) => section.rows.push(row.clone()),
@@ -272,21 +273,8 @@ fn fits(section: &Section, grid: &Grid) -> bool {
     grid.dialect != Dialect::Cells || width >= section.columns.len()
 }
 
-/// Whether `cell`, alone in its row, is a note below the table or between its rows: it says so, or stands where numbers stand and is none.
-/// Other dialects have notes as paragraphs.
-fn is_note(row: &Row, cell: &Cell, section: &Section, tables: &Tables) -> bool {
-    let column = row.cells.iter().position(|other| !other.is_blank()).and_then(|index| section.columns.get(index));
-    let is_no_number = column.is_some_and(|column| column.field == Field::Serial) && !traits(cell.text(), tables).serial;
-    section.dialect == Dialect::Cells && (is_no_number || tables.words.is_note(cell.text()))
-}
-
 fn filled(row: &Row) -> Vec<&Cell> {
     row.cells.iter().filter(|cell| !cell.is_blank()).collect()
-}
-
-/// Ticks on lines of their own belong to the row above.
-fn only_ticks(cells: &[&Cell], dialect: Dialect, tables: &Tables) -> bool {
-    !dialect.states_positions() && !cells.is_empty() && cells.iter().all(|cell| tables.marks.is_tick(cell.text()))
 }
 
 impl Section {
@@ -329,7 +317,7 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     let Section { dialect, mut columns, mut rows, pages, above, rule, sure, headings, between } = section;
     let why = why::why(dialect, between, &rows);
     if dialect.states_positions() {
-        untick(&mut rows, &columns, tables);
+        spoken::untick(&mut rows, &columns, tables);
     }
     let doubtful = spoken::to_ticks(&mut rows, &columns, dialect.states_positions(), tables);
     let header = columns.len();
@@ -360,15 +348,6 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     }
     sections::put(&headings, &mut columns, &mut placed);
     Table { dialect, columns, rows: placed, pages, above, why }
-}
-
-/// Leaves cells blank that say no in a column of ticks; their raw text stays.
-fn untick(rows: &mut [Row], columns: &[Column], tables: &Tables) {
-    for row in rows {
-        for (cell, _) in row.cells.iter_mut().zip(columns).filter(|(cell, column)| column.is_mark() && tables.marks.is_no(cell.text())) {
-            cell.passage = Arc::new(cell.passage.without(|_| true));
-        }
-    }
 }
 
 /// Whether a piece stands in another column than its position says.

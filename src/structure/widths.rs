@@ -38,7 +38,7 @@ pub(super) fn fit_width(columns: Vec<Column>, rows: &[Row], looks: &Looks, diale
         let doubled = (0..columns.len()).map(|index| doubled(&columns, index));
         let candidates = doubled.chain((0..=columns.len()).rev().flat_map(|index| unnamed(&columns, index)));
         let Some(best) = candidates.min_by_key(cost) else { break };
-        if columns.len() >= width && 2 * cost(&best) > cost(&columns) {
+        if columns.len() >= width && (cost(&columns) == 0 || 2 * cost(&best) > cost(&columns)) {
             break;
         }
         columns = best;

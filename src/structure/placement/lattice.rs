@@ -318,7 +318,7 @@ fn after(model: &Model, has_ticks: bool, column: usize, state: State, filled: bo
 }
 
 fn group(model: &Model, column: usize) -> Option<MarkGroup> {
-    model.columns.get(column).and_then(|column| column.group)
+    model.columns.get(column).filter(|column| column.is_mark()).and_then(|column| column.group)
 }
 
 /// What it costs to put every piece of `row` into the column of its position; `None` where that is `most` or more, or a piece stands in no column.
