@@ -83,6 +83,11 @@ fn look_alike(c: char) -> char {
     found.and_then(|index| LOOK_ALIKES.pairs.get(index)).map_or(c, |(_, meant)| *meant)
 }
 
+/// Whether a character of `text` only looks like the common one (岀).
+pub fn has_look_alike(text: &str) -> bool {
+    text.chars().any(|c| look_alike(c) != c)
+}
+
 /// Whether `c` shows nothing: white space, zero-width characters and the braille blank (U+2800) that editors leave behind.
 pub fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control() || matches!(c, '\u{2800}' | '\u{2802}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')

@@ -22,7 +22,7 @@ static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// What a limit applies to, right in front of it.
 static OBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:其中|对于?|如|属于?)?:?(?P<what>[\p{Han}&&[^内后前起自从]][\p{Han}、]{1,19}?)(?:的|应当?|须|需|在|于|为|:|自|不超过|不得超过|最长|最多|一般)*$").ok()
+    Regex::new(r"^(?:其中|对于?|如|属于?)?:?(?P<what>[\p{Han}&&[^内后前起自从不最为应在于须需约共]][\p{Han}、]{1,19}?)(?:的|应当?|须|需|在|于|为|:|自|不超过|不得超过|最长|最多|一般)*$").ok()
 });
 /// Words that end like an event with 后 and are none.
 const NO_EVENT: [&str; 6] = ["今", "此", "然", "最", "前", "以"];

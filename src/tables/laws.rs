@@ -166,6 +166,7 @@ impl Laws {
         let register = self.register();
         let key = title_key(register.possible(title)?);
         let (form, found) = register.titled(&key).or_else(|| register.alike(&key))?;
+        let form = if crate::text::has_look_alike(title) { TitleForm::Alike } else { form };
         Some((form, found.iter().filter_map(|index| register.laws.get(*index)).collect()))
     }
 

@@ -78,12 +78,12 @@ static CORE: LazyLock<Regex> = LazyLock::new(|| {
         r"|[〔﹝\[【［{｛]_(?<y4>Y)_年?_[〕﹞\]）)】］〔﹝}｝]?_第?_(?<n4>N)(?:_号)?",
         r"|[（(]_(?<y5>Y)_年?_[〕﹞\]）)】］}｝]_第?_(?<n5>N)_号",
         r"|(?<y6>Y)_(?:[〕﹞\]］}｝]_第?|第)_(?<n6>N)_号",
+        // The numbers of presidents begin anew with every congress, and some say with which: 主席令（11届）第35号.
+        r"|(?<k9>令)_[（(〔\[【]?_第?_N_届_[）)〕\]】]?_第?_(?<n9>M)_号",
         r"|(?<k7>令)_第_(?<n7>N)",
         r"|(?<k8>令)_[（(]?_第(?<n8>_)号",
-        // The numbers of presidents begin anew with every congress, and some say with which: 主席令（11届）第35号.
         r"|(?<n10>N)_号_(?<k10>令)",
         r"|(?<k11>令)_(?<n11>[0-9]{2,3})",
-        r"|(?<k9>令)_[（(〔\[【]?_第?_N_届_[）)〕\]】]?_第?_(?<n9>M)_号",
     ))
 });
 
@@ -116,6 +116,10 @@ fn numbered(text: &str, floor: usize, core: &Captures, table: &Citations) -> Opt
     let whole = core.get(0)?;
     let group = |names: &[&str]| names.iter().find_map(|name| core.name(name)).map(|found| without_blanks(found.as_str()));
     let kind = group(&["k1", "k2", "k3", "k7", "k8", "k9", "k10", "k11"]).unwrap_or_default();
+    // [1994年5月23日国务院令…] opens with a date.
+    if core.name("n4").is_some() && text.get(whole.end()..).is_some_and(|rest| rest.trim_start_matches(is_blank).starts_with('月')) {
+        return None;
+    }
     let run = run_before(text, floor, whole.start());
     let (start, series) = series(&run, &kind, table);
     // 2016年115号 alone is no number of anything, nor is 3号令 behind anything but an authority.
@@ -129,7 +133,7 @@ fn numbered(text: &str, floor: usize, core: &Captures, table: &Citations) -> Opt
     let is_bare = core.name("n10").is_some() || core.name("n11").is_some();
     let is_part = || {
         core.name("n11").is_some()
-            && text.get(whole.end()..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '年'))
+            && text.get(whole.end()..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '年' | '届')))
     };
     if is_bare && (!follows_authority(&run, &table.words) || is_part()) {
         return None;
@@ -308,6 +312,7 @@ mod tests {
             ("国发{2014}47号", "国发{2014}47号|国发|47|2014"),
             ("国发2014第47号", "国发2014第47号|国发|47|2014"),
             ("2014第47号", ""),
+            ("[1994年5月23日国务院令第362号]", "1994年5月23日国务院令第362号|国务院令|362|1994"),
             ("〔2017〕125号", "〔2017〕125号||125|2017"),
             (
                 "根据财税〔2026〕15号和国家税务总局公告2025年第8号的规定，废止国税发〔2003〕67号。",

@@ -273,8 +273,11 @@ fn read_piece(text: &str, range: Range<usize>, is_closed: bool, tables: &Tables,
 fn is_label(text: &str, range: &Range<usize>, words: &Words) -> bool {
     let before = text.get(..range.start).and_then(|before| before.chars().rev().find(|c| !is_blank(*c)));
     let behind = text.get(range.end..).and_then(|behind| behind.chars().find(|c| !is_blank(*c)));
-    let is_set_apart = matches!(behind, Some('：' | ':')) || before.is_some_and(is_bracket) && behind.is_some_and(is_bracket);
-    is_set_apart && words.is_label(slice(text, range))
+    let said = slice(text, range);
+    let inner = said.trim_matches(|c| is_bracket(c) || is_blank(c));
+    let is_bracketed =
+        said.starts_with(is_bracket) && said.ends_with(is_bracket) || before.is_some_and(is_bracket) && behind.is_some_and(is_bracket);
+    (is_bracketed || matches!(behind, Some('：' | ':'))) && words.is_label(inner)
 }
 
 /// How many bytes at the start of `said` are a version in brackets.

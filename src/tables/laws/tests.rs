@@ -35,6 +35,7 @@ fn titles_are_found_in_every_form() {
         ),
         ("社会保险費征缴暂行条例", None),
         ("商巿场条例", None),
+        ("中华人⺠共和国社会保险法", Some((TitleForm::Alike, "中华人民共和国社会保险法"))),
         ("城巿公共交通条例", Some((TitleForm::Alike, "城市公共交通条例"))),
         ("信息公开规定", None),
     ] {

@@ -93,7 +93,8 @@ fn values(item: &Item) -> Vec<String> {
         .into_iter()
         .flat_map(|(name, values): (&str, Vec<String>)| values.into_iter().map(|value| format!("{name}{value}")).collect::<Vec<_>>());
     let extra = item.extra.iter().map(|extra| format!("extra {}={}", extra.header, extra.value.value.as_deref().unwrap_or("?")));
-    channels.chain(item.legal_basis.iter().map(citation)).chain(named).chain(extra).collect()
+    let channels = Some(channels.collect::<Vec<_>>().join(" ")).filter(|channels| !channels.is_empty());
+    channels.into_iter().chain(item.legal_basis.iter().map(citation)).chain(named).chain(extra).collect()
 }
 
 fn texts(values: &[Value<mulu::evidence::Text>]) -> Vec<String> {
