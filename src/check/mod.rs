@@ -11,6 +11,7 @@ mod channel_other_without_text;
 mod channels_unlisted;
 mod citation_differs;
 mod citation_differs_among_places;
+mod column_empty;
 mod column_missing;
 mod contents_repeat_name;
 mod date_missing;
@@ -40,6 +41,7 @@ mod parent_differs;
 mod pieces;
 mod place_foreign;
 mod publisher_differs;
+mod publisher_outlier;
 mod punctuation_doubled;
 mod quoted_name_varies;
 mod scope;
@@ -50,6 +52,7 @@ mod serials;
 mod service_extra;
 mod service_merged;
 mod service_missing;
+mod service_missing_among_places;
 mod service_split;
 mod service_undisclosed;
 mod share_too_small;
@@ -127,12 +130,14 @@ const CHECKS: &[Check] = &[
     title_without_place::CHECK,
     date_missing::CHECK,
     column_missing::CHECK,
+    column_empty::CHECK,
     serial_gap::CHECK,
     serial_repeated::CHECK,
     serial_out_of_order::CHECK,
     item_repeated::CHECK,
     service_undisclosed::CHECK,
     service_missing::CHECK,
+    service_missing_among_places::CHECK,
     service_extra::CHECK,
     service_merged::CHECK,
     service_split::CHECK,
@@ -156,6 +161,7 @@ const CHECKS: &[Check] = &[
     level_differs::CHECK,
     level_differs_from_ways::CHECK,
     publisher_differs::CHECK,
+    publisher_outlier::CHECK,
     authority_former::CHECK,
     place_foreign::CHECK,
     channels_unlisted::CHECK,
