@@ -24,9 +24,10 @@ fn run(scope: &Scope) -> Outcome {
     let mut laws: BTreeMap<String, Vec<Numbered>> = BTreeMap::new();
     for (index, item) in scope.items() {
         for citation in &item.legal_basis {
-            match citation.number.as_ref().zip(law(citation)) {
-                Some((number, law)) => laws.entry(law).or_default().push((index, citation, number)),
-                None => outcome.skip(),
+            // A number without a title may be that of any law.
+            match (&citation.number, law(citation)) {
+                (Some(number), Some(law)) => laws.entry(law).or_default().push((index, citation, number)),
+                _ => outcome.skip(),
             }
         }
     }
@@ -37,12 +38,9 @@ fn run(scope: &Scope) -> Outcome {
     outcome
 }
 
-/// What tells that two citations are of one law; a number without a title does not.
 fn law(citation: &Citation) -> Option<String> {
-    match &citation.law {
-        Some(law) => Some(law.id.to_string()),
-        None => citation.title.value.as_deref().map(fold).filter(|title| !title.is_empty()),
-    }
+    let title = || citation.title.value.as_deref().map(fold).filter(|title| !title.is_empty());
+    citation.law.as_ref().map(|law| law.id.to_string()).or_else(title)
 }
 
 /// What makes two numbers the same; one that cannot be read is itself. Orders (令) are called in many ways, and are counted through the years.

@@ -42,6 +42,7 @@ mod pieces;
 mod place_foreign;
 mod publisher_differs;
 mod publisher_not_an_office;
+mod publisher_outlier;
 mod punctuation_doubled;
 mod quoted_name_varies;
 mod scope;
@@ -52,6 +53,7 @@ mod serials;
 mod service_extra;
 mod service_merged;
 mod service_missing;
+mod service_missing_among_places;
 mod service_split;
 mod service_undisclosed;
 mod share_too_small;
@@ -137,6 +139,7 @@ const CHECKS: &[Check] = &[
     item_repeated::CHECK,
     service_undisclosed::CHECK,
     service_missing::CHECK,
+    service_missing_among_places::CHECK,
     service_extra::CHECK,
     service_merged::CHECK,
     service_split::CHECK,
@@ -161,6 +164,7 @@ const CHECKS: &[Check] = &[
     level_differs::CHECK,
     level_differs_from_ways::CHECK,
     publisher_differs::CHECK,
+    publisher_outlier::CHECK,
     authority_former::CHECK,
     place_foreign::CHECK,
     channels_unlisted::CHECK,

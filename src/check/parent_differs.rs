@@ -17,7 +17,7 @@ use crate::tables::Tables;
 use crate::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) const CHECK: Check = Check { code: "parent-differs", version: 1, run: Run::Dataset(run) };
+pub(super) const CHECK: Check = Check { code: "parent-differs", version: 2, run: Run::Dataset(run) };
 
 /// A service in one document, and the heading right above it.
 struct Member<'a> {
@@ -33,11 +33,60 @@ struct Member<'a> {
 fn run(among: &Among) -> Vec<Outcome> {
     let mut outcomes = among.outcomes();
     let known: Vec<BTreeSet<String>> = among.scopes.iter().map(headings).collect();
-    for concept in among.dataset().into_iter().flat_map(|dataset| &dataset.concepts) {
-        let members: Vec<Member> = among.members(concept).into_iter().filter_map(|member| self::member(member, among.scopes)).collect();
+    let strays = Strays::of(among);
+    for (index, concept) in (0u32..).zip(among.dataset().into_iter().flat_map(|dataset| &dataset.concepts)) {
+        let members = among.members(concept).into_iter().chain(strays.of_concept(index, concept, among));
+        let members: Vec<Member> = members.filter_map(|member| self::member(member, among.scopes)).collect();
         compare(concept, &members, among.scopes, &known, &mut outcomes);
     }
     outcomes
+}
+
+/// Items that are no service of others, by their names. What a service on no list is, its heading says too: under another one it is not recognised.
+struct Strays {
+    items: BTreeMap<String, Vec<(usize, usize)>>,
+    /// Names that several services bear: 办事指南 under many headings.
+    shared: BTreeSet<String>,
+}
+
+impl Strays {
+    fn of(among: &Among) -> Self {
+        let mut strays = Strays { items: BTreeMap::new(), shared: BTreeSet::new() };
+        let mut names = BTreeSet::new();
+        for concept in among.dataset().into_iter().flat_map(|dataset| &dataset.concepts) {
+            let name = fold(&concept.name);
+            if !names.insert(name.clone()) {
+                strays.shared.insert(name);
+            }
+        }
+        for (document, scope) in among.scopes.iter().enumerate().filter(|(document, _)| !among.is_copy(*document)) {
+            let placed = among.covered.get(document).into_iter().flat_map(BTreeMap::values).flatten();
+            let placed: BTreeSet<usize> = placed.map(|(item, _)| *item).collect();
+            for (item, of) in scope.items().filter(|(item, _)| !placed.contains(item)) {
+                strays.items.entry(fold(of.title())).or_default().push((document, item));
+            }
+        }
+        strays
+    }
+
+    /// The items that bear the name of `concept`, which is on no list, in documents of the same kind and domain that have it nowhere; one a document.
+    fn of_concept<'a>(&self, index: u32, concept: &Concept, among: &Among<'a, '_>) -> Vec<super::among::Member<'a>> {
+        let name = fold(&concept.name);
+        if concept.list.is_some() || self.shared.contains(&name) {
+            return Vec::new();
+        }
+        let sort = |document: usize| among.scopes.get(document).map(|scope| (scope.document.source.kind, &scope.document.source.domain));
+        let usual = concept.members.first().and_then(|member| sort(member.document as usize));
+        let found = self.items.get(&name).map_or(&[][..], Vec::as_slice);
+        let alone = |document: usize| found.iter().filter(|(other, _)| *other == document).count() == 1;
+        let lacks = |document: usize| among.covered.get(document).is_some_and(|covered| !covered.contains_key(&index));
+        let fits = |(document, _): &&(usize, usize)| alone(*document) && lacks(*document) && sort(*document) == usual;
+        let member = |(document, item): &(usize, usize)| {
+            let of = among.scopes.get(*document)?.document.items.get(*item)?;
+            Some(super::among::Member { document: *document, item: *item, of })
+        };
+        found.iter().filter(fits).filter_map(member).collect()
+    }
 }
 
 /// The headings of a document, as they are compared.
@@ -134,5 +183,18 @@ mod tests {
         let other = there.replace("医疗费用手工（零星）报销", "报销").replace("生育保险待遇核准支付", "生育");
         assert!(said(&[&here, &other], "parent-differs").is_empty(), "other headings are another way to group");
         assert_eq!(counted(&[&here, &here.replace("指南", "办事指南")], "parent-differs"), [3, 0, 0, 0]);
+    }
+
+    #[test]
+    fn a_service_of_no_list_is_known_by_its_name_under_another_heading() {
+        let table = |place: &str, heading: &str| {
+            format!(
+                "{place}社会保险政务公开目录\n{HEADER}1\t工伤保险服务\t工伤事故备案\t{place}指南\t局\n2\t{heading}\t旧伤复发申请确认\t{place}指南\t局\n3\t社会保障卡服务\t社会保障卡申领\t{place}指南\t局\n"
+            )
+        };
+        let tables = [table("大冶市", "社会保障卡服务"), table("阳新县", "工伤保险服务"), table("嘉鱼县", "工伤保险服务")];
+        let texts: Vec<&str> = tables.iter().map(String::as_str).collect();
+        let told = said(&texts, "parent-differs");
+        assert_eq!(told, ["4: `旧伤复发申请确认` stands under `社会保障卡服务` (stated), but in b.txt under `工伤保险服务` (stated)"]);
     }
 }

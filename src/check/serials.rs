@@ -54,21 +54,22 @@ pub(super) fn levels(document: &DocumentResult) -> Vec<Level<'_>> {
 
 fn level(document: &DocumentResult, above: usize) -> Level<'_> {
     let mut level = Level::default();
-    let mut parents = Vec::new();
+    let (mut parents, mut unread) = (Vec::new(), BTreeSet::new());
     for (index, item) in document.items.iter().enumerate() {
         let value = item.serials.len().checked_sub(above + 1).and_then(|at| item.serials.get(at));
         let Some(value) = value.filter(|value| !matches!(value.state, State::Missing | State::NoColumn | State::Carried)) else {
             level.absent += 1;
             continue;
         };
-        match value.value.as_deref().filter(|_| value.state != State::Ambiguous).and_then(number) {
+        match value.value.as_deref().filter(|_| value.state != State::Ambiguous).and_then(printed_number) {
             Some(number) => {
                 level.numbers.push(Number { item: index, number, value });
                 parents.push(parent(item, above));
             }
-            None => level.unread += 1,
+            None => drop(unread.insert(index)),
         }
     }
+    level.unread = unread.len();
     let is_code = |number: &Number| number.value.value.as_deref().is_some_and(|printed| printed.starts_with('0') && printed.len() > 2);
     if level.numbers.iter().any(is_code) {
         // Codes (0101, 0201) are no count.
@@ -78,12 +79,28 @@ fn level(document: &DocumentResult, above: usize) -> Level<'_> {
     }
     let numbers: Vec<u32> = level.numbers.iter().map(|number| number.number).collect();
     level.slips = slips(&numbers, &parents, above > 0);
+    let slips = std::mem::take(&mut level.slips);
+    level.slips = slips.into_iter().filter(|slip| !is_open(slip, &level, &unread, document)).collect();
     level
 }
 
-/// The number that `printed` gives, without the sign that parts it from what follows (1、, 2.).
-fn number(printed: &str) -> Option<u32> {
-    crate::text::number(printed.trim_end_matches(['、', '.', '．', ',', '，', '）', ')']).trim_start_matches(['（', '(']))
+/// Whether the number that seems to be missing may be there: as one that cannot be read, of an item among `unread`; or by itself in the text, where no
+/// item was found.
+fn is_open(slip: &Slip, level: &Level, unread: &BTreeSet<usize>, document: &DocumentResult) -> bool {
+    let Slip::Gap { before, after, missing } = slip else { return false };
+    let number = |at: usize| level.numbers.get(at);
+    let (before, after) = (before.and_then(number), number(*after));
+    let item = |number: Option<&Number>| number.map_or(0, |number| number.item);
+    let line = |number: Option<&Number>| number.and_then(|number| number.value.at.first()?.line()).unwrap_or(0) as usize;
+    let is_missing = |number: u32| missing.iter().any(|(from, to)| (*from..=*to).contains(&number));
+    let between = document.lines.get(line(before)..line(after).saturating_sub(1)).unwrap_or_default();
+    let mut cells = between.iter().flat_map(|line| line.split(['\t', '|']));
+    unread.range(item(before)..item(after)).next().is_some() || cells.any(|cell| printed_number(cell).is_some_and(is_missing))
+}
+
+/// The number that a cell of numbers says: `3`, `三`, `（3）`, `3、`.
+fn printed_number(text: &str) -> Option<u32> {
+    crate::text::number(crate::text::trim(text).trim_end_matches(['、', '.', '．', '，', ',', '。']))
 }
 
 /// What the number counts under: the levels above the item; for outer numbers the outermost level.

@@ -1,5 +1,5 @@
 //! # service-missing
-//! **What it says.** A document follows the list of services, or does as documents like it do, and lacks a service.
+//! **What it says.** A document follows the list of services, and lacks one.
 //! **Why it matters.** The place does not offer the service, or does not tell.
 //! **Example.** 27 of the 28 services of the national list.
 

@@ -18,7 +18,8 @@ pub(super) const CHECK: Check = Check { code: "value-missing", version: 1, run: 
 const EXPECTED: usize = 90;
 
 /// Levels may end early, ticks have a finding of their own, and columns that nobody knows are nobody's duty.
-const NOT_ASKED: [Field; 6] = [Field::Category, Field::PrimaryItem, Field::SecondaryItem, Field::TertiaryItem, Field::Marks, Field::Extra];
+pub(super) const NOT_ASKED: [Field; 6] =
+    [Field::Category, Field::PrimaryItem, Field::SecondaryItem, Field::TertiaryItem, Field::Marks, Field::Extra];
 
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
@@ -42,7 +43,8 @@ fn run(scope: &Scope) -> Outcome {
     outcome
 }
 
-fn is_there(state: State) -> bool {
+/// Whether something can be read there.
+pub(super) fn is_there(state: State) -> bool {
     !matches!(state, State::Missing | State::NoColumn | State::Ambiguous)
 }
 

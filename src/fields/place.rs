@@ -203,11 +203,13 @@ impl Search<'_> {
         (tally, towns)
     }
 
-    /// The place that publishers agree on, where it is neither within `code` nor around it.
+    /// The place that publishers agree on, half of them at least, where it is neither within `code` nor around it. A single one may be copied.
     fn contradicting_publishers(&self, code: &str) -> Option<Division> {
         let (tally, _) = self.publisher_names();
         let other = one(&self.resolve(&tally, self.margin(PUBLISHER)))?;
-        (!other.code.starts_with(code) && !code.starts_with(other.code)).then_some(other)
+        let naming: u32 = tally.0.values().map(|named| named.strong).sum();
+        let are_most = 2 * naming as usize >= self.clues.publishers.len();
+        (are_most && !other.code.starts_with(code) && !code.starts_with(other.code)).then_some(other)
     }
 
     fn text(&self, tally: &Tally) -> Option<Staged<Jurisdiction>> {

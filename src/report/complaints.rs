@@ -7,7 +7,7 @@ use crate::align::Dataset;
 use crate::check::Checked;
 use crate::evidence::State;
 use crate::field::Field;
-use crate::finding::{CheckResult, Finding, Severity};
+use crate::finding::{CheckResult, Finding, Severity, Waived};
 use crate::tables::Tables;
 use crate::tables::findings::{FindingKind, Language};
 use serde::Serialize;
@@ -24,7 +24,7 @@ pub(super) struct FindingGroup {
     pub(super) says: Both,
     pub(super) why: Both,
     pub(super) action: Both,
-    /// How many items it touches; a finding without an item touches its document.
+    /// How many items it touches, without what is accepted; a finding without an item touches one thing by itself.
     pub(super) touched: usize,
     /// An item in which nothing of the kind was found, where the check looked.
     pub(super) passing: Option<Passing>,
@@ -52,6 +52,8 @@ pub(super) struct Complaint {
     pub(super) expected: Option<String>,
     pub(super) actual: Option<String>,
     pub(super) evidence: Vec<Excerpt>,
+    /// Who accepted it, why, and until when.
+    pub(super) waived: Option<Waived>,
 }
 
 /// One check over all sources.
@@ -82,21 +84,25 @@ pub(super) struct CheckCounts {
     pub(super) could_not_check: u64,
 }
 
+/// A finding, and who accepted it.
+type Told<'a> = (&'a Finding, Option<&'a Waived>);
+
 /// The most items that are tried as a sample of what passes.
 const MOST_TRIED: usize = 20;
 
 /// The findings, worst first, then by code; within a code in the order in which they were made.
 pub(super) fn groups(dataset: &Dataset, checked: &Checked, tables: &Tables) -> Vec<FindingGroup> {
-    let mut by_code: BTreeMap<(Reverse<Severity>, &str), Vec<&Finding>> = BTreeMap::new();
-    for finding in &checked.findings {
-        by_code.entry((Reverse(tables.findings.severity(finding)), &finding.code)).or_default().push(finding);
+    let mut by_code: BTreeMap<(Reverse<Severity>, &str), Vec<Told>> = BTreeMap::new();
+    for (index, finding) in checked.findings.iter().enumerate() {
+        let told = (finding, checked.waived.get(&index));
+        by_code.entry((Reverse(tables.findings.severity(finding)), &finding.code)).or_default().push(told);
     }
     let mut passed: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
     for result in checked.results.iter().filter(|result| result.passed > 0) {
         passed.entry(&result.code).or_default().extend(result.source);
     }
     let none = BTreeSet::new();
-    let group = |((Reverse(severity), code), findings): ((Reverse<Severity>, &str), Vec<&Finding>)| {
+    let group = |((Reverse(severity), code), findings): ((Reverse<Severity>, &str), Vec<Told>)| {
         let passing = passing(dataset, tables, &findings, passed.get(code).unwrap_or(&none));
         FindingGroup { passing, ..group(dataset, tables, severity, code, &findings) }
     };
@@ -141,26 +147,31 @@ fn source_counts(dataset: &Dataset, result: &CheckResult) -> SourceCounts {
     }
 }
 
-fn group(dataset: &Dataset, tables: &Tables, severity: Severity, code: &str, findings: &[&Finding]) -> FindingGroup {
+fn group(dataset: &Dataset, tables: &Tables, severity: Severity, code: &str, findings: &[Told]) -> FindingGroup {
     let kind = tables.findings.get(code);
     let text = |get: fn(&FindingKind) -> Both| kind.map_or_else(|| Both::same(""), get);
-    let touched: BTreeSet<_> = findings.iter().map(|finding| (finding.source, finding.item)).collect();
+    let open = findings.iter().filter(|(_, waived)| waived.is_none());
+    let key = |(index, (finding, _)): (usize, &Told)| (finding.source, finding.item, finding.item.is_none().then_some(index));
+    let touched: BTreeSet<_> = open.enumerate().map(key).collect();
     FindingGroup {
         code: code.to_owned(),
         severity,
-        says: kind.map_or_else(|| Both::same(code), |kind| open(&kind.says.clone().into())),
+        says: kind.map_or_else(|| Both::same(code), |kind| without_blanks(&kind.says.clone().into())),
         why: text(|kind| kind.why.clone().into()),
         action: text(|kind| kind.action.clone().into()),
         touched: touched.len(),
         passing: None,
-        findings: findings.iter().map(|finding| complaint(dataset, tables, finding)).collect(),
+        findings: findings
+            .iter()
+            .map(|(finding, waived)| Complaint { waived: waived.cloned(), ..complaint(dataset, tables, finding) })
+            .collect(),
     }
 }
 
 /// An item with a clear value in the field that `findings` are about and without such a finding, in a document where the check passed.
-fn passing(dataset: &Dataset, tables: &Tables, findings: &[&Finding], passed: &BTreeSet<u32>) -> Option<Passing> {
-    let field = findings.iter().find(|finding| finding.item.is_some())?.field?;
-    let failing: BTreeSet<(u32, u32)> = findings.iter().filter_map(|finding| Some((finding.source?, finding.item?))).collect();
+fn passing(dataset: &Dataset, tables: &Tables, findings: &[Told], passed: &BTreeSet<u32>) -> Option<Passing> {
+    let field = findings.iter().find(|(finding, _)| finding.item.is_some())?.0.field?;
+    let failing: BTreeSet<(u32, u32)> = findings.iter().filter_map(|(finding, _)| Some((finding.source?, finding.item?))).collect();
     let documents = passed.iter().filter_map(|index| Some((*index, dataset.documents.get(*index as usize)?)));
     let items = documents.flat_map(|(index, document)| (0u32..).zip(&document.items).map(move |(item, of)| ((index, item), document, of)));
     let clear = items.filter(|(at, _, item)| !failing.contains(at) && item.state(field) == State::Stated);
@@ -190,12 +201,13 @@ pub(super) fn complaint(dataset: &Dataset, tables: &Tables, finding: &Finding) -
         expected: finding.expected.as_ref().map(ToString::to_string),
         actual: finding.actual.as_ref().map(ToString::to_string),
         evidence: shown.collect(),
+        waived: None,
     }
 }
 
 /// `says` with its blanks left open, as the name of a group.
-fn open(says: &Both) -> Both {
-    static BLANK: LazyLock<Option<regex::Regex>> = LazyLock::new(|| regex::Regex::new(r"\{[a-z_]+\}").ok());
+fn without_blanks(says: &Both) -> Both {
+    static BLANK: LazyLock<Option<regex::Regex>> = LazyLock::new(|| regex::Regex::new(r"`\{[a-z_]+\}`|“\{[a-z_]+\}”|…?\{[a-z_]+\}").ok());
     let open = |text: &str| BLANK.as_ref().map_or_else(|| text.to_owned(), |blank| blank.replace_all(text, "…").into_owned());
     Both { en: open(&says.en), zh: open(&says.zh) }
 }

@@ -32,7 +32,7 @@ pub(super) struct Gap {
     pub(super) cards: Vec<Card>,
     /// Documents, and the documents that a place did not supply.
     pub(super) columns: Vec<Column>,
-    /// Services of the lists in use.
+    /// Services of the lists in use, and services that several documents have and no list names.
     pub(super) rows: Vec<ConceptRow>,
     /// What each document has that no list names; by document.
     pub(super) additions: Vec<Additions>,
@@ -55,6 +55,8 @@ pub(super) struct Totals {
     pub(super) warnings: usize,
     pub(super) notes: usize,
     pub(super) infos: usize,
+    /// Findings that a person accepted for a time; the others do not count them.
+    pub(super) waived: usize,
 }
 
 /// One of the things to do first.
@@ -107,22 +109,28 @@ pub(super) fn gap(dataset: &Dataset, checked: &Checked, tables: &Tables) -> Gap 
 }
 
 fn totals(dataset: &Dataset, matrix: &matrix::Matrix, findings: &[FindingGroup]) -> Totals {
-    let count = |severity| findings.iter().filter(|group| group.severity == severity).map(|group| group.findings.len()).sum();
+    let open = |group: &FindingGroup| group.findings.iter().filter(|finding| finding.waived.is_none()).count();
+    let count = |severity| findings.iter().filter(|group| group.severity == severity).map(open).sum();
     Totals {
         documents: dataset.documents.len(),
         places: matrix.places.iter().filter(|place| place.name.is_some()).count(),
         items: dataset.documents.iter().map(|document| document.items.len()).sum(),
-        services: matrix.rows.len(),
+        services: matrix.rows.iter().filter(|row| row.expected).count(),
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
         notes: count(Severity::Note),
         infos: count(Severity::Info),
+        waived: findings.iter().map(|group| group.findings.len() - open(group)).sum(),
     }
 }
 
+/// What is said of each document as a whole, and need not be said a second time as findings.
+const SAID_BY_DOCUMENT: [&str; 2] = ["column-missing", "service-missing"];
+
 /// The most important things: by severity, then by how many items they touch. Remarks on how a text was read ask for nothing and stay out.
 fn first(matrix: &matrix::Matrix, fields: &[DocumentFields], findings: &[FindingGroup], words: &ReportWords) -> Vec<Priority> {
-    let told = findings.iter().filter(|group| group.severity > Severity::Info).filter_map(|group| finding_first(group, words));
+    let asks = |group: &&FindingGroup| group.severity > Severity::Info && !SAID_BY_DOCUMENT.contains(&group.code.as_str());
+    let told = findings.iter().filter(asks).filter_map(|group| finding_first(group, words));
     let services = matrix.columns.iter().enumerate().filter_map(|(index, column)| services_first(index, column, &matrix.rows, words));
     let columns = fields.iter().filter_map(|document| fields_first(document, matrix, words));
     let mut first: Vec<Priority> = told.chain(services).chain(columns).collect();
@@ -133,8 +141,9 @@ fn first(matrix: &matrix::Matrix, fields: &[DocumentFields], findings: &[Finding
 }
 
 fn finding_first(group: &FindingGroup, words: &ReportWords) -> Option<Priority> {
-    let finding = group.findings.first()?;
-    let more = group.findings.len() - 1;
+    let mut open = group.findings.iter().filter(|finding| finding.waived.is_none());
+    let finding = open.next()?;
+    let more = open.count();
     let what = match more {
         0 => finding.message.clone(),
         _ => finding.message.clone().and(&Both::from(words.word("text.and_more_like_it")).fill("count", &more.to_string().into())),
@@ -160,7 +169,9 @@ fn services_first(index: usize, column: &Column, rows: &[ConceptRow], words: &Re
         .fill("count", &missing.len().to_string().into())
         .fill("total", &expected.to_string().into())
         .fill("names", &names(&missing, words));
-    Some(gap_first(what, words.word("text.first_services_action").into(), missing.len(), column))
+    // A document with less than half of a list does not follow it: nobody can say that it should have the rest.
+    let severity = if 2 * missing.len() > expected { Severity::Note } else { Severity::Warning };
+    Some(Priority { severity, ..gap_first(what, words.word("text.first_services_action").into(), missing.len(), column) })
 }
 
 fn fields_first(document: &DocumentFields, matrix: &matrix::Matrix, words: &ReportWords) -> Option<Priority> {

@@ -6,14 +6,17 @@ use super::fields::{Coverage, FieldCounts};
 use super::gap::{Both, Gap};
 use super::markup::{code, escape, fence, one_line, row};
 use super::matrix::{CellState, Column, Supply, kind_word};
-use crate::finding::Severity;
+use crate::finding::{Severity, Waived};
 use crate::item::Kind;
 use crate::tables::findings::Language;
 use crate::tables::report::ReportWords;
 use std::fmt::Write as _;
 
 /// The most findings shown of one code; the page shows all.
-const MOST_SHOWN: usize = 3;
+const MOST_SHOWN: usize = 1;
+
+/// The most names in one line.
+const MOST_NAMES: usize = 12;
 
 /// The most places shown of one finding.
 const MOST_PLACES: usize = 3;
@@ -58,7 +61,9 @@ impl<'a> Mail<'a> {
         let text = counts.iter().fold(self.both("text.summary"), |text, (name, count)| text.fill(name, &count.to_string().into()));
         let as_of = gap.as_of.as_deref().map(|date| self.both("text.as_of").fill("date", &Both::same(date)));
         let as_of = as_of.map_or_else(String::new, |text| format!(" {}", self.say(&text)));
-        self.paragraph(&format!("{}{as_of}", self.say(&text)));
+        let waived = self.both("text.waived_count").fill("count", &totals.waived.to_string().into());
+        let waived = if totals.waived > 0 { format!(" {}", self.say(&waived)) } else { String::new() };
+        self.paragraph(&format!("{}{waived}{as_of}", self.say(&text)));
     }
 
     fn first(&mut self, gap: &Gap) {
@@ -111,7 +116,9 @@ impl<'a> Mail<'a> {
         if gap.rows.is_empty() {
             return self.paragraph(self.word("text.no_list"));
         }
-        self.coverage(gap);
+        if gap.totals.services > 0 {
+            self.coverage(gap);
+        }
         if gap.columns.len() > MOST_COLUMNS {
             return self.paragraph(self.word("text.matrix_wide"));
         }
@@ -122,7 +129,8 @@ impl<'a> Mail<'a> {
         for service in &gap.rows {
             if category != Some(&service.category) {
                 category = Some(&service.category);
-                let name = service.category.as_deref().map_or_else(|| escape(&service.list), escape);
+                let unlisted = if service.list.is_empty() { self.word("text.on_no_list") } else { service.list.as_str() };
+                let name = escape(service.category.as_deref().unwrap_or(unlisted));
                 self.line(&row([format!("**{name}**")].into_iter().chain(gap.columns.iter().map(|_| String::new()))));
             }
             self.line(&row([escape(&service.name)].into_iter().chain(service.cells.iter().map(|cell| cell.state.sign().to_owned()))));
@@ -169,15 +177,26 @@ impl<'a> Mail<'a> {
             self.line(&format!("- **{primary}** ({})", group.items.len()));
             // Without a list everything is beyond it: the groups are enough for a mail.
             let listed = if additions.lists.is_empty() { 0 } else { group.items.len() };
+            let mut alike: Vec<(&[String], Vec<&str>)> = Vec::new();
             for item in group.items.iter().take(listed) {
-                let nearest = item.nearest.as_ref().map(|nearest| {
+                if let Some(nearest) = &item.nearest {
+                    let place = item.place.as_deref().map_or_else(String::new, |place| format!(" — {}", code(place)));
                     let relation = self.word(relation_word(nearest.relation));
-                    format!("{relation} {}", escape(&nearest.name))
-                });
-                let why: Vec<String> = nearest.into_iter().chain(item.reasons.iter().map(|reason| escape(reason))).collect();
+                    self.line(&format!("  - {}: {relation} {}{place}", escape(&item.name), escape(&nearest.name)));
+                    continue;
+                }
+                match alike.iter_mut().find(|(reasons, _)| *reasons == item.reasons) {
+                    Some((_, names)) => names.push(item.name.as_str()),
+                    None => alike.push((item.reasons.as_slice(), vec![item.name.as_str()])),
+                }
+            }
+            for (reasons, names) in alike {
+                let why: Vec<String> = reasons.iter().map(|reason| escape(reason)).collect();
                 let why = if why.is_empty() { String::new() } else { format!(": {}", why.join("; ")) };
-                let place = item.place.as_deref().map_or_else(String::new, |place| format!(" — {}", code(place)));
-                self.line(&format!("  - {}{why}{place}", escape(&item.name)));
+                let listed = names.iter().take(MOST_NAMES).map(|name| escape(name)).collect::<Vec<_>>().join("、");
+                let more = names.len().saturating_sub(MOST_NAMES).to_string();
+                let more = self.say(&self.both("text.and_more").fill("count", &more.into()));
+                self.line(&format!("  - {listed}{}{why}", if names.len() > MOST_NAMES { format!(" {more}") } else { String::new() }));
             }
         }
         if additions.lists.is_empty() {
@@ -284,6 +303,9 @@ impl<'a> Mail<'a> {
                 let _ = writeln!(text, "  = {} {}", self.word(key), one_line(value));
             }
         }
+        if let Some(waived) = &finding.waived {
+            let _ = writeln!(text, "  = {}", one_line(self.say_raw(&accepted(waived, self.words))));
+        }
         text
     }
 
@@ -353,6 +375,12 @@ impl<'a> Mail<'a> {
         self.text.push_str(text);
         self.text.push('\n');
     }
+}
+
+/// Who accepted a finding, why, and until when.
+pub(super) fn accepted(waived: &Waived, words: &ReportWords) -> Both {
+    let text = Both::from(words.word("text.waived")).fill("owner", &Both::same(&waived.owner));
+    text.fill("until", &Both::same(&waived.until)).fill("reason", &Both::same(&waived.reason))
 }
 
 /// The counts of a field that are not nothing, each with the key of its word.

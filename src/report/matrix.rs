@@ -1,4 +1,4 @@
-//! report/matrix: services of the lists against documents.
+//! report/matrix: services against documents: those of the lists, and those that several documents have and no list names.
 //!
 //! "Not in this document" and "no such document was supplied" are different states; so is a document of which nothing could be read.
 
@@ -63,13 +63,16 @@ pub(super) struct Column {
     pub(super) counts: BTreeMap<CellState, usize>,
 }
 
-/// One service of a list and where it stands.
+/// One service and where it stands.
 #[derive(Debug, Serialize)]
 pub(super) struct ConceptRow {
     pub(super) concept: String,
     pub(super) name: String,
     pub(super) category: Option<String>,
+    /// The list; empty for a service that is on none.
     pub(super) list: String,
+    /// Whether every document that is measured by the list should have it.
+    pub(super) expected: bool,
     /// One a column.
     pub(super) cells: Vec<Cell>,
 }
@@ -106,7 +109,7 @@ pub(super) enum CellState {
     NarrowerOnly,
     /// It is not there.
     Missing,
-    /// The list is not about what the document is about.
+    /// The list is not about what the document is about, or only some places have the service.
     NotExpected,
     /// No document of this kind was supplied for the place.
     NoDocument,
@@ -122,18 +125,17 @@ pub(super) fn matrix(dataset: &Dataset, checked: &Checked, tables: &Tables) -> M
     let told = findings_by_item(checked, tables);
     let cells = alignments_by_cell(dataset);
     let used: BTreeSet<&str> = lists.iter().flatten().copied().collect();
-    let listed = dataset.concepts.iter().enumerate().filter_map(|(index, concept)| Some((index, concept, concept.list.as_deref()?)));
-    let mut rows: Vec<ConceptRow> = listed
-        .filter(|(_, _, list)| used.contains(list))
-        .map(|(index, concept, list)| {
-            let cell =
-                |head: &Head| cell(dataset, head, list, &lists, cells.get(&(index as u32, head.document.unwrap_or(u32::MAX))), &told);
-            concept_row(concept, list, heads.iter().map(cell).collect())
-        })
-        .collect();
+    let shown = dataset.concepts.iter().enumerate().filter(|(_, concept)| concept.list.as_deref().is_none_or(|list| used.contains(list)));
+    let row = |(index, concept): (usize, &Concept)| {
+        let list = concept.list.as_deref().filter(|_| !is_beyond(concept, tables));
+        let cell = |head: &Head| cell(dataset, head, list, &lists, cells.get(&(index as u32, head.document.unwrap_or(u32::MAX))), &told);
+        concept_row(concept, list.is_some(), heads.iter().map(cell).collect())
+    };
+    let mut rows: Vec<ConceptRow> = shown.map(row).collect();
     by_category(&mut rows);
     for (index, head) in heads.iter_mut().enumerate() {
-        for cell in rows.iter().filter_map(|row| row.cells.get(index)) {
+        let listed = rows.iter().filter(|row| !row.list.is_empty()).filter_map(|row| Some((row, row.cells.get(index)?)));
+        for (_, cell) in listed.filter(|(row, cell)| row.expected || cell.state < CellState::NotExpected) {
             *head.column.counts.entry(cell.state).or_default() += 1;
         }
     }
@@ -348,12 +350,19 @@ fn by_category(rows: &mut [ConceptRow]) {
     rows.sort_by_cached_key(|row| order.get(&(row.list.clone(), row.category.clone())).copied());
 }
 
-fn concept_row(concept: &Concept, list: &str, cells: Vec<Cell>) -> ConceptRow {
+/// Whether only some places have the service, and the list itself does not.
+fn is_beyond(concept: &Concept, tables: &Tables) -> bool {
+    let list = tables.services.lists().iter().find(|list| Some(&list.id) == concept.list.as_ref());
+    list.is_some_and(|list| list.is_beyond(&concept.id))
+}
+
+fn concept_row(concept: &Concept, expected: bool, cells: Vec<Cell>) -> ConceptRow {
     ConceptRow {
         concept: concept.id.to_string(),
         name: concept.name.to_string(),
         category: concept.category.as_ref().map(ToString::to_string),
-        list: list.to_owned(),
+        list: concept.list.as_deref().unwrap_or_default().to_owned(),
+        expected,
         cells,
     }
 }
@@ -361,7 +370,7 @@ fn concept_row(concept: &Concept, list: &str, cells: Vec<Cell>) -> ConceptRow {
 fn cell(
     dataset: &Dataset,
     head: &Head,
-    list: &str,
+    list: Option<&str>,
     lists: &[BTreeSet<&str>],
     alignments: Option<&Vec<&Alignment>>,
     told: &BTreeMap<(u32, u32), (usize, Severity)>,
@@ -396,9 +405,10 @@ fn cell_state(alignment: &Alignment) -> Option<CellState> {
     }
 }
 
-fn state_without_items(dataset: &Dataset, head: &Head, list: &str, lists: &[BTreeSet<&str>]) -> CellState {
+/// The state of a cell without items; `list`: the list by which the service is expected.
+fn state_without_items(dataset: &Dataset, head: &Head, list: Option<&str>, lists: &[BTreeSet<&str>]) -> CellState {
     let Some(index) = head.document else { return CellState::NoDocument };
-    if !lists.get(index as usize).is_some_and(|lists| lists.contains(list)) {
+    if !list.is_some_and(|list| lists.get(index as usize).is_some_and(|lists| lists.contains(list))) {
         return CellState::NotExpected;
     }
     match dataset.documents.get(index as usize).is_some_and(|document| !document.items.is_empty()) {
@@ -420,7 +430,7 @@ fn alignments_by_cell(dataset: &Dataset) -> BTreeMap<(u32, u32), Vec<&Alignment>
 /// For each item (document and item) how many findings name it, and the worst.
 fn findings_by_item(checked: &Checked, tables: &Tables) -> BTreeMap<(u32, u32), (usize, Severity)> {
     let mut told: BTreeMap<(u32, u32), (usize, Severity)> = BTreeMap::new();
-    for finding in &checked.findings {
+    for finding in checked.open() {
         let (Some(source), Some(item)) = (finding.source, finding.item) else { continue };
         let severity = tables.findings.severity(finding);
         let entry = told.entry((source, item)).or_insert((0, severity));

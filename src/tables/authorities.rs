@@ -4,13 +4,14 @@ use super::claim;
 use crate::error::Error;
 use crate::text::{fold, trim};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Offices, whatever place they belong to.
 #[derive(Debug, Default)]
 pub struct Authorities {
     names: BTreeMap<String, String>,
+    general: BTreeSet<String>,
     formers: Vec<FormerOffice>,
 }
 
@@ -64,6 +65,8 @@ struct Table {
 struct Entry {
     name: String,
     says: Vec<String>,
+    #[serde(default)]
+    general: bool,
 }
 
 impl Authorities {
@@ -72,6 +75,9 @@ impl Authorities {
         let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
         let mut names = BTreeMap::new();
         for entry in table.authority {
+            if entry.general {
+                self.general.insert(entry.name.clone());
+            }
             let words = entry.says.into_iter().chain([entry.name.clone()]).collect();
             claim(name, &mut names, words, |_| entry.name.clone())?;
         }
@@ -85,6 +91,11 @@ impl Authorities {
         let name = fold(name);
         let ends = name.char_indices().map(|(start, _)| name.get(start..).unwrap_or_default());
         ends.filter_map(|end| self.names.get(end)).map(String::as_str).next()
+    }
+
+    /// Whether the office with the usual name `office` may publish for any other.
+    pub fn is_general(&self, office: &str) -> bool {
+        self.general.contains(office)
     }
 
     /// Offices that were given up.
@@ -109,6 +120,7 @@ mod tests {
             assert_eq!(authorities.office(name), Some(office), "{name}");
         }
         assert_eq!(authorities.office("各有关单位"), None);
+        assert!(authorities.is_general("人民政府") && !authorities.is_general("民政局"));
         for former in authorities.formers() {
             assert!(format!("{}-01", former.since).parse::<jiff::civil::Date>().is_ok(), "{}", former.says);
             assert!(!former.now.contains(&former.says), "{}", former.says);

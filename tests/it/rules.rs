@@ -211,6 +211,21 @@ fn no_tracked_file_names_a_machine() {
 }
 
 #[test]
+fn every_check_has_a_case_in_which_it_fires() {
+    let mut fired = BTreeSet::new();
+    for case in fs::read_dir(root().join("tests/cases")).unwrap() {
+        let text = fs::read_to_string(case.unwrap().path().join("expected.json")).unwrap_or_default();
+        let expected: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+        let findings = expected["findings"].as_array().cloned().unwrap_or_default();
+        fired.extend(findings.iter().filter_map(|finding| Some(finding.as_str()?.split(' ').next()?.to_owned())));
+    }
+    let checks = sources("src/check");
+    let codes = checks.iter().filter_map(|(_, text)| text.split_once("const CHECK: Check = Check { code: \"")?.1.split('"').next());
+    let without: Vec<&str> = codes.filter(|code| !fired.contains(*code)).collect();
+    assert!(without.is_empty(), "make a case in tests/cases in which these checks tell something: {without:?}");
+}
+
+#[test]
 fn licences_of_data_stand_beside_them() {
     for name in ["LICENSE-MIT", "LICENSE-APACHE", "src/tables/divisions.LICENSE"] {
         assert!(root().join(name).is_file(), "{name} is missing");

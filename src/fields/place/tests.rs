@@ -153,6 +153,8 @@ fn title_before_publishers_and_no_silent_contradiction() {
     check("2023年大冶市政务公开目录", &["大冶市医保局"], "", "大冶市 420281 stated title");
     let staged = check("大冶市政务公开目录", &["阳新县医保局"; 3], "", "- - ambiguous title place-ambiguous");
     assert_eq!(candidates(&staged), ["420281", "420222"]);
+    let copied = ["县医保局", "县医保局", "县医保局", "阳新县医保局"];
+    check("大冶市政务公开目录", &copied, "", "大冶市 420281 stated title");
 }
 
 #[test]

@@ -51,7 +51,8 @@ const label = (column) => `${column.key}. ${place(column)} · ${kind(column)}`;
 
 // Services; `packed` has the cells in which there is an item (column, state, number of items, items, one after the other), the rest is the same for a whole list.
 const services = data.rows.map(([concept, name, category, list, cells]) => ({
-  concept, name, category: category ?? list, list, text: undefined,
+  // Services on no list have none, and no category.
+  concept, name, category: category ?? list.replace(/\+$/u, ""), list, text: undefined,
   packed: cells, known: undefined,
 }));
 /** What is searched of a service; folded when it is first asked for. */

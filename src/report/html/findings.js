@@ -1,10 +1,13 @@
 // Findings by code; places as score cards; what each document adds and which fields it has; the checks.
-const PAGE = 50;
-const findingLine = (finding, [message, expected, actual, places], isOpenable = true) => {
+/** So many findings of one code are shown at a time; on paper, where nobody can ask for more, only a few as examples. */
+const PAGE = 50, EXAMPLES = 2;
+const findingLine = (finding, [message, expected, actual, places, accepted], isOpenable = true) => {
   const code = codeOf[finding], item = itemTold[finding], group = data.findings[code];
-  return element("li", { className: "finding" },
+  const [owner, until, reason] = accepted ?? [];
+  return element("li", { className: accepted ? "finding accepted" : "finding" },
     element("p", {}, element("b", { className: `severity ${group.severity}` }, word("severity." + group.severity)), " ", say(message), " ", isOpenable && item >= 0 ? opener(item) : null,
       isOpenable ? null : element("small", {}, " ", group.code)),
+    accepted ? element("p", {}, element("b", {}, "✔ ", word("text.waived", { owner, until, reason }))) : null,
     ...places.map((at) => excerpt(at)),
     expected === null ? null : element("p", {}, `${word("text.expected")} ${expected}`),
     actual === null ? null : element("p", {}, `${word("text.actual")} ${actual}`));
@@ -42,7 +45,7 @@ const updateFindings = () => {
     const more = button("", () => add(), { hidden: true });
     const body = element("div", {});
     const add = async () => {
-      const next = of.slice(list.children.length, list.children.length + PAGE);
+      const next = of.slice(list.children.length, list.children.length + (all ? EXAMPLES : PAGE));
       try {
         const said = await texts("findings", next);
         list.append(...next.map((finding, at) => findingLine(finding, said[at])));
@@ -59,6 +62,7 @@ const updateFindings = () => {
     const details = element("details", { className: "group", id: `code-${group.code}` }, element("summary", {},
       element("b", { className: `severity ${group.severity}` }, word("severity." + group.severity)), " ", say(group.says), " ", element("code", {}, group.code), ` × ${of.length}`), body);
     details.dataset.code = group.code;
+    details.fill = fill;
     details.addEventListener("toggle", () => { if (details.open) fill(); });
     if (open.has(group.code) || state.code === group.code) { details.open = true; fill(); }
     return details;
@@ -85,7 +89,8 @@ const updateCards = () => {
 /** Details that are filled when they are opened. */
 const lazily = (summary, fill) => {
   const details = element("details", {}, element("summary", {}, ...summary));
-  details.addEventListener("toggle", () => { if (details.open && details.childElementCount === 1) details.append(...fill()); });
+  details.fill = () => { if (details.childElementCount === 1) details.append(...fill()); };
+  details.addEventListener("toggle", () => { if (details.open) details.fill(); });
   return details;
 };
 const updateAdditions = () => {
@@ -129,6 +134,6 @@ const updateDocuments = () => {
 const updateChecks = () => {
   const parts = ["passed", "failed", "not_applicable", "could_not_check"];
   const heads = ["text.check", ...parts.map((part) => "text." + part)];
-  const row = ([code, version, ...counts]) => element("tr", {}, element("th", { scope: "row" }, element("code", {}, code), " ", element("small", {}, version)), ...counts.map((count) => element("td", { className: "number" }, count)));
-  $("checks-body").replaceChildren(element("table", {}, element("thead", {}, element("tr", {}, ...heads.map((key) => element("th", { scope: "col" }, word(key))))), element("tbody", {}, ...data.checks.map(row))));
+  const row = ([code, version, ...counts]) => element("tr", {}, element("th", { scope: "row" }, element("code", { title: `${code} ${version}` }, code)), ...counts.map((count) => element("td", { className: "number" }, count)));
+  $("checks-body").replaceChildren(element("table", {}, element("thead", {}, element("tr", {}, ...heads.map((key) => element("th", { scope: "col", className: key === "text.check" ? "" : "number" }, word(key))))), element("tbody", {}, ...data.checks.map(row))));
 };

@@ -36,22 +36,26 @@ const fillPlaces = (only) => {
 
 const later = (work) => (globalThis.requestIdleCallback ? requestIdleCallback(work, { timeout: 200 }) : setTimeout(work, 1));
 let waiting = 0;
+const showFindings = () => {
+  const found = updateFindings();
+  $("shown").textContent = word("text.shown", { services: view.services, documents: view.columns.length, findings: found });
+};
+const PARTS = [showFindings, fillFilters, updateCompare, updateCards, updatePlots, updateFields, updateDocuments, updateChecks, updateAdditions];
+/** How many of the parts are drawn as the filters have it. */
+let done = 0;
+const drawPart = () => { PARTS[done](); done += 1; };
 /** Draws what the filters leave: what is in sight at once, the rest when there is time. */
 const update = () => {
   writeAddress();
   updateMatrix();
+  done = 0;
   const turn = ++waiting;
-  const parts = [showFindings, fillFilters, updateCompare, updateCards, updatePlots, updateFields, updateDocuments, updateChecks, updateAdditions];
-  const step = (number) => later(() => {
-    if (turn !== waiting || number === parts.length) return;
-    parts[number]();
-    step(number + 1);
+  const step = () => later(() => {
+    if (turn !== waiting || done === PARTS.length) return;
+    drawPart();
+    step();
   });
-  step(0);
-};
-const showFindings = () => {
-  const found = updateFindings();
-  $("shown").textContent = word("text.shown", { services: view.services, documents: view.columns.length, findings: found });
+  step();
 };
 
 const follow = (isFirst) => {
@@ -104,6 +108,13 @@ for (const link of document.querySelectorAll("a[data-code]")) link.addEventListe
   $("findings").scrollIntoView();
 });
 addEventListener("hashchange", () => follow(false));
-addEventListener("beforeprint", () => { all = true; draw(); document.querySelectorAll("main details").forEach((details) => { details.open = true; }); });
-addEventListener("afterprint", () => { all = false; draw(); });
+// On paper everything is in sight, at once and open; the event of a `details` that opens would come too late.
+addEventListener("beforeprint", () => {
+  all = true;
+  while (done < PARTS.length) drawPart();
+  measure();
+  draw();
+  document.querySelectorAll("main details").forEach((details) => { details.open = true; details.fill?.(); });
+});
+addEventListener("afterprint", () => { all = false; measure(); draw(); });
 follow(true);

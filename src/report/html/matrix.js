@@ -2,6 +2,10 @@
 const grid = $("grid");
 const sizes = { name: 260, column: 120, head: 84, row: 34 };
 const active = { row: -1, column: -1 };
+/** Whether everything is in sight: on paper. */
+let all = false;
+/** How many pixels a line of a page on its side takes, and the columns that fit into it. */
+const PAPER = 1000, ON_PAPER = 16;
 
 /** 1 at the numbers of the columns in `of`. */
 const flags = (of) => {
@@ -91,9 +95,9 @@ const fold = (number) => {
 };
 
 const measure = () => {
-  const isNarrow = innerWidth < 640, isWide = view.columns.length > 10;
-  sizes.name = isNarrow ? 150 : 300;
-  sizes.column = isWide ? 46 : isNarrow ? 84 : 132;
+  const isNarrow = innerWidth < 640 && !all, isWide = view.columns.length > 10;
+  sizes.name = isNarrow ? 150 : all ? 240 : 300;
+  sizes.column = isWide ? 46 : isNarrow ? 84 : all ? Math.floor((PAPER - sizes.name) / Math.max(7, view.columns.length)) : 132;
   sizes.head = isWide ? 190 : 92;
   grid.style.height = `min(80vh, ${sizes.head + view.rows.length * sizes.row + 20}px)`;
   grid.firstElementChild.style.width = `${sizes.name + view.columns.length * sizes.column}px`;
@@ -146,7 +150,7 @@ const drawShare = (row, at) => {
 const drawRow = (row, first, last) => {
   const { service, category, number, isFolded, of } = view.rows[row];
   const name = category === undefined ? element("span", { title: service.concept }, service.name)
-    : element("span", { className: "fold", "aria-expanded": isFolded ? "false" : "true", role: "button" }, `${isFolded ? "▸" : "▾"} ${category} (${of.length})`);
+    : element("span", { className: "fold", "aria-expanded": isFolded ? "false" : "true", role: "button" }, `${isFolded ? "▸" : "▾"} ${category || word("text.on_no_list")} (${of.length})`);
   const head = element("div", { role: "rowheader", className: "name", "aria-colindex": 1, id: `cell-${row}--1` }, name);
   if (active.row === row && active.column === -1) head.classList.add("active");
   if (category !== undefined) head.dataset.fold = number;
@@ -174,12 +178,11 @@ const drawHead = (first, last) => {
   return made;
 };
 
-let all = false;
 const draw = () => {
   const { scrollTop, scrollLeft, clientHeight, clientWidth } = grid;
   const range = (from, size, length, count) => (all ? [0, count] : [Math.max(0, Math.floor(from / size) - 1), Math.min(count, Math.ceil((from + length) / size) + 1)]);
   const [top, bottom] = range(scrollTop, sizes.row, clientHeight, Math.min(view.rows.length, all ? 3000 : Infinity));
-  const [first, last] = range(scrollLeft, sizes.column, clientWidth - sizes.name, Math.min(view.columns.length, all ? 30 : Infinity));
+  const [first, last] = range(scrollLeft, sizes.column, clientWidth - sizes.name, Math.min(view.columns.length, all ? ON_PAPER : Infinity));
   const made = [drawHead(first, last)];
   for (let row = top; row < bottom; row += 1) made.push(drawRow(row, first, last));
   grid.firstElementChild.replaceChildren(...made);

@@ -104,7 +104,7 @@ struct Page<'a> {
     fields: Vec<(&'static str, Pair)>,
     states: [&'static str; 8],
     columns: &'a [Column],
-    defaults: BTreeMap<&'a str, Vec<usize>>,
+    defaults: BTreeMap<String, Vec<usize>>,
     rows: Vec<Row<'a>>,
     findings: Vec<Group<'a>>,
     cards: &'a [Card],
@@ -123,9 +123,9 @@ struct Rest<'a> {
     pool: Vec<&'a str>,
 }
 
-/// A service: id, name, category, list, and the cells in which there is an item, in one list of numbers: of each cell the column, the state, how
+/// A service: id, name, category, group, and the cells in which there is an item, in one list of numbers: of each cell the column, the state, how
 /// many items, the items. Tens of thousands of small lists would take the page longer to read than all the rest.
-type Row<'a> = (&'a str, &'a str, Option<&'a str>, &'a str, Vec<i64>);
+type Row<'a> = (&'a str, &'a str, Option<&'a str>, String, Vec<i64>);
 
 /// A field of a document: key, coverage, optional, then counts.
 type Coverage = (&'static str, crate::report::fields::Coverage, bool, usize, usize, usize, usize);
@@ -272,11 +272,16 @@ fn columns<'a, T>(gap: &'a Gap, mut of: impl FnMut(&'a str) -> Option<T>) -> Vec
     gap.columns.iter().map(|column| column.source.as_deref().and_then(&mut of)).collect()
 }
 
-/// For each list the state of every column in which there is no item.
-fn defaults(gap: &Gap) -> BTreeMap<&str, Vec<usize>> {
-    let mut defaults: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+/// The services that are in the same state wherever there is no item: those of one list; those that it does not expect (`+`); those on no list.
+fn group(row: &ConceptRow) -> String {
+    if row.expected || row.list.is_empty() { row.list.clone() } else { format!("{}+", row.list) }
+}
+
+/// For each group the state of every column in which there is no item.
+fn defaults(gap: &Gap) -> BTreeMap<String, Vec<usize>> {
+    let mut defaults: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for row in &gap.rows {
-        let states = defaults.entry(&row.list).or_insert_with(|| vec![CellState::Missing as usize; gap.columns.len()]);
+        let states = defaults.entry(group(row)).or_insert_with(|| vec![CellState::Missing as usize; gap.columns.len()]);
         for (state, cell) in states.iter_mut().zip(&row.cells).filter(|(_, cell)| cell.items.is_empty()) {
             *state = cell.state as usize;
         }
@@ -290,7 +295,7 @@ fn packed_row<'a>(row: &'a ConceptRow, index: &Index) -> Row<'a> {
         cells.extend([column as i64, cell.state as i64, cell.items.len() as i64]);
         cells.extend(cell.items.iter().map(|item| index.item(Some(&item.id))));
     }
-    (&row.concept, &row.name, row.category.as_deref(), &row.list, cells)
+    (&row.concept, &row.name, row.category.as_deref(), group(row), cells)
 }
 
 fn groups<'a>(groups: &'a [FindingGroup], index: &Index) -> Vec<Group<'a>> {
@@ -375,9 +380,21 @@ fn value<'a>(shown: &'a Shown, path: &str) -> ItemValue<'a> {
     }
 }
 
-/// A finding: message, expected, actual, places.
-fn said(complaint: &Complaint) -> (Pair, Option<&str>, Option<&str>, Vec<[&str; 4]>) {
-    (Pair(complaint.message.clone()), complaint.expected.as_deref(), complaint.actual.as_deref(), excerpts(&complaint.evidence, ""))
+/// A finding: message, expected, actual, places; where a person accepted it: by whom, until when, why.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Said<'a> {
+    Open(Pair, Option<&'a str>, Option<&'a str>, Vec<[&'a str; 4]>),
+    Accepted(Pair, Option<&'a str>, Option<&'a str>, Vec<[&'a str; 4]>, [&'a str; 3]),
+}
+
+fn said(complaint: &Complaint) -> Said<'_> {
+    let (message, places) = (Pair(complaint.message.clone()), excerpts(&complaint.evidence, ""));
+    let (expected, actual) = (complaint.expected.as_deref(), complaint.actual.as_deref());
+    match &complaint.waived {
+        Some(waived) => Said::Accepted(message, expected, actual, places, [&waived.owner, &waived.until, &waived.reason]),
+        None => Said::Open(message, expected, actual, places),
+    }
 }
 
 /// Places as place, before, marked, after; `path`, which the reader knows, is left out.

@@ -7,15 +7,22 @@ const drawn = (name, properties, ...children) => {
   return made;
 };
 const MOST_BARS = 40;
+/** `name` as far as there is room for it: a Chinese character takes that of two letters. */
+const ROOM = 33;
+const cut = (name) => {
+  let room = ROOM;
+  const short = [...name].filter((c) => (room -= c < "\u2e80" ? 1 : 2) >= 0).join("");
+  return short.length < name.length ? short + "…" : name;
+};
 /** Bars of `rows`: `{name, parts: [[class, count, word]]}`; a table for those who do not see them. */
 const bars = (title, rows, keys) => {
   const shown = rows.slice(0, MOST_BARS);
   const most = Math.max(1, ...shown.map((row) => row.parts.reduce((sum, [, count]) => sum + count, 0)));
-  const [names, width, height] = [210, 420, 22];
+  const [names, width, height] = [240, 420, 22];
   const lines = shown.flatMap((row, index) => {
     let x = names;
     const y = index * height;
-    const short = [...row.name].length > 16 ? [...row.name].slice(0, 15).join("") + "…" : row.name;
+    const short = cut(row.name);
     const parts = row.parts.map(([style, count]) => {
       const wide = (count / most) * width;
       const rect = drawn("rect", { x, y: y + 3, width: wide, height: height - 6, class: `bar ${style}` });
