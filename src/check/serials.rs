@@ -100,7 +100,8 @@ fn is_open(slip: &Slip, level: &Level, unread: &BTreeSet<usize>, document: &Docu
 
 /// The number that a cell of numbers says: `3`, `三`, `（3）`, `3、`.
 fn printed_number(text: &str) -> Option<u32> {
-    crate::text::number(crate::text::trim(text).trim_end_matches(['、', '.', '．', '，', ',', '。']))
+    let signs = ['、', '.', '．', '，', ',', '。', '）', ')'];
+    crate::text::number(crate::text::trim(text).trim_end_matches(signs).trim_start_matches(['（', '(']))
 }
 
 /// What the number counts under: the levels above the item; for outer numbers the outermost level.
@@ -267,7 +268,7 @@ mod tests {
             ("甲、", None),
             ("、", None),
         ] {
-            assert_eq!(number(printed), expected, "{printed}");
+            assert_eq!(printed_number(printed), expected, "{printed}");
         }
     }
 

@@ -179,7 +179,7 @@ fn add_sections(
     let (mut rest, mut homeless, dialect) = (grid.rows.as_slice(), Vec::new(), grid.dialect);
     let own = sections.len();
     let goes_on = sections.last().is_some_and(|section| goes_on(section, grid));
-    let ticks_below = grid.rows.iter().any(|row| only_ticks(&filled(row), dialect, tables));
+    let ticks_below = grid.rows.iter().any(|row| sections::only_ticks(&filled(row), dialect, tables));
     while let Some(row) = rest.first() {
         let together = header::rows_together(rest, tables);
         let height = if together.is_empty() { header::header_rows(rest, tables) } else { together.len() };
