@@ -21,6 +21,8 @@ fn run(scope: &Scope) -> Outcome {
     for (index, item) in scope.items() {
         match item.name.state {
             State::Ambiguous => outcome.leave_open(),
+            // Two names may stand under two headings of which the text does not tell which is which.
+            _ if item.levels().iter().any(|level| level.state == State::Ambiguous) => outcome.leave_open(),
             // A merged name holds for all its rows on purpose.
             State::Carried => outcome.skip(),
             _ if item.title().is_empty() => outcome.skip(),

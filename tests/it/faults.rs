@@ -1,7 +1,7 @@
 //! faults: errors put into generated corpora at random, and how many of them the checks find, by kind; how much of what is right they accuse.
 //!
 //! `cargo test faults` holds the floors of a modest run. `cargo test fault_scores -- --ignored --nocapture` puts in more than 10,000 (`MULU_SEED` for
-//! fresh seeds); with `UPDATE=1` it writes the section "Faults in corpora" of tests/SCORES.md.
+//! fresh seeds, `MULU_CORPORA` for another number of corpora); with `UPDATE=1` it writes the section "Faults in corpora" of tests/SCORES.md.
 
 use crate::placement::generate::corpus::{Corpus, Fault, Form, PlantedFault, Subject, corpus};
 use crate::section::{self, share};
@@ -71,8 +71,8 @@ fn a_corpus_without_faults_is_told_nothing() {
 #[test]
 #[ignore = "long: more than 10,000 faults"]
 fn fault_scores() {
-    let seed = std::env::var("MULU_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(SEED);
-    let score = score(seed, LONG);
+    let number = |name: &str| std::env::var(name).ok().and_then(|number| number.parse().ok());
+    let score = score(number("MULU_SEED").unwrap_or(SEED), number("MULU_CORPORA").unwrap_or(LONG));
     let section = table(&score);
     println!("{section}\n{}", score.examples.iter().take(40).cloned().collect::<Vec<_>>().join("\n"));
     section::update("faults", &section);
