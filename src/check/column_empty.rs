@@ -14,12 +14,15 @@ use crate::result::Header;
 
 pub(super) const CHECK: Check = Check { code: "column-empty", version: 1, run: Run::Document(run) };
 
+/// Ticks have findings of their own, and numbers may be computed by the program that shows the document.
+const NOT_ASKED: [Field; 2] = [Field::Marks, Field::Serial];
+
 fn run(scope: &Scope) -> Outcome {
     if scope.document.source.kind != Some(Kind::Directory) {
         return Outcome::not_applicable();
     }
     let mut outcome = Outcome::default();
-    for column in scope.tables.words.standard_columns().iter().filter(|column| column.field != Field::Marks) {
+    for column in scope.tables.words.standard_columns().iter().filter(|column| !NOT_ASKED.contains(&column.field)) {
         let header = scope.document.headers.iter().find(|header| header.field == column.field);
         let states = || scope.document.items.iter().map(|item| item.state(column.field));
         match header {
