@@ -249,6 +249,8 @@ impl Reader<'_, '_> {
         let mut states: BTreeMap<Field, State> = record.fields.iter().map(|(field, slots)| (*field, strongest(slots))).collect();
         states.insert(Field::Serial, self.item.serial.state);
         states.insert(Field::Name, self.item.name.state);
+        // A second publisher is kept among the extra columns.
+        states.insert(Field::Publisher, self.item.publisher.state);
         let parts = |slot: fn(&Part) -> State| record.contents.iter().map(slot).max().unwrap_or(State::NoColumn);
         states.insert(Field::Contents, parts(|part| part.text.state));
         states.insert(Field::Channels, parts(|part| part.channels.state));
