@@ -1,13 +1,14 @@
 //! # word-repeated
 //! **What it says.** A word stands twice in a row.
 //! **Why it matters.** It is a slip of typing; names with it are not found by search.
-//! **Example.** 违反违反长期护理保险相关规定; 城乡居居民, where the document says 乡居民 elsewhere
+//! **Example.** 违反违反长期护理保险相关规定; 城乡居居民
 
 use super::outcome::Outcome;
 use super::scope::Scope;
 use super::stretch::stretches;
 use super::{Check, Run};
 use crate::finding::Finding;
+use crate::tables::facets::Facets;
 use crate::text::is_han;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -15,7 +16,7 @@ use std::ops::Range;
 pub(super) const CHECK: Check = Check { code: "word-repeated", version: 2, run: Run::Document(run) };
 
 /// The words that are looked for by themselves, in characters. One character twice is often right (在职职工, 财政政策): it is a slip only where the
-/// document has the same words with one of them, and more often so.
+/// document has the same words with one of them, and more often so, or where it stands within a word of the vocabulary.
 const WORD: std::ops::RangeInclusive<usize> = 2..=8;
 
 /// The most words of one line that stand twice by slips of typing.
@@ -29,7 +30,9 @@ fn run(scope: &Scope) -> Outcome {
     for (stretch, slips) in stretches.iter().zip(slips) {
         let mut found = repeated(stretch.text);
         found.extend(slips);
+        found.extend(within_known_words(stretch.text, &scope.tables.facets));
         found.sort_by_key(|range| range.start);
+        found.dedup();
         let mut found: Vec<_> = found.into_iter().filter(|range| !is_lawful(stretch.text, range, &lawful)).collect();
         // Where every word stands twice, the line was doubled when it was copied; that is told once.
         if found.len() > MOST {
@@ -93,6 +96,28 @@ fn slips<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<Vec<Range<usiz
     }
     let is_slip = |words: &[char; 5]| once.get(words) > twice.get(words);
     found.into_iter().map(|found| found.into_iter().filter(|(words, _)| is_slip(words)).map(|(_, range)| range).collect()).collect()
+}
+
+/// The characters that stand twice within a long word of the vocabulary of services: 城乡居居民, whose 居 stands between the characters of 城乡居民.
+fn within_known_words(text: &str, facets: &Facets) -> Vec<Range<usize>> {
+    const LONG: usize = 4;
+    /// No word is longer, in characters.
+    const FAR: usize = 24;
+    let chars = bounded(text);
+    let doubled = chars.windows(4).filter_map(|window| match window {
+        [(_, before), (start, c), (_, again), (end, after)] if c == again && before != c && after != c => Some((*start..*end, *c)),
+        _ => None,
+    });
+    let is_slip = |(range, c): &(Range<usize>, char)| {
+        let (Some(before), Some(behind)) = (text.get(..range.start), text.get(range.end..)) else { return false };
+        let before = before.char_indices().rev().nth(FAR).and_then(|(at, _)| before.get(at..)).unwrap_or(before);
+        let behind = behind.char_indices().nth(FAR).and_then(|(at, _)| behind.get(..at)).unwrap_or(behind);
+        let once = format!("{before}{c}{behind}");
+        let around = |word: &Range<usize>| word.start < before.len() && word.end > before.len() + c.len_utf8();
+        let is_long = |word: &Range<usize>| once.get(word.clone()).is_some_and(|word| word.chars().count() >= LONG);
+        is_word(*c) && facets.words_in(&once).iter().any(|(word, _)| around(word) && is_long(word))
+    };
+    doubled.filter(is_slip).map(|(range, _)| range).collect()
 }
 
 /// The characters of `text` and where they begin, with a mark at either end: a text that begins with a word is like no other text.

@@ -62,7 +62,7 @@ const CRATES: [(&str, &[&str]); 43] = [
     ("polars_io", &["src/output/frame.rs"]),
     ("postcard", &["src/pool.rs"]),
     ("quick_xml", &["src/decode/"]),
-    ("rayon", &["src/pipeline.rs", "src/align/", "src/output/", "tests/"]),
+    ("rayon", &["src/pipeline.rs", "src/align/", "src/check/mod.rs", "src/output/", "src/report/mod.rs", "src/cli/run.rs", "tests/"]),
     ("regex", &["src/tables/", "src/structure/", "src/fields/", "src/check/", "src/report/", "src/recognise.rs"]),
     ("rusqlite", &["src/output/sqlite.rs", "tests/"]),
     ("rust_xlsxwriter", &["src/report/", "tests/"]),
