@@ -174,8 +174,7 @@ impl RowReader<'_> {
                 (Some(true), state, places(&own))
             }
         };
-        let doubtful = self.looks.is_odd(self.row) && self.confidence.get(column).is_some_and(|confidence| *confidence < self.least());
-        let inferred = (doubtful || self.rule().is_some()) && matches!(state, State::Stated | State::Moved);
+        let inferred = self.rule().is_some() && matches!(state, State::Stated | State::Moved);
         let state = if inferred { State::Inferred } else { state };
         Some(Mark { group: of.group?, keys: of.keys.clone(), label: of.label.clone(), value, state, at })
     }

@@ -252,12 +252,18 @@ fn list_ends(text: &str, tables: &Tables) -> Option<(usize, usize)> {
     let first_end = text.find(signs)?;
     let last_start = text.rfind(signs).map(|at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8))?;
     let first = text.get(..first_end)?;
-    let begin = ends_of(first).filter(|at| first.get(*at..).is_some_and(|end| tables.words.is_element(end))).min();
+    let is_numbered = LIST_NUMBER.as_ref().and_then(|number| number.find(first)).is_some_and(|number| number.start() == 0);
+    let begin = if is_numbered { Some(0) } else { name_end(first, tables) };
     let last = text.get(last_start..)?;
     let bare = last.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '．' | '、' | '（' | '）' | '(' | ')'));
     let skipped = last.len() - bare.len();
     let end = begins_of(bare).filter(|at| bare.get(..*at).is_some_and(|begin| tables.words.is_element(begin))).max();
     (begin.is_some() || end.is_some()).then(|| (begin.unwrap_or(0), end.map_or(text.len(), |end| last_start + skipped + end)))
+}
+
+/// Where the known element begins that `text` ends with.
+fn name_end(text: &str, tables: &Tables) -> Option<usize> {
+    ends_of(text).filter(|at| text.get(*at..).is_some_and(|end| tables.words.is_element(end))).min()
 }
 
 /// Where the last characters of `text` begin, so many as an element has at most.
