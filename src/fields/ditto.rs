@@ -1,4 +1,5 @@
-//! fields/ditto: a cell that says nothing but 同上 means what the cell above it in its column says.
+//! fields/ditto: a cell that says nothing but 同上 means what the cell above it in its column says. Not so for laws: what is cited by 同上 must be named
+//! in the same cell.
 
 use crate::evidence::State;
 use crate::field::Field;
@@ -23,7 +24,7 @@ pub(super) fn resolved<'r>(records: &'r [Record], tables: &Tables) -> Cow<'r, [R
             resolve(Field::Contents, &mut part.text, &mut above, tables);
             resolve(Field::Channels, &mut part.channels, &mut above, tables);
         }
-        for (field, slots) in &mut record.fields {
+        for (field, slots) in record.fields.iter_mut().filter(|(field, _)| **field != Field::LegalBasis) {
             slots.iter_mut().for_each(|slot| resolve(*field, slot, &mut above, tables));
         }
     }
@@ -31,7 +32,8 @@ pub(super) fn resolved<'r>(records: &'r [Record], tables: &Tables) -> Cow<'r, [R
 }
 
 fn slots(record: &Record) -> impl Iterator<Item = &Slot> {
-    record.contents.iter().flat_map(|part| [&part.text, &part.channels]).chain(record.fields.values().flatten())
+    let fields = record.fields.iter().filter(|(field, _)| **field != Field::LegalBasis).flat_map(|(_, slots)| slots);
+    record.contents.iter().flat_map(|part| [&part.text, &part.channels]).chain(fields)
 }
 
 fn resolve(field: Field, slot: &mut Slot, above: &mut BTreeMap<Field, Slot>, tables: &Tables) {

@@ -215,6 +215,9 @@ impl Reader<'_, '_> {
             Field::Phones => {
                 let read = memo.phones(source, &slot.label, tables);
                 item.phones.extend(all_under(phone::values(cell, &read, findings, tables), slot));
+                if says_more_than_phones(source) {
+                    self.extra(&slot.label, slot);
+                }
             }
             Field::Fees => item.fees.extend(numbered(slot, &memo.list(source), &[])),
             Field::Hours => item.hours.extend(numbered(slot, &memo.list(source), &[])),
@@ -325,6 +328,12 @@ fn one_line(text: &str) -> String {
 
 fn is_wide(c: char) -> bool {
     is_han(c) || matches!(c, '，' | '。' | '、' | '；' | '：' | '（' | '）' | '《' | '》')
+}
+
+/// Whether a clause of `text` has no number: another way to ask (窗口咨询；电话咨询：…) is no note on a telephone number.
+fn says_more_than_phones(text: &str) -> bool {
+    let is_wordy = |clause: &str| clause.chars().any(is_han) && !clause.chars().any(|c| c.is_ascii_digit());
+    text.split(['；', ';', '\n', '。']).any(is_wordy)
 }
 
 /// The value in the state of the slot it was read from.
