@@ -3,8 +3,10 @@
 //! Each kind is a generated document (tests/generate) that is decoded and put into columns beforehand; only the reading of its fields is timed, the
 //! shortest of five runs. Beside it stands a plain pass over the same text (`text::fold`).
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "it prints what it measured, and ends where it cannot")]
+#![expect(clippy::disallowed_methods, reason = "it measures time")]
 #![allow(
     dead_code,
+    unused_imports,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::expect_used,

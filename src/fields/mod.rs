@@ -330,10 +330,10 @@ fn is_wide(c: char) -> bool {
     is_han(c) || matches!(c, '，' | '。' | '、' | '；' | '：' | '（' | '）' | '《' | '》')
 }
 
-/// Whether a clause of `text` has no number: another way to ask (窗口咨询；电话咨询：…) is no note on a telephone number.
+/// Whether a clause of `text` has no number beside others that have: another way to ask (窗口咨询；电话咨询：…) is no note on a telephone number.
 fn says_more_than_phones(text: &str) -> bool {
     let is_wordy = |clause: &str| clause.chars().any(is_han) && !clause.chars().any(|c| c.is_ascii_digit());
-    text.split(['；', ';', '\n', '。']).any(is_wordy)
+    text.chars().any(|c| c.is_ascii_digit()) && text.split(['；', ';', '\n', '。']).any(is_wordy)
 }
 
 /// The value in the state of the slot it was read from.

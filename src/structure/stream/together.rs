@@ -150,11 +150,9 @@ impl Scan<'_> {
                 }
             };
             let rest = self.rest(end);
-            if let Some(sign) = rest.chars().next().filter(|c| matches!(c, '、' | '；' | ';' | '，' | ',')) {
-                if crate::text::trim_start(rest.get(sign.len_utf8()..).unwrap_or_default()).starts_with(['☑', '☐']) {
-                    end += sign.len_utf8();
-                }
-            }
+            let sign = rest.chars().next().filter(|c| matches!(c, '、' | '；' | ';' | '，' | ','));
+            let behind = |sign: char| crate::text::trim_start(rest.get(sign.len_utf8()..).unwrap_or_default());
+            end += sign.filter(|sign| behind(*sign).starts_with(['☑', '☐'])).map_or(0, char::len_utf8);
         }
     }
 
