@@ -17,7 +17,8 @@ fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
     // What is cited keeps the names of its time.
     for piece in scope.pieces.iter().filter(|piece| piece.field != Field::LegalBasis) {
-        let named = scope.tables.authorities.formers().iter().find(|former| is_past(former, scope) && former.named_in(piece.raw).is_some());
+        let formers = scope.tables.authorities.formers_in(piece.raw);
+        let named = formers.iter().find(|former| is_past(former, scope) && former.named_in(piece.raw).is_some());
         let finding = named.map(|former| {
             let finding = Finding::new("authority-former").with("said", &former.says).with("now", &former.now).with("since", &former.since);
             let finding = finding.item(piece.item).field(piece.field).expected(former.now.as_str()).actual(former.says.as_str());

@@ -12,6 +12,7 @@ use crate::field::Field;
 use crate::finding::{Finding, Staged};
 use crate::item::{Citation, DocumentNumber, NumberVerdict, Verdict};
 use crate::tables::Tables;
+use crate::tables::known::Reading;
 use crate::text::is_blank;
 use judge::{Cited, Judge, Meant};
 use number::Numbered;
@@ -20,6 +21,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Reads citations by one set of tables and dates. Each distinct text is read and looked up once.
 #[derive(Debug)]
@@ -32,7 +34,7 @@ pub struct Reader<'a> {
 /// What a text cites, wherever it stands: the drafts, and for each the act that it means.
 #[derive(Debug)]
 struct Known<'a> {
-    scan: Scan,
+    scan: Arc<Scan>,
     meant: Vec<Meant<'a>>,
 }
 
@@ -74,7 +76,7 @@ impl<'a> Reader<'a> {
         if let Some(known) = self.known.borrow().get(cell.text()) {
             return known.clone();
         }
-        let scan = scan(cell.text(), self.tables);
+        let scan = self.tables.known.once(Reading::Citations, cell.text(), || scan(cell.text(), self.tables));
         let meant = |draft: &Draft| self.judge.meant(title(cell, draft).as_deref(), &draft.numbers);
         let known = Rc::new(Known { meant: scan.drafts.iter().map(meant).collect(), scan });
         self.known.borrow_mut().insert(cell.passage.text.clone(), known.clone());

@@ -48,7 +48,7 @@ pub(super) fn lists_words(records: &[Record], memo: &mut Memo, tables: &Tables) 
     const LEAST: usize = 2;
     let cells = records.iter().flat_map(|record| &record.contents).filter_map(|part| part.text.cell.as_ref());
     let texts: BTreeSet<&Text> = cells.map(|cell| &cell.passage.text).filter(|text| text.contains('、')).collect();
-    let texts: Vec<&Text> = texts.into_iter().filter(|text| memo.list(text).nodes.is_empty()).collect();
+    let texts: Vec<&Text> = texts.into_iter().filter(|text| memo.list(text, tables).nodes.is_empty()).collect();
     let is_cut = |text: &&&Text| {
         let parts = memo.unnumbered(text, tables);
         parts.len() > 1 && parts.iter().all(|range| text.get(range.clone()).is_some_and(|part| !part.contains('、')))

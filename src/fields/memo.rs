@@ -1,4 +1,5 @@
-//! fields/memo: each distinct text of a document is read once. What is read are ranges of the text; their places are those of the cell at hand.
+//! fields/memo: each distinct text is read once, over all documents; what this one has is at hand. What is read are ranges of the text; their places are
+//! those of the cell at hand.
 
 use super::access::{self, Way};
 use super::channel::{self, Listed};
@@ -8,54 +9,66 @@ use super::list::{self, List};
 use super::phone::{self, Phones};
 use crate::evidence::Text;
 use crate::tables::Tables;
+use crate::tables::known::Reading;
 use std::collections::HashMap;
-use std::hash::Hash;
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What the texts of one document were read as. Nothing is listed from here, so the order of its maps shows nowhere.
 #[derive(Default)]
 pub(super) struct Memo {
-    lists: HashMap<Text, Rc<List>>,
-    parts: HashMap<Text, Rc<Vec<Range<usize>>>>,
-    limits: HashMap<(Text, Text), Rc<Vec<Limit>>>,
-    channels: HashMap<Text, Rc<Vec<Listed>>>,
-    phones: HashMap<(Text, Text), Rc<Phones>>,
-    ways: HashMap<Text, Rc<Vec<Way>>>,
+    lists: HashMap<Text, Arc<List>>,
+    parts: HashMap<Text, Arc<Vec<Range<usize>>>>,
+    limits: HashMap<(Text, Text), Arc<Vec<Limit>>>,
+    channels: HashMap<Text, Arc<Vec<Listed>>>,
+    phones: HashMap<(Text, Text), Arc<Phones>>,
+    ways: HashMap<Text, Arc<Vec<Way>>>,
 }
 
 impl Memo {
     /// The list in `text`.
-    pub(super) fn list(&mut self, text: &Text) -> Rc<List> {
-        once(&mut self.lists, text.clone(), || list::list(text))
+    pub(super) fn list(&mut self, text: &Text, tables: &Tables) -> Arc<List> {
+        once(&mut self.lists, text, || tables.known.once(Reading::List, text, || list::list(text)))
     }
 
     /// The elements of `text`, which has no numbered list.
-    pub(super) fn unnumbered(&mut self, text: &Text, tables: &Tables) -> Rc<Vec<Range<usize>>> {
-        once(&mut self.parts, text.clone(), || elements::unnumbered(text, tables))
+    pub(super) fn unnumbered(&mut self, text: &Text, tables: &Tables) -> Arc<Vec<Range<usize>>> {
+        once(&mut self.parts, text, || tables.known.once(Reading::Parts, text, || elements::unnumbered(text, tables)))
     }
 
     /// The limits in `text` under `label`.
-    pub(super) fn limits(&mut self, text: &Text, label: &Text, tables: &Tables) -> Rc<Vec<Limit>> {
-        once(&mut self.limits, (text.clone(), label.clone()), || deadline::read(text, label, tables))
+    pub(super) fn limits(&mut self, text: &Text, label: &Text, tables: &Tables) -> Arc<Vec<Limit>> {
+        let read = || deadline::read(text, label, tables);
+        labelled(&mut self.limits, text, label, |both| tables.known.once(Reading::Limits, both, read))
     }
 
     /// The channels in `text`.
-    pub(super) fn channels(&mut self, text: &Text, tables: &Tables) -> Rc<Vec<Listed>> {
-        once(&mut self.channels, text.clone(), || channel::read(text, tables))
+    pub(super) fn channels(&mut self, text: &Text, tables: &Tables) -> Arc<Vec<Listed>> {
+        once(&mut self.channels, text, || tables.known.once(Reading::Channels, text, || channel::read(text, tables)))
     }
 
     /// The telephone numbers in `text` under `label`.
-    pub(super) fn phones(&mut self, text: &Text, label: &Text, tables: &Tables) -> Rc<Phones> {
-        once(&mut self.phones, (text.clone(), label.clone()), || phone::read(text, label, tables))
+    pub(super) fn phones(&mut self, text: &Text, label: &Text, tables: &Tables) -> Arc<Phones> {
+        let read = || phone::read(text, label, tables);
+        labelled(&mut self.phones, text, label, |both| tables.known.once(Reading::Phones, both, read))
     }
 
     /// The ways to reach a service in `text`.
-    pub(super) fn ways(&mut self, text: &Text, tables: &Tables) -> Rc<Vec<Way>> {
-        once(&mut self.ways, text.clone(), || access::read(text, tables))
+    pub(super) fn ways(&mut self, text: &Text, tables: &Tables) -> Arc<Vec<Way>> {
+        once(&mut self.ways, text, || tables.known.once(Reading::Ways, text, || access::read(text, tables)))
     }
 }
 
-fn once<K: Eq + Hash, T>(known: &mut HashMap<K, Rc<T>>, key: K, read: impl FnOnce() -> T) -> Rc<T> {
-    known.entry(key).or_insert_with(|| Rc::new(read())).clone()
+fn once<T>(here: &mut HashMap<Text, Arc<T>>, text: &Text, read: impl FnOnce() -> Arc<T>) -> Arc<T> {
+    if let Some(known) = here.get(text) {
+        return known.clone();
+    }
+    let new = read();
+    here.insert(text.clone(), new.clone());
+    new
+}
+
+/// As [`once`], of a text that is read otherwise under another label; `read` gets both as one text.
+fn labelled<T>(here: &mut HashMap<(Text, Text), Arc<T>>, text: &Text, label: &Text, read: impl FnOnce(&str) -> Arc<T>) -> Arc<T> {
+    here.entry((text.clone(), label.clone())).or_insert_with(|| read(&format!("{label}\u{1f}{text}"))).clone()
 }

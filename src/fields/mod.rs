@@ -159,13 +159,13 @@ impl Reader<'_, '_> {
         if !groups.is_empty() && part.marks.ticks > 0 {
             self.findings.push(mark_group_empty(part, &groups));
         }
-        let is_numbered = part.text.cell.as_ref().is_some_and(|cell| !self.memo.list(&cell.passage.text).nodes.is_empty());
+        let is_numbered = part.text.cell.as_ref().is_some_and(|cell| !self.memo.list(&cell.passage.text, self.tables).nodes.is_empty());
         Content { text: content_text(&part.text, is_numbered), elements, channels, marks: part.marks.clone(), membership: part.membership }
     }
 
     /// The elements of a content: the entries of its list; else the parts between 、 where most are known elements, or between ；.
     fn elements(&mut self, cell: &Cell, slot: &Slot) -> Vec<Value<Text>> {
-        let list = self.memo.list(&cell.passage.text);
+        let list = self.memo.list(&cell.passage.text, self.tables);
         list::report(cell, &list, &mut self.findings);
         let mut found = Vec::new();
         flatten(cell, &list.nodes, &mut found);
@@ -208,8 +208,8 @@ impl Reader<'_, '_> {
             Field::Deadlines => item.deadlines.extend(limits()),
             Field::TimeLimits => item.time_limits.extend(limits()),
             Field::ServiceTarget => item.service_target = text(slot),
-            Field::Materials => item.materials.extend(list::entries(cell, &memo.list(source), findings)),
-            Field::Notes => item.notes.extend(list::entries(cell, &memo.list(source), findings)),
+            Field::Materials => item.materials.extend(list::entries(cell, &memo.list(source, tables), findings)),
+            Field::Notes => item.notes.extend(list::entries(cell, &memo.list(source, tables), findings)),
             Field::HandlingLevels => item.handling_levels.extend(all_under(access::split(cell, tables), slot)),
             Field::HandlingChannels => self.access(cell, slot),
             Field::Phones => {
@@ -219,9 +219,9 @@ impl Reader<'_, '_> {
                     self.extra(&slot.label, slot);
                 }
             }
-            Field::Fees => item.fees.extend(numbered(slot, &memo.list(source), &[])),
-            Field::Hours => item.hours.extend(numbered(slot, &memo.list(source), &[])),
-            Field::Addresses => item.addresses.extend(numbered(slot, &memo.list(source), &['；', ';'])),
+            Field::Fees => item.fees.extend(numbered(slot, &memo.list(source, tables), &[])),
+            Field::Hours => item.hours.extend(numbered(slot, &memo.list(source, tables), &[])),
+            Field::Addresses => item.addresses.extend(numbered(slot, &memo.list(source, tables), &['；', ';'])),
             Field::LegalBasis => self.citations(cell, slot),
             _ => {}
         }

@@ -1,7 +1,7 @@
 //! report/compare: places side by side, service by service and field by field. The terminal and the workbook lay it out; the page, which compares
 //! what a reader picks, follows the same rules.
 
-use super::details::{Shown, details};
+use super::details::{Shown, placed};
 use super::gap::Both;
 use super::matrix::{is_exactly, kind, kind_word};
 use crate::align::{Dataset, ItemRef};
@@ -165,7 +165,7 @@ fn alone(dataset: &Dataset, side: &Side, shared: &BTreeSet<ItemRef>) -> Vec<Stri
 }
 
 fn fields(dataset: &Dataset, by_side: &BySide, words: &ReportWords) -> Vec<FieldComparison> {
-    let read = |reference: &ItemRef| dataset.item(*reference).map_or_else(Vec::new, |(document, item)| details(document, item, words));
+    let read = |reference: &ItemRef| dataset.item(*reference).map_or_else(Vec::new, |(document, item)| placed(document, item, words));
     let shown: Vec<(usize, Vec<Shown>)> = by_side.iter().map(|(side, items)| (*side, items.iter().flat_map(read).collect())).collect();
     let compared = Field::ALL.iter().filter(|field| !NOT_COMPARED.contains(field));
     compared.filter_map(|field| comparison(*field, &shown)).collect()

@@ -3,7 +3,7 @@
 
 use super::excerpt::{self, Excerpt, excerpt};
 use super::gap::Both;
-use crate::evidence::{Places, State, Text, Value};
+use crate::evidence::{At, Places, State, Text, Value};
 use crate::field::Field;
 use crate::item::{Channel, Citation, Content, Deadline, Entry, Item, Mark, Marks, Phone};
 use crate::result::DocumentResult;
@@ -35,13 +35,20 @@ pub(super) struct Shown {
 
 /// The values of `item`, which stands in `document`, in the order of the contract.
 pub(super) fn details(document: &DocumentResult, item: &Item, words: &ReportWords) -> Vec<Shown> {
-    Reader { document, words, shown: Vec::new() }.read(item)
+    Reader { document, words, excerpt, shown: Vec::new() }.read(item)
+}
+
+/// As [`details`], with places but without the lines they stand in.
+pub(super) fn placed(document: &DocumentResult, item: &Item, words: &ReportWords) -> Vec<Shown> {
+    Reader { document, words, excerpt: excerpt::place_alone, shown: Vec::new() }.read(item)
 }
 
 /// Reads one item field by field.
 struct Reader<'a> {
     document: &'a DocumentResult,
     words: &'a ReportWords,
+    /// How a place is shown.
+    excerpt: fn(&DocumentResult, At, &str) -> Excerpt,
     shown: Vec<Shown>,
 }
 
@@ -195,7 +202,7 @@ impl Reader<'_> {
     fn shown_at(&self, field: Field, text: Option<Both>, state: State, at: &Places, raw: Option<&str>) -> Shown {
         let spoken = raw.or(text.as_ref().map(|text| text.zh.as_str())).unwrap_or("");
         let lines = spoken.split('\n').map(Some).chain(std::iter::repeat(None));
-        let at = at.iter().zip(lines).map(|(at, line)| excerpt(self.document, *at, line.unwrap_or("")));
+        let at = at.iter().zip(lines).map(|(at, line)| (self.excerpt)(self.document, *at, line.unwrap_or("")));
         let at = at.collect();
         Shown {
             field,

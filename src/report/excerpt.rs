@@ -42,16 +42,20 @@ pub(super) fn excerpt(document: &DocumentResult, at: At, text: &str) -> Excerpt 
     Excerpt {
         place: place(document, at),
         line: at.line(),
-        before: near(before, |text| text.char_indices().rev().nth(ENOUGH).and_then(|(at, _)| text.get(at..)), cut_start),
+        before: cut_start(&visible_near(before, |text| text.char_indices().rev().nth(ENOUGH).and_then(|(at, _)| text.get(at..)))),
         marked: cut_middle(&visible(marked)),
-        after: near(after, |text| text.char_indices().nth(ENOUGH).and_then(|(at, _)| text.get(..at)), cut_end),
+        after: cut_end(&visible_near(after, |text| text.char_indices().nth(ENOUGH).and_then(|(at, _)| text.get(..at))), AROUND),
     }
 }
 
-/// `text` cut to [`AROUND`] by `cut`. Lines may be very long: only the `part` of it that is near the place is looked at, if that is wide enough.
-fn near(text: &str, part: impl Fn(&str) -> Option<&str>, cut: fn(&str, usize) -> String) -> String {
-    let close = part(text).map(visible).filter(|close| width(close) > AROUND);
-    cut(&close.unwrap_or_else(|| visible(text)), AROUND)
+/// As [`excerpt`], with the place alone.
+pub(super) fn place_alone(document: &DocumentResult, at: At, _: &str) -> Excerpt {
+    Excerpt { place: place(document, at), line: at.line(), before: String::new(), marked: String::new(), after: String::new() }
+}
+
+/// `text` made visible. Lines may be very long: only the `part` of it that is near the place is looked at, if that is wide enough.
+fn visible_near<'t>(text: &'t str, part: impl Fn(&'t str) -> Option<&'t str>) -> Cow<'t, str> {
+    part(text).map(visible).filter(|close| is_wider(close, AROUND)).unwrap_or_else(|| visible(text))
 }
 
 /// Where `at` is, for people.
@@ -119,43 +123,57 @@ fn is_unseen(c: char) -> bool {
 
 /// Screen columns of `text`.
 pub(super) fn width(text: &str) -> usize {
-    text.chars().map(|c| c.width().unwrap_or(0)).sum()
+    text.chars().map(columns_of).sum()
+}
+
+/// Screen columns of `c`. Nearly all characters are Chinese or ASCII, which need no table.
+fn columns_of(c: char) -> usize {
+    match c {
+        ' '..='~' => 1,
+        '\u{4e00}'..='\u{9fff}' => 2,
+        c => c.width().unwrap_or(0),
+    }
+}
+
+fn is_wider(text: &str, columns: usize) -> bool {
+    // No character takes fewer bytes than columns.
+    text.len() > columns && text.len() - fitting(text.chars(), columns) > 0
 }
 
 /// The start of `text`, at most `columns` wide.
 fn cut_end(text: &str, columns: usize) -> String {
-    if width(text) <= columns {
+    if !is_wider(text, columns) {
         return text.to_owned();
     }
-    let mut kept: String = fitting(text.chars(), columns - 1).collect();
-    kept.push('…');
-    kept
+    let kept = fitting(text.chars(), columns - 1);
+    format!("{}…", text.get(..kept).unwrap_or_default())
 }
 
-/// The end of `text`, at most `columns` wide.
-fn cut_start(text: &str, columns: usize) -> String {
-    if width(text) <= columns {
-        return text.to_owned();
-    }
-    let mut kept: Vec<char> = fitting(text.chars().rev(), columns - 1).collect();
-    kept.push('…');
-    kept.iter().rev().collect()
+/// The end of `text`, at most [`AROUND`] wide.
+fn cut_start(text: &str) -> String {
+    if !is_wider(text, AROUND) { text.to_owned() } else { format!("…{}", end(text, AROUND - 1)) }
 }
 
 fn cut_middle(text: &str) -> String {
-    if width(text) <= 2 * WITHIN {
+    if !is_wider(text, 2 * WITHIN) {
         return text.to_owned();
     }
-    let end: Vec<char> = fitting(text.chars().rev(), WITHIN - 1).collect();
-    cut_end(text, WITHIN) + &end.iter().rev().collect::<String>()
+    cut_end(text, WITHIN) + end(text, WITHIN - 1)
 }
 
-fn fitting(characters: impl Iterator<Item = char>, columns: usize) -> impl Iterator<Item = char> {
+/// The end of `text` that fits into `columns`.
+fn end(text: &str, columns: usize) -> &str {
+    text.get(text.len() - fitting(text.chars().rev(), columns)..).unwrap_or_default()
+}
+
+/// How many bytes the first of `characters` have that fit into `columns`.
+fn fitting(characters: impl Iterator<Item = char>, columns: usize) -> usize {
     let mut used = 0;
-    characters.take_while(move |c| {
-        used += c.width().unwrap_or(0);
+    let fits = |c: &char| {
+        used += columns_of(*c);
         used <= columns
-    })
+    };
+    characters.take_while(fits).map(char::len_utf8).sum()
 }
 
 #[cfg(test)]

@@ -5,16 +5,18 @@ use super::placement::{Cut, Length, Piece, Pieces};
 use crate::decode::{Dialect, Row};
 use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
+use crate::tables::known::Reading;
 use crate::text::is_blank;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// So many cells of a row are placed at most; the rest stand in no column. Twice the widest table.
 pub(super) const MOST_PIECES: usize = 2 * super::header::MOST_COLUMNS;
 
 /// The looks of all texts of a table.
 pub(super) struct Looks<'a> {
-    texts: HashMap<&'a str, Look>,
+    texts: HashMap<&'a str, Arc<Look>>,
     /// Neighbours in rows that are too long, taken as one text.
     pairs: HashMap<(&'a str, &'a str), Traits>,
     /// How many cells a row has, dropped ones included; `None` where rows do not agree.
@@ -46,7 +48,7 @@ impl<'a> Looks<'a> {
         };
         for row in rows {
             for cell in &row.cells {
-                looks.texts.entry(cell.text()).or_insert_with(|| look(cell.text(), tables));
+                looks.texts.entry(cell.text()).or_insert_with(|| tables.known.once(Reading::Look, cell.text(), || look(cell.text(), tables)));
             }
             if looks.length_of(row) == Length::Long {
                 for (left, right) in row.cells.iter().zip(row.cells.iter().skip(1)).filter(|(a, b)| !a.is_blank() && !b.is_blank()) {

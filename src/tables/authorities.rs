@@ -1,6 +1,7 @@
 //! tables/authorities: offices by what they do, and names of offices that were given up.
 
 use super::claim;
+use super::lookup::Finder;
 use crate::error::Error;
 use crate::text::{fold, trim};
 use serde::Deserialize;
@@ -13,6 +14,7 @@ pub struct Authorities {
     names: BTreeMap<String, String>,
     general: BTreeSet<String>,
     formers: Vec<FormerOffice>,
+    former_names: Finder,
 }
 
 /// An office that was given up.
@@ -82,6 +84,7 @@ impl Authorities {
             claim(name, &mut names, words, |_| entry.name.clone())?;
         }
         self.names.extend(names);
+        self.former_names.extend(table.former.iter().map(|former| former.says.clone()));
         self.formers.extend(table.former);
         Ok(())
     }
@@ -96,6 +99,11 @@ impl Authorities {
     /// Whether the office with the usual name `office` may publish for any other.
     pub fn is_general(&self, office: &str) -> bool {
         self.general.contains(office)
+    }
+
+    /// The offices that were given up, as far as `text` may name one; see [`FormerOffice::named_in`].
+    pub fn formers_in(&self, text: &str) -> &[FormerOffice] {
+        if self.former_names.is_in(text) { &self.formers } else { &[] }
     }
 
     /// Offices that were given up.

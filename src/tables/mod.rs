@@ -10,6 +10,7 @@ pub mod decisions;
 pub mod divisions;
 pub mod facets;
 pub mod findings;
+pub mod known;
 pub mod laws;
 pub mod lookup;
 pub mod marks;
@@ -31,6 +32,7 @@ use deadlines::Deadlines;
 use divisions::Divisions;
 use facets::Facets;
 use findings::FindingKinds;
+use known::Known;
 use laws::Laws;
 use marks::MarkSigns;
 use natures::Natures;
@@ -76,6 +78,8 @@ pub struct Tables {
     pub report: ReportWords,
     /// For every table its SHA-256, embedded text and overlay together.
     pub hashes: BTreeMap<String, String>,
+    /// What texts were read as by these tables.
+    pub known: Known,
 }
 
 /// A table file of the overlay: its name (`channels.toml`) and its text.
@@ -130,6 +134,7 @@ impl Tables {
             findings: FindingKinds::default(),
             report: ReportWords::parse("src/tables/report.toml", include_str!("report.toml"))?,
             hashes: BTreeMap::new(),
+            known: Known::default(),
         };
         for (name, text) in EMBEDDED {
             tables.add(name, &format!("src/tables/{name}"), text, overlay)?;

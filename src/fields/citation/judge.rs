@@ -6,6 +6,7 @@ use crate::evidence::{Places, Text};
 use crate::finding::{Finding, Staged};
 use crate::item::{DocumentNumber, ForceVerdict, LawRef, NumberVerdict, TitleVerdict, Verdict};
 use crate::tables::Tables;
+use crate::tables::known::Reading;
 use crate::tables::laws::{Action, Law, Order, Status, TitleForm};
 use crate::text::fold;
 
@@ -127,7 +128,12 @@ impl<'a> Judge<'a> {
     fn meant_nearly(&self, title: &str, numbers: &[Numbered]) -> Option<Meant<'a>> {
         let words = &self.tables.citations.words;
         let nearest = |title: &str| -> Vec<&'a Law> {
-            self.tables.laws.nearest(title).into_iter().filter(|law| !words.differ_in_kind(title, &law.title)).collect()
+            let laws = &self.tables.laws;
+            let near = self.tables.known.once(Reading::NearestActs, title, || -> Vec<Text> {
+                let near = laws.nearest(title).into_iter().filter(|law| !words.differ_in_kind(title, &law.title));
+                near.map(|law| law.id.clone()).collect()
+            });
+            near.iter().filter_map(|id| laws.get(id)).collect()
         };
         let bare = without_version(title);
         let near = Some(nearest(title)).filter(|near| !near.is_empty() || bare == title).unwrap_or_else(|| nearest(bare));
