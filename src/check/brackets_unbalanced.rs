@@ -34,10 +34,12 @@ fn run(scope: &Scope) -> Outcome {
         {
             text.push(next);
         }
-        let characters = match READ_IN_PARTS.contains(&first.field) {
-            true => cell(&text, scope),
-            false => Some(text.into_iter().flat_map(characters).collect()),
-        };
+        let is_in_parts = READ_IN_PARTS.contains(&first.field);
+        if !is_in_parts && text.iter().all(|piece| !has_brackets(piece.raw)) {
+            outcome.pass();
+            continue;
+        }
+        let characters = if is_in_parts { cell(&text, scope) } else { Some(text.into_iter().flat_map(characters).collect()) };
         let Some(characters) = characters else {
             outcome.leave_open();
             continue;
@@ -51,6 +53,12 @@ fn run(scope: &Scope) -> Outcome {
     outcome
 }
 
+/// Whether `text` has any bracket: most have none.
+fn has_brackets(text: &str) -> bool {
+    let may_be = |c: char| matches!(c, '(' | ')' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}');
+    text.chars().filter(|c| may_be(*c)).any(|c| PAIRS.iter().any(|(opening, closing)| opening.contains(c) || closing.contains(c)))
+}
+
 /// The whole cells around the parts that were read of them; `None` where the document has no lines of text.
 fn cell(parts: &[&Piece], scope: &Scope) -> Option<Vec<Placed>> {
     let mut spans: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
@@ -62,17 +70,21 @@ fn cell(parts: &[&Piece], scope: &Scope) -> Option<Vec<Placed>> {
     let (first, last) = (*spans.first_key_value()?.0, *spans.last_key_value()?.0);
     let mut found = Vec::new();
     for line in first..=last {
-        let text: Vec<char> = scope.document.lines.get(line.checked_sub(1)? as usize)?.chars().collect();
-        let (from, to) = spans.get(&line).copied().unwrap_or((1, text.len() as u32));
-        let is_border = |c: &char| matches!(c, '\t' | '|');
-        let before = text.get(..from.saturating_sub(1) as usize)?;
-        let start = before.iter().rposition(is_border).map_or(0, |border| border + 1);
-        let behind = text.get(to as usize..)?;
-        let end = to as usize + behind.iter().position(is_border).unwrap_or(behind.len());
-        let chars = text.get(start..end)?.iter().copied();
-        let previous = std::iter::once(None).chain(chars.clone().map(Some));
+        let text = scope.document.lines.get(line.checked_sub(1)? as usize)?;
+        let (from, to) = spans.get(&line).copied().unwrap_or((1, u32::MAX));
+        let byte = |characters: u32| text.char_indices().nth(characters as usize).map_or(text.len(), |(at, _)| at);
+        let (first, behind) = (byte(from.saturating_sub(1)), if to == u32::MAX { text.len() } else { byte(to) });
+        let is_border = |c: char| matches!(c, '\t' | '|');
+        let start = text.get(..first)?.rfind(is_border).map_or(0, |border| border + 1);
+        let end = text.get(behind..)?.find(is_border).map_or(text.len(), |border| behind + border);
+        let cell = text.get(start..end)?;
+        if !has_brackets(cell) {
+            continue;
+        }
+        let before = text.get(..start)?.chars().count() as u32;
+        let previous = std::iter::once(None).chain(cell.chars().map(Some));
         let place = |index: u32| At::Text { line, from: index, to: index };
-        found.extend((start as u32 + 1..).zip(chars).zip(previous).map(|((index, c), previous)| (c, previous, place(index))));
+        found.extend((before + 1..).zip(cell.chars()).zip(previous).map(|((index, c), previous)| (c, previous, place(index))));
     }
     Some(found)
 }

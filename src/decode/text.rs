@@ -40,42 +40,110 @@ struct Line {
     goes_on: bool,
 }
 
-/// The lines of a document. A line with fewer bars than its table's rows have may go on below, until the row has them all: where a bar closes each
-/// row, or where lines without any bar stand in between.
+/// The lines of a document. A line with fewer separators than its table's rows have may go on below, until the row has them all: see [`RowEnds`].
 fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
-    const MOST_LINES: usize = 64;
     let line = |(number, text): (u32, &Text)| Line { number, text: text.clone(), separator: separator(text), goes_on: false };
     let mut lines: Vec<Line> = (1..).zip(texts).map(line).collect();
-    let full = full_rows(texts);
-    let leading = row_bars(texts);
-    let begins = |text: &str| if leading == Some(true) { opens(text) } else { text.contains('|') };
-    let ends = |text: &str| crate::text::trim(text).is_empty() || leading == Some(true) && opens(text);
+    if !texts.iter().any(|text| text.contains('|')) {
+        if lines.iter().any(|line| line.separator.is_some()) {
+            join_lines(
+                &mut lines,
+                &full_rows(texts, '\t'),
+                &RowEnds::Full { begins: begins_numbered(texts, tables) },
+                '\t',
+                Separator::Tab,
+            );
+        }
+        return lines;
+    }
+    let ends = match row_bars(texts) {
+        Some(leading) => RowEnds::Closed { leading },
+        None => RowEnds::Full { begins: None },
+    };
+    join_lines(&mut lines, &full_rows(texts, '|'), &ends, '|', Separator::Bar);
+    if matches!(ends, RowEnds::Closed { leading: false }) {
+        join_first_cells(&mut lines, tables);
+    }
+    lines
+}
+
+/// How the end of a row is told where its cells run over several lines.
+enum RowEnds {
+    /// By the bar that closes each row; whether a bar opens each row too.
+    Closed { leading: bool },
+    /// By the number of its separators. For every line whether it begins a row, where a sign of its own tells that; else lines without any separator must
+    /// stand in between: two rows that both lack cells have none.
+    Full { begins: Option<Vec<bool>> },
+}
+
+impl RowEnds {
+    fn may_begin(&self, line: usize, text: &str, sign: char) -> bool {
+        match self {
+            RowEnds::Closed { leading } => {
+                if *leading {
+                    opens(text)
+                } else {
+                    text.contains('|')
+                }
+            }
+            RowEnds::Full { begins: Some(begins) } => begins.get(line).copied().unwrap_or(false),
+            RowEnds::Full { begins: None } => text.contains(sign),
+        }
+    }
+
+    /// Whether the row above has ended before `text`, which is line `line`.
+    fn ended(&self, line: usize, text: &str) -> bool {
+        let begins = match self {
+            RowEnds::Closed { leading } => *leading && opens(text),
+            RowEnds::Full { begins } => begins.as_ref().is_some_and(|begins| begins.get(line).copied().unwrap_or(false)),
+        };
+        begins || crate::text::trim(text).is_empty()
+    }
+}
+
+/// Marks the lines that go on with the row above; `full` tells for each line how many separators a whole row of its table has.
+fn join_lines(lines: &mut [Line], full: &[usize], ends: &RowEnds, sign: char, separator: Separator) {
+    const MOST_LINES: usize = 64;
+    let count = |text: &str| text.matches(sign).count();
+    let closed = |text: &str| matches!(ends, RowEnds::Closed { .. }) && closes(text);
     let mut index = 0;
     while let (Some(first), Some(full)) = (lines.get(index), full.get(index)) {
-        let mut found = bars(&first.text);
-        let is_open = begins(&first.text) && found < *full && !(leading.is_some() && closes(&first.text));
-        let (mut more, mut has_barless) = (0, false);
+        let mut found = count(&first.text);
+        let is_open = ends.may_begin(index, &first.text, sign) && found < *full && !closed(&first.text);
+        let (mut more, mut is_told) = (0, matches!(ends, RowEnds::Closed { .. } | RowEnds::Full { begins: Some(_) }));
         let below = lines.get(index + 1..).unwrap_or_default().iter().take(if is_open { MOST_LINES } else { 0 });
-        for (offset, line) in (1..).zip(below.take_while(|line| !ends(&line.text))) {
-            found += bars(&line.text);
-            has_barless |= !line.text.contains('|');
-            if found > *full {
+        for (offset, line) in (1..).zip(below) {
+            found += count(&line.text);
+            is_told |= !line.text.contains(sign);
+            if ends.ended(index + offset, &line.text) || found > *full {
                 break;
             }
-            if leading.is_some() && closes(&line.text) || leading.is_none() && found == *full {
-                more = if leading.is_some() || has_barless { offset } else { 0 };
+            let has_ended = if matches!(ends, RowEnds::Closed { .. }) { closes(&line.text) } else { found == *full };
+            if has_ended {
+                more = if is_told { offset } else { 0 };
                 break;
             }
         }
         for line in lines.iter_mut().skip(index + 1).take(more) {
-            (line.goes_on, line.separator) = (true, Some(Separator::Bar));
+            (line.goes_on, line.separator) = (true, Some(separator));
         }
         index += more + 1;
     }
-    if leading == Some(false) {
-        join_first_cells(&mut lines, tables);
-    }
-    lines
+}
+
+/// For every line whether it begins a row between tabs: with a number, or with a blank cell. `None` where most whole rows do not begin with a number.
+fn begins_numbered(texts: &[Text], tables: &Tables) -> Option<Vec<bool>> {
+    const LEAST: usize = 2;
+    let first_cell = |text: &Text| text.split('\t').next().map(str::to_owned).unwrap_or_default();
+    let is_numbered: Vec<bool> = texts.iter().map(|text| traits(&first_cell(text), tables).serial).collect();
+    let full = full_rows(texts, '\t');
+    // The header is no row.
+    let rows =
+        || texts.iter().zip(&full).zip(&is_numbered).filter(|((text, full), _)| **full > 0 && text.matches('\t').count() == **full).skip(1);
+    let (numbered, blank) = (rows().filter(|(_, is)| **is).count(), rows().filter(|((text, _), _)| text.starts_with('\t')).count());
+    let begun = texts.iter().zip(&is_numbered).filter(|(text, is)| **is && text.contains('\t')).count();
+    let is_usual = begun >= LEAST && numbered + blank == rows().count();
+    is_usual.then(|| texts.iter().zip(&is_numbered).map(|(text, is)| (*is || text.starts_with('\t')) && text.contains('\t')).collect())
 }
 
 /// Where a bar closes each row and none opens it, lines without a bar right above a row are the first lines of its first cell, if each is the entry of
@@ -102,12 +170,12 @@ fn join_first_cells(lines: &mut [Line], tables: &Tables) {
     }
 }
 
-/// For each line how many bars a whole row of its table has: the most of any line since the table began.
-fn full_rows(texts: &[Text]) -> Vec<usize> {
+/// For each line how many separators a whole row of its table has: the most of any line since the table began.
+fn full_rows(texts: &[Text], sign: char) -> Vec<usize> {
     const LEAST: usize = 3;
     let (mut full, mut begins) = (0, true);
     let count = |text: &Text| {
-        let own = bars(text);
+        let own = text.matches(sign).count();
         full = if begins && own >= LEAST { own } else { full.max(own) };
         begins = if own > 0 { false } else { begins || crate::text::trim(text).is_empty() };
         full

@@ -48,7 +48,10 @@ impl<'a> Looks<'a> {
         };
         for row in rows {
             for cell in &row.cells {
-                looks.texts.entry(cell.text()).or_insert_with(|| tables.known.once(Reading::Look, cell.text(), || look(cell.text(), tables)));
+                looks
+                    .texts
+                    .entry(cell.text())
+                    .or_insert_with(|| tables.known.once(Reading::Look, cell.text(), || look(cell.text(), tables)));
             }
             if looks.length_of(row) == Length::Long {
                 for (left, right) in row.cells.iter().zip(row.cells.iter().skip(1)).filter(|(a, b)| !a.is_blank() && !b.is_blank()) {

@@ -39,7 +39,8 @@ pub(super) fn to_ticks(rows: &mut [Row], columns: &[Column], stated: bool, table
         return Vec::new();
     }
     if !stated {
-        only_sign(rows, tables);
+        let rows_with_cells = rows.len();
+        only_sign(rows.iter_mut().flat_map(|row| &mut row.cells).collect(), rows_with_cells, tables);
         return Vec::new();
     }
     let beside = signs_beside_ticks(rows, &marks, tables);
@@ -114,16 +115,16 @@ fn signs_beside_ticks(rows: &[Row], marks: &[usize], tables: &Tables) -> BTreeSe
     rows.iter().flat_map(of).collect()
 }
 
-/// Where blank cells were dropped, the only sign that stands alone in cells of a table without ticks is its tick.
-fn only_sign(rows: &mut [Row], tables: &Tables) {
+/// Where blank cells were dropped, the only sign that stands alone in `cells`, at least `least` times, in a table without ticks is its tick.
+pub(super) fn only_sign(cells: Vec<&mut Cell>, least: usize, tables: &Tables) {
     let is_sign = |sign: &String| sign.chars().all(|c| !c.is_alphanumeric() && !is_han(c));
-    let cells = || rows.iter().flat_map(|row| &row.cells);
-    let signs: Vec<String> = cells().filter_map(|cell| lone_sign(cell, tables)).filter(is_sign).collect();
+    let signs: Vec<String> = cells.iter().filter_map(|cell| lone_sign(cell, tables)).filter(is_sign).collect();
     let Some(sign) = signs.first().cloned() else { return };
-    if signs.len() < rows.len() || signs.iter().any(|other| *other != sign) || cells().any(|cell| tables.marks.is_tick(cell.text())) {
+    let has_ticks = || cells.iter().any(|cell| tables.marks.is_tick(cell.text()));
+    if signs.len() < least || signs.iter().any(|other| *other != sign) || has_ticks() {
         return;
     }
-    for cell in rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| lone_sign(cell, tables).as_ref() == Some(&sign)) {
+    for cell in cells.into_iter().filter(|cell| lone_sign(cell, tables).as_ref() == Some(&sign)) {
         read_as(cell, &[TICK]);
     }
 }

@@ -47,6 +47,13 @@ pub(super) enum Between {
     Nothing,
 }
 
+impl Found {
+    /// The cells below its header.
+    pub(super) fn cells_mut(&mut self) -> impl Iterator<Item = &mut Cell> {
+        self.pieces.iter_mut().map(|piece| &mut piece.cell)
+    }
+}
+
 impl Between {
     /// The rule by which the cells are inferred, where nothing but a guess tells them apart.
     pub(super) fn rule(self) -> Option<&'static str> {

@@ -127,7 +127,7 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
     if !is_guide && !sections.iter().any(|section| section.columns.iter().any(|column| column.field != Field::Extra)) {
         let (before, found) = stream::find(&blocks, tables);
         if !found.is_empty() {
-            sections = found.into_iter().map(|found| stream_section(&found, tables, decoded)).collect();
+            sections = found.into_iter().map(|found| stream_section(found, tables, decoded)).collect();
             outside = before.into_iter().map(GuidePiece::Line).collect();
         }
     }
@@ -136,9 +136,14 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
     (found, outside)
 }
 
-fn stream_section(found: &stream::Found, tables: &Tables, decoded: &mut Decoded) -> Section {
+fn stream_section(mut found: stream::Found, tables: &Tables, decoded: &mut Decoded) -> Section {
     claim_header(&found.header, decoded);
     let columns = header::columns(&found.header, Dialect::Stream, tables);
+    if columns.iter().any(Column::is_mark) {
+        // No row has more cells than the header, so there are so many rows at least.
+        let least = found.pieces.len().div_ceil(columns.len().max(1)).max(2);
+        spoken::only_sign(found.cells_mut().collect(), least, tables);
+    }
     let mut model = Model::new(columns.clone());
     let (rows, sure) = stream::rows(&found.pieces, &model, tables);
     let taught: Vec<Row> = rows.into_iter().zip(sure).filter(|(_, sure)| *sure >= LEAST_SURE).map(|(row, _)| row).collect();
