@@ -1,7 +1,8 @@
 //! Corpora to measure with: `cargo bench --bench corpus -- FOLDER --form pipes --files 100 --items 200` writes 100 generated directories of 200 items each
 //! (tests/generate) and says how large they are and how many of their cell texts are distinct.
 //!
-//! `--form`: `pipes`, `tight`, `tabs`, `html`, `xlsx`, `docx`. `--distinct` makes every content, name and basis a text of its own.
+//! `--form`: `pipes`, `tight`, `tabs`, `html`, `xlsx`, `docx`. `--distinct` makes every content, name and basis a text of its own. `--alike` writes the
+//! directories of one field as counties publish them: the same services everywhere, each with its own place, and no number of a law that is made up.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "it prints what it wrote, and ends where it cannot")]
 #![expect(clippy::disallowed_methods, reason = "writing files is what it is for")]
 #![allow(
@@ -19,6 +20,7 @@ mod generate;
 
 use generate::draft::{Draft, Part, Row};
 use generate::{Dialect, Directory, Half, Item, Wanted, render};
+use regex::Regex;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -39,7 +41,9 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let Some(folder) = arguments.first().filter(|argument| !argument.starts_with('-')) else {
         // `cargo test --benches` asks for nothing.
-        return println!("corpus FOLDER [--form pipes|tight|tabs|html|xlsx|docx] [--files N] [--items N] [--distinct] [--seed N]");
+        return println!(
+            "corpus FOLDER [--form pipes|tight|tabs|html|xlsx|docx] [--files N] [--items N] [--distinct] [--alike] [--seed N]"
+        );
     };
     let option = |name: &str| arguments.iter().position(|argument| argument == name).and_then(|at| arguments.get(at + 1));
     let number = |name: &str, usual: u64| option(name).map_or(usual, |text| text.parse().unwrap());
@@ -52,22 +56,32 @@ fn main() {
         "docx" => (Form::Docx, "docx"),
         other => panic!("there is no form {other}"),
     };
-    let distinct = arguments.iter().any(|argument| argument == "--distinct");
+    let is_asked = |name: &str| arguments.iter().any(|argument| argument == name);
+    let (distinct, alike) = (is_asked("--distinct"), is_asked("--alike"));
+    let (counties, numbers) = (counties(), Regex::new("（[^（）]*令第\\d+号）").unwrap());
     let (files, items, seed) = (number("--files", 100), number("--items", 200) as usize, number("--seed", 1));
     fs::create_dir_all(folder).unwrap();
     let (mut bytes, mut cells, mut texts) = (0, 0, HashSet::new());
     for file in 0..files {
         let wanted = Wanted { half: Half::Tuning, habits: None, most_columns: usize::MAX };
-        let directory = Directory::new(seed.wrapping_mul(1_000_003).wrapping_add(file), &wanted);
+        let directory = Directory::new(seed.wrapping_mul(1_000_003).wrapping_add(if alike { file % FIELDS } else { file }), &wanted);
         let mut made: Vec<Item> = directory.items().take(items).collect();
         if distinct {
             made.iter_mut().enumerate().for_each(|(index, item)| make_distinct(item, file, index));
+        }
+        let mut draft = Draft::new(&directory, &made);
+        if alike {
+            let place = directory.title.split_inclusive('县').next().unwrap();
+            let county = counties[file as usize % counties.len()];
+            let replaced = |text: &str| numbers.replace_all(text, "").replace(place, county).replace("■其他", "□其他");
+            draft.title = replaced(&draft.title);
+            draft.body_mut().flat_map(|row| &mut row.cells).for_each(|cell| *cell = replaced(cell));
         }
         for text in made.iter().flat_map(|item| &item.rows).flatten().filter(|text| !text.is_empty()) {
             cells += 1;
             texts.insert(blake3::hash(text.as_bytes()));
         }
-        let written = write(&Draft::new(&directory, &made), form);
+        let written = write(&draft, form);
         bytes += written.len();
         fs::write(Path::new(folder).join(format!("{file:05}.{ending}")), written).unwrap();
     }
@@ -77,6 +91,16 @@ fn main() {
         files * items as u64,
         bytes as f64 / 1e6
     );
+}
+
+/// So many fields have a directory in each county.
+const FIELDS: u64 = 5;
+
+/// Names of counties.
+fn counties() -> Vec<&'static str> {
+    const CODE: usize = 6;
+    let rows = include_str!("../src/tables/divisions.csv").lines().map(|row| row.split(',').collect::<Vec<_>>());
+    rows.filter(|row| row[0].len() == CODE && row[1].ends_with('县')).map(|row| row[1]).collect()
 }
 
 /// Longer texts of the item get its number, so that no other item has them.

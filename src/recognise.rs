@@ -43,6 +43,8 @@ pub struct Traits {
     pub unfinished: bool,
     /// Begins with a sign that only goes on with something.
     pub goes_on: bool,
+    /// Says nothing but 同上: it may stand in any column.
+    pub ditto: bool,
 }
 
 impl Traits {
@@ -109,6 +111,7 @@ pub fn traits(text: &str, tables: &Tables) -> Traits {
         boxed: squeezed.contains(['☑', '☐']),
         unfinished: squeezed.ends_with(['、', '；', ';', '，', ',', '：', ':', '（', '(', '《', '/']),
         goes_on: squeezed.starts_with(['、', '；', ';', '，', ',', '。', '）', ')', '》', '：', ':']),
+        ditto: tables.citations.words.is_ditto(&squeezed),
         sentence: squeezed.chars().any(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | ',')),
     }
 }

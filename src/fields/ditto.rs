@@ -45,7 +45,5 @@ fn resolve(field: Field, slot: &mut Slot, above: &mut BTreeMap<Field, Slot>, tab
 }
 
 fn is_ditto(slot: &Slot, tables: &Tables) -> bool {
-    let Some(cell) = &slot.cell else { return false };
-    let said = crate::text::trim(cell.text()).trim_end_matches(['。', '；', ';', '，', ',']);
-    tables.citations.words.dittos.iter().any(|ditto| ditto == said)
+    slot.cell.as_ref().is_some_and(|cell| tables.citations.words.is_ditto(cell.text()))
 }

@@ -68,6 +68,7 @@ pub fn fields(records: &Records, context: Context, tables: &Tables) -> Staged<Re
         let mut reader = Reader { tables, citations: &citations, memo, lists_words, findings: Vec::new(), item: Item::new(kind) };
         reader.read(record);
         findings.extend(reader.findings.into_iter().map(|finding| finding.item(index)));
+        reader.item.fit();
         items.push(reader.item);
     }
     name_items(&mut items, context.source);

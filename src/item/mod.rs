@@ -397,6 +397,26 @@ impl Item {
         }
     }
 
+    /// Gives back the memory that its lists have and do not use: a dataset has very many short ones.
+    pub fn fit(&mut self) {
+        self.serials.shrink_to_fit();
+        self.contents.shrink_to_fit();
+        self.contents.iter_mut().for_each(|content| {
+            content.elements.shrink_to_fit();
+            content.channels.shrink_to_fit();
+        });
+        self.legal_basis.shrink_to_fit();
+        self.deadlines.shrink_to_fit();
+        self.extra.shrink_to_fit();
+        self.materials.shrink_to_fit();
+        self.notes.shrink_to_fit();
+        self.time_limits.shrink_to_fit();
+        self.handling_levels.shrink_to_fit();
+        self.online.shrink_to_fit();
+        self.offline.shrink_to_fit();
+        self.phones.shrink_to_fit();
+    }
+
     /// The item levels, outermost first: category, primary, secondary, tertiary.
     pub fn levels(&self) -> [&Value<Text>; 4] {
         [&self.category, &self.primary_item, &self.secondary_item, &self.tertiary_item]

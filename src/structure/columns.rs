@@ -56,6 +56,8 @@ const LISTED: u32 = 30;
 const GOES_ON: u32 = 25;
 /// A cell of the item hierarchy that continues a merged one.
 const MERGED: u32 = 3;
+/// 同上, wherever it stands.
+const DITTO: u32 = 2;
 /// A tick in a column of which nothing is known.
 const TICK_IN_EXTRA: u32 = 30;
 /// Any other blank cell.
@@ -194,6 +196,9 @@ fn fit(column: &Column, traits: &Traits) -> u32 {
     }
     if column.is_mark() || traits.tick && !is_free(column.field) {
         return if traits.tick && column.is_mark() { 0 } else { IMPOSSIBLE };
+    }
+    if traits.ditto && column.field != Field::Serial {
+        return DITTO;
     }
     let is_channels = traits.boxed || traits.channels > 1;
     match column.field {

@@ -7,7 +7,7 @@ use crate::decode::{Dialect, Row};
 use crate::evidence::{Cell, Passage, Text};
 use crate::field::Field;
 use crate::item::MarkGroup;
-use crate::recognise::traits;
+use crate::recognise::{list_parts, traits};
 use crate::tables::Tables;
 use crate::tables::columns::Header;
 use crate::text::is_blank;
@@ -34,7 +34,8 @@ pub(super) fn header_rows(rows: &[Row], tables: &Tables) -> usize {
     if known_cells(first, tables) < 2 {
         return services::header_rows(rows, tables);
     }
-    let differ = rows.iter().take(MOST_ROWS).skip(1).take_while(|row| !same_words(row, first)).count();
+    let goes_on = |row: &&Row| !same_words(row, first) && !is_element(row, first, tables);
+    let differ = rows.iter().take(MOST_ROWS).skip(1).take_while(goes_on).count();
     let is_header = |height: usize| {
         let head = rows.get(..height).unwrap_or_default();
         (0..height).all(|row| is_header(head, row, tables))
@@ -108,6 +109,15 @@ fn same_words(a: &Row, b: &Row) -> bool {
     words(a) == words(b)
 }
 
+/// Whether `row` has nothing but an element of contents, though a header may say the same word (事项名称): where the header row `first` names the contents,
+/// it goes on with those of the page before.
+fn is_element(row: &Row, first: &Row, tables: &Tables) -> bool {
+    let mut filled = row.cells.iter().filter(|cell| !cell.is_blank());
+    let (Some(cell), None) = (filled.next(), filled.next()) else { return false };
+    let is_contents = |cell: &Cell| matches!(tables.columns.header(cell.text()), Some(Header::Column(Field::Contents)));
+    list_parts(cell.text()).next().is_some_and(|part| tables.words.is_element(part)) && first.cells.iter().any(is_contents)
+}
+
 /// The columns that the header rows `rows` name, left to right.
 pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Column> {
     let aligned = if dialect.states_positions() && dialect != Dialect::Cells { aligned(rows, tables) } else { None };
@@ -120,6 +130,31 @@ pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Co
     }
     settle_levels(&mut columns);
     columns
+}
+
+/// As [`columns`], of a header with the rows `below` it. A page copied as text keeps the cells of a header that spans several columns as one: then its words
+/// have no positions, and their meanings alone tell as many columns as the rows have cells.
+pub(super) fn columns_over(rows: &[Row], below: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Column> {
+    let stated = columns(rows, dialect, tables);
+    let is_one_row = rows.len() < 2 || !dialect.states_positions() || dialect == Dialect::Cells;
+    let (Some(first), false) = (rows.first(), is_one_row) else { return stated };
+    let end = first.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
+    let spans_nothing = first.cells.iter().take(end).all(|cell| !cell.is_blank());
+    let Some(width) = usual_width(below).filter(|width| spans_nothing && end < *width) else { return stated };
+    let without_blanks = |row: &Row| Row { cells: row.cells.iter().filter(|cell| !cell.is_blank()).cloned().collect(), ..row.clone() };
+    let words: Vec<Row> = rows.iter().map(without_blanks).collect();
+    let meant = columns(&words, Dialect::Stream, tables);
+    if meant.len() == width { meant } else { stated }
+}
+
+/// How many cells most of the next rows have.
+fn usual_width(rows: &[Row]) -> Option<usize> {
+    const ASKED: usize = 64;
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for row in rows.iter().take(ASKED) {
+        *counts.entry(row.cells.len()).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(width, count)| (*count, *width)).map(|(width, _)| width)
 }
 
 /// The lowest cell of a column's header, and the cell above it.

@@ -42,7 +42,7 @@ impl<'a> Looks<'a> {
         let mut looks = Looks {
             texts: HashMap::new(),
             pairs: HashMap::new(),
-            length: usual_length(rows, dialect),
+            length: usual_length(rows, dialect, columns),
             columns,
             pads: dialect == Dialect::PipeTight,
         };
@@ -123,8 +123,8 @@ impl<'a> Looks<'a> {
     }
 }
 
-/// The number of cells, dropped ones included, that most rows have.
-fn usual_length(rows: &[Row], dialect: Dialect) -> Option<usize> {
+/// The number of cells, dropped ones included, that most rows have; where padding tells it, a third of them will do if the header has as many.
+fn usual_length(rows: &[Row], dialect: Dialect, columns: usize) -> Option<usize> {
     let is_told = match dialect {
         Dialect::Stream | Dialect::Cells => false,
         Dialect::PipeTight => rows.iter().any(|row| row.pads > 0),
@@ -135,7 +135,8 @@ fn usual_length(rows: &[Row], dialect: Dialect) -> Option<usize> {
         *counts.entry(row.cells.len() + row.pads as usize).or_default() += 1;
     }
     let (length, count) = counts.into_iter().max_by_key(|(length, count)| (*count, *length))?;
-    (count > 1 && count * 5 >= rows.len() * 3).then_some(length)
+    let is_that_of_header = dialect == Dialect::PipeTight && length == columns && count * 3 >= rows.len();
+    (count > 1 && (count * 5 >= rows.len() * 3 || is_that_of_header)).then_some(length)
 }
 
 fn look(text: &str, tables: &Tables) -> Look {

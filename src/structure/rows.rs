@@ -149,11 +149,12 @@ impl Reader<'_> {
                 Field::Contents | Field::Channels => {}
                 Field::Marks if slot.cell.is_none() && slot.readings.is_empty() => {}
                 Field::Extra | Field::Marks => record.extra.push((column.label.clone(), slot)),
-                field => record.fields.entry(field).or_default().push(self.labelled(slot, column)),
+                // Nearly always one: no room is made for more.
+                field => record.fields.entry(field).or_insert_with(|| Vec::with_capacity(1)).push(self.labelled(slot, column)),
             }
         }
         if self.kind == Kind::Directory || text.state != State::NoColumn {
-            record.contents.push(Part { text, channels, marks: row.marks.clone(), membership: State::Stated });
+            record.contents = vec![Part { text, channels, marks: row.marks.clone(), membership: State::Stated }];
         }
         let named = record.fields.iter().any(|(field, slots)| {
             (field.depth().is_some() || *field == Field::Name) && slots.iter().any(|slot| slot.state != State::Missing)

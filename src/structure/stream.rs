@@ -12,7 +12,7 @@ use crate::decode::{Block, Row};
 use crate::evidence::Cell;
 use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
-use crate::text::{is_blank, number};
+use crate::text::{is_blank, is_han, number};
 use borders::borders;
 use std::collections::BTreeMap;
 
@@ -82,6 +82,8 @@ pub(super) fn find(blocks: &[Block], tables: &Tables) -> (Vec<Cell>, Vec<Found>)
         let length = header_length(rest, tables);
         let (head, below) = rest.split_at(length.max(1));
         if length > 0 {
+            let above = found.last_mut().and_then(|table| table.pieces.pop_if(|last| is_heading_of_table(last, between, tables)));
+            before.extend(above.map(|heading| heading.cell));
             found.push(Found { header: header_rows(head, tables), pieces: Vec::new(), between });
         } else {
             match found.last_mut() {
@@ -92,6 +94,14 @@ pub(super) fn find(blocks: &[Block], tables: &Tables) -> (Vec<Cell>, Vec<Found>)
         rest = below;
     }
     (before, found)
+}
+
+/// Whether `last`, right above a header, is the heading of its table: alone on its line, a title, or with the number of a section (二、) where a line holds
+/// more cells than one.
+fn is_heading_of_table(last: &Piece, between: Between, tables: &Tables) -> bool {
+    let text = crate::text::trim(last.cell.text());
+    let is_section = || text.split_once('、').is_some_and(|(section, _)| section.chars().all(is_han) && number(section).is_some());
+    last.begins_line && (tables.words.is_title(text) || between != Between::Lines && is_section())
 }
 
 /// Every cell in order. Lines are cut at blanks, or where recognisers tell, if one of them is a header so written; that is told.

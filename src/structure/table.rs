@@ -218,7 +218,7 @@ fn add_sections(
         }
         claim_header(head, decoded);
         let columns = match together.as_slice() {
-            [] => header::columns(head, dialect, tables),
+            [] => header::columns_over(head, below, dialect, tables),
             // Words that run together have no positions.
             words => header::columns(words, Dialect::Stream, tables),
         };

@@ -173,6 +173,12 @@ impl Words {
         !text.is_empty()
     }
 
+    /// Whether `text` says nothing but 同上.
+    pub fn is_ditto(&self, text: &str) -> bool {
+        let said = trim(text).trim_end_matches(['。', '；', ';', '，', ',']);
+        self.dittos.iter().any(|ditto| ditto == said)
+    }
+
     /// The words at the start of `text` that stand for a citation before: their length in bytes, and where in them is said what the title of that
     /// one ends with (the 法 of 同法). Nothing but blanks, a tail, or what is no Chinese character may follow.
     pub fn ditto(&self, text: &str) -> Option<(usize, Option<Range<usize>>)> {

@@ -32,6 +32,8 @@ pub(crate) enum Damage {
     HeaderShifted,
     /// The words of each header row stand in one cell, with nothing between them.
     HeaderTogether,
+    /// The header has no blank cells: a heading over several columns is one cell.
+    HeaderCollapsed,
     /// No header at all.
     HeaderMissing,
     /// The header stands twice, one below the other.
@@ -95,6 +97,7 @@ impl Damage {
             }),
             Damage::HeaderShifted => header::header_shifted(draft),
             Damage::HeaderTogether => header::header_together(draft),
+            Damage::HeaderCollapsed => header::header_collapsed(draft),
             Damage::HeaderMissing => draft.parts.retain(|part| !matches!(part, Part::Row(Row { of: None, .. }))),
             Damage::HeaderDoubled => {
                 let header = draft.header();

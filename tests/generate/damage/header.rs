@@ -52,6 +52,13 @@ pub(super) fn header_broken(draft: &mut Draft, random: &mut Random) {
     });
 }
 
+/// A page copied as text: a heading over several columns is one cell, and a word over one row stands in no other.
+pub(super) fn header_collapsed(draft: &mut Draft) {
+    for row in draft.header_mut() {
+        row.cells.retain(|cell| !cell.is_empty());
+    }
+}
+
 /// All words of a header row in its first cell, with nothing between them.
 pub(super) fn header_together(draft: &mut Draft) {
     for row in draft.header_mut() {

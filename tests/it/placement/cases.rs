@@ -76,6 +76,7 @@ pub(super) const CASES: &[Case] = &[
     case("header of three rows", Lossless, Tabs, &[HeaderThreeRows]),
     case("header shifted", Lossless, Tabs, &[HeaderShifted]),
     case("header words in one cell", Lossless, Tabs, &[HeaderTogether]),
+    case("header without blanks", Lossless, Tabs, &[HeaderCollapsed]),
     case("header missing", Lossless, Tabs, &[HeaderMissing]),
     case("header name twice", Lossless, Tabs, &[HeaderSameName]),
     case("title row", Lossless, Tabs, &[TitleRow]),

@@ -28,6 +28,7 @@ pub(super) const FLOORS: &[(&str, u64, u64)] = &[
     ("header doubled", 1000, 0),
     ("header of three rows", 1000, 0),
     ("header shifted", 1000, 0),
+    ("header without blanks", 1000, 0),
     ("header missing", 477, 0),
     ("header name twice", 1000, 0),
     ("title row", 1000, 0),
