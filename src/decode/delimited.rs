@@ -97,10 +97,9 @@ fn quotes_unbalanced(line: usize, lines: &[&str]) -> Finding {
     Finding::new("quotes-unbalanced").with("line", line + 1).shown_at(text, at)
 }
 
-/// Rows that have another number of cells than most; a title above the header has one.
+/// Rows that have another number of cells than most; a title above the header has one, and a row of headings may end with one that spans several columns.
 fn rows_uneven(rows: &[Row], width: usize) -> Option<Finding> {
-    let filled = |row: &&Row| row.cells.iter().filter(|cell| !cell.is_blank()).count();
-    let below = rows.iter().skip_while(|row| row.cells.len() != width && filled(row) < 2);
+    let below = rows.iter().skip_while(|row| row.cells.len() < width);
     let last = |row: &Row| row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
     let uneven: Vec<&Row> = below.filter(|row| row.cells.len() < width || last(row) > width).collect();
     let finding = Finding::new("rows-uneven").with("count", uneven.len()).with("width", width).with("line", uneven.first()?.line);

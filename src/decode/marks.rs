@@ -23,24 +23,38 @@ struct Candidate {
     named: bool,
 }
 
-/// The reading form of `raw`: every check box as `☑` or `☐`, all else as it stands.
+/// The reading form of `raw`: every check box as `☑` or `☐`, the tag `<br>`, which writers of Markdown put into cells, as a line end, all else as it stands.
 pub(super) fn passage(raw: Text, tables: &Tables) -> Passage {
     let characters: Vec<char> = raw.chars().collect();
     let candidates = candidates(&characters, tables);
     let named = candidates.iter().filter(|candidate| candidate.named).count();
-    let boxes: Vec<&Candidate> = candidates.iter().filter(|candidate| is_box(candidate, named, &characters)).collect();
-    if boxes.is_empty() {
+    let boxes = candidates.iter().filter(|candidate| is_box(candidate, named, &characters));
+    let boxes = boxes.map(|found| (found.range.clone(), if found.sign.checked { CHECKED } else { UNCHECKED }));
+    let mut signs: Vec<(Range<usize>, char)> = boxes.chain(line_ends(&characters).map(|range| (range, '\n'))).collect();
+    if signs.is_empty() {
         return Passage::plain(raw);
     }
+    signs.sort_by_key(|(range, _)| range.start);
     let mut pieces = Vec::with_capacity(characters.len());
     let mut next = 0;
-    for found in boxes {
-        pieces.extend(plain(&characters, next..found.range.start));
-        pieces.push((if found.sign.checked { CHECKED } else { UNCHECKED }, found.range.start as u32..found.range.end as u32));
-        next = found.range.end;
+    for (range, sign) in signs {
+        pieces.extend(plain(&characters, next..range.start));
+        pieces.push((sign, range.start as u32..range.end as u32));
+        next = range.end;
     }
     pieces.extend(plain(&characters, next..characters.len()));
     Passage::mapped(raw, pieces.into_iter())
+}
+
+/// Where a tag `<br>`, `<br/>` or `<br />` stands.
+fn line_ends(characters: &[char]) -> impl Iterator<Item = Range<usize>> + '_ {
+    let tags = characters.iter().enumerate().filter(|(_, c)| **c == '<');
+    tags.filter_map(|(start, _)| {
+        let name: [char; 2] = characters.get(start + 1..start + 3)?.try_into().ok()?;
+        let close = characters.iter().skip(start + 3).position(|c| !matches!(c, ' ' | '/'))? + start + 3;
+        let is_tag = name.map(|c| c.to_ascii_lowercase()) == ['b', 'r'] && characters.get(close) == Some(&'>');
+        is_tag.then_some(start..close + 1)
+    })
 }
 
 fn plain(characters: &[char], range: Range<usize>) -> impl Iterator<Item = (char, Range<u32>)> + '_ {
@@ -130,6 +144,12 @@ mod tests {
             "☐ 政府网站 ☑ 发布会/听 证会"
         );
         assert_eq!(reads("<INPUT TYPE=checkbox CHECKED>政府网站"), "☑政府网站");
+    }
+
+    #[test]
+    fn tags_of_line_ends_end_lines() {
+        assert_eq!(reads("甲<br>乙<BR />丙"), "甲\n乙\n丙");
+        assert_eq!(reads("甲<b>乙</b><break>"), "甲<b>乙</b><break>");
     }
 
     #[test]

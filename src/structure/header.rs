@@ -75,9 +75,18 @@ fn is_header(head: &[Row], index: usize, tables: &Tables) -> bool {
     let (mut known, mut all) = (0, 0);
     for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
         all += 1;
-        known += usize::from(tables.columns.header(cell.text()).is_some() || is_part(head, index, column, cell, tables));
+        let is_known = tables.columns.header(cell.text()).is_some() || is_channel_below(head, index, cell, tables);
+        known += usize::from(is_known || is_part(head, index, column, cell, tables));
     }
     known >= 1 && known * 10 >= all * 6
+}
+
+/// Whether `cell` names a channel, below a row that has a heading for them: each has a column of ticks.
+fn is_channel_below(head: &[Row], row: usize, cell: &Cell, tables: &Tables) -> bool {
+    let Some(above) = row.checked_sub(1).and_then(|above| head.get(above)) else { return false };
+    let is_heading = |cell: &Cell| matches!(tables.columns.header(cell.text()), Some(Header::Column(Field::Channels)));
+    let is_name = tables.channels.at_start(cell.text()).is_some_and(|(_, taken)| taken == cell.text().chars().count());
+    is_name && above.cells.iter().any(is_heading)
 }
 
 /// Whether `cell` is part of a known word with cells of the rows above or below it: with one of either row, or with those at its own place of both.
@@ -280,6 +289,7 @@ fn column(leaf: &Leaf, tables: &Tables) -> Column {
         (Some(Header::Group(group)), _) => Column { group: Some(*group), by_words: true, ..Column::new(Field::Marks, label, at) },
         (Some(Header::Column(field)), _) => Column::new(*field, label, at),
         (None, Some(Header::Group(group))) => unknown_mark(*group, label, at),
+        (None, Some(Header::Column(Field::Channels))) => Column::new(Field::Channels, label, at),
         _ => Column::new(Field::Extra, label, at),
     }
 }

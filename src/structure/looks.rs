@@ -1,8 +1,9 @@
 //! structure/looks: what the texts of a table look like, each read once, and what placement sees of a row.
 
-use super::columns::Model;
+use super::columns::{Column, Model};
 use super::placement::{Cut, Length, Piece, Pieces};
 use crate::decode::{Dialect, Row};
+use crate::field::Field;
 use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
 use crate::tables::known::Reading;
@@ -25,6 +26,8 @@ pub(super) struct Looks<'a> {
     columns: usize,
     /// Whether padding tells how many cells were dropped.
     pads: bool,
+    /// Whether blank cells at the ends of rows were left out.
+    trims: bool,
 }
 
 /// What a distinct text looks like, whole and cut in two.
@@ -37,14 +40,17 @@ struct Look {
 }
 
 impl<'a> Looks<'a> {
-    /// Reads the cells of `rows`, written in `dialect`, under a header of so many `columns`.
-    pub(super) fn new(rows: &'a [Row], dialect: Dialect, columns: usize, tables: &Tables) -> Self {
+    /// Reads the cells of `rows`, written in `dialect`, under a header of `columns`.
+    pub(super) fn new(rows: &'a [Row], dialect: Dialect, columns: &[Column], tables: &Tables) -> Self {
+        let trims = are_trimmed(rows, dialect, columns.last());
+        let columns = columns.len();
         let mut looks = Looks {
             texts: HashMap::new(),
             pairs: HashMap::new(),
             length: usual_length(rows, dialect, columns),
             columns,
             pads: dialect == Dialect::PipeTight,
+            trims,
         };
         for row in rows {
             for cell in &row.cells {
@@ -117,10 +123,18 @@ impl<'a> Looks<'a> {
             // The padding of dropped cells may be too long; it is not too short.
             Some(usual) if own > usual.max(self.columns) && self.pads => Length::Unknown,
             Some(usual) if own > usual.max(self.columns) => Length::Long,
+            Some(usual) if own < usual && self.trims => Length::Unknown,
             Some(usual) if own < usual => Length::Short,
             Some(_) => Length::Usual,
         }
     }
+}
+
+/// Whether blank cells at the ends of rows seem to be left out: no row ends with one, though the last column is often blank.
+fn are_trimmed(rows: &[Row], dialect: Dialect, last: Option<&Column>) -> bool {
+    let is_often_blank = last.is_some_and(|column| column.is_mark() || column.field == Field::Extra);
+    let may_be = matches!(dialect, Dialect::Tab | Dialect::PipeSpaced | Dialect::Delimited) && is_often_blank;
+    may_be && rows.iter().all(|row| row.cells.last().is_some_and(|cell| !cell.is_blank()))
 }
 
 /// The number of cells, dropped ones included, that most rows have; where padding tells it, a third of them will do if the header has as many.

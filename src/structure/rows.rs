@@ -129,7 +129,7 @@ impl Reader<'_> {
     fn read(mut self, findings: &mut Vec<Finding>) -> Vec<Record> {
         for row in &self.table.rows {
             if row.shifted {
-                findings.push(row_shifted(row));
+                findings.extend(row_shifted(row));
             }
             if row.opens {
                 self.open(row, findings);
@@ -305,13 +305,17 @@ fn joined(first: Option<&Cell>, second: Option<&Cell>) -> Option<Cell> {
     }
 }
 
-fn row_shifted(row: &TableRow) -> Finding {
+/// Which cells of `row` were put back; nothing where only its ticks may be shifted, which are told as ambiguous.
+fn row_shifted(row: &TableRow) -> Option<Finding> {
     let moved = row.slots.iter().filter(|slot| slot.state == State::Moved);
-    let count = moved.clone().count();
+    let ticks = row.marks.columns.iter().filter(|mark| mark.state == State::Moved && mark.value == Some(true));
+    let count = moved.clone().count() + ticks.clone().count();
     let shown = moved.filter_map(|slot| slot.cell.as_ref());
-    shown.fold(Finding::new("row-shifted").with("line", row.line).with("count", count), |finding, cell| {
+    let finding = shown.fold(Finding::new("row-shifted").with("line", row.line).with("count", count), |finding, cell| {
         finding.shown(&cell.passage.raw, &cell.at)
-    })
+    });
+    let finding = if finding.evidence.is_empty() { ticks.fold(finding, |finding, mark| finding.shown("√", &mark.at)) } else { finding };
+    (count > 0).then_some(finding)
 }
 
 fn row_incomplete(row: &TableRow) -> Finding {

@@ -30,6 +30,22 @@ pub(super) fn untick(rows: &mut [Row], columns: &[Column], tables: &Tables) {
     }
 }
 
+/// Ticks in a column that is named after a channel say whether that is used: they read as its name with a box before it.
+pub(super) fn name_channels(rows: &mut [Row], columns: &[Column], tables: &Tables) {
+    let is_named = |column: &Column| column.field == Field::Channels && tables.columns.header(&column.label).is_none();
+    let named: Vec<(usize, &Column)> = columns.iter().enumerate().filter(|(_, column)| is_named(column)).collect();
+    for row in rows {
+        for (index, column) in &named {
+            let Some(cell) = row.cells.get_mut(*index) else { continue };
+            let is_ticked = tables.marks.is_tick(cell.text());
+            if is_ticked || tables.marks.is_no(cell.text()) {
+                let name: Vec<char> = std::iter::once(if is_ticked { '☑' } else { '☐' }).chain(column.label.chars()).collect();
+                read_as(cell, &name);
+            }
+        }
+    }
+}
+
 /// Gives cells the reading form of a tick that are ticked in another way: they say the word of their own column, a tick has a note behind it, or one
 /// sign stands for ticks in the whole table. A sign of a box that is not checked says no beside ticks. Cells of which that is not sure (by row and
 /// column) come back; they too stand where they stand.

@@ -147,7 +147,7 @@ fn stream_section(mut found: stream::Found, tables: &Tables, decoded: &mut Decod
     let mut model = Model::new(columns.clone());
     let (rows, sure) = stream::rows(&found.pieces, &model, tables);
     let taught: Vec<Row> = rows.into_iter().zip(sure).filter(|(_, sure)| *sure >= LEAST_SURE).map(|(row, _)| row).collect();
-    let looks = Looks::new(&taught, Dialect::Stream, columns.len(), tables);
+    let looks = Looks::new(&taught, Dialect::Stream, &columns, tables);
     // Where a row begins wrongly, elements of the row above stand as names: names would teach the same mistake again.
     teach(&taught, &looks, Positions::Lines, &mut model, |column| !column.is_name());
     let (rows, sure) = stream::rows(&found.pieces, &model, tables);
@@ -322,12 +322,13 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     let Section { dialect, mut columns, mut rows, pages, above, rule, sure, headings, between } = section;
     let why = why::why(dialect, between, &rows);
     if dialect.states_positions() {
+        spoken::name_channels(&mut rows, &columns, tables);
         spoken::untick(&mut rows, &columns, tables);
     }
     let doubtful = spoken::to_ticks(&mut rows, &columns, dialect.states_positions(), tables);
     let header = columns.len();
     spoken::settle(&mut columns, &rows, dialect.states_positions(), tables);
-    let looks = Looks::new(&rows, dialect, columns.len(), tables);
+    let looks = Looks::new(&rows, dialect, &columns, tables);
     let mut columns = fit_width(columns, &rows, &looks, dialect, findings);
     header::nest_category(&mut columns, &rows, dialect);
     let positions = Positions::of(dialect);

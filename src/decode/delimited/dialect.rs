@@ -16,7 +16,8 @@ pub(in crate::decode) struct Found {
 }
 
 /// In the order of preference where several fit alike. Bars and tabs without quotes are read by `decode/text`, which knows their damaged forms.
-const SEPARATORS: [(char, &str); 4] = [(',', "commas"), ('\t', "tabs"), (';', "semicolons"), ('|', "bars")];
+const SEPARATORS: [(char, &str); 6] =
+    [(',', "commas"), ('\t', "tabs"), (';', "semicolons"), ('|', "bars"), ('｜', "wide bars"), ('│', "drawn bars")];
 /// So many lines show the dialect.
 const SAMPLE: usize = 300;
 /// The header stands in the first rows; rows above it are a title.
