@@ -266,7 +266,7 @@ impl Scan<'_> {
         }
         let mut start = 0;
         for found in found {
-            let clause = self.part(start..found.range.start).rsplit([',', ';', '。']).next().unwrap_or_default();
+            let clause = self.part(start..found.range.start).rsplit([',', ';', '。', '(']).next().unwrap_or_default();
             start = found.range.end;
             let [limit] = found.readings.as_mut_slice() else { continue };
             let is_plain =

@@ -147,12 +147,16 @@ impl File {
 
 /// The files that are JSON Lines.
 fn line_files(dataset: &Dataset, checked: &Checked, kinds: &FindingKinds) -> Result<Lines, Error> {
+    let (items, findings) = rayon::join(
+        || lines("items.jsonl", items::rows(dataset)),
+        || lines("findings.jsonl", findings::rows(dataset, checked, kinds)),
+    );
     Ok(Lines {
-        items: lines("items.jsonl", items::rows(dataset))?,
+        items: items?,
         sources: lines("sources.jsonl", sources::rows(dataset))?,
         alignment: lines("alignment.jsonl", alignment::rows(dataset))?,
         concepts: lines("concepts.jsonl", alignment::concepts(dataset))?,
-        findings: lines("findings.jsonl", findings::rows(dataset, checked, kinds))?,
+        findings: findings?,
         checks: lines("checks.jsonl", findings::checks(dataset, checked))?,
     })
 }
@@ -182,12 +186,16 @@ fn table_files(dataset: &Dataset) -> Result<[File; 4], Error> {
     let columns: Vec<&str> = columns.iter().map(|column| &*column.name).collect();
     let parquet = |name, columns: &[&str]| frame::parquet(name, columns, vec![(TITLES.to_owned(), titles)], flat::rows(dataset));
     let csv = |name, style| frame::csv(name, style, &columns, flat::rows(dataset));
-    let statements = frame::parquet("statements.parquet", &statements::COLUMNS, Vec::new(), statements::rows(dataset))?;
+    let statements = || frame::parquet("statements.parquet", &statements::COLUMNS, Vec::new(), statements::rows(dataset));
+    let ((statements, items), (plain, excel)) = rayon::join(
+        || rayon::join(statements, || parquet("items.parquet", &columns)),
+        || rayon::join(|| csv("items.csv", Csv::Plain), || csv("items.excel.csv", Csv::Excel)),
+    );
     Ok([
-        File::new("statements.parquet", statements),
-        File::new("items.parquet", parquet("items.parquet", &columns)?),
-        File::new("items.csv", csv("items.csv", Csv::Plain)?),
-        File::new("items.excel.csv", csv("items.excel.csv", Csv::Excel)?),
+        File::new("statements.parquet", statements?),
+        File::new("items.parquet", items?),
+        File::new("items.csv", plain?),
+        File::new("items.excel.csv", excel?),
     ])
 }
 
