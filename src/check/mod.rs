@@ -112,6 +112,19 @@ struct Check {
     run: Run,
 }
 
+impl Check {
+    /// What it says of each document.
+    fn outcomes(&self, scopes: &[Scope], among: &Among) -> Vec<Outcome> {
+        match self.run {
+            Run::Document(run) => {
+                scopes.par_iter().map(|scope| if scope.document.items.is_empty() { Outcome::unread() } else { run(scope) }).collect()
+            }
+            Run::Any(run) => scopes.par_iter().map(run).collect(),
+            Run::Dataset(run) => run(among),
+        }
+    }
+}
+
 /// What a check has to know.
 enum Run {
     /// One document with items.
@@ -191,14 +204,8 @@ pub fn check(dataset: &Dataset, findings: Vec<Finding>, agreed: &Agreed, tables:
         checked.findings.extend(scope.document.findings.iter().cloned().map(|finding| scope.own(finding)));
     }
     checked.results = noticed::results(&scopes, &checked.findings);
-    for check in CHECKS {
-        let outcomes: Vec<Outcome> = match check.run {
-            Run::Document(run) => {
-                scopes.par_iter().map(|scope| if scope.document.items.is_empty() { Outcome::unread() } else { run(scope) }).collect()
-            }
-            Run::Any(run) => scopes.par_iter().map(run).collect(),
-            Run::Dataset(run) => run(&among),
-        };
+    let outcomes: Vec<Vec<Outcome>> = CHECKS.par_iter().map(|check| check.outcomes(&scopes, &among)).collect();
+    for (check, outcomes) in CHECKS.iter().zip(outcomes) {
         for (scope, outcome) in scopes.iter().zip(outcomes) {
             checked.results.push(outcome.result(check.code, check.version, scope.index));
             checked.findings.extend(outcome.findings.into_iter().map(|finding| scope.own(finding)));

@@ -11,6 +11,7 @@ use crate::item::Item;
 use crate::result::DocumentResult;
 use crate::tables::Tables;
 use crate::tables::findings::Wording;
+use rayon::prelude::*;
 
 /// One document, and what a check may ask besides.
 pub(super) struct Scope<'a> {
@@ -37,7 +38,7 @@ impl<'a> Scope<'a> {
             expected: agreed.expected(&document.source.path),
             ..Scope::new(dataset, tables, index, document)
         };
-        (0u32..).zip(&dataset.documents).map(scope).collect()
+        (0..dataset.documents.len() as u32).into_par_iter().zip(&dataset.documents).map(scope).collect()
     }
 
     fn new(dataset: &'a Dataset, tables: &'a Tables, index: u32, document: &'a DocumentResult) -> Self {

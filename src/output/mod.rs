@@ -147,10 +147,8 @@ impl File {
 
 /// The files that are JSON Lines.
 fn line_files(dataset: &Dataset, checked: &Checked, kinds: &FindingKinds) -> Result<Lines, Error> {
-    let (items, findings) = rayon::join(
-        || lines("items.jsonl", items::rows(dataset)),
-        || lines("findings.jsonl", findings::rows(dataset, checked, kinds)),
-    );
+    let (items, findings) =
+        rayon::join(|| lines("items.jsonl", items::rows(dataset)), || lines("findings.jsonl", findings::rows(dataset, checked, kinds)));
     Ok(Lines {
         items: items?,
         sources: lines("sources.jsonl", sources::rows(dataset))?,
