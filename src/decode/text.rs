@@ -45,14 +45,11 @@ fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
     let line = |(number, text): (u32, &Text)| Line { number, text: text.clone(), separator: separator(text), goes_on: false };
     let mut lines: Vec<Line> = (1..).zip(texts).map(line).collect();
     if !texts.iter().any(|text| text.contains('|')) {
-        if lines.iter().any(|line| line.separator.is_some()) {
-            join_lines(
-                &mut lines,
-                &full_rows(texts, '\t'),
-                &RowEnds::Full { begins: begins_numbered(texts, tables) },
-                '\t',
-                Separator::Tab,
-            );
+        let full = full_rows(texts, '\t');
+        let is_short = |(text, full): (&Text, &usize)| text.matches('\t').count() < *full && !crate::text::trim(text).is_empty();
+        if texts.iter().zip(&full).any(is_short) {
+            let ends = RowEnds::Full { begins: begins_numbered(texts, &full, tables) };
+            join_lines(&mut lines, &full, &ends, '\t', Separator::Tab);
         }
         return lines;
     }
@@ -132,14 +129,13 @@ fn join_lines(lines: &mut [Line], full: &[usize], ends: &RowEnds, sign: char, se
 }
 
 /// For every line whether it begins a row between tabs: with a number, or with a blank cell. `None` where most whole rows do not begin with a number.
-fn begins_numbered(texts: &[Text], tables: &Tables) -> Option<Vec<bool>> {
+fn begins_numbered<'t>(texts: &'t [Text], full: &[usize], tables: &Tables) -> Option<Vec<bool>> {
     const LEAST: usize = 2;
-    let first_cell = |text: &Text| text.split('\t').next().map(str::to_owned).unwrap_or_default();
-    let is_numbered: Vec<bool> = texts.iter().map(|text| traits(&first_cell(text), tables).serial).collect();
-    let full = full_rows(texts, '\t');
+    let first_cell = |text: &'t Text| text.split('\t').next().unwrap_or_default();
+    let is_numbered: Vec<bool> = texts.iter().map(|text| traits(first_cell(text), tables).serial).collect();
     // The header is no row.
     let rows =
-        || texts.iter().zip(&full).zip(&is_numbered).filter(|((text, full), _)| **full > 0 && text.matches('\t').count() == **full).skip(1);
+        || texts.iter().zip(full).zip(&is_numbered).filter(|((text, full), _)| **full > 0 && text.matches('\t').count() == **full).skip(1);
     let (numbered, blank) = (rows().filter(|(_, is)| **is).count(), rows().filter(|((text, _), _)| text.starts_with('\t')).count());
     let begun = texts.iter().zip(&is_numbered).filter(|(text, is)| **is && text.contains('\t')).count();
     let is_usual = begun >= LEAST && numbered + blank == rows().count();

@@ -33,7 +33,9 @@ where
     let failed = |error: PolarsError| Error::output(name, error);
     let mut bytes = Vec::new();
     let metadata = (!metadata.is_empty()).then(|| KeyValueMetadata::from_static(metadata));
-    let mut writer = ParquetWriter::new(&mut bytes).with_key_value_metadata(metadata).batched(&schema(columns)).map_err(failed)?;
+    // In this thread: files are made side by side, and polars has threads of its own for which this one would wait.
+    let writer = ParquetWriter::new(&mut bytes).with_key_value_metadata(metadata).set_parallel(false);
+    let mut writer = writer.batched(&schema(columns)).map_err(failed)?;
     for_each_frame(columns, rows, |frame| writer.write_batch(frame)).map_err(failed)?;
     writer.finish().map_err(failed)?;
     drop(writer);
@@ -47,7 +49,7 @@ where
 {
     let failed = |error: PolarsError| Error::output(name, error);
     let mut bytes = Vec::new();
-    let writer = CsvWriter::new(&mut bytes).include_bom(style == Csv::Excel);
+    let writer = CsvWriter::new(&mut bytes).include_bom(style == Csv::Excel).n_threads(1);
     let mut writer = writer.batched(&schema(columns)).map_err(failed)?;
     let rows = rows.map(|row| row.into_iter().map(move |cell| if style == Csv::Excel { cell.map(no_formula) } else { cell }));
     for_each_frame(columns, rows, |frame| writer.write_batch(frame)).map_err(failed)?;

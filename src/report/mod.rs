@@ -45,8 +45,9 @@ use crate::tables::findings::Language;
 pub fn reports(dataset: &Dataset, checked: &Checked, tables: &Tables, language: Language) -> Result<Vec<File>, Error> {
     let gap = gap::gap(dataset, checked, tables);
     let mail = markdown::render(&gap, &tables.report, language);
-    let (pages, book) =
-        rayon::join(|| html::render(&gap, dataset, &tables.report, language), || workbook::render(&gap, dataset, &tables.report, language));
+    // The workbook first: nothing divides it, and the page is made of parts.
+    let (book, pages) =
+        rayon::join(|| workbook::render(&gap, dataset, &tables.report, language), || html::render(&gap, dataset, &tables.report, language));
     let (pages, book) = (pages?, book?);
     let data = json(&gap)?;
     let file = |path: &str, bytes| File { path: path.to_owned(), bytes };

@@ -72,7 +72,7 @@ const CRATES: [(&str, &[&str]); 46] = [
             "src/check/mod.rs",
             "src/check/scope.rs",
             "src/output/",
-            "src/report/mod.rs",
+            "src/report/",
             "src/cli/run.rs",
             "tests/",
         ],

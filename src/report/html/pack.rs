@@ -13,6 +13,7 @@ use crate::report::fields::DocumentFields;
 use crate::report::gap::{Both, Gap};
 use crate::report::matrix::{CellState, Column, ConceptRow};
 use crate::tables::report::ReportWords;
+use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -46,7 +47,7 @@ pub(super) fn pack(gap: &Gap, dataset: &Dataset, words: &ReportWords) -> Result<
 
 fn pack_within(gap: &Gap, dataset: &Dataset, words: &ReportWords, most_bytes: usize) -> Result<Packed, Error> {
     let index = Index::new(gap, dataset);
-    let items = dataset.documents.iter().flat_map(|document| document.items.iter().map(move |item| (document, item)));
+    let items = dataset.documents.par_iter().flat_map_iter(|document| document.items.iter().map(move |item| (document, item)));
     let items: Vec<String> = items
         .map(|(document, item)| {
             json(&details(document, item, words).iter().map(|shown| value(shown, &document.source.path)).collect::<Vec<_>>())
