@@ -118,13 +118,18 @@ fn same_words(a: &Row, b: &Row) -> bool {
     words(a) == words(b)
 }
 
-/// Whether `row` has nothing but an element of contents, though a header may say the same word (事项名称): where the header row `first` names the contents,
-/// it goes on with those of the page before.
+/// Whether `row` has nothing but an element of contents, though a header may say the same word (事项名称, 政策依据): where the header row `first` names the
+/// contents, and has a column for what the word means, it goes on with those of the page before.
 fn is_element(row: &Row, first: &Row, tables: &Tables) -> bool {
     let mut filled = row.cells.iter().filter(|cell| !cell.is_blank());
     let (Some(cell), None) = (filled.next(), filled.next()) else { return false };
-    let is_contents = |cell: &Cell| matches!(tables.columns.header(cell.text()), Some(Header::Column(Field::Contents)));
-    list_parts(cell.text()).next().is_some_and(|part| tables.words.is_element(part)) && first.cells.iter().any(is_contents)
+    let names = |wanted: Field| first.cells.iter().any(|cell| tables.columns.header(cell.text()) == Some(&Header::Column(wanted)));
+    let Some(part) = list_parts(cell.text()).next().filter(|_| names(Field::Contents)) else { return false };
+    let is_named = || match tables.columns.header(part) {
+        Some(Header::Column(field)) if *field != Field::Name && field.depth().is_none() => names(*field),
+        _ => false,
+    };
+    tables.words.is_element(part) || is_named()
 }
 
 /// The columns that the header rows `rows` name, left to right.

@@ -4,6 +4,7 @@
 //! begins, or a piece goes on with the cell before it (stream/borders). Only the row ends are kept; each row is then placed for itself.
 
 mod borders;
+pub(super) mod regular;
 pub(super) mod together;
 
 use super::columns::Model;

@@ -100,10 +100,12 @@ impl Slot {
 
 /// The tables of `decoded`, each row placed; header cells are claimed as labels. Cells that stand around the tables come back apart.
 pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<Finding>) -> (Vec<Table>, Vec<GuidePiece>) {
-    let blocks = std::mem::take(&mut decoded.blocks);
+    let written = std::mem::take(&mut decoded.blocks);
+    let regular = stream::regular::regular(&written, tables);
+    let blocks = regular.as_ref().unwrap_or(&written);
     let (mut sections, mut outside): (Vec<Section>, Vec<GuidePiece>) = (Vec::new(), Vec::new());
-    let is_guide = pairs::are_guide(&blocks, tables);
-    for block in &blocks {
+    let is_guide = pairs::are_guide(blocks, tables);
+    for block in blocks {
         match block {
             Block::Grid(grid)
                 if pairs::is_table_of_labels(grid, tables) && (is_guide || !sections.last().is_some_and(|above| fits(above, grid))) =>
@@ -125,14 +127,14 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
         }
     }
     if !is_guide && !sections.iter().any(|section| section.columns.iter().any(|column| column.field != Field::Extra)) {
-        let (before, found) = stream::find(&blocks, tables);
+        let (before, found) = stream::find(blocks, tables);
         if !found.is_empty() {
             sections = found.into_iter().map(|found| stream_section(found, tables, decoded)).collect();
             outside = before.into_iter().map(GuidePiece::Line).collect();
         }
     }
     let found = sections.into_iter().map(|section| table(section, tables, findings)).collect();
-    decoded.blocks = blocks;
+    decoded.blocks = written;
     (found, outside)
 }
 

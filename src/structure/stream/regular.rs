@@ -1,0 +1,58 @@
+//! structure/stream/regular: one cell a line behind bars, blank cells too. Where every row has as many lines as the header, no row end and no position is
+//! lost, though no line says so.
+
+use crate::decode::{Block, Dialect, Grid, Row};
+use crate::evidence::{Cell, Passage, Places};
+use crate::field::Field;
+use crate::recognise::traits;
+use crate::structure::header;
+use crate::tables::Tables;
+use std::sync::Arc;
+
+/// A table has so many columns and rows at least.
+const LEAST: usize = 3;
+
+/// `blocks` with rows in place of lines, where lines are cells; `None` where they are not.
+pub(in crate::structure) fn regular(blocks: &[Block], tables: &Tables) -> Option<Vec<Block>> {
+    let rows_of = |block: &Block| match block {
+        Block::Grid(grid) => rows(grid, tables).map(|rows| Block::Grid(Grid { dialect: Dialect::PipeSpaced, rows })),
+        Block::Paragraph(_) => None,
+    };
+    let found: Vec<Option<Block>> = blocks.iter().map(rows_of).collect();
+    let is_found = found.iter().any(Option::is_some);
+    is_found.then(|| found.into_iter().zip(blocks).map(|(found, block)| found.unwrap_or_else(|| block.clone())).collect())
+}
+
+/// The rows whose cells stand one a line in `grid`: by the only width that fits.
+fn rows(grid: &Grid, tables: &Tables) -> Option<Vec<Row>> {
+    let is_blank = |row: &Row| row.cells.iter().all(Cell::is_blank);
+    let is_cell = |row: &Row| row.cells.len() <= 1;
+    if grid.dialect != Dialect::PipeTight || !grid.rows.iter().all(is_cell) || !grid.rows.iter().any(is_blank) {
+        return None;
+    }
+    let widths = (LEAST..=header::MOST_COLUMNS).filter(|width| grid.rows.len().is_multiple_of(*width) && grid.rows.len() / width > LEAST);
+    let mut fitting = widths.filter_map(|width| {
+        let rows: Vec<Row> = grid.rows.chunks(width).map(row).collect();
+        fits(&rows, width, tables).then_some(rows)
+    });
+    let rows = fitting.next()?;
+    fitting.next().is_none().then_some(rows)
+}
+
+fn row(lines: &[Row]) -> Row {
+    let blank = || Cell { passage: Arc::new(Passage::plain("".into())), at: Places::new() };
+    let cells = lines.iter().map(|line| line.cells.first().cloned().unwrap_or_else(blank)).collect();
+    Row { cells, pads: 0, line: lines.first().map_or(0, |line| line.line), merged: Vec::new() }
+}
+
+/// Whether `rows` begin with a header of so many columns, and have numbers or nothing under its word for them.
+fn fits(rows: &[Row], width: usize, tables: &Tables) -> bool {
+    let height = header::header_rows(rows, tables);
+    let (head, below) = rows.split_at(height);
+    let columns = header::columns(head, Dialect::PipeSpaced, tables);
+    let Some(serial) = columns.iter().position(|column| column.field == Field::Serial).filter(|_| height > 0) else { return false };
+    let number = |row: &&Row| row.cells.get(serial).is_some_and(|cell| traits(cell.text(), tables).serial);
+    let blank = |row: &&Row| row.cells.get(serial).is_some_and(Cell::is_blank);
+    let numbered = below.iter().filter(number).count();
+    columns.len() == width && numbered >= LEAST && numbered + below.iter().filter(blank).count() == below.len()
+}
