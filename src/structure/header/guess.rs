@@ -1,0 +1,146 @@
+//! structure/header/guess: the columns of a table without known header, by what stands in them.
+
+use super::MOST_COLUMNS;
+use crate::decode::Row;
+use crate::evidence::{Cell, Text};
+use crate::field::Field;
+use crate::item::MarkGroup;
+use crate::recognise::traits;
+use crate::structure::columns::Column;
+use crate::tables::Tables;
+use crate::tables::columns::Header;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The columns of a table without known header, told by what stands in them, and whether the first row names them in words that are not known; `None`
+/// where too little is told. Only rows as wide as most are asked.
+pub(in crate::structure) fn guess(all: &[Row], tables: &Tables) -> Option<(Vec<Column>, bool)> {
+    const LEAST_KINDS: usize = 3;
+    let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
+    for row in all {
+        *widths.entry(row.cells.len()).or_default() += 1;
+    }
+    let width = widths.into_iter().max_by_key(|(width, count)| (*count, *width))?.0;
+    let rows: Vec<&Row> = all.iter().filter(|row| row.cells.len() == width).collect();
+    let head = head(&rows, tables).filter(|head| all.first().is_some_and(|first| std::ptr::eq(first, *head)));
+    let below = rows.get(usize::from(head.is_some())..).unwrap_or_default();
+    let mut columns: Vec<Column> =
+        (0..width.min(MOST_COLUMNS)).map(|index| Column::new(kind(below, index, tables), Text::from(""), None)).collect();
+    let kinds: BTreeSet<Field> =
+        columns.iter().map(|column| column.field).filter(|field| !matches!(field, Field::Extra | Field::Name | Field::Marks)).collect();
+    if kinds.len() < LEAST_KINDS || !columns.iter().any(|column| column.field == Field::Name) {
+        return None;
+    }
+    name_levels(&mut columns);
+    group_marks(&mut columns, below, tables);
+    for (column, cell) in columns.iter_mut().zip(head.into_iter().flat_map(|row| &row.cells)) {
+        name_column(column, cell, tables);
+    }
+    Some((columns, head.is_some()))
+}
+
+/// The first row, where it names the columns in words that are not known: it has no number where all rows below it have one.
+fn head<'a>(rows: &[&'a Row], tables: &Tables) -> Option<&'a Row> {
+    let (first, below) = rows.split_first()?;
+    let is_serial = |row: &Row, index: usize| row.cells.get(index).map(|cell| traits(cell.text(), tables).serial);
+    let numbers = (0..first.cells.len()).find(|index| !below.is_empty() && below.iter().all(|row| is_serial(row, *index) == Some(true)))?;
+    let is_word = first.cells.get(numbers).is_some_and(|cell| !cell.is_blank() && !traits(cell.text(), tables).serial);
+    is_word.then_some(*first)
+}
+
+/// A column that has a name of its own is told by what stands in it only where that leaves no choice: numbers, names, laws and bodies.
+fn name_column(column: &mut Column, cell: &Cell, tables: &Tables) {
+    let named = match tables.columns.header(cell.text()) {
+        Some(Header::Column(field)) => Some(*field),
+        _ => None,
+    };
+    let told = column.field == Field::Name
+        || column.field.depth().is_some()
+        || matches!(column.field, Field::Serial | Field::LegalBasis | Field::Publisher);
+    *column =
+        Column::new(named.unwrap_or(if told { column.field } else { Field::Extra }), cell.passage.text.clone(), cell.at.first().copied());
+}
+
+/// Columns of ticks side by side are those of the standard, in its order, if they are as many and no row leaves one of its groups without a tick; else
+/// nothing tells what they say.
+fn group_marks(columns: &mut [Column], rows: &[&Row], tables: &Tables) {
+    const MOST_LEVELS: usize = 4;
+    let is_mark = |column: &Column| column.field == Field::Marks;
+    let (first, last) = (columns.iter().position(is_mark), columns.iter().rposition(is_mark));
+    for column in columns.iter_mut().filter(|column| is_mark(column)) {
+        column.field = Field::Extra;
+    }
+    let (Some(first), Some(last)) = (first, last) else { return };
+    let groups: Vec<(MarkGroup, &[String])> =
+        tables.words.standard_columns().iter().filter_map(|column| Some((column.group?, column.below.as_slice()))).collect();
+    let fixed: usize = groups.iter().map(|(_, below)| below.len()).sum();
+    let levels = (last + 1 - first).saturating_sub(fixed);
+    let sizes: Vec<usize> = groups.iter().map(|(_, below)| if below.is_empty() { levels } else { below.len() }).collect();
+    if !(2..=MOST_LEVELS).contains(&levels) || !all_are_ticked(first, &sizes, rows, tables) {
+        return;
+    }
+    let marks = groups.iter().zip(sizes).flat_map(|((group, below), size)| (0..size).map(move |index| (*group, below.get(index))));
+    for (column, (group, word)) in columns.iter_mut().skip(first).zip(marks) {
+        let keys = word.and_then(|word| tables.columns.header(word)).map(|header| match header {
+            Header::Mark { keys, .. } => keys.clone(),
+            _ => Vec::new(),
+        });
+        *column = Column { field: Field::Marks, group: Some(group), keys: keys.unwrap_or_default(), ..column.clone() };
+    }
+}
+
+/// Whether every row that has ticks from the column `first` on has one in each group of so many columns, and nothing but ticks in them.
+fn all_are_ticked(first: usize, sizes: &[usize], rows: &[&Row], tables: &Tables) -> bool {
+    let width: usize = sizes.iter().sum();
+    rows.iter().all(|row| {
+        let cells = row.cells.get(first..first + width).unwrap_or_default();
+        let mut rest = cells;
+        let ticked = |cells: &[Cell]| cells.iter().any(|cell| !cell.is_blank());
+        let has_all = sizes.iter().all(|size| {
+            let (own, others) = rest.split_at_checked(*size).unwrap_or((rest, &[]));
+            rest = others;
+            ticked(own)
+        });
+        cells.iter().all(|cell| cell.is_blank() || tables.marks.is_tick(cell.text())) && (has_all || !ticked(cells))
+    })
+}
+
+/// What most of the cells at `index` look like.
+fn kind(rows: &[&Row], index: usize, tables: &Tables) -> Field {
+    let mut counts: BTreeMap<Field, usize> = BTreeMap::new();
+    for cell in rows.iter().filter_map(|row| row.cells.get(index)).filter(|cell| !cell.is_blank()) {
+        let look = traits(cell.text(), tables);
+        let field = match look {
+            look if look.serial => Field::Serial,
+            look if look.tick => Field::Marks,
+            look if look.boxed || look.channels > 1 => Field::Channels,
+            look if look.citation => Field::LegalBasis,
+            look if look.deadline && !look.list => Field::Deadlines,
+            look if look.list || look.unfinished => Field::Contents,
+            look if look.organisation => Field::Publisher,
+            _ => Field::Name,
+        };
+        *counts.entry(field).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(Field::Extra, |(field, _)| field)
+}
+
+/// Names left of all else are the levels of the items, innermost last; a name or a body elsewhere keeps no meaning, nor does a second column of a kind.
+fn name_levels(columns: &mut [Column]) {
+    let first = columns.iter().position(|column| !matches!(column.field, Field::Name | Field::Serial)).unwrap_or(columns.len());
+    let levels = columns.iter().take(first).filter(|column| column.field == Field::Name).count();
+    let mut seen = BTreeSet::new();
+    let mut level = 0;
+    for (index, column) in columns.iter_mut().enumerate() {
+        column.field = match column.field {
+            Field::Name if index < first && levels > 1 => {
+                level += 1;
+                [Field::PrimaryItem, Field::SecondaryItem, Field::TertiaryItem].get(level - 1).copied().unwrap_or(Field::Extra)
+            }
+            Field::Name if index < first => Field::Name,
+            Field::Name => Field::Extra,
+            Field::Serial | Field::Extra => column.field,
+            field if seen.insert(field) => field,
+            _ => Field::Extra,
+        };
+    }
+}
