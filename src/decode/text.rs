@@ -276,7 +276,10 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
         let last = row.cells.iter().rposition(|cell| !cell.is_blank()).unwrap_or(0);
         row.cells.iter().take(last).any(Cell::is_blank)
     });
-    if keeps_blanks {
+    // A table in which no cell is blank has lost none.
+    let is_full = rows.len() > 1
+        && rows.iter().all(|row| Some(row.cells.len()) == rows.first().map(|row| row.cells.len()) && !row.cells.iter().any(Cell::is_blank));
+    if keeps_blanks || is_full {
         return Grid { dialect: Dialect::PipeSpaced, rows };
     }
     for row in &mut rows {
