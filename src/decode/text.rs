@@ -30,6 +30,23 @@ pub(super) fn read(text: &str, tables: &Tables, decoded: &mut Decoded) {
             }
         }
     }
+    keep_full_rows(&mut decoded.blocks);
+}
+
+/// Where no row of a document lacks a cell, none was dropped, and the position of each cell tells its column.
+fn keep_full_rows<'b>(blocks: &'b mut [Block]) {
+    const LEAST_WIDTH: usize = 3;
+    let tight = |block: &'b mut Block| match block {
+        Block::Grid(grid) if grid.dialect == Dialect::PipeTight => Some(grid),
+        _ => None,
+    };
+    let mut grids: Vec<&mut Grid> = blocks.iter_mut().filter_map(tight).collect();
+    let rows = || grids.iter().flat_map(|grid| &grid.rows);
+    let width = rows().next().map_or(0, |row| row.cells.len());
+    let is_full = |row: &Row| row.pads == 0 && row.cells.len() == width && !row.cells.iter().any(Cell::is_blank);
+    if width >= LEAST_WIDTH && rows().count() > 1 && rows().all(is_full) {
+        grids.iter_mut().for_each(|grid| grid.dialect = Dialect::PipeSpaced);
+    }
 }
 
 /// A line, what separates its cells, and whether it goes on with the last cell of the line before.
@@ -276,10 +293,7 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
         let last = row.cells.iter().rposition(|cell| !cell.is_blank()).unwrap_or(0);
         row.cells.iter().take(last).any(Cell::is_blank)
     });
-    // A table in which no cell is blank has lost none.
-    let is_full = rows.len() > 1
-        && rows.iter().all(|row| Some(row.cells.len()) == rows.first().map(|row| row.cells.len()) && !row.cells.iter().any(Cell::is_blank));
-    if keeps_blanks || is_full {
+    if keeps_blanks {
         return Grid { dialect: Dialect::PipeSpaced, rows };
     }
     for row in &mut rows {

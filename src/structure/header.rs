@@ -159,10 +159,23 @@ pub(super) fn columns_over(rows: &[Row], below: &[Row], dialect: Dialect, tables
     let end = first.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
     let spans_nothing = first.cells.iter().take(end).all(|cell| !cell.is_blank());
     let Some(width) = usual_width(below).filter(|width| spans_nothing && end < *width) else { return stated };
+    if !is_out_of_place(first, rows, tables) {
+        return stated;
+    }
     let without_blanks = |row: &Row| Row { cells: row.cells.iter().filter(|cell| !cell.is_blank()).cloned().collect(), ..row.clone() };
     let words: Vec<Row> = rows.iter().map(without_blanks).collect();
     let meant = columns(&words, Dialect::Stream, tables);
     if meant.len() == width { meant } else { stated }
+}
+
+/// Whether a word below the row `first` belongs under one of its headings and, by its position, stands under another.
+fn is_out_of_place(first: &Row, rows: &[Row], tables: &Tables) -> bool {
+    let lower = rows.iter().skip(1).flat_map(|row| row.cells.iter().enumerate()).filter(|(_, cell)| !cell.is_blank());
+    let over = |index: usize| first.cells.iter().take(index + 1).rev().find(|above| !above.is_blank());
+    lower.into_iter().any(|(index, cell)| {
+        let belongs = |above: &Cell| stands_under(cell, above, tables);
+        first.cells.iter().any(belongs) && !over(index).is_some_and(belongs)
+    })
 }
 
 /// How many cells most of the next rows have.

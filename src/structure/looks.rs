@@ -130,11 +130,14 @@ impl<'a> Looks<'a> {
     }
 }
 
-/// Whether blank cells at the ends of rows seem to be left out: no row ends with one, though the last column is often blank.
+/// Whether blank cells at the ends of rows seem to be left out: no row ends with one, the last column is of a sort that is often blank, and so many rows are
+/// shorter that no lost separator is the reason.
 fn are_trimmed(rows: &[Row], dialect: Dialect, last: Option<&Column>) -> bool {
     let is_often_blank = last.is_some_and(|column| column.is_mark() || column.field == Field::Extra);
     let may_be = matches!(dialect, Dialect::Tab | Dialect::PipeSpaced | Dialect::Delimited) && is_often_blank;
-    may_be && rows.iter().all(|row| row.cells.last().is_some_and(|cell| !cell.is_blank()))
+    let longest = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let short = rows.iter().filter(|row| row.cells.len() < longest).count();
+    may_be && short * 5 >= rows.len() && rows.iter().all(|row| row.cells.last().is_some_and(|cell| !cell.is_blank()))
 }
 
 /// The number of cells, dropped ones included, that most rows have; where padding tells it, a third of them will do if the header has as many.
