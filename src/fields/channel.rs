@@ -3,9 +3,8 @@
 //! The words of the table are found wherever they stand, wraps and missing separators notwithstanding; what is between them is a channel of its own,
 //! or a note, or makes the word beside it one that is not known.
 
-mod boxes;
-
 use super::form::Form;
+use crate::boxes::{SEPARATORS, boxes};
 use crate::evidence::{Cell, State, Text};
 use crate::finding::Finding;
 use crate::item::Channel;
@@ -20,8 +19,6 @@ use std::sync::LazyLock;
 const WHOLE_LIST: usize = 10;
 /// The shortest word that may be known behind the name of an office (县医保局公示栏), in characters.
 const SHORTEST_OWNED: usize = 3;
-/// What parts channels.
-const SEPARATORS: [char; 9] = ['、', ',', ';', '。', ':', '|', '\n', '，', '；'];
 /// What may stand between two channels besides.
 const GLUE: [char; 8] = ['/', '和', '及', '与', '等', '+', '_', '·'];
 
@@ -61,7 +58,7 @@ fn answer(note: &Text, tables: &Tables) -> Option<Text> {
 }
 
 fn listing(text: &str, tables: &Tables) -> Vec<Listed> {
-    let boxes = boxes::boxes(text, tables);
+    let boxes = boxes(text, false, tables);
     if boxes.all.is_empty() {
         return named(text, tables);
     }

@@ -2,6 +2,7 @@
 
 use super::columns::Column;
 use super::table::{Slot, Table, TableRow};
+use crate::boxes::{SEPARATORS, boxes};
 use crate::decode::Row;
 use crate::evidence::{Cell, Passage, State};
 use crate::field::Field;
@@ -191,41 +192,47 @@ pub(super) fn read(table: &mut Table, tables: &Tables) {
 
 fn add(marks: &mut Marks, found: Vec<Mark>, state: State) {
     marks.ticks += found.iter().filter(|mark| mark.value == Some(true)).count() as u32;
-    marks.columns.extend(found.into_iter().map(|mark| Mark { state, ..mark }));
+    marks.columns.extend(found.into_iter().map(|mark| Mark { state: if mark.state == State::Stated { state } else { mark.state }, ..mark }));
 }
 
-/// What the words of `cell` say; `None` where one of them is no word of the group.
+/// What the words of `cell` say; `None` where one of them is no word of the group. Without any box or tick each word is said; else the word next to a
+/// box says what the box does, and one without a box says no where all boxes there are checked (√全社会 特定群体).
 fn words(cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Vec<Mark>> {
     let text = cell.text();
-    let is_sign = |c: char| {
-        tables.marks.is_tick_sign(c) && !c.is_alphanumeric()
-            || tables.marks.sign(c).is_some_and(|sign| !sign.weak)
-            || matches!(c, '☑' | '☐')
-    };
-    let (mut found, mut start) = (Vec::new(), 0);
-    let ends = text.char_indices().filter(|(_, c)| matches!(c, '、' | '，' | ',' | '；' | ';' | '/' | '\n') || is_blank(*c));
-    for (end, width) in ends.map(|(at, c)| (at, c.len_utf8())).chain([(text.len(), 0)]) {
-        let part = text.get(start..end)?;
-        let word = part.trim_start_matches(|c| is_blank(c) || is_sign(c));
-        let signs = part.get(..part.len() - word.len())?;
-        if !word.is_empty() {
-            let Some(Header::Mark { group: of, keys }) = tables.columns.header(word) else { return None };
-            let is_no = signs.chars().filter_map(|c| tables.marks.sign(c)).any(|sign| !sign.checked) || signs.contains('☐');
-            found.push(Mark {
-                group,
-                keys: keys.clone(),
-                label: word.into(),
-                value: Some(!is_no),
-                state: State::Stated,
-                at: cell.at.clone(),
-            });
-            if *of != group {
-                return None;
-            }
-        } else if !signs.is_empty() && !signs.chars().all(is_blank) {
+    let boxes = boxes(text, true, tables);
+    let all_checked = boxes.all.iter().all(|(_, checked)| *checked);
+    let mut found = Vec::new();
+    for (checked, range) in boxes.segments(text) {
+        let segment = text.get(range)?;
+        let parts = segment.split(|c| SEPARATORS.contains(&c) || c == '/' || is_blank(c)).filter(|part| !part.is_empty());
+        let mut marks: Vec<Mark> = parts.map(|word| mark(word, cell, group, tables)).collect::<Option<_>>()?;
+        let next = if boxes.behind == Some(true) { marks.len().checked_sub(1) } else { Some(0) };
+        if checked.is_some() && marks.is_empty() {
             return None;
         }
-        start = end + width;
+        for (index, mark) in marks.iter_mut().enumerate().filter(|_| !boxes.all.is_empty()) {
+            (mark.value, mark.state) = match (boxes.behind, checked.filter(|_| next == Some(index))) {
+                (Some(_), Some(checked)) => (Some(checked), State::Stated),
+                (Some(_), None) if all_checked => (Some(false), State::Inferred),
+                _ => (None, State::Ambiguous),
+            };
+        }
+        found.append(&mut marks);
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// The mark that `word` names, a note in brackets behind it notwithstanding (特定群体（残疾人）).
+fn mark(word: &str, cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Mark> {
+    let without_note = || word.ends_with(['）', ')']).then(|| word.split(['（', '(']).next()).flatten();
+    let header = tables.columns.header(word).or_else(|| tables.columns.header(without_note()?))?;
+    let Header::Mark { group: of, keys } = header else { return None };
+    (*of == group).then(|| Mark {
+        group,
+        keys: keys.clone(),
+        label: word.into(),
+        value: Some(true),
+        state: State::Stated,
+        at: cell.at.clone(),
+    })
 }

@@ -1,37 +1,46 @@
-//! fields/channel/boxes: the check boxes of a list of channels, and to which words each belongs.
+//! boxes: the check boxes in the text of a field that lists things to be ticked (channels, audiences, levels), and to which words each belongs.
 //!
-//! In this field a sign that can be a box is one, whatever the names beside it; so are brackets with a tick or with nothing in them (（√）, [ ]), and,
-//! where there is neither, single ticks.
+//! In such a field a sign that can be a box is one, whatever the names beside it; so are brackets with a tick or with nothing in them (（√）, [ ]).
+//! Where no box is checked, ticks are: they stand in place of a box (√政府网站 □政府公报).
 
-use super::SEPARATORS;
 use crate::tables::Tables;
 use crate::tables::marks::is_selector;
 use crate::text::is_blank;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+/// What parts the things of a list.
+pub(crate) const SEPARATORS: [char; 9] = ['、', ',', ';', '。', ':', '|', '\n', '，', '；'];
+
 /// The boxes of a text.
-pub(super) struct Boxes {
+pub(crate) struct Boxes {
     /// Where each stands, and whether it is checked.
-    pub(super) all: Vec<(Range<usize>, bool)>,
+    pub(crate) all: Vec<(Range<usize>, bool)>,
     /// Whether they stand behind their words; `None` where that cannot be told.
-    pub(super) behind: Option<bool>,
+    pub(crate) behind: Option<bool>,
 }
 
-/// The boxes of `text`.
-pub(super) fn boxes(text: &str, tables: &Tables) -> Boxes {
-    let mut all = signs(text, tables);
-    if !all.is_empty() {
+/// The boxes of `text`. `weak`: whether signs that may stand for something else too are boxes (●县级 ○乡级).
+pub(crate) fn boxes(text: &str, weak: bool, tables: &Tables) -> Boxes {
+    let mut all = signs(text, weak, tables);
+    let is_checked = all.iter().any(|(_, checked)| *checked);
+    let mut ticks = if is_checked { Vec::new() } else { ticks(text, tables) };
+    ticks.retain(|(tick, _)| !all.iter().any(|(sign, _)| sign.contains(&tick.start)));
+    if ticks.is_empty() {
         let behind = Some(all_behind(text, &all));
         return Boxes { all, behind };
     }
-    all = ticks(text, tables);
-    let behind = sides(text, &all);
+    all.extend(ticks);
+    all.sort_by_key(|(range, _)| range.start);
+    // A tick beside a box (√□政府网站) may be meant for it or for the one before.
+    let meets = all.iter().zip(all.iter().skip(1)).any(|((one, _), (next, _))| is_empty(text, one.end..next.start));
+    let behind = if meets { None } else { sides(text, &all) };
     Boxes { all, behind }
 }
 
 impl Boxes {
     /// Each box with the text that belongs to it; text beside all boxes has none.
-    pub(super) fn segments(&self, text: &str) -> Vec<(Option<bool>, Range<usize>)> {
+    pub(crate) fn segments(&self, text: &str) -> Vec<(Option<bool>, Range<usize>)> {
         let (Some(first), Some(last)) = (self.all.first(), self.all.last()) else { return vec![(None, 0..text.len())] };
         let rest = match self.behind {
             Some(true) => last.0.end..text.len(),
@@ -55,13 +64,13 @@ impl Boxes {
 }
 
 /// Signs that are boxes, and brackets that are.
-fn signs(text: &str, tables: &Tables) -> Vec<(Range<usize>, bool)> {
+fn signs(text: &str, weak: bool, tables: &Tables) -> Vec<(Range<usize>, bool)> {
     let mut found: Vec<(Range<usize>, bool)> = Vec::new();
     for (at, c) in text.char_indices().filter(|(_, c)| !c.is_alphanumeric() && !is_blank(*c)) {
         if found.last().is_some_and(|(last, _)| at < last.end) {
             continue;
         }
-        if let Some(sign) = tables.marks.sign(c).filter(|sign| !sign.weak) {
+        if let Some(sign) = tables.marks.sign(c).filter(|sign| weak || !sign.weak) {
             found.push((at..at + c.len_utf8(), sign.checked));
         } else if let Some((length, checked)) = text.get(at..).and_then(|rest| bracketed(rest, tables)) {
             found.push((at..at + length, checked));
@@ -103,8 +112,8 @@ fn all_behind(text: &str, all: &[(Range<usize>, bool)]) -> bool {
     is_empty(text, last.end..text.len()) && !is_empty(text, 0..first.start) && !front.trim_end().ends_with(['：', ':'])
 }
 
-/// On which side of its words every one of `ticks` stands: it touches them there, and is set apart from others; or nothing stands on the other
-/// side of the first or the last. `None` where they differ.
+/// On which side of its words every one of `ticks` stands: it touches them there, and is set apart from others; nothing stands on the other side of
+/// the first or the last. `None` where that differs.
 fn sides(text: &str, ticks: &[(Range<usize>, bool)]) -> Option<bool> {
     let is_apart = |c: Option<char>| c.is_none_or(|c| is_blank(c) || SEPARATORS.contains(&c));
     let side = |range: &Range<usize>| {
@@ -112,17 +121,18 @@ fn sides(text: &str, ticks: &[(Range<usize>, bool)]) -> Option<bool> {
         let behind = is_apart(text.get(range.end..).and_then(|text| text.chars().next()));
         (before != behind).then_some(behind)
     };
-    let sides: Vec<Option<bool>> = ticks.iter().map(|(range, _)| side(range)).collect();
+    let told: BTreeSet<bool> = ticks.iter().filter_map(|(range, _)| side(range)).collect();
     let (first, last) = (ticks.first()?, ticks.last()?);
-    if let Some(Some(one)) = sides.first()
-        && sides.iter().all(|side| *side == Some(*one))
-    {
-        return Some(*one);
-    }
-    let none_touches = sides.iter().all(Option::is_none);
-    match (is_empty(text, 0..first.0.start), is_empty(text, last.0.end..text.len())) {
-        (true, false) if none_touches => Some(false),
-        (false, true) if none_touches => Some(true),
+    let end = match (is_empty(text, 0..first.0.start), is_empty(text, last.0.end..text.len())) {
+        (true, false) => Some(false),
+        (false, true) => Some(true),
+        _ => None,
+    };
+    let all_told = || ticks.iter().all(|(range, _)| side(range).is_some());
+    match (told.len(), end) {
+        (0, _) => end,
+        (1, None) => told.first().copied().filter(|_| all_told()),
+        (1, Some(end)) => told.contains(&end).then_some(end),
         _ => None,
     }
 }
