@@ -7,11 +7,49 @@ use crate::evidence::{Cell, State};
 use crate::field::Field;
 use crate::recognise::traits;
 use crate::tables::Tables;
+use crate::text::is_blank;
+use std::sync::Arc;
 
-/// Whether a row is no item but a total or says who filled in the table.
+/// A row whose merged cell was written into every column, as some converters do, with that cell once, and its other copies.
+pub(super) fn said_once<'r>(row: &'r Row, tables: &Tables) -> Option<(Row, Vec<&'r Cell>)> {
+    const LEAST_CELLS: usize = 3;
+    let mut filled = row.cells.iter().filter(|cell| !cell.is_blank());
+    let first = filled.next()?;
+    let copies: Vec<&Cell> = filled.collect();
+    let look = traits(first.text(), tables);
+    let is_sign = look.serial || look.tick || look.length < 2 || tables.marks.is_no(first.text()) || tables.words.is_blank_sign(first.text());
+    if is_sign || copies.len() + 1 < LEAST_CELLS || copies.iter().any(|copy| copy.text() != first.text()) {
+        return None;
+    }
+    let mut once = row.clone();
+    let others = once.cells.iter_mut().filter(|cell| !cell.is_blank()).skip(1);
+    others.for_each(|cell| cell.passage = Arc::new(cell.passage.without(|_| true)));
+    Some((once, copies))
+}
+
+/// Whether a row is no item but a total, with its counts perhaps, or says who filled in the table.
 pub(super) fn is_aside(filled: &[&Cell], tables: &Tables) -> bool {
     const MOST_CELLS: usize = 4;
-    filled.len() <= MOST_CELLS && filled.first().is_some_and(|cell| tables.columns.is_aside(cell.text()))
+    let Some((first, others)) = filled.split_first() else { return false };
+    let are_counts = || others.iter().all(|cell| is_count(cell.text()));
+    tables.columns.is_aside(first.text()) && (others.len() < MOST_CELLS || are_counts())
+}
+
+/// Whether `text` is a number with a word for what is counted at most (12, 3项, 100%).
+fn is_count(text: &str) -> bool {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit() || is_blank(c));
+    digits.len() < text.len() && matches!(crate::text::trim(digits), "" | "项" | "个" | "条" | "件" | "类" | "%" | "％")
+}
+
+/// Whether a row is the number of a page: a line as those have, or a number that alone in its row stands between two that follow each other.
+pub(super) fn is_page_number(row: &Row, cell: &Cell, above: Option<&Row>, below: &[Row], tables: &Tables) -> bool {
+    let number = |row: &Row| row.cells.first().and_then(|cell| crate::text::number(cell.text()));
+    let is_first = row.cells.first().is_some_and(|first| !first.is_blank());
+    let follow_each_other = || {
+        let (Some(above), Some(next)) = (above.and_then(number), below.first().and_then(number)) else { return false };
+        above + 1 == next && number(row).is_some()
+    };
+    tables.words.is_page_line(cell.text()) || is_first && follow_each_other()
 }
 
 /// Whether `cell`, alone in its row and in front of all columns, heads the rows below it: the first row of the table does, and what stands below begins
@@ -32,12 +70,20 @@ pub(super) fn is_heading(row: &Row, cell: &Cell, dialect: Dialect, below: &[Row]
     has_number && filled(next) >= LEAST_CELLS || numbered && (filled(next) >= LEAST_CELLS || filled(next) == 1)
 }
 
-/// Whether `cell`, alone in its row, is a note below the table or between its rows: it says so, or stands where numbers stand and is none.
-/// Other dialects have notes as paragraphs.
+/// Whether `text` begins with a Chinese numeral and the mark of a list, as headings do (二、公共服务类).
+pub(super) fn has_chinese_number(text: &str) -> bool {
+    let number = text.split_once('、').map(|(number, _)| number).filter(|number| !number.contains(|c: char| c.is_ascii_digit()));
+    number.is_some_and(|number| crate::text::number(number).is_some())
+}
+
+/// Whether `cell`, alone in its row, is a note below the table or between its rows: it says so in front of all columns, or stands in a table of cells
+/// where numbers stand and is none.
 pub(super) fn is_note(row: &Row, cell: &Cell, columns: &[Column], dialect: Dialect, tables: &Tables) -> bool {
     let column = row.cells.iter().position(|other| !other.is_blank()).and_then(|index| columns.get(index));
     let is_no_number = column.is_some_and(|column| column.field == Field::Serial) && !traits(cell.text(), tables).serial;
-    dialect == Dialect::Cells && (is_no_number || tables.words.is_note(cell.text()))
+    let is_first = row.cells.first().is_some_and(|first| !first.is_blank());
+    let says_so = tables.words.is_note(cell.text()) && (is_first || dialect == Dialect::Cells);
+    says_so || dialect == Dialect::Cells && is_no_number
 }
 
 /// Ticks on lines of their own belong to the row above.

@@ -105,7 +105,7 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
     let blocks = regular.as_ref().unwrap_or(&written);
     let (mut sections, mut outside): (Vec<Section>, Vec<GuidePiece>) = (Vec::new(), Vec::new());
     let is_guide = pairs::are_guide(blocks, tables);
-    for block in blocks {
+    for (index, block) in blocks.iter().enumerate() {
         match block {
             Block::Grid(grid)
                 if pairs::is_table_of_labels(grid, tables) && (is_guide || !sections.last().is_some_and(|above| fits(above, grid))) =>
@@ -123,7 +123,10 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
                 add_sections(grid, outside.len(), tables, decoded, &mut sections, &mut single, findings);
                 outside.extend(single.into_iter().map(GuidePiece::Line));
             }
-            Block::Paragraph(cell) => outside.push(GuidePiece::Line(cell.clone())),
+            Block::Paragraph(cell) => match sections.last_mut().filter(|above| !is_guide && above.is_headed_by(cell, blocks.get(index + 1), tables)) {
+                Some(section) => outside.extend(section.add_heading(cell).map(GuidePiece::Line)),
+                None => outside.push(GuidePiece::Line(cell.clone())),
+            },
         }
     }
     if !is_guide && !sections.iter().any(|section| section.columns.iter().any(|column| column.field != Field::Extra)) {
@@ -192,6 +195,11 @@ fn add_sections(
         let height = if together.is_empty() { header::header_rows(rest, tables) } else { together.len() };
         let (head, below) = rest.split_at(height);
         if height == 0 {
+            let once = sections::said_once(row, tables);
+            for copy in once.iter().flat_map(|(_, copies)| copies) {
+                decoded.ledger.claim(&copy.at, Claim::Value);
+            }
+            let row = once.as_ref().map_or(row, |(row, _)| row);
             let filled = filled(row);
             let below = below.get(1..).unwrap_or_default();
             let above = if goes_on || sections.len() > own { sections.last_mut() } else { None };
@@ -200,10 +208,11 @@ fn add_sections(
                     outside.push((*cell).clone());
                 }
                 (Some(_), _) if sections::is_aside(&filled, tables) => outside.extend(filled.iter().map(|cell| (*cell).clone())),
-                (Some(section), [cell]) if section.begins() && sections::is_heading(row, cell, dialect, below, tables) => {
-                    let at = section.rows.len();
-                    outside.extend(section.headings.pop_if(|(above, _)| *above == at).map(|(_, cell)| cell));
-                    section.headings.push((at, (*cell).clone()));
+                (Some(section), [cell]) if sections::is_page_number(row, cell, section.rows.last(), below, tables) => {
+                    outside.push((*cell).clone());
+                }
+                (Some(section), [cell]) if section.begins(cell) && sections::is_heading(row, cell, dialect, below, tables) => {
+                    outside.extend(section.add_heading(cell));
                 }
                 (Some(section), [cell]) if sections::is_note(row, cell, &section.columns, dialect, tables) => outside.push((*cell).clone()),
                 (Some(section), cells)
@@ -285,9 +294,26 @@ fn filled(row: &Row) -> Vec<&Cell> {
 }
 
 impl Section {
-    /// Whether a heading may stand here: the first row of the table is one, or none is.
-    fn begins(&self) -> bool {
-        self.rows.is_empty() || !self.headings.is_empty()
+    /// Whether `heading` may stand here: the first row of the table is one, or none is; or it has a number in a table of numbered rows.
+    fn begins(&self, heading: &Cell) -> bool {
+        let are_numbered = self.columns.first().is_some_and(|column| column.field == Field::Serial);
+        self.rows.is_empty() || !self.headings.is_empty() || are_numbered && sections::has_chinese_number(heading.text())
+    }
+
+    /// Puts `heading` above the rows that follow; one that has no rows comes back.
+    fn add_heading(&mut self, heading: &Cell) -> Option<Cell> {
+        let at = self.rows.len();
+        let above = self.headings.pop_if(|(above, _)| *above == at).map(|(_, cell)| cell);
+        self.headings.push((at, heading.clone()));
+        above
+    }
+
+    /// Whether the line `cell` heads the rows of the grid behind it, which go on with this table.
+    fn is_headed_by(&self, cell: &Cell, next: Option<&Block>, tables: &Tables) -> bool {
+        let Some(Block::Grid(grid)) = next else { return false };
+        let goes_on = grid.dialect == self.dialect && grid.dialect != Dialect::Cells && header::header_rows(&grid.rows, tables) == 0;
+        let alone = Row { cells: vec![cell.clone()], pads: 0, line: 0, merged: Vec::new() };
+        goes_on && self.begins(cell) && sections::is_heading(&alone, cell, grid.dialect, &grid.rows, tables)
     }
 
     /// Whether `row`, written in `dialect`, can be one of this table: where positions are stated, another separator may stand between its cells.
