@@ -41,7 +41,7 @@ impl RowReader<'_> {
         let slots = columns.iter().enumerate().map(slot).collect();
         let beyond = row.cells.iter().skip(MOST_PIECES).filter(|cell| !cell.is_blank()).cloned();
         let unplaced = placement.unplaced.iter().filter_map(|piece| row.cells.get(*piece).cloned()).chain(beyond).collect();
-        TableRow { line: row.line, slots, marks: self.marks(), unplaced, shifted, opens: false }
+        TableRow { line: row.line, slots, marks: self.marks(), unplaced, shifted, opens: false, repeats: false }
     }
 
     /// The cell that `fill` says.

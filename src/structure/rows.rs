@@ -50,9 +50,15 @@ fn makes_directory(columns: &[Column]) -> bool {
 pub(super) fn carry(table: &mut Table) {
     let mut merged = Merged::new(table);
     let mut rows = std::mem::take(&mut table.rows);
-    for row in &mut rows {
-        row.opens = merged.opens_item(row);
+    let contents = table.columns.iter().position(|column| column.field == Field::Contents);
+    let mut first = 0;
+    for index in 0..rows.len() {
+        let Some((above, [row, ..])) = rows.split_at_mut_checked(index) else { break };
+        let says_other = |column| above.iter().skip(first).all(|above: &TableRow| text_of(above, column) != text_of(row, column));
+        row.repeats = contents.is_some_and(|column| text_of(row, column).is_some() && merged.repeats_item(row) && says_other(column));
+        row.opens = !row.repeats && merged.opens_item(row);
         if row.opens {
+            first = index;
             merged.carry(&mut row.slots);
         } else {
             leave_above(row);
@@ -72,6 +78,8 @@ fn leave_above(row: &mut TableRow) {
 struct Merged {
     /// Columns of the item hierarchy by rank; the contents are none.
     hierarchy: Vec<(usize, usize)>,
+    /// Columns of numbers.
+    serials: Vec<usize>,
     /// Columns outside the hierarchy that merge.
     others: Vec<usize>,
     /// What stands above in each column.
@@ -85,12 +93,26 @@ impl Merged {
         let mut hierarchy: Vec<(usize, usize)> = ranked.filter_map(|(index, (_, rank))| Some(((*rank)?, index))).collect();
         hierarchy.sort_unstable();
         let others = (0..table.columns.len()).filter(|column| merges(table, &ranks, *column)).collect();
-        Merged { hierarchy, others, above: vec![None; table.columns.len()] }
+        let serials = (0..table.columns.len()).filter(|column| table.columns.get(*column).is_some_and(|column| column.field == Field::Serial));
+        Merged { hierarchy, serials: serials.collect(), others, above: vec![None; table.columns.len()] }
     }
 
     /// Whether the row itself states a number or a level of the item hierarchy.
     fn opens_item(&self, row: &TableRow) -> bool {
         self.hierarchy.iter().any(|(_, column)| is_own(&row.slots, *column))
+    }
+
+    /// Whether the row states the number and the names of the item above again.
+    fn repeats_item(&self, row: &TableRow) -> bool {
+        let says_again = |column: usize| {
+            let own = row.slots.get(column).filter(|slot| slot.state == State::Stated);
+            let above = self.above.get(column).and_then(Option::as_ref);
+            own.zip(above).and_then(|(own, above)| own.cell.as_ref().zip(above.cell.as_ref())).map(|(own, above)| own.text() == above.text())
+        };
+        let innermost = self.hierarchy.last().map(|(_, column)| *column);
+        let numbers = || self.hierarchy.iter().filter(|(_, column)| self.serials.contains(column));
+        let all = || self.hierarchy.iter().all(|(_, column)| says_again(*column) == Some(true) || !is_own(&row.slots, *column));
+        numbers().any(|(_, column)| says_again(*column) == Some(true)) && innermost.and_then(says_again) == Some(true) && all()
     }
 
     /// The slots of a row that opens an item; blank ones of merged columns carry what stands above.
@@ -111,6 +133,10 @@ impl Merged {
             }
         }
     }
+}
+
+fn text_of(row: &TableRow, column: usize) -> Option<&str> {
+    row.slots.get(column)?.cell.as_ref().map(Cell::text)
 }
 
 /// Whether the row says something in `column` that is not a merged cell of a row above.
@@ -194,7 +220,8 @@ impl Reader<'_> {
             findings.push(row_without_item(row));
             return;
         };
-        let is_line = !ticked && (channels.cell.is_none() || text.cell.is_none());
+        let is_own = ticked || row.repeats;
+        let is_line = !is_own && (channels.cell.is_none() || text.cell.is_none());
         if is_line {
             if let Some(part) = record.contents.last_mut() {
                 for (above, more) in [(&mut part.text, text), (&mut part.channels, channels)] {
@@ -211,8 +238,10 @@ impl Reader<'_> {
         for (column, slot) in self.table.columns.iter().zip(&row.slots).filter(|(_, slot)| filled(slot)) {
             match column.field {
                 Field::Contents | Field::Channels => {}
+                Field::Serial if row.repeats => {}
+                Field::Extra | Field::Marks if row.repeats && record.extra.iter().any(|(_, above)| says_same(above, slot)) => {}
                 Field::Extra | Field::Marks => record.extra.push((column.label.clone(), slot.clone())),
-                field => add(record.fields.entry(field).or_default(), column, slot, ticked),
+                field => add(record.fields.entry(field).or_default(), column, slot, is_own),
             }
         }
     }
@@ -222,8 +251,7 @@ impl Reader<'_> {
 /// ticks (`own`), else as more lines of the last one. That either belongs to the item is inferred.
 fn add(slots: &mut Vec<Slot>, column: &Column, slot: &Slot, own: bool) {
     const RULE: &str = "row-goes-on";
-    let says = |above: &Slot| above.cell.as_ref().zip(slot.cell.as_ref()).is_some_and(|(above, own)| above.text() == own.text());
-    if own && slots.iter().any(says) {
+    if own && slots.iter().any(|above| says_same(above, slot)) {
         return;
     }
     let stands = slots.last().is_some_and(|above| above.cell.is_some());
@@ -240,6 +268,10 @@ fn add(slots: &mut Vec<Slot>, column: &Column, slot: &Slot, own: bool) {
         }
         None => slots.push(slot.clone()),
     }
+}
+
+fn says_same(one: &Slot, other: &Slot) -> bool {
+    one.cell.as_ref().zip(other.cell.as_ref()).is_some_and(|(one, other)| one.text() == other.text())
 }
 
 /// Whether `column`, outside the hierarchy, is stated on the first row of each block and on no other, as merged cells are. Blocks may be those of any

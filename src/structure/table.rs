@@ -53,6 +53,8 @@ pub struct TableRow {
     pub shifted: bool,
     /// Whether it opens an item; else it goes on with the one above.
     pub opens: bool,
+    /// Whether it goes on with the item above and says its number and names again, as merged cells written into every row do.
+    pub repeats: bool,
 }
 
 /// A cell in its column.
