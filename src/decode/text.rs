@@ -7,6 +7,7 @@ use crate::ledger::{Claim, Ledger, Reason};
 use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
 use crate::text::is_blank;
+use std::collections::HashSet;
 
 /// What separates the cells of a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,14 +24,19 @@ pub(super) fn read(text: &str, tables: &Tables, decoded: &mut Decoded) {
     let lines = lines(&decoded.lines, tables);
     for run in lines.chunk_by(|a, b| a.separator == b.separator) {
         match run.first().and_then(|line| line.separator) {
-            Some(separator) => decoded.blocks.push(Block::Grid(grid(run, separator, &mut cells, &mut decoded.ledger))),
-            None => {
-                let paragraphs = run.iter().filter_map(|line| paragraph(&line.text, line.number, &mut cells, &mut decoded.ledger));
-                decoded.blocks.extend(paragraphs.map(Block::Paragraph));
+            Some(separator) => {
+                decoded.blocks.push(Block::Grid(grid(run, separator, &mut cells, &mut decoded.ledger)));
+                add_paragraphs(run.iter().filter(|line| line.is_aside), &mut cells, decoded);
             }
+            None => add_paragraphs(run.iter(), &mut cells, decoded),
         }
     }
     keep_full_rows(&mut decoded.blocks);
+}
+
+fn add_paragraphs<'l>(lines: impl Iterator<Item = &'l Line>, cells: &mut Cells, decoded: &mut Decoded) {
+    let paragraphs = lines.filter_map(|line| paragraph(&line.text, line.number, cells, &mut decoded.ledger));
+    decoded.blocks.extend(paragraphs.map(Block::Paragraph));
 }
 
 /// Where no row of a document lacks a cell, none was dropped, and the position of each cell tells its column.
@@ -49,36 +55,66 @@ fn keep_full_rows<'b>(blocks: &'b mut [Block]) {
     }
 }
 
-/// A line, what separates its cells, and whether it goes on with the last cell of the line before.
+/// A line, what separates its cells, and whether it goes on with the last cell of the line before, or numbers or heads the page within a row.
 struct Line {
     number: u32,
     text: Text,
     separator: Option<Separator>,
     goes_on: bool,
+    is_aside: bool,
 }
 
 /// The lines of a document. A line with fewer separators than its table's rows have may go on below, until the row has them all: see [`RowEnds`].
 fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
-    let line = |(number, text): (u32, &Text)| Line { number, text: text.clone(), separator: separator(text), goes_on: false };
+    let line =
+        |(number, text): (u32, &Text)| Line { number, text: text.clone(), separator: separator(text), goes_on: false, is_aside: false };
     let mut lines: Vec<Line> = (1..).zip(texts).map(line).collect();
     if !texts.iter().any(|text| text.contains('|')) {
         let full = full_rows(texts, '\t');
         let is_short = |(text, full): (&Text, &usize)| text.matches('\t').count() < *full && !crate::text::trim(text).is_empty();
         if texts.iter().zip(&full).any(is_short) {
-            let ends = RowEnds::Full { begins: begins_numbered(texts, &full, tables) };
+            let ends = RowEnds::Full { begins: begins_numbered(texts, &full, '\t', tables) };
             join_lines(&mut lines, &full, &ends, '\t', Separator::Tab);
         }
-        return lines;
+    } else {
+        let full = full_rows(texts, '|');
+        let ends = match row_bars(texts) {
+            Some(leading) => RowEnds::Closed { leading },
+            None => RowEnds::Full { begins: begins_numbered(texts, &full, '|', tables).filter(|begins| are_whole(texts, begins, &full)) },
+        };
+        join_lines(&mut lines, &full, &ends, '|', Separator::Bar);
+        if matches!(ends, RowEnds::Closed { leading: false }) {
+            join_first_cells(&mut lines, tables);
+        }
     }
-    let ends = match row_bars(texts) {
-        Some(leading) => RowEnds::Closed { leading },
-        None => RowEnds::Full { begins: None },
-    };
-    join_lines(&mut lines, &full_rows(texts, '|'), &ends, '|', Separator::Bar);
-    if matches!(ends, RowEnds::Closed { leading: false }) {
-        join_first_cells(&mut lines, tables);
-    }
+    set_pages_aside(&mut lines, tables);
     lines
+}
+
+/// Within a row that runs over a page break, the number of the page and the title of the document at its top are no part of a cell.
+fn set_pages_aside(lines: &mut [Line], tables: &Tables) {
+    let headings: HashSet<Text> =
+        lines.iter().filter(|line| line.separator.is_none() && tables.words.is_title(&line.text)).map(|line| line.text.clone()).collect();
+    for line in lines.iter_mut().filter(|line| line.goes_on && separator(&line.text).is_none()) {
+        line.is_aside = tables.words.is_page_line(&line.text) || headings.contains(&line.text);
+    }
+}
+
+/// Whether the lines from each one that begins a row to the next have the separators of a whole row together, nearly always; shorter rows have lost
+/// cells, and what follows them may be rows of its own.
+fn are_whole(texts: &[Text], begins: &[bool], full: &[usize]) -> bool {
+    // The separators of each row: those that it has, and those of a whole one.
+    let mut rows: Vec<(usize, usize)> = Vec::new();
+    for ((text, begins), full) in texts.iter().zip(begins).zip(full) {
+        if *begins {
+            rows.push((0, *full));
+        }
+        if let Some((sum, _)) = rows.last_mut() {
+            *sum += bars(text);
+        }
+    }
+    let whole = rows.iter().filter(|(sum, full)| sum == full).count();
+    whole * 10 >= rows.len() * 9
 }
 
 /// How the end of a row is told where its cells run over several lines.
@@ -145,18 +181,21 @@ fn join_lines(lines: &mut [Line], full: &[usize], ends: &RowEnds, sign: char, se
     }
 }
 
-/// For every line whether it begins a row between tabs: with a number, or with a blank cell. `None` where most whole rows do not begin with a number.
-fn begins_numbered<'t>(texts: &'t [Text], full: &[usize], tables: &Tables) -> Option<Vec<bool>> {
+/// For every line whether it begins a row between separators `sign`: with a number, or with a blank cell. `None` where most whole rows do not begin with
+/// a number.
+fn begins_numbered(texts: &[Text], full: &[usize], sign: char, tables: &Tables) -> Option<Vec<bool>> {
     const LEAST: usize = 2;
-    let first_cell = |text: &'t Text| text.split('\t').next().unwrap_or_default();
-    let is_numbered: Vec<bool> = texts.iter().map(|text| traits(first_cell(text), tables).serial).collect();
+    // The first cell of a line that has more than one.
+    let first = |text: &Text| text.split_once(sign).map(|(first, _)| crate::text::trim(first).to_owned());
+    let firsts: Vec<Option<String>> = texts.iter().map(first).collect();
+    let is_number = |first: &Option<String>| first.as_ref().is_some_and(|first| traits(first, tables).serial);
+    let is_blank = |first: &Option<String>| first.as_ref().is_some_and(String::is_empty);
+    let begins: Vec<bool> = firsts.iter().map(|first| is_blank(first) || is_number(first)).collect();
+    let is_whole = |(text, full): (&Text, &usize)| *full > 0 && text.matches(sign).count() == *full;
     // The header is no row.
-    let rows =
-        || texts.iter().zip(full).zip(&is_numbered).filter(|((text, full), _)| **full > 0 && text.matches('\t').count() == **full).skip(1);
-    let (numbered, blank) = (rows().filter(|(_, is)| **is).count(), rows().filter(|((text, _), _)| text.starts_with('\t')).count());
-    let begun = texts.iter().zip(&is_numbered).filter(|(text, is)| **is && text.contains('\t')).count();
-    let is_usual = begun >= LEAST && numbered + blank == rows().count();
-    is_usual.then(|| texts.iter().zip(&is_numbered).map(|(text, is)| (*is || text.starts_with('\t')) && text.contains('\t')).collect())
+    let mut whole_rows = texts.iter().zip(full).zip(&begins).filter(|(line, _)| is_whole(*line)).skip(1);
+    let begun = firsts.iter().filter(|first| is_number(first)).count();
+    (begun >= LEAST && whole_rows.all(|(_, begins)| *begins)).then_some(begins)
 }
 
 /// Where a bar closes each row and none opens it, lines without a bar right above a row are the first lines of its first cell, if each is the entry of
@@ -262,7 +301,7 @@ fn paragraph(line: &str, number: u32, cells: &mut Cells, ledger: &mut Ledger) ->
 fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledger) -> Grid {
     let sign = if separator == Separator::Bar { '|' } else { '\t' };
     let mut rows: Vec<Row> = Vec::new();
-    for Line { number, text, goes_on, .. } in run {
+    for Line { number, text, goes_on, .. } in run.iter().filter(|line| !line.is_aside) {
         for (index, _) in text.chars().enumerate().filter(|(_, c)| *c == sign) {
             ledger.claim_range(*number, index as u32 + 1, index as u32 + 1, Claim::LeftOut(Reason::Separator));
         }

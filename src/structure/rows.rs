@@ -93,7 +93,8 @@ impl Merged {
         let mut hierarchy: Vec<(usize, usize)> = ranked.filter_map(|(index, (_, rank))| Some(((*rank)?, index))).collect();
         hierarchy.sort_unstable();
         let others = (0..table.columns.len()).filter(|column| merges(table, &ranks, *column)).collect();
-        let serials = (0..table.columns.len()).filter(|column| table.columns.get(*column).is_some_and(|column| column.field == Field::Serial));
+        let serials =
+            (0..table.columns.len()).filter(|column| table.columns.get(*column).is_some_and(|column| column.field == Field::Serial));
         Merged { hierarchy, serials: serials.collect(), others, above: vec![None; table.columns.len()] }
     }
 
@@ -107,7 +108,9 @@ impl Merged {
         let says_again = |column: usize| {
             let own = row.slots.get(column).filter(|slot| slot.state == State::Stated);
             let above = self.above.get(column).and_then(Option::as_ref);
-            own.zip(above).and_then(|(own, above)| own.cell.as_ref().zip(above.cell.as_ref())).map(|(own, above)| own.text() == above.text())
+            own.zip(above)
+                .and_then(|(own, above)| own.cell.as_ref().zip(above.cell.as_ref()))
+                .map(|(own, above)| own.text() == above.text())
         };
         let innermost = self.hierarchy.last().map(|(_, column)| *column);
         let numbers = || self.hierarchy.iter().filter(|(_, column)| self.serials.contains(column));

@@ -17,7 +17,8 @@ pub(super) fn said_once<'r>(row: &'r Row, tables: &Tables) -> Option<(Row, Vec<&
     let first = filled.next()?;
     let copies: Vec<&Cell> = filled.collect();
     let look = traits(first.text(), tables);
-    let is_sign = look.serial || look.tick || look.length < 2 || tables.marks.is_no(first.text()) || tables.words.is_blank_sign(first.text());
+    let is_sign =
+        look.serial || look.tick || look.length < 2 || tables.marks.is_no(first.text()) || tables.words.is_blank_sign(first.text());
     if is_sign || copies.len() + 1 < LEAST_CELLS || copies.iter().any(|copy| copy.text() != first.text()) {
         return None;
     }

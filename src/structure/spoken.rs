@@ -192,7 +192,9 @@ pub(super) fn read(table: &mut Table, tables: &Tables) {
 
 fn add(marks: &mut Marks, found: Vec<Mark>, state: State) {
     marks.ticks += found.iter().filter(|mark| mark.value == Some(true)).count() as u32;
-    marks.columns.extend(found.into_iter().map(|mark| Mark { state: if mark.state == State::Stated { state } else { mark.state }, ..mark }));
+    marks
+        .columns
+        .extend(found.into_iter().map(|mark| Mark { state: if mark.state == State::Stated { state } else { mark.state }, ..mark }));
 }
 
 /// What the words of `cell` say; `None` where one of them is no word of the group. Without any box or tick each word is said; else the word next to a

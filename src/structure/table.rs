@@ -125,10 +125,12 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
                 add_sections(grid, outside.len(), tables, decoded, &mut sections, &mut single, findings);
                 outside.extend(single.into_iter().map(GuidePiece::Line));
             }
-            Block::Paragraph(cell) => match sections.last_mut().filter(|above| !is_guide && above.is_headed_by(cell, blocks.get(index + 1), tables)) {
-                Some(section) => outside.extend(section.add_heading(cell).map(GuidePiece::Line)),
-                None => outside.push(GuidePiece::Line(cell.clone())),
-            },
+            Block::Paragraph(cell) => {
+                match sections.last_mut().filter(|above| !is_guide && above.is_headed_by(cell, blocks.get(index + 1), tables)) {
+                    Some(section) => outside.extend(section.add_heading(cell).map(GuidePiece::Line)),
+                    None => outside.push(GuidePiece::Line(cell.clone())),
+                }
+            }
         }
     }
     if !is_guide && !sections.iter().any(|section| section.columns.iter().any(|column| column.field != Field::Extra)) {
