@@ -23,7 +23,8 @@ struct Candidate {
     named: bool,
 }
 
-/// The reading form of `raw`: every check box as `☑` or `☐`, the tag `<br>`, which writers of Markdown put into cells, as a line end, all else as it stands.
+/// The reading form of `raw`: every check box as `☑` or `☐`, the tag `<br>`, which writers of Markdown put into cells, and an escaped line end as
+/// a line end, all else as it stands.
 pub(super) fn passage(raw: Text, tables: &Tables) -> Passage {
     let characters: Vec<char> = raw.chars().collect();
     let candidates = candidates(&characters, tables);
@@ -46,15 +47,26 @@ pub(super) fn passage(raw: Text, tables: &Tables) -> Passage {
     Passage::mapped(raw, pieces.into_iter())
 }
 
-/// Where a tag `<br>`, `<br/>` or `<br />` stands.
+/// Where a tag `<br>`, `<br/>` or `<br />` stands, or a line end as programs escape it (`\n`, `\r\n`).
 fn line_ends(characters: &[char]) -> impl Iterator<Item = Range<usize>> + '_ {
-    let tags = characters.iter().enumerate().filter(|(_, c)| **c == '<');
-    tags.filter_map(|(start, _)| {
-        let name: [char; 2] = characters.get(start + 1..start + 3)?.try_into().ok()?;
-        let close = characters.iter().skip(start + 3).position(|c| !matches!(c, ' ' | '/'))? + start + 3;
-        let is_tag = name.map(|c| c.to_ascii_lowercase()) == ['b', 'r'] && characters.get(close) == Some(&'>');
-        is_tag.then_some(start..close + 1)
-    })
+    let signs = characters.iter().enumerate().filter(|(_, c)| matches!(c, '<' | '\\'));
+    signs.filter_map(|(start, c)| if *c == '<' { break_tag(characters, start) } else { escaped_line_end(characters, start) })
+}
+
+fn break_tag(characters: &[char], start: usize) -> Option<Range<usize>> {
+    let name: [char; 2] = characters.get(start + 1..start + 3)?.try_into().ok()?;
+    let close = characters.iter().skip(start + 3).position(|c| !matches!(c, ' ' | '/'))? + start + 3;
+    let is_tag = name.map(|c| c.to_ascii_lowercase()) == ['b', 'r'] && characters.get(close) == Some(&'>');
+    is_tag.then_some(start..close + 1)
+}
+
+fn escaped_line_end(characters: &[char], start: usize) -> Option<Range<usize>> {
+    let rest = characters.get(start..)?;
+    let length = if rest.starts_with(&['\\', 'r', '\\', 'n']) { 4 } else { 2 };
+    let is_escape = length == 4 || rest.starts_with(&['\\', 'n']);
+    // A name behind a backslash is none: C:\new.
+    let is_name = rest.get(length).is_some_and(char::is_ascii_alphabetic);
+    (is_escape && !is_name).then_some(start..start + length)
 }
 
 fn plain(characters: &[char], range: Range<usize>) -> impl Iterator<Item = (char, Range<u32>)> + '_ {
@@ -150,6 +162,8 @@ mod tests {
     fn tags_of_line_ends_end_lines() {
         assert_eq!(reads("甲<br>乙<BR />丙"), "甲\n乙\n丙");
         assert_eq!(reads("甲<b>乙</b><break>"), "甲<b>乙</b><break>");
+        assert_eq!(reads("1.甲\\n2.乙\\r\\n3.丙"), "1.甲\n2.乙\n3.丙");
+        assert_eq!(reads(r"C:\new \甲"), r"C:\new \甲");
     }
 
     #[test]

@@ -82,6 +82,21 @@ pub(super) fn to_ticks(rows: &mut [Row], columns: &[Column], stated: bool, table
     doubtful
 }
 
+/// Whether rows have lost their blank cells, whatever separates them: none has one, each is shorter than the header, and where its ticks stand leaves a
+/// group of columns of ticks without any.
+pub(super) fn lack_blanks(rows: &[Row], columns: &[Column], tables: &Tables) -> bool {
+    let groups: BTreeSet<MarkGroup> = columns.iter().filter_map(|column| column.group.filter(|_| column.is_mark())).collect();
+    let is_ticked = |row: &Row, group: MarkGroup| {
+        let own = columns.iter().zip(&row.cells).filter(|(column, _)| column.is_mark() && column.group == Some(group));
+        own.into_iter().any(|(_, cell)| tables.marks.is_tick(cell.text()))
+    };
+    let lacks = |row: &Row| {
+        let is_short = row.cells.len() < columns.len() && !row.cells.iter().any(Cell::is_blank);
+        is_short && groups.iter().any(|group| !is_ticked(row, *group)) && row.cells.iter().any(|cell| tables.marks.is_tick(cell.text()))
+    };
+    rows.len() > 1 && groups.len() > 1 && rows.iter().all(lacks)
+}
+
 fn read_as(cell: &mut Cell, reading: &[char]) {
     let length = cell.passage.raw.chars().count() as u32;
     cell.passage = Arc::new(Passage::mapped(cell.passage.raw.clone(), reading.iter().map(|c| (*c, 0..length))));

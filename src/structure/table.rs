@@ -351,8 +351,9 @@ fn same_header(a: &[Column], b: &[Column]) -> bool {
 }
 
 fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Table {
-    let Section { dialect, mut columns, mut rows, pages, above, rule, sure, headings, between } = section;
-    let why = why::why(dialect, between, &rows);
+    let Section { dialect: written, mut columns, mut rows, pages, above, rule, sure, headings, between } = section;
+    let why = why::why(written, between, &rows);
+    let dialect = if written.states_positions() && spoken::lack_blanks(&rows, &columns, tables) { Dialect::PipeTight } else { written };
     if dialect.states_positions() {
         spoken::name_channels(&mut rows, &columns, tables);
         spoken::untick(&mut rows, &columns, tables);
@@ -385,7 +386,7 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
         spoken::leave_open(&mut placed, &columns, &doubtful);
     }
     sections::put(&headings, &mut columns, &mut placed);
-    Table { dialect, columns, rows: placed, pages, above, why }
+    Table { dialect: written, columns, rows: placed, pages, above, why }
 }
 
 /// Whether a piece stands in another column than its position says.

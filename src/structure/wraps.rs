@@ -4,6 +4,7 @@
 //! narrower), other cells of the column have that rhythm at the same width, or the joined text stands unbroken elsewhere in the column. Words of one
 //! length, of which Chinese has many, are a list unless another cell of the column is broken at that width.
 
+use super::columns::Column;
 use super::table::{Slot, Table};
 use crate::evidence::{Cell, Passage, Text};
 use crate::field::Field;
@@ -36,6 +37,7 @@ struct Broken<'a> {
 
 /// Takes the wraps out of the cells of `table`.
 pub(super) fn join(table: &mut Table, tables: &Tables, findings: &mut Vec<Finding>) {
+    join_brackets(table);
     let is_wrapped = |column: &usize| !is_list(table, *column) && !wraps(table, *column, tables, false).is_empty();
     let elsewhere = (0..table.columns.len()).filter(|column| may_wrap(table, *column)).any(|column| is_wrapped(&column));
     for column in 0..table.columns.len() {
@@ -54,6 +56,40 @@ pub(super) fn join(table: &mut Table, tables: &Tables, findings: &mut Vec<Findin
             }
         }
     }
+}
+
+/// A line that ends within the title or the number of a citation, between brackets that close, goes on in the next.
+fn join_brackets(table: &mut Table) {
+    let is_basis = |column: &Column| column.field == Field::LegalBasis;
+    for row in &mut table.rows {
+        for (_, slot) in table.columns.iter().zip(&mut row.slots).filter(|(column, _)| is_basis(column)) {
+            let Some(cell) = slot.cell.as_mut().filter(|cell| cell.text().contains('\n')) else { continue };
+            let wraps = wraps_in_brackets(cell.text());
+            if !wraps.is_empty() {
+                cell.passage = Arc::new(cell.passage.without(|index| wraps.contains(&index)));
+            }
+        }
+    }
+}
+
+/// Where in `text` lines end within brackets that close, by character.
+fn wraps_in_brackets(text: &str) -> BTreeSet<usize> {
+    let (mut found, mut open) = (BTreeSet::new(), Vec::new());
+    let mut depth = 0_usize;
+    for (index, c) in text.chars().enumerate() {
+        match c {
+            '《' | '（' | '(' | '〔' => depth += 1,
+            '》' | '）' | ')' | '〕' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    found.extend(open.drain(..));
+                }
+            }
+            '\n' if depth > 0 => open.push(index),
+            _ => {}
+        }
+    }
+    found
 }
 
 fn may_wrap(table: &Table, column: usize) -> bool {
