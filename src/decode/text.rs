@@ -8,6 +8,7 @@ use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
 use crate::text::is_blank;
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// What separates the cells of a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -76,6 +77,10 @@ fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
             let ends = RowEnds::Full { begins: begins_numbered(texts, &full, '\t', tables) };
             join_lines(&mut lines, &full, &ends, '\t', Separator::Tab);
         }
+    } else if let Some(rows) = rows_of_opened_lines(texts, tables) {
+        for (index, line) in lines.iter_mut().enumerate().filter(|(index, _)| rows.contains(index)) {
+            (line.goes_on, line.separator) = (opens(&line.text) && index > rows.start, Some(Separator::Bar));
+        }
     } else {
         let full = full_rows(texts, '|');
         let ends = match row_bars(texts) {
@@ -89,6 +94,24 @@ fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
     }
     set_pages_aside(&mut lines, tables);
     lines
+}
+
+/// The lines of a table in which a bar opens the line of every cell but the first of its row, blank cells too: each row then has as many bars, and
+/// begins with a number. What stands above the first number is the header.
+fn rows_of_opened_lines(texts: &[Text], tables: &Tables) -> Option<Range<usize>> {
+    const LEAST: usize = 3;
+    let is_first = |text: &Text| !text.contains('|') && traits(crate::text::trim(text), tables).serial;
+    let barred = || texts.iter().enumerate().filter(|(_, text)| text.contains('|'));
+    let (first, last) = (barred().next()?.0, barred().next_back()?.0);
+    if barred().any(|(_, text)| bars(text) != 1 || !opens(text)) {
+        return None;
+    }
+    let body = texts.iter().position(is_first).filter(|body| *body > first)?;
+    let rows = texts.get(body..=last)?.chunk_by(|_, next| next.contains('|'));
+    let lengths: Vec<usize> = rows.map(|row| if row.first().is_some_and(is_first) { row.len() } else { 0 }).collect();
+    let length = lengths.first().filter(|length| **length > LEAST)?;
+    let alike = lengths.len() > 1 && lengths.iter().all(|other| other == length);
+    alike.then_some(first.saturating_sub(1)..last + 1)
 }
 
 /// Within a row that runs over a page break, the number of the page and the title of the document at its top are no part of a cell.

@@ -1,6 +1,7 @@
 //! structure/stream/regular: one cell a line behind bars, blank cells too. Where every row has as many lines as the header, no row end and no position is
 //! lost, though no line says so.
 
+use super::Piece;
 use crate::decode::{Block, Dialect, Grid, Row};
 use crate::evidence::{Cell, Passage, Places};
 use crate::field::Field;
@@ -35,8 +36,30 @@ fn rows(grid: &Grid, tables: &Tables) -> Option<Vec<Row>> {
         let rows: Vec<Row> = grid.rows.chunks(width).map(row).collect();
         fits(&rows, width, tables).then_some(rows)
     });
-    let rows = fitting.next()?;
-    fitting.next().is_none().then_some(rows)
+    match (fitting.next(), fitting.next()) {
+        (Some(rows), None) => Some(rows),
+        (Some(_), Some(_)) => None,
+        (None, _) => below_header(&grid.rows, tables),
+    }
+}
+
+/// The rows below a header of which blank cells were dropped: its words tell how many cells each has.
+fn below_header(lines: &[Row], tables: &Tables) -> Option<Vec<Row>> {
+    const LEAST_ROWS: usize = 2;
+    let is_number = |line: &Row| line.cells.first().is_some_and(|cell| traits(cell.text(), tables).serial);
+    let length = lines.iter().position(is_number)?;
+    let (head, body) = lines.split_at(length);
+    let pieces: Vec<Piece> = head.iter().flat_map(|line| &line.cells).map(|cell| Piece { cell: cell.clone(), begins_line: true }).collect();
+    if super::header_length(&pieces, tables) < length {
+        return None;
+    }
+    let header = super::header_rows(&pieces, tables);
+    let width = header::columns(&header, Dialect::Stream, tables).len();
+    let rows: Vec<Row> = body.chunks(width.max(LEAST)).map(row).collect();
+    let begins = |row: &Row| row.cells.first().is_some_and(|cell| cell.is_blank() || traits(cell.text(), tables).serial);
+    let numbered = body.iter().step_by(width.max(LEAST)).filter(|line| is_number(line)).count();
+    let fits = body.len().is_multiple_of(width.max(LEAST)) && numbered >= LEAST_ROWS && rows.iter().all(begins);
+    fits.then(|| header.into_iter().chain(rows).collect())
 }
 
 fn row(lines: &[Row]) -> Row {
