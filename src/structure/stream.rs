@@ -6,6 +6,7 @@
 mod borders;
 pub(super) mod regular;
 pub(super) mod together;
+mod wrapped;
 
 use super::columns::Model;
 use super::header;
@@ -70,7 +71,10 @@ impl Between {
 /// apart.
 pub(super) fn find(blocks: &[Block], tables: &Tables) -> (Vec<Cell>, Vec<Found>) {
     let (mut before, mut found) = (Vec::new(), Vec::<Found>::new());
-    let (pieces, between) = pieces(blocks, tables);
+    let (mut pieces, between) = pieces(blocks, tables);
+    if between == Between::Lines {
+        pieces = wrapped::whole(pieces, tables);
+    }
     let mut rest = pieces.as_slice();
     while let Some(first) = rest.first() {
         let text = first.cell.text();

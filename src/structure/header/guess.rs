@@ -117,6 +117,7 @@ fn kind(rows: &[&Row], index: usize, tables: &Tables) -> Field {
             look if look.deadline && !look.list => Field::Deadlines,
             look if look.list || look.unfinished => Field::Contents,
             look if look.organisation => Field::Publisher,
+            _ if cell.text().contains('、') => Field::Contents,
             _ => Field::Name,
         };
         *counts.entry(field).or_default() += 1;
