@@ -61,12 +61,11 @@ fn break_tag(characters: &[char], start: usize) -> Option<Range<usize>> {
 }
 
 fn escaped_line_end(characters: &[char], start: usize) -> Option<Range<usize>> {
-    let rest = characters.get(start..)?;
-    let length = if rest.starts_with(&['\\', 'r', '\\', 'n']) { 4 } else { 2 };
-    let is_escape = length == 4 || rest.starts_with(&['\\', 'n']);
+    let (before, rest) = characters.split_at_checked(start)?;
     // A name behind a backslash is none: C:\new.
-    let is_name = rest.get(length).is_some_and(char::is_ascii_alphabetic);
-    (is_escape && !is_name).then_some(start..start + length)
+    let is_name = rest.get(2).is_some_and(char::is_ascii_alphabetic);
+    let is_end = rest.starts_with(&['\\', 'n']) && !is_name;
+    is_end.then(|| if before.ends_with(&['\\', 'r']) { start - 2..start + 2 } else { start..start + 2 })
 }
 
 fn plain(characters: &[char], range: Range<usize>) -> impl Iterator<Item = (char, Range<u32>)> + '_ {

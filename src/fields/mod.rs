@@ -405,11 +405,13 @@ fn empty_groups(part: &Part) -> Vec<String> {
     for (index, mark) in part.marks.columns.iter().enumerate() {
         let may_be = match &part.marks.readings {
             Some(readings) => readings.iter().any(|reading| reading.contains(&(index as u32))),
-            None => mark.value == Some(true),
+            None => mark.value == Some(true) || mark.state == State::Ambiguous,
         };
         *ticked.entry(mark.group).or_default() |= may_be;
     }
-    let too_few = (part.marks.ticks as usize) < ticked.len();
+    // Options whose boxes cannot be told apart may be ticked too.
+    let are_open = part.marks.readings.is_none() && part.marks.columns.iter().any(|mark| mark.state == State::Ambiguous);
+    let too_few = !are_open && (part.marks.ticks as usize) < ticked.len();
     let labels = |group| part.marks.columns.iter().filter(move |mark| mark.group == group).map(|mark| mark.label.to_string());
     let empty = ticked.into_iter().filter(|(_, ticked)| !ticked || too_few);
     empty.map(|(group, _)| labels(group).collect::<Vec<_>>().join("／")).collect()

@@ -19,6 +19,8 @@ pub struct Column {
     pub keys: Vec<Text>,
     /// Whether its cells say in words what ticks say elsewhere (公开对象：全社会).
     pub by_words: bool,
+    /// Whether only what stands in its cells tells what it holds.
+    pub by_type: bool,
     /// Where the header stands; `None` where it was guessed.
     pub at: Option<At>,
 }
@@ -66,7 +68,7 @@ const BLANK: u32 = 12;
 impl Column {
     /// A column of `field` under the header `label` at `at`.
     pub fn new(field: Field, label: Text, at: Option<At>) -> Self {
-        Column { field, label, group: None, keys: Vec::new(), by_words: false, at }
+        Column { field, label, group: None, keys: Vec::new(), by_words: false, by_type: false, at }
     }
 
     /// Whether it names items or a level above them.

@@ -2,7 +2,7 @@
 
 mod guess;
 
-pub(super) use guess::guess;
+pub(super) use guess::{guess, tell_unnamed};
 
 use super::columns::Column;
 use super::services;

@@ -100,9 +100,11 @@ impl RowReader<'_> {
         }
         let fill = self.placement.columns.get(column).copied().unwrap_or_default();
         let cell = self.cell(fill);
+        let by_type = self.columns.get(column).is_some_and(|column| column.by_type);
+        let rule = self.rule().or(by_type.then_some("column-by-type"));
         match fill {
             Fill::Empty => Slot::empty(State::Missing),
-            _ if self.rule().is_some() => Slot { cell, rule: self.rule(), ..Slot::empty(State::Inferred) },
+            _ if rule.is_some() => Slot { cell, rule, ..Slot::empty(State::Inferred) },
             Fill::Piece(_) if cell.as_ref().is_some_and(|cell| self.may_be_two(cell)) => {
                 Slot { cell, rule: Some("separator-missing"), ..Slot::empty(State::Inferred) }
             }

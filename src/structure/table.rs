@@ -363,6 +363,9 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     spoken::settle(&mut columns, &rows, dialect.states_positions(), tables);
     let looks = Looks::new(&rows, dialect, &columns, tables);
     let mut columns = fit_width(columns, &rows, &looks, dialect, findings);
+    if dialect.states_positions() {
+        header::tell_unnamed(&mut columns, &rows, tables);
+    }
     header::nest_category(&mut columns, &rows, dialect);
     let positions = Positions::of(dialect);
     let mut model = Model::new(columns);

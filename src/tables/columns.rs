@@ -139,6 +139,13 @@ impl Columns {
         text.len() <= MOST_BYTES && self.headers.contains_key(&fold(text))
     }
 
+    /// Whether `text`, which is no header word, begins several of them: the rest is lost.
+    pub fn is_cut_off(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let longer = self.headers.range(folded.clone()..).take_while(|(word, _)| word.starts_with(&folded));
+        !self.headers.contains_key(&folded) && longer.take(2).count() > 1
+    }
+
     /// What the label `text` (without its colon) means.
     pub fn label(&self, text: &str) -> Option<Label> {
         self.labels.get(&fold(text)).copied()

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// The modules of `src`, in the order of the flow: a module names only modules before it.
-const FLOW: [&str; 26] = [
+const FLOW: [&str; 27] = [
     "error",
     "text",
     "evidence",
@@ -20,6 +20,7 @@ const FLOW: [&str; 26] = [
     "tables",
     "encoding",
     "recognise",
+    "boxes",
     "ingest",
     "decode",
     "structure",

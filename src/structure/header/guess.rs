@@ -38,6 +38,27 @@ pub(in crate::structure) fn guess(all: &[Row], tables: &Tables) -> Option<(Vec<C
     Some((columns, head.is_some()))
 }
 
+/// Tells what columns hold whose header word is lost or cut off (公开), by what stands in all their cells, where no other column holds that.
+pub(in crate::structure) fn tell_unnamed(columns: &mut [Column], rows: &[Row], tables: &Tables) {
+    const LEAST_CELLS: usize = 2;
+    for index in 0..columns.len() {
+        let is_cut = |label: &str| label.is_empty() || tables.columns.is_cut_off(label);
+        if !columns.get(index).is_some_and(|column| column.field == Field::Extra && is_cut(&column.label)) {
+            continue;
+        }
+        let cells = || rows.iter().filter_map(|row| row.cells.get(index)).filter(|cell| !cell.is_blank());
+        let kinds: BTreeSet<Field> = cells().map(|cell| kind_of(cell, tables)).collect();
+        let Some(field) = kinds.first().copied().filter(|_| kinds.len() == 1 && cells().count() >= LEAST_CELLS) else { continue };
+        let is_told = matches!(field, Field::LegalBasis | Field::Deadlines | Field::Publisher | Field::Channels);
+        if !is_told || columns.iter().any(|column| column.field == field) {
+            continue;
+        }
+        if let Some(column) = columns.get_mut(index) {
+            (column.field, column.by_type) = (field, true);
+        }
+    }
+}
+
 /// The first row, where it names the columns in words that are not known: it has no number where all rows below it have one.
 fn head<'a>(rows: &[&'a Row], tables: &Tables) -> Option<&'a Row> {
     let (first, below) = rows.split_first()?;
@@ -108,21 +129,23 @@ fn all_are_ticked(first: usize, sizes: &[usize], rows: &[&Row], tables: &Tables)
 fn kind(rows: &[&Row], index: usize, tables: &Tables) -> Field {
     let mut counts: BTreeMap<Field, usize> = BTreeMap::new();
     for cell in rows.iter().filter_map(|row| row.cells.get(index)).filter(|cell| !cell.is_blank()) {
-        let look = traits(cell.text(), tables);
-        let field = match look {
-            look if look.serial => Field::Serial,
-            look if look.tick => Field::Marks,
-            look if look.boxed || look.channels > 1 => Field::Channels,
-            look if look.citation => Field::LegalBasis,
-            look if look.deadline && !look.list => Field::Deadlines,
-            look if look.list || look.unfinished => Field::Contents,
-            look if look.organisation => Field::Publisher,
-            _ if cell.text().contains('、') => Field::Contents,
-            _ => Field::Name,
-        };
-        *counts.entry(field).or_default() += 1;
+        *counts.entry(kind_of(cell, tables)).or_default() += 1;
     }
     counts.into_iter().max_by_key(|(_, count)| *count).map_or(Field::Extra, |(field, _)| field)
+}
+
+fn kind_of(cell: &Cell, tables: &Tables) -> Field {
+    match traits(cell.text(), tables) {
+        look if look.serial => Field::Serial,
+        look if look.tick => Field::Marks,
+        look if look.boxed || look.channels > 1 => Field::Channels,
+        look if look.citation => Field::LegalBasis,
+        look if look.deadline && !look.list => Field::Deadlines,
+        look if look.list || look.unfinished => Field::Contents,
+        look if look.organisation => Field::Publisher,
+        _ if cell.text().contains('、') => Field::Contents,
+        _ => Field::Name,
+    }
 }
 
 /// Names left of all else are the levels of the items, innermost last; a name or a body elsewhere keeps no meaning, nor does a second column of a kind.
