@@ -4,6 +4,7 @@
 
 mod lines;
 mod roles;
+mod unknown;
 
 use super::pairs::Piece;
 use super::table::Slot;
@@ -16,6 +17,7 @@ use crate::ledger::Claim;
 use crate::recognise::is_phone;
 use crate::result::Header;
 use crate::tables::Tables;
+use crate::text::is_blank;
 use lines::{Line, Numbering, Style, divided, line};
 pub(super) use lines::{label_of, whole_label};
 use roles::{Role, begins, roles};
@@ -27,7 +29,7 @@ const LEAST_FIELDS: usize = 2;
 /// Reads `pieces` as a guide into `records`; what is no part of it comes back. `None`, and nothing read, where they are no guide.
 pub(super) fn read(pieces: &[Piece], tables: &Tables, records: &mut Records, findings: &mut Vec<Finding>) -> Option<Vec<Cell>> {
     let pieces: Vec<Piece> = pieces.iter().flat_map(|piece| divided(piece, tables)).collect();
-    let lines: Vec<Line> = pieces.iter().map(|piece| line(piece, tables)).collect();
+    let lines = lines(&pieces, tables);
     let roles = roles(&lines, tables);
     if said(&lines, &roles).len() < LEAST_FIELDS {
         return None;
@@ -49,10 +51,17 @@ pub(super) fn read(pieces: &[Piece], tables: &Tables, records: &mut Records, fin
     Some(outside)
 }
 
+/// The lines of a guide, with the labels that are known and those that look like them.
+fn lines<'a>(pieces: &'a [Piece], tables: &Tables) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line> = pieces.iter().map(|piece| line(piece, tables)).collect();
+    unknown::mark(&mut lines, tables);
+    lines
+}
+
 /// Whether `pieces` are a guide in which services have names.
 pub(super) fn names_services(pieces: &[Piece], tables: &Tables) -> bool {
     let pieces: Vec<Piece> = pieces.iter().flat_map(|piece| divided(piece, tables)).collect();
-    let lines: Vec<Line> = pieces.iter().map(|piece| line(piece, tables)).collect();
+    let lines = lines(&pieces, tables);
     let said = said(&lines, &roles(&lines, tables));
     said.len() >= LEAST_FIELDS && said.contains(&Field::Name)
 }
@@ -272,7 +281,8 @@ fn last_slot<'a>(record: &'a mut Record, field: Field, word: &Text) -> Option<&'
 fn heading(line: &Line) -> (Option<Slot>, Slot) {
     let text = line.cell.text();
     let start = line.numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
-    let name = Slot { cell: Some(line.cell.sub(start..text.len()).trimmed()), ..Slot::empty(State::Stated) };
+    let end = text.trim_end_matches(is_blank).trim_end_matches(['：', ':']).len();
+    let name = Slot { cell: Some(line.cell.sub(start..end).trimmed()), ..Slot::empty(State::Stated) };
     (line.numbering.as_ref().map(|numbering| serial(line.cell, numbering)), name)
 }
 
