@@ -60,6 +60,8 @@ pub struct Label {
     pub begins: bool,
     /// The field of a value that is nothing but telephone numbers, where it has one of its own.
     pub with_numbers: Option<Field>,
+    /// Whether another label of the same field counts more.
+    pub weak: bool,
 }
 
 #[derive(Deserialize)]
@@ -111,6 +113,8 @@ struct LabelEntry {
     begins: bool,
     #[serde(default)]
     with_numbers: Option<Field>,
+    #[serde(default)]
+    weak: bool,
     says: Vec<String>,
 }
 
@@ -132,7 +136,8 @@ impl Columns {
         self.headers.extend(columns);
         let mut labels = BTreeMap::new();
         for entry in table.label {
-            claim(name, &mut labels, entry.says, |_| Label { field: entry.field, begins: entry.begins, with_numbers: entry.with_numbers })?;
+            let LabelEntry { field, begins, with_numbers, weak, says } = entry;
+            claim(name, &mut labels, says, |_| Label { field, begins, with_numbers, weak })?;
         }
         self.labels.extend(labels);
         self.label_ends.extend(table.label_end);

@@ -22,7 +22,7 @@ static LABEL_NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\s*[(（]?(?P<digits>\d{1,3}|[一二三四五六七八九十百]{1,4})[)）]?\s*$").ok());
 
 /// What a label means that is not known.
-pub(super) const EXTRA: Label = Label { field: Field::Extra, begins: false, with_numbers: None };
+pub(super) const EXTRA: Label = Label { field: Field::Extra, begins: false, with_numbers: None, weak: false };
 
 /// How a line is numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
