@@ -1,5 +1,7 @@
 //! structure/pairs: tables of labels and values (事项名称 | …) to the lines of a guide. Many service guides are such tables, of two columns or four.
 
+mod below;
+
 use super::guide;
 use crate::decode::{Block, Dialect, Grid, Row};
 use crate::evidence::{Cell, Passage};
@@ -102,14 +104,27 @@ fn beside(left: &Cell, right: &Cell) -> Cell {
     Cell { passage: Arc::new(Passage::mapped(lines.passage.raw.clone(), pieces)), at: lines.at.clone() }
 }
 
-/// The cells of `grid`, a table of labels, as lines of a guide.
-pub(super) fn pieces(grid: &Grid, tables: &Tables) -> Vec<Piece> {
+/// The cells of `grid`, a table of labels, as lines of a guide; and the heads of small tables that are values.
+pub(super) fn pieces(grid: &Grid, tables: &Tables) -> (Vec<Cell>, Vec<Piece>) {
     let columns = label_columns(grid, tables);
-    let mut pieces = Vec::new();
-    for (index, row) in grid.rows.iter().enumerate() {
-        take_apart(row, index == 0, &columns, &mut pieces);
+    let (mut heads, mut pieces, mut next) = (Vec::new(), Vec::new(), 0);
+    while let Some(row) = grid.rows.get(next) {
+        let rest = grid.rows.get(next..).unwrap_or_default();
+        let height = match below::value(rest, &columns, tables) {
+            Some(value) => {
+                heads.extend(value.head);
+                pieces.push(Piece::Pair(value.label, None));
+                pieces.extend(value.rows.into_iter().map(Piece::More));
+                value.height
+            }
+            None => {
+                take_apart(row, next == 0, &columns, &mut pieces);
+                1
+            }
+        };
+        next += height;
     }
-    pieces.into_iter().flat_map(|piece| unfolded(piece, tables)).collect()
+    (heads, pieces.into_iter().flat_map(|piece| unfolded(piece, tables)).collect())
 }
 
 /// A value that is lines with labels of their own (服务对象：…, 办理时限：…) is those lines.
@@ -176,7 +191,7 @@ fn label_columns(grid: &Grid, tables: &Tables) -> BTreeSet<usize> {
         labels.iter().filter(|(column, _)| value_right_of(row, *column, &columns).is_some()).count()
     };
     let valued: usize = rows.iter().map(with_value).sum();
-    let filled: usize = rows.iter().map(|(row, _)| row.cells.iter().filter(|cell| !cell.is_blank()).count()).sum();
+    let filled: usize = (0..grid.rows.len()).map(|index| below::weight(grid, index, &labels)).sum();
     let is_one = fields.len() >= LEAST_FIELDS && rows.len() > 1 && valued * 2 > all && all * 3 >= filled;
     if is_one { columns } else { BTreeSet::new() }
 }
@@ -186,7 +201,7 @@ fn own_cells(grid: &Grid, column: usize) -> impl Iterator<Item = &Row> {
     grid.rows.iter().filter(move |row| row.cells.get(column).is_some_and(|cell| !cell.is_blank()) && !is_merged(row, column))
 }
 
-fn is_merged(row: &Row, column: usize) -> bool {
+pub(self) fn is_merged(row: &Row, column: usize) -> bool {
     row.merged.iter().any(|merged| usize::from(*merged) == column)
 }
 

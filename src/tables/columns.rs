@@ -17,6 +17,7 @@ pub struct Columns {
     label_ends: Vec<LabelEnd>,
     of_all: Vec<String>,
     asides: BTreeSet<String>,
+    sub_headers: BTreeSet<String>,
 }
 
 /// How labels end that are not known.
@@ -81,6 +82,8 @@ struct Table {
     of_all: Vec<String>,
     #[serde(default)]
     asides: Vec<String>,
+    #[serde(default)]
+    sub_headers: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -143,6 +146,7 @@ impl Columns {
         self.label_ends.extend(table.label_end);
         self.of_all.extend(table.of_all.iter().map(|word| fold(word)));
         self.asides.extend(table.asides.iter().map(|word| fold(word)));
+        self.sub_headers.extend(table.sub_headers.iter().map(|word| fold(word)));
         Ok(())
     }
 
@@ -185,6 +189,11 @@ impl Columns {
     /// The ends of labels that are not known.
     pub fn label_ends(&self) -> &[LabelEnd] {
         &self.label_ends
+    }
+
+    /// Whether `text` heads a column of a small table that is the value of a label.
+    pub fn is_sub_header(&self, text: &str) -> bool {
+        text.len() <= MOST_BYTES && self.sub_headers.contains(&fold(text))
     }
 
     /// Whether a row that begins with `text` is no item: a total, with its number perhaps, or a word for those who filled in the table before a colon.

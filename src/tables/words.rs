@@ -31,6 +31,8 @@ pub struct Words {
     leftovers: Vec<Leftover>,
     page_lines: Vec<Leftover>,
     page_ends: Vec<Leftover>,
+    trails: Vec<String>,
+    trail_signs: Vec<String>,
     never_meet: BTreeSet<(char, char)>,
     standard_columns: Vec<StandardColumn>,
     terms: Vec<Term>,
@@ -131,6 +133,8 @@ struct Table {
     way_level: Vec<WayLevel>,
     expected_basis: Vec<ExpectedBasis>,
     of_others: Vec<String>,
+    trails: Vec<String>,
+    trail_signs: Vec<String>,
     meets: Vec<Meets>,
 }
 
@@ -196,6 +200,8 @@ impl Words {
         self.way_levels.extend(table.way_level);
         self.expected_bases.extend(table.expected_basis);
         self.of_others.extend(table.of_others);
+        self.trails.extend(table.trails.iter().map(|trail| fold(trail)));
+        self.trail_signs.extend(table.trail_signs);
         Ok(())
     }
 
@@ -325,6 +331,13 @@ impl Words {
         self.page_ends.iter().filter(|end| end.pattern.is_match(&squeezed)).map(|end| end.last).max()
     }
 
+    /// Whether `text` tells where one is on a site (首页 > 政务公开 > 办事指南): it begins so, or has a sign between its parts twice.
+    pub fn is_trail(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let signs = || self.trail_signs.iter().map(|sign| text.matches(sign.as_str()).count()).max().unwrap_or(0);
+        self.trails.iter().any(|trail| folded.starts_with(trail.as_str())) || signs() > 1 && !text.contains('。')
+    }
+
     /// Lines behind the text of a page.
     pub fn page_ends(&self) -> &[Leftover] {
         &self.page_ends
@@ -369,6 +382,18 @@ mod tests {
         }
         for line in ["办理地点：打印店旁", "附件材料齐全", "主办方", "编辑部", "联系电话：0714-8736756"] {
             assert_eq!(words.page_end(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn trails_are_told_from_titles() {
+        let words = crate::tables::Tables::embedded().unwrap().words;
+        for trail in ["首页 > 政务公开 > 办事指南", "当前位置：首页 > 办事服务", "首页>目录", "政务公开 » 重点领域 » 目录"]
+        {
+            assert!(words.is_trail(trail), "{trail}");
+        }
+        for title in ["临海市婚姻登记领域基层政务公开标准目录", "办事指南", "申请→受理"] {
+            assert!(!words.is_trail(title), "{title}");
         }
     }
 
