@@ -60,12 +60,21 @@ fn lines<'a>(pieces: &'a [Piece], tables: &Tables) -> Vec<Line<'a>> {
     lines
 }
 
+/// Whether `pieces` are a guide.
+pub(super) fn is_one(pieces: &[Piece], tables: &Tables) -> bool {
+    said_in(pieces, tables).len() >= LEAST_FIELDS
+}
+
 /// Whether `pieces` are a guide in which services have names.
 pub(super) fn names_services(pieces: &[Piece], tables: &Tables) -> bool {
+    let said = said_in(pieces, tables);
+    said.len() >= LEAST_FIELDS && said.contains(&Field::Name)
+}
+
+fn said_in(pieces: &[Piece], tables: &Tables) -> BTreeSet<Field> {
     let pieces: Vec<Piece> = pieces.iter().flat_map(|piece| divided(piece, tables)).collect();
     let lines = lines(&pieces, tables);
-    let said = said(&lines, &roles(&lines, tables));
-    said.len() >= LEAST_FIELDS && said.contains(&Field::Name)
+    said(&lines, &roles(&lines, tables))
 }
 
 /// The fields of which the guide says something. A form without values is no guide.

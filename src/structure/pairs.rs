@@ -1,5 +1,6 @@
 //! structure/pairs: tables of labels and values (事项名称 | …) to the lines of a guide. Many service guides are such tables, of two columns or four.
 
+mod across;
 mod below;
 
 use super::guide;
@@ -17,6 +18,8 @@ pub(super) enum Piece {
     Line(Cell),
     /// A label, and the cell right of it; `None` where that is blank.
     Pair(Cell, Option<Cell>),
+    /// A label and its value for all services above.
+    OfAll(Cell, Cell),
     /// A further cell that belongs to the pair before it.
     More(Cell),
     /// A cell without label.
@@ -36,6 +39,7 @@ impl Piece {
         let (first, second) = match self {
             Piece::Line(cell) | Piece::More(cell) | Piece::Aside(cell) | Piece::Row(cell) => (cell, None),
             Piece::Pair(label, value) => (label, value),
+            Piece::OfAll(label, value) => (label, Some(value)),
         };
         std::iter::once(first).chain(second)
     }
@@ -51,7 +55,8 @@ fn has_directory_header(grid: &Grid, tables: &Tables) -> bool {
     (0..grid.rows.len()).any(|first| {
         let rows = grid.rows.get(first..).unwrap_or_default();
         let height = super::header::header_rows(rows, tables);
-        height > 0 && super::rows::kind(&super::header::columns(rows.get(..height).unwrap_or_default(), grid.dialect, tables)).is_some()
+        let columns = super::header::columns(rows.get(..height).unwrap_or_default(), grid.dialect, tables);
+        height > 0 && super::rows::kind(&columns).is_some() && !super::services::are_institutions(&columns, tables)
     })
 }
 
@@ -107,6 +112,9 @@ fn beside(left: &Cell, right: &Cell) -> Cell {
 /// The cells of `grid`, a table of labels, as lines of a guide; and the heads of small tables that are values.
 pub(super) fn pieces(grid: &Grid, tables: &Tables) -> (Vec<Cell>, Vec<Piece>) {
     let columns = label_columns(grid, tables);
+    if let Some(pieces) = across::pieces(grid, &columns, tables) {
+        return (Vec::new(), pieces);
+    }
     let (mut heads, mut pieces, mut next) = (Vec::new(), Vec::new(), 0);
     while let Some(row) = grid.rows.get(next) {
         let rest = grid.rows.get(next..).unwrap_or_default();

@@ -18,6 +18,8 @@ pub struct Columns {
     of_all: Vec<String>,
     asides: BTreeSet<String>,
     sub_headers: BTreeSet<String>,
+    service_names: BTreeSet<String>,
+    institution_names: BTreeSet<String>,
 }
 
 /// How labels end that are not known.
@@ -84,6 +86,10 @@ struct Table {
     asides: Vec<String>,
     #[serde(default)]
     sub_headers: Vec<String>,
+    #[serde(default)]
+    service_names: Vec<String>,
+    #[serde(default)]
+    institution_names: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -147,6 +153,8 @@ impl Columns {
         self.of_all.extend(table.of_all.iter().map(|word| fold(word)));
         self.asides.extend(table.asides.iter().map(|word| fold(word)));
         self.sub_headers.extend(table.sub_headers.iter().map(|word| fold(word)));
+        self.service_names.extend(table.service_names.iter().map(|word| fold(word)));
+        self.institution_names.extend(table.institution_names.iter().map(|word| fold(word)));
         Ok(())
     }
 
@@ -194,6 +202,16 @@ impl Columns {
     /// Whether `text` heads a column of a small table that is the value of a label.
     pub fn is_sub_header(&self, text: &str) -> bool {
         text.len() <= MOST_BYTES && self.sub_headers.contains(&fold(text))
+    }
+
+    /// Whether the header `text` names services where no other one does.
+    pub fn names_services(&self, text: &str) -> bool {
+        text.len() <= MOST_BYTES && self.service_names.contains(&fold(text))
+    }
+
+    /// Whether the header `text` names institutions.
+    pub fn names_institutions(&self, text: &str) -> bool {
+        text.len() <= MOST_BYTES && self.institution_names.contains(&fold(text))
     }
 
     /// Whether a row that begins with `text` is no item: a total, with its number perhaps, or a word for those who filled in the table before a colon.

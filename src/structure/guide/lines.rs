@@ -117,6 +117,10 @@ pub(super) fn line<'a>(piece: &'a Piece, tables: &Tables) -> Line<'a> {
             let head = if apart.is_some() { 0 } else { label.text().len() };
             of_table(cell, Some(Labelled { meaning, word, number: None, of_all: false, head, apart }), Some(Role::Label))
         }
+        Piece::OfAll(label, value) => {
+            let (meaning, word) = whole_label(label.text(), tables).unwrap_or_else(|| (EXTRA, word(label.text())));
+            of_table(value, Some(Labelled { meaning, word, number: None, of_all: true, head: 0, apart: Some(label) }), Some(Role::Label))
+        }
         Piece::More(cell) => of_table(cell, None, Some(Role::More)),
         Piece::Aside(cell) => of_table(cell, None, Some(Role::Outside)),
         Piece::Row(cell) => Line { in_table: false, is_row: true, ..of_table(cell, None, Some(Role::More)) },
