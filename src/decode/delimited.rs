@@ -55,7 +55,7 @@ pub(super) fn read(text: &str, found: &Found, tables: &Tables, decoded: &mut Dec
     }
     findings.extend(rows_uneven(&rows, found.width));
     if !rows.is_empty() {
-        decoded.blocks.push(Block::Grid(Grid { dialect: Dialect::Delimited, rows }));
+        decoded.blocks.push(Block::Grid(Grid { dialect: Dialect::Delimited, rows, covered: Default::default() }));
     }
     findings
 }

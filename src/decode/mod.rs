@@ -72,6 +72,8 @@ pub struct Grid {
     pub dialect: Dialect,
     /// Its rows, top to bottom.
     pub rows: Vec<Row>,
+    /// Rows and columns of the blank cells into which the cell left of them reaches; only where the format tells merged cells.
+    pub covered: std::collections::BTreeSet<(usize, usize)>,
 }
 
 /// A row of cells.

@@ -2,6 +2,7 @@
 
 use super::{Dialect, Grid, Row};
 use crate::evidence::{At, Cell, Passage, Text};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The most slots of one table, filled or not: its rows by its widest one. Cells beyond them are refused.
@@ -68,6 +69,7 @@ impl Spread {
     pub(super) fn into_grid(self, place: impl Fn(u32, u16) -> At) -> Grid {
         let width = self.rows.iter().map(Vec::len).max().unwrap_or(0).min(usize::from(u16::MAX));
         let nothing = Arc::new(Passage::plain(Text::from("")));
+        let mut covered = BTreeSet::new();
         let row = |(number, slots): (u32, Vec<Slot>)| {
             let mut row = Row { cells: Vec::with_capacity(width), pads: 0, line: number + 1, merged: Vec::new() };
             let slots = slots.into_iter().chain(std::iter::repeat(Slot::Free));
@@ -78,13 +80,19 @@ impl Spread {
                         row.merged.push(column);
                         cell
                     }
-                    Slot::Free | Slot::Covered => Cell { passage: nothing.clone(), at: std::iter::once(place(number, column)).collect() },
+                    free => {
+                        if matches!(free, Slot::Covered) {
+                            covered.insert((number as usize, usize::from(column)));
+                        }
+                        Cell { passage: nothing.clone(), at: std::iter::once(place(number, column)).collect() }
+                    }
                 };
                 row.cells.push(cell);
             }
             row
         };
-        Grid { dialect: Dialect::Cells, rows: (0u32..).zip(self.rows).map(row).collect() }
+        let rows = (0u32..).zip(self.rows).map(row).collect();
+        Grid { dialect: Dialect::Cells, rows, covered }
     }
 }
 

@@ -348,7 +348,7 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
         }
     }
     if separator == Separator::Tab {
-        return Grid { dialect: Dialect::Tab, rows };
+        return Grid { dialect: Dialect::Tab, rows, covered: Default::default() };
     }
     without_outer_bars(&mut rows, run.first().is_some_and(|line| opens(&line.text)));
     let keeps_blanks = rows.iter().any(|row| {
@@ -356,14 +356,14 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
         row.cells.iter().take(last).any(Cell::is_blank)
     });
     if keeps_blanks {
-        return Grid { dialect: Dialect::PipeSpaced, rows };
+        return Grid { dialect: Dialect::PipeSpaced, rows, covered: Default::default() };
     }
     for row in &mut rows {
         let filled = row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
         row.pads = (row.cells.len() - filled) as u32;
         row.cells.truncate(filled);
     }
-    Grid { dialect: Dialect::PipeTight, rows }
+    Grid { dialect: Dialect::PipeTight, rows, covered: Default::default() }
 }
 
 /// A bar that opens the line, and one that closes it, bound no cell. Whether the rows of a table open with a bar (`leading`) its first line tells:

@@ -63,11 +63,16 @@ pub fn fields(records: &Records, context: Context, tables: &Tables) -> Staged<Re
     let citations = citation::Reader::new(tables, context.published, context.as_of);
     let read = ditto::resolved(&records.records, tables);
     let lists_words = elements::lists_words(&read, &mut memo, tables);
+    let lists_institutions =
+        records.headers.iter().any(|header| header.field == Field::Name && tables.columns.names_institutions(&header.label));
     for (index, record) in read.iter().enumerate() {
         let memo = &mut memo;
         let mut reader = Reader { tables, citations: &citations, memo, lists_words, findings: Vec::new(), item: Item::new(kind) };
         reader.read(record);
         findings.extend(reader.findings.into_iter().map(|finding| finding.item(index)));
+        if lists_institutions {
+            reader.item.nature = crate::item::Nature::Institution;
+        }
         reader.item.fit();
         items.push(reader.item);
     }

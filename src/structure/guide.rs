@@ -4,6 +4,8 @@
 
 mod lines;
 mod roles;
+mod shared;
+mod unknown;
 
 use super::pairs::Piece;
 use super::table::Slot;
@@ -16,9 +18,11 @@ use crate::ledger::Claim;
 use crate::recognise::is_phone;
 use crate::result::Header;
 use crate::tables::Tables;
-use lines::{Line, Numbering, Style, divided, line};
+use crate::text::is_blank;
+use lines::{Labelled, Line, Numbering, Style, divided, line};
 pub(super) use lines::{label_of, whole_label};
 use roles::{Role, begins, roles};
+use shared::Shared;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A guide has labels of so many fields at least.
@@ -27,12 +31,12 @@ const LEAST_FIELDS: usize = 2;
 /// Reads `pieces` as a guide into `records`; what is no part of it comes back. `None`, and nothing read, where they are no guide.
 pub(super) fn read(pieces: &[Piece], tables: &Tables, records: &mut Records, findings: &mut Vec<Finding>) -> Option<Vec<Cell>> {
     let pieces: Vec<Piece> = pieces.iter().flat_map(|piece| divided(piece, tables)).collect();
-    let lines: Vec<Line> = pieces.iter().map(|piece| line(piece, tables)).collect();
+    let lines = lines(&pieces, tables);
     let roles = roles(&lines, tables);
     if said(&lines, &roles).len() < LEAST_FIELDS {
         return None;
     }
-    let mut reader = Reader::new(&lines, &roles);
+    let mut reader = Reader::new(&lines, &roles, tables);
     let mut outside = Vec::new();
     for (line, role) in lines.iter().zip(&roles) {
         match role {
@@ -49,12 +53,28 @@ pub(super) fn read(pieces: &[Piece], tables: &Tables, records: &mut Records, fin
     Some(outside)
 }
 
+/// The lines of a guide, with the labels that are known and those that look like them.
+fn lines<'a>(pieces: &'a [Piece], tables: &Tables) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line> = pieces.iter().map(|piece| line(piece, tables)).collect();
+    unknown::mark(&mut lines, tables);
+    lines
+}
+
+/// Whether `pieces` are a guide.
+pub(super) fn is_one(pieces: &[Piece], tables: &Tables) -> bool {
+    said_in(pieces, tables).len() >= LEAST_FIELDS
+}
+
 /// Whether `pieces` are a guide in which services have names.
 pub(super) fn names_services(pieces: &[Piece], tables: &Tables) -> bool {
-    let pieces: Vec<Piece> = pieces.iter().flat_map(|piece| divided(piece, tables)).collect();
-    let lines: Vec<Line> = pieces.iter().map(|piece| line(piece, tables)).collect();
-    let said = said(&lines, &roles(&lines, tables));
+    let said = said_in(pieces, tables);
     said.len() >= LEAST_FIELDS && said.contains(&Field::Name)
+}
+
+fn said_in(pieces: &[Piece], tables: &Tables) -> BTreeSet<Field> {
+    let pieces: Vec<Piece> = pieces.iter().flat_map(|piece| divided(piece, tables)).collect();
+    let lines = lines(&pieces, tables);
+    said(&lines, &roles(&lines, tables))
 }
 
 /// The fields of which the guide says something. A form without values is no guide.
@@ -81,7 +101,8 @@ struct Group {
     name: Slot,
 }
 
-struct Reader {
+struct Reader<'t> {
+    tables: &'t Tables,
     groups: Vec<Group>,
     records: Vec<Record>,
     labels: Vec<Header>,
@@ -94,10 +115,16 @@ struct Reader {
     /// Whether no label names items: where the first label of an item recurs, the next one begins, though nothing names it.
     by_first_label: bool,
     first_label: Option<Text>,
+    /// What holds for several services.
+    shared: Shared,
+    /// How items are numbered, and the last number.
+    numbers: Option<(Style, u32)>,
+    /// Labels of a field whose value counts less than that of other labels.
+    weak: BTreeSet<Text>,
 }
 
-impl Reader {
-    fn new(lines: &[Line], roles: &[Role]) -> Self {
+impl<'t> Reader<'t> {
+    fn new(lines: &[Line], roles: &[Role], tables: &'t Tables) -> Self {
         let mut styles: BTreeMap<Style, (usize, usize)> = BTreeMap::new();
         let labels = lines.iter().zip(roles).filter(|(_, role)| **role == Role::Label).map(|(line, _)| line);
         for (line, style) in labels.filter_map(|line| Some((line, line.numbering.as_ref()?.style))) {
@@ -106,6 +133,10 @@ impl Reader {
             *(if begins { names } else { others }) += 1;
         }
         Reader {
+            tables,
+            shared: Shared::new(lines, roles),
+            numbers: None,
+            weak: BTreeSet::new(),
             groups: Vec::new(),
             records: Vec::new(),
             labels: Vec::new(),
@@ -142,7 +173,12 @@ impl Reader {
 
     fn item(&mut self, line: &Line, records: &mut Records) {
         records.ledger.claim(&line.cell.at, Claim::Value);
-        let (serial, name) = heading(line);
+        let (serial, mut name) = heading(line);
+        self.numbers = line.numbering.as_ref().and_then(|numbering| Some((numbering.style, numbering.number?)));
+        if line.numbering.is_none() && self.tables.words.is_title(line.cell.text()) {
+            // The title of the guide names its only service.
+            (name.state, name.rule) = (State::Inferred, Some("name-from-title"));
+        }
         self.begin(serial, name);
     }
 
@@ -165,6 +201,7 @@ impl Reader {
         record.fields.insert(self.own_level(), vec![name]);
         self.records.push(record);
         (self.open, self.first_label) = (None, None);
+        self.shared.end();
     }
 
     /// The level that names the items below the headings at hand.
@@ -196,9 +233,27 @@ impl Reader {
         if label.meaning.begins {
             let serial = self.number(line);
             let field = self.own_level();
-            self.begin(serial, slot);
+            match self.records.last_mut().filter(|_| self.shared.take_nameless()) {
+                Some(record) => {
+                    record.serials.extend(serial);
+                    record.fields.insert(field, vec![slot]);
+                }
+                None => self.begin(serial, slot),
+            }
             self.open = Some((field, label.word.clone())).filter(|_| !label.has_value(line.cell));
             return;
+        }
+        if label.meaning.weak {
+            self.weak.insert(label.word.clone());
+        }
+        self.open = Some((field, label.word.clone()));
+        if self.is_shared(line, label) {
+            self.shared.put(field, slot, self.records.len());
+            return;
+        }
+        if self.shared.opens(&label.word) {
+            self.begin(None, Slot::empty(State::Missing));
+            self.shared.nameless = true;
         }
         if self.records.is_empty() || self.by_first_label && self.first_label.as_ref() == Some(&label.word) {
             self.begin(None, Slot::empty(State::Missing));
@@ -210,9 +265,24 @@ impl Reader {
         }
     }
 
+    /// Whether what `label` says holds for several services: it stands in front of all, says so, or is numbered like them at their end.
+    fn is_shared(&mut self, line: &Line, label: &Labelled) -> bool {
+        let number = line.numbering.as_ref().and_then(|numbering| Some((numbering.style, numbering.number?)));
+        let is_next = |(style, last)| self.records.len() > 1 && number == Some((style, last + 1));
+        if self.numbers.is_some_and(is_next) {
+            (self.numbers, self.shared.is_open) = (number, true);
+        }
+        self.shared.is_open |= label.of_all && self.records.len() > 1;
+        self.shared.is_open || self.records.is_empty() && self.shared.leads
+    }
+
     /// A line without label goes on with the field above it.
     fn more(&mut self, line: &Line, records: &mut Records) {
         records.ledger.claim(&line.cell.at, Claim::Value);
+        if let Some(slot) = self.shared.last().filter(|_| self.open.is_some()) {
+            go_on(slot, line);
+            return;
+        }
         let (field, word) = self.open.clone().unwrap_or((Field::Extra, "".into()));
         let Some(record) = self.records.last_mut() else { return };
         let slot = last_slot(record, field, &word);
@@ -220,17 +290,18 @@ impl Reader {
             Some(slot) if line.is_row && slot.cell.is_some() => {
                 put(record, field, Slot { label: word, cell: Some(line.cell.clone()), ..Slot::empty(State::Stated) });
             }
-            Some(slot) => {
-                slot.cell = Some(slot.cell.as_ref().map_or_else(|| line.cell.clone(), |above| above.above(line.cell)));
-                slot.state = State::Stated;
-            }
+            Some(slot) => go_on(slot, line),
             None => put(record, field, Slot { cell: Some(line.cell.clone()), ..Slot::empty(State::Stated) }),
         }
     }
 
     /// Fields that other items have and this one lacks are missing, not absent.
     fn finish(self, records: &mut Records) {
-        let Reader { records: mut found, labels, .. } = self;
+        let Reader { records: mut found, labels, shared, weak, .. } = self;
+        shared.hand_out(&mut found);
+        for slots in found.iter_mut().flat_map(|record| record.fields.values_mut()) {
+            slots.sort_by_key(|slot| weak.contains(&slot.label));
+        }
         let used: BTreeSet<Field> = found.iter().flat_map(|record| record.fields.keys().copied()).collect();
         let has_contents = labels.iter().any(|label| label.field == Field::Contents);
         for record in &mut found {
@@ -246,6 +317,12 @@ impl Reader {
         records.headers = labels;
         records.records = found;
     }
+}
+
+/// `slot` with `line` below.
+fn go_on(slot: &mut Slot, line: &Line) {
+    slot.cell = Some(slot.cell.as_ref().map_or_else(|| line.cell.clone(), |above| above.above(line.cell)));
+    slot.state = State::Stated;
 }
 
 fn part(text: Slot) -> Part {
@@ -272,7 +349,8 @@ fn last_slot<'a>(record: &'a mut Record, field: Field, word: &Text) -> Option<&'
 fn heading(line: &Line) -> (Option<Slot>, Slot) {
     let text = line.cell.text();
     let start = line.numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
-    let name = Slot { cell: Some(line.cell.sub(start..text.len()).trimmed()), ..Slot::empty(State::Stated) };
+    let end = text.trim_end_matches(is_blank).trim_end_matches(['：', ':']).len();
+    let name = Slot { cell: Some(line.cell.sub(start..end).trimmed()), ..Slot::empty(State::Stated) };
     (line.numbering.as_ref().map(|numbering| serial(line.cell, numbering)), name)
 }
 

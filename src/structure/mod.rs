@@ -134,8 +134,15 @@ fn rows_of(found: &[Table], kind: Option<Kind>, pieces: &[pairs::Piece], tables:
     let has = |wanted: Kind| found.iter().any(|table| rows::kind(&table.columns) == Some(wanted));
     match kind {
         Some(Kind::Directory) | None if has(Kind::Directory) => Some(Kind::Directory),
-        _ => (has(Kind::Guide) && !guide::names_services(pieces, tables)).then_some(Kind::Guide),
+        _ => (has(Kind::Guide) && !tells_more(found, pieces, tables)).then_some(Kind::Guide),
     }
+}
+
+/// Whether the running text `pieces` tells more of services than the tables `found`: it names them, or the tables only list institutions.
+fn tells_more(found: &[Table], pieces: &[pairs::Piece], tables: &Tables) -> bool {
+    let mut guides = found.iter().filter(|table| rows::kind(&table.columns) == Some(Kind::Guide));
+    let only_institutions = guides.all(|table| services::are_institutions(&table.columns, tables));
+    guide::names_services(pieces, tables) || only_institutions && guide::is_one(pieces, tables)
 }
 
 /// Claims the cells of placed rows as values.

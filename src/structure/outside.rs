@@ -29,8 +29,9 @@ pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, fin
         let stands_above = || cell.at.first().and_then(|at| at.line()).is_some_and(|line| first.is_none_or(|first| line < first));
         let before = above.map_or_else(stands_above, |above| index < above);
         let fits = cell.text().chars().count() <= LONGEST_TITLE && before && !attached;
-        let better = records.title.value.is_none() || tables.words.is_title(cell.text()) && !titled(records, tables);
-        if fits && better && (tables.words.is_title(cell.text()) || left.is_empty()) {
+        let is_title = tables.words.is_title(cell.text());
+        let better = records.title.value.is_none() || is_title && (!titled(records, tables) || names_place_at_last(&cell, records, tables));
+        if fits && better && !is_about_page(cell.text(), tables) && (is_title || left.is_empty()) {
             left.extend(take_title(records));
             records.title = cell.value();
             continue;
@@ -60,6 +61,18 @@ fn lists_attachments(text: &str) -> bool {
 
 fn titled(records: &Records, tables: &Tables) -> bool {
     records.title.value.as_ref().is_some_and(|title| tables.words.is_title(title))
+}
+
+/// Whether `text` tells where one is on a site (首页 > 政务公开 > 办事指南), or stands behind the text of a page.
+fn is_about_page(text: &str, tables: &Tables) -> bool {
+    tables.words.is_trail(text) || tables.words.page_end(text).is_some()
+}
+
+/// Whether `cell` begins with the place that the title found so far does not name: an entry of a menu (政府信息公开指南) stands in front of the title.
+fn names_place_at_last(cell: &Cell, records: &Records, tables: &Tables) -> bool {
+    let names = |text: &str| tables.divisions.mentions(text).iter().any(|mention| !mention.short);
+    let is_title = !cell.text().contains(['：', ':', '《']) && !tables.divisions.leading(cell.text()).is_empty();
+    is_title && names(cell.text()) && !records.title.value.as_ref().is_some_and(|title| names(title))
 }
 
 /// Gives up the title found so far; its cell goes back to the rest.

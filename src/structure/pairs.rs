@@ -1,5 +1,8 @@
 //! structure/pairs: tables of labels and values (事项名称 | …) to the lines of a guide. Many service guides are such tables, of two columns or four.
 
+mod across;
+mod below;
+
 use super::guide;
 use crate::decode::{Block, Dialect, Grid, Row};
 use crate::evidence::{Cell, Passage};
@@ -15,6 +18,8 @@ pub(super) enum Piece {
     Line(Cell),
     /// A label, and the cell right of it; `None` where that is blank.
     Pair(Cell, Option<Cell>),
+    /// A label and its value for all services above.
+    OfAll(Cell, Cell),
     /// A further cell that belongs to the pair before it.
     More(Cell),
     /// A cell without label.
@@ -34,6 +39,7 @@ impl Piece {
         let (first, second) = match self {
             Piece::Line(cell) | Piece::More(cell) | Piece::Aside(cell) | Piece::Row(cell) => (cell, None),
             Piece::Pair(label, value) => (label, value),
+            Piece::OfAll(label, value) => (label, Some(value)),
         };
         std::iter::once(first).chain(second)
     }
@@ -49,7 +55,8 @@ fn has_directory_header(grid: &Grid, tables: &Tables) -> bool {
     (0..grid.rows.len()).any(|first| {
         let rows = grid.rows.get(first..).unwrap_or_default();
         let height = super::header::header_rows(rows, tables);
-        height > 0 && super::rows::kind(&super::header::columns(rows.get(..height).unwrap_or_default(), grid.dialect, tables)).is_some()
+        let columns = super::header::columns(rows.get(..height).unwrap_or_default(), grid.dialect, tables);
+        height > 0 && super::rows::kind(&columns).is_some() && !super::services::are_institutions(&columns, tables)
     })
 }
 
@@ -102,14 +109,30 @@ fn beside(left: &Cell, right: &Cell) -> Cell {
     Cell { passage: Arc::new(Passage::mapped(lines.passage.raw.clone(), pieces)), at: lines.at.clone() }
 }
 
-/// The cells of `grid`, a table of labels, as lines of a guide.
-pub(super) fn pieces(grid: &Grid, tables: &Tables) -> Vec<Piece> {
+/// The cells of `grid`, a table of labels, as lines of a guide; and the heads of small tables that are values.
+pub(super) fn pieces(grid: &Grid, tables: &Tables) -> (Vec<Cell>, Vec<Piece>) {
     let columns = label_columns(grid, tables);
-    let mut pieces = Vec::new();
-    for (index, row) in grid.rows.iter().enumerate() {
-        take_apart(row, index == 0, &columns, &mut pieces);
+    if let Some(pieces) = across::pieces(grid, &columns, tables) {
+        return (Vec::new(), pieces);
     }
-    pieces.into_iter().flat_map(|piece| unfolded(piece, tables)).collect()
+    let (mut heads, mut pieces, mut next) = (Vec::new(), Vec::new(), 0);
+    while let Some(row) = grid.rows.get(next) {
+        let rest = grid.rows.get(next..).unwrap_or_default();
+        let height = match below::value(rest, &columns, tables) {
+            Some(value) => {
+                heads.extend(value.head);
+                pieces.push(Piece::Pair(value.label, None));
+                pieces.extend(value.rows.into_iter().map(Piece::More));
+                value.height
+            }
+            None => {
+                take_apart(row, next == 0, &columns, &mut pieces);
+                1
+            }
+        };
+        next += height;
+    }
+    (heads, pieces.into_iter().flat_map(|piece| unfolded(piece, tables)).collect())
 }
 
 /// A value that is lines with labels of their own (服务对象：…, 办理时限：…) is those lines.
@@ -176,7 +199,7 @@ fn label_columns(grid: &Grid, tables: &Tables) -> BTreeSet<usize> {
         labels.iter().filter(|(column, _)| value_right_of(row, *column, &columns).is_some()).count()
     };
     let valued: usize = rows.iter().map(with_value).sum();
-    let filled: usize = rows.iter().map(|(row, _)| row.cells.iter().filter(|cell| !cell.is_blank()).count()).sum();
+    let filled: usize = (0..grid.rows.len()).map(|index| below::weight(grid, index, &labels)).sum();
     let is_one = fields.len() >= LEAST_FIELDS && rows.len() > 1 && valued * 2 > all && all * 3 >= filled;
     if is_one { columns } else { BTreeSet::new() }
 }
@@ -186,7 +209,7 @@ fn own_cells(grid: &Grid, column: usize) -> impl Iterator<Item = &Row> {
     grid.rows.iter().filter(move |row| row.cells.get(column).is_some_and(|cell| !cell.is_blank()) && !is_merged(row, column))
 }
 
-fn is_merged(row: &Row, column: usize) -> bool {
+pub(self) fn is_merged(row: &Row, column: usize) -> bool {
     row.merged.iter().any(|merged| usize::from(*merged) == column)
 }
 

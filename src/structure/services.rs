@@ -34,9 +34,24 @@ fn known(row: &Row, tables: &Tables) -> usize {
 }
 
 fn is_header(row: &Row, tables: &Tables) -> bool {
-    let fields = || row.cells.iter().filter(|cell| !cell.is_blank()).filter_map(|cell| field(cell.text(), tables));
-    let known = fields().count();
-    known >= LEAST_KNOWN && known * 10 >= filled(row) * 6 && fields().any(names) && fields().any(is_of_guides)
+    let own = || row.cells.iter().filter(|cell| !cell.is_blank());
+    let fields = || own().filter_map(|cell| field(cell.text(), tables));
+    let is_named = fields().any(names);
+    let by_other_word = usize::from(!is_named && own().any(|cell| other_name(cell.text(), tables)));
+    let known = fields().count() + by_other_word;
+    known >= LEAST_KNOWN && known * 10 >= filled(row) * 6 && (is_named || by_other_word > 0) && fields().any(is_of_guides)
+}
+
+/// Whether the header `text` names what stands in a row, where no other header does: a kind of service, or an institution.
+fn other_name(text: &str, tables: &Tables) -> bool {
+    tables.columns.names_services(text) || tables.columns.names_institutions(text)
+}
+
+/// Whether `columns` list institutions: they are had nowhere but at their addresses, hours and telephone numbers.
+pub(super) fn are_institutions(columns: &[Column], tables: &Tables) -> bool {
+    let is_name = |column: &Column| column.field == Field::Name && tables.columns.names_institutions(&column.label);
+    let of_services = |column: &Column| is_of_guides(column.field) && !matches!(column.field, Field::Addresses | Field::Hours);
+    columns.iter().any(is_name) && !columns.iter().any(of_services)
 }
 
 /// Whether `row` divides headings of the row `above` that span several columns, and has nothing else.
@@ -89,7 +104,12 @@ pub(super) fn settle(columns: &mut [Column], leaves: &[Leaf], tables: &Tables) {
         let own = leaf.cell.as_ref().and_then(|cell| field(cell.text(), tables));
         own.or_else(|| field(leaf.parent?.text(), tables).filter(|_| leaf.cell.as_ref().is_some_and(|cell| !cell.is_blank())))
     };
-    let fields: Vec<Option<Field>> = leaves.iter().map(meaning).collect();
+    let mut fields: Vec<Option<Field>> = leaves.iter().map(meaning).collect();
+    if !fields.iter().flatten().any(|field| names(*field)) {
+        let is_name = |leaf: &Leaf| leaf.cell.as_ref().is_some_and(|cell| other_name(cell.text(), tables));
+        let named = leaves.iter().position(is_name).and_then(|index| fields.get_mut(index));
+        named.into_iter().for_each(|field| *field = Some(Field::Name));
+    }
     if !fields.iter().flatten().any(|field| names(*field)) || !fields.iter().flatten().any(|field| is_of_guides(*field)) {
         return;
     }

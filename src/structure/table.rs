@@ -112,7 +112,9 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
             Block::Grid(grid)
                 if pairs::is_table_of_labels(grid, tables) && (is_guide || !sections.last().is_some_and(|above| fits(above, grid))) =>
             {
-                outside.extend(pairs::pieces(grid, tables));
+                let (header, pieces) = pairs::pieces(grid, tables);
+                header.iter().for_each(|cell| decoded.ledger.claim(&cell.at, Claim::Label));
+                outside.extend(pieces);
             }
             Block::Grid(grid) if pairs::are_lines(grid, tables) => outside.extend(pairs::lines(grid)),
             Block::Grid(grid) if pairs::is_value(grid, outside.last(), tables) => {

@@ -14,7 +14,25 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Columns {
     headers: BTreeMap<String, Header>,
     labels: BTreeMap<String, Label>,
+    label_ends: Vec<LabelEnd>,
+    of_all: Vec<String>,
     asides: BTreeSet<String>,
+    sub_headers: BTreeSet<String>,
+    service_names: BTreeSet<String>,
+    institution_names: BTreeSet<String>,
+}
+
+/// How labels end that are not known.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelEnd {
+    /// Fields in whose values such a word before a colon is a heading within.
+    pub fields: Vec<Field>,
+    /// The field of a value that is nothing but telephone numbers.
+    pub with_numbers: Option<Field>,
+    says: Vec<String>,
+    /// Labels with this end.
+    pub examples: Vec<String>,
 }
 
 /// No header word is longer, blanks included; longer texts are not looked up.
@@ -45,6 +63,8 @@ pub struct Label {
     pub begins: bool,
     /// The field of a value that is nothing but telephone numbers, where it has one of its own.
     pub with_numbers: Option<Field>,
+    /// Whether another label of the same field counts more.
+    pub weak: bool,
 }
 
 #[derive(Deserialize)]
@@ -59,7 +79,17 @@ struct Table {
     #[serde(default)]
     label: Vec<LabelEntry>,
     #[serde(default)]
+    label_end: Vec<LabelEnd>,
+    #[serde(default)]
+    of_all: Vec<String>,
+    #[serde(default)]
     asides: Vec<String>,
+    #[serde(default)]
+    sub_headers: Vec<String>,
+    #[serde(default)]
+    service_names: Vec<String>,
+    #[serde(default)]
+    institution_names: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -92,6 +122,8 @@ struct LabelEntry {
     begins: bool,
     #[serde(default)]
     with_numbers: Option<Field>,
+    #[serde(default)]
+    weak: bool,
     says: Vec<String>,
 }
 
@@ -113,10 +145,16 @@ impl Columns {
         self.headers.extend(columns);
         let mut labels = BTreeMap::new();
         for entry in table.label {
-            claim(name, &mut labels, entry.says, |_| Label { field: entry.field, begins: entry.begins, with_numbers: entry.with_numbers })?;
+            let LabelEntry { field, begins, with_numbers, weak, says } = entry;
+            claim(name, &mut labels, says, |_| Label { field, begins, with_numbers, weak })?;
         }
         self.labels.extend(labels);
+        self.label_ends.extend(table.label_end);
+        self.of_all.extend(table.of_all.iter().map(|word| fold(word)));
         self.asides.extend(table.asides.iter().map(|word| fold(word)));
+        self.sub_headers.extend(table.sub_headers.iter().map(|word| fold(word)));
+        self.service_names.extend(table.service_names.iter().map(|word| fold(word)));
+        self.institution_names.extend(table.institution_names.iter().map(|word| fold(word)));
         Ok(())
     }
 
@@ -151,6 +189,38 @@ impl Columns {
         self.labels.get(&fold(text)).copied()
     }
 
+    /// What the label `text` means that holds for all services above (以上事项咨询电话).
+    pub fn label_of_all(&self, text: &str) -> Option<Label> {
+        let folded = fold(text);
+        let rest = self.of_all.iter().find_map(|word| folded.strip_prefix(word.as_str()))?;
+        self.labels.get(rest.trim_start_matches('的')).copied().filter(|label| !label.begins)
+    }
+
+    /// How the unknown label `text` ends, where it does so as labels do.
+    pub fn label_end(&self, text: &str) -> Option<&LabelEnd> {
+        self.label_ends.iter().find(|end| end.says.iter().any(|word| text.ends_with(word.as_str()) && text.len() > word.len()))
+    }
+
+    /// The ends of labels that are not known.
+    pub fn label_ends(&self) -> &[LabelEnd] {
+        &self.label_ends
+    }
+
+    /// Whether `text` heads a column of a small table that is the value of a label.
+    pub fn is_sub_header(&self, text: &str) -> bool {
+        text.len() <= MOST_BYTES && self.sub_headers.contains(&fold(text))
+    }
+
+    /// Whether the header `text` names services where no other one does.
+    pub fn names_services(&self, text: &str) -> bool {
+        text.len() <= MOST_BYTES && self.service_names.contains(&fold(text))
+    }
+
+    /// Whether the header `text` names institutions.
+    pub fn names_institutions(&self, text: &str) -> bool {
+        text.len() <= MOST_BYTES && self.institution_names.contains(&fold(text))
+    }
+
     /// Whether a row that begins with `text` is no item: a total, with its number perhaps, or a word for those who filled in the table before a colon.
     pub fn is_aside(&self, text: &str) -> bool {
         if text.len() > MOST_BYTES {
@@ -176,4 +246,35 @@ impl Columns {
 fn half(text: &str) -> Option<&str> {
     let (left, right) = text.split_at_checked(text.len() / 2)?;
     (left == right).then_some(left)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tables::Tables;
+
+    #[test]
+    fn every_end_of_labels_proves_itself() {
+        let tables = Tables::embedded().unwrap();
+        let columns = &tables.columns;
+        for end in columns.label_ends() {
+            assert!(!end.examples.is_empty());
+            for example in &end.examples {
+                assert_eq!(columns.label_end(example), Some(end), "{example}");
+                assert!(columns.label(example).is_none(), "{example} is known");
+            }
+            for word in &end.says {
+                assert!(
+                    end.examples.iter().chain(columns.labels.keys()).any(|label| label.ends_with(word.as_str())),
+                    "{word} is not proven"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn labels_of_all_services() {
+        let tables = Tables::embedded().unwrap();
+        assert!(tables.columns.label_of_all("以上事项咨询电话").is_some() && tables.columns.label_of_all("以上事项的办理地点").is_some());
+        assert!(tables.columns.label_of_all("咨询电话").is_none() && tables.columns.label_of_all("以上事项名称").is_none());
+    }
 }

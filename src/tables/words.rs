@@ -30,6 +30,9 @@ pub struct Words {
     meets: Vec<String>,
     leftovers: Vec<Leftover>,
     page_lines: Vec<Leftover>,
+    page_ends: Vec<Leftover>,
+    trails: Vec<String>,
+    trail_signs: Vec<String>,
     never_meet: BTreeSet<(char, char)>,
     standard_columns: Vec<StandardColumn>,
     terms: Vec<Term>,
@@ -97,6 +100,8 @@ pub struct Leftover {
     pub pattern: Regex,
     /// Texts it must be found in.
     pub examples: Vec<String>,
+    /// Whether nothing behind it belongs to the text.
+    pub last: bool,
 }
 
 #[derive(Deserialize)]
@@ -120,6 +125,7 @@ struct Table {
     no_phone: Vec<LeftoverEntry>,
     leftover: Vec<LeftoverEntry>,
     page_line: Vec<LeftoverEntry>,
+    page_end: Vec<LeftoverEntry>,
     never_meet: Vec<String>,
     standard_column: Vec<StandardColumn>,
     term: Vec<Term>,
@@ -127,6 +133,8 @@ struct Table {
     way_level: Vec<WayLevel>,
     expected_basis: Vec<ExpectedBasis>,
     of_others: Vec<String>,
+    trails: Vec<String>,
+    trail_signs: Vec<String>,
     meets: Vec<Meets>,
 }
 
@@ -136,6 +144,8 @@ struct LeftoverEntry {
     name: String,
     pattern: String,
     examples: Vec<String>,
+    #[serde(default)]
+    last: bool,
 }
 
 #[derive(Deserialize)]
@@ -148,12 +158,16 @@ impl Words {
     /// Adds the entries of the table `text` of the file `name`.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
-        let patterns =
-            [(table.leftover, &mut self.leftovers), (table.page_line, &mut self.page_lines), (table.no_phone, &mut self.no_phones)];
+        let patterns = [
+            (table.leftover, &mut self.leftovers),
+            (table.page_line, &mut self.page_lines),
+            (table.page_end, &mut self.page_ends),
+            (table.no_phone, &mut self.no_phones),
+        ];
         for (entries, known) in patterns {
             for entry in entries {
                 let pattern = Regex::new(&entry.pattern).map_err(|error| Error::table(name, error))?;
-                known.push(Leftover { name: entry.name, pattern, examples: entry.examples });
+                known.push(Leftover { name: entry.name, pattern, examples: entry.examples, last: entry.last });
             }
         }
         self.organisations.extend(table.organisations);
@@ -186,6 +200,8 @@ impl Words {
         self.way_levels.extend(table.way_level);
         self.expected_bases.extend(table.expected_basis);
         self.of_others.extend(table.of_others);
+        self.trails.extend(table.trails.iter().map(|trail| fold(trail)));
+        self.trail_signs.extend(table.trail_signs);
         Ok(())
     }
 
@@ -309,6 +325,24 @@ impl Words {
         line.len() <= LONGEST && self.page_lines.iter().any(|page| page.pattern.is_match(&squeezed()))
     }
 
+    /// Whether `line` stands behind the text of a page and is no part of it; `Some(true)`: nor is anything behind it.
+    pub fn page_end(&self, line: &str) -> Option<bool> {
+        let squeezed: String = line.chars().filter(|c| !crate::text::is_blank(*c)).collect();
+        self.page_ends.iter().filter(|end| end.pattern.is_match(&squeezed)).map(|end| end.last).max()
+    }
+
+    /// Whether `text` tells where one is on a site (首页 > 政务公开 > 办事指南): it begins so, or has a sign between its parts twice.
+    pub fn is_trail(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let signs = || self.trail_signs.iter().map(|sign| text.matches(sign.as_str()).count()).max().unwrap_or(0);
+        self.trails.iter().any(|trail| folded.starts_with(trail.as_str())) || signs() > 1 && !text.contains('。')
+    }
+
+    /// Lines behind the text of a page.
+    pub fn page_ends(&self) -> &[Leftover] {
+        &self.page_ends
+    }
+
     /// Leftovers of editors.
     pub fn leftovers(&self) -> &[Leftover] {
         &self.leftovers
@@ -335,6 +369,32 @@ mod tests {
         assert!(words.never_meet(('、', '。')) && !words.never_meet(('。', '、')));
         let column = &words.standard_columns()[0];
         assert!(column.is(Field::Marks, Some(MarkGroup::Mode)) && !column.is(Field::Marks, Some(MarkGroup::Level)));
+    }
+
+    #[test]
+    fn ends_of_pages_prove_themselves() {
+        let words = crate::tables::Tables::embedded().unwrap().words;
+        for end in words.page_ends() {
+            assert!(!end.examples.is_empty());
+            for example in &end.examples {
+                assert!(words.page_end(example).is_some_and(|last| last || !end.last), "{example}");
+            }
+        }
+        for line in ["办理地点：打印店旁", "附件材料齐全", "主办方", "编辑部", "联系电话：0714-8736756"] {
+            assert_eq!(words.page_end(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn trails_are_told_from_titles() {
+        let words = crate::tables::Tables::embedded().unwrap().words;
+        for trail in ["首页 > 政务公开 > 办事指南", "当前位置：首页 > 办事服务", "首页>目录", "政务公开 » 重点领域 » 目录"]
+        {
+            assert!(words.is_trail(trail), "{trail}");
+        }
+        for title in ["临海市婚姻登记领域基层政务公开标准目录", "办事指南", "申请→受理"] {
+            assert!(!words.is_trail(title), "{title}");
+        }
     }
 
     #[test]

@@ -22,7 +22,7 @@ static LABEL_NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\s*[(（]?(?P<digits>\d{1,3}|[一二三四五六七八九十百]{1,4})[)）]?\s*$").ok());
 
 /// What a label means that is not known.
-const EXTRA: Label = Label { field: Field::Extra, begins: false, with_numbers: None };
+pub(super) const EXTRA: Label = Label { field: Field::Extra, begins: false, with_numbers: None, weak: false };
 
 /// How a line is numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,6 +64,8 @@ pub(super) struct Labelled<'a> {
     pub(super) word: Text,
     /// The number behind its word (事项一：).
     pub(super) number: Option<Numbering>,
+    /// Whether it says something of all services above.
+    pub(super) of_all: bool,
     /// Bytes up to and with the colon.
     pub(super) head: usize,
     /// The cell of the label, where the line is the cell right of it.
@@ -74,6 +76,9 @@ pub(super) struct Labelled<'a> {
 pub(super) fn divided(piece: &Piece, tables: &Tables) -> Vec<Piece> {
     let Piece::Line(cell) = piece else { return vec![piece.clone()] };
     let text = cell.text();
+    if tables.words.page_end(text).is_some() {
+        return vec![piece.clone()];
+    }
     let start = numbering(text).map_or(0, |numbering| numbering.whole.end);
     let head = |from: usize| labelled(text.get(from..)?, from, tables).map(|label| label.head).filter(|head| ends_label(text, *head));
     let Some(mut behind) = head(start) else { return vec![piece.clone()] };
@@ -102,13 +107,19 @@ pub(super) fn line<'a>(piece: &'a Piece, tables: &Tables) -> Line<'a> {
             let numbering = numbering(cell.text());
             let start = numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
             let rest = cell.text().get(start..).unwrap_or_default();
-            Line { cell, label: labelled(rest, start, tables), numbering, role: None, in_table: false, is_row: false }
+            let ends_page = tables.words.page_end(cell.text()).is_some();
+            let label = if ends_page { None } else { labelled(rest, start, tables) };
+            Line { cell, label, numbering, role: ends_page.then_some(Role::Outside), in_table: false, is_row: false }
         }
         Piece::Pair(label, value) => {
             let (meaning, word) = whole_label(label.text(), tables).unwrap_or_else(|| (EXTRA, word(label.text())));
             let (cell, apart) = value.as_ref().map_or((label, None), |value| (value, Some(label)));
             let head = if apart.is_some() { 0 } else { label.text().len() };
-            of_table(cell, Some(Labelled { meaning, word, number: None, head, apart }), Some(Role::Label))
+            of_table(cell, Some(Labelled { meaning, word, number: None, of_all: false, head, apart }), Some(Role::Label))
+        }
+        Piece::OfAll(label, value) => {
+            let (meaning, word) = whole_label(label.text(), tables).unwrap_or_else(|| (EXTRA, word(label.text())));
+            of_table(value, Some(Labelled { meaning, word, number: None, of_all: true, head: 0, apart: Some(label) }), Some(Role::Label))
         }
         Piece::More(cell) => of_table(cell, None, Some(Role::More)),
         Piece::Aside(cell) => of_table(cell, None, Some(Role::Outside)),
@@ -139,7 +150,7 @@ pub(in crate::structure) fn label_of(line: &str, tables: &Tables) -> Option<Fiel
 }
 
 /// A label as its word, without blanks and colon.
-fn word(text: &str) -> Text {
+pub(super) fn word(text: &str) -> Text {
     text.trim_end_matches(['：', ':']).chars().filter(|c| !is_blank(*c)).collect::<String>().into()
 }
 
@@ -159,9 +170,19 @@ fn numbering(text: &str) -> Option<Numbering> {
 /// A known label before a colon, in 【】, or alone on its line. `start`: where `text` begins in its line.
 fn labelled(text: &str, start: usize, tables: &Tables) -> Option<Labelled<'static>> {
     let found = |label: &str, head: usize| {
-        let of = |meaning: Label, label: &str, number| Labelled { meaning, word: word(label), number, head: start + head, apart: None };
+        let of = |meaning: Label, label: &str, number| Labelled {
+            meaning,
+            word: word(label),
+            number,
+            of_all: false,
+            head: start + head,
+            apart: None,
+        };
         if let Some(meaning) = tables.columns.label(label) {
             return Some(of(meaning, label, None));
+        }
+        if let Some(meaning) = tables.columns.label_of_all(label) {
+            return Some(Labelled { of_all: true, ..of(meaning, label, None) });
         }
         let (label, number) = numbered_label(label)?;
         let number = Numbering {

@@ -4,6 +4,7 @@
 //! headings of groups and hold for every item below them.
 
 use super::lines::{Line, Style};
+use super::unknown::is_running;
 use crate::evidence::Cell;
 use crate::field::Field;
 use crate::tables::Tables;
@@ -25,9 +26,10 @@ pub(super) enum Role {
     More,
 }
 
-/// A short line without label, colon and closing punctuation.
+/// A short line without label and closing punctuation, and without colon but at its end.
 fn is_heading(line: &Line) -> bool {
     let text = crate::text::trim(line.cell.text());
+    let text = text.strip_suffix(['：', ':']).unwrap_or(text);
     line.label.is_none()
         && line.role.is_none()
         && text.chars().count() <= LONGEST_HEADING
@@ -53,6 +55,7 @@ pub(super) fn roles(lines: &[Line], tables: &Tables) -> Vec<Role> {
     for role in roles.iter_mut().take(first) {
         *role = Role::Outside;
     }
+    leave_page_end(lines, &mut roles, tables);
     leave_behind_tables(lines, &mut roles);
     leave_signature(lines, &mut roles, tables);
     roles
@@ -116,6 +119,31 @@ fn leave_signature(lines: &[Line], roles: &mut [Role], tables: &Tables) {
     }
 }
 
+/// What stands behind a line that ends the text of the page is no part of the value above, up to the next label; behind the last such line, up to the
+/// next service.
+fn leave_page_end(lines: &[Line], roles: &mut [Role], tables: &Tables) {
+    let mut end = None;
+    for (index, line) in lines.iter().enumerate() {
+        let is_line = line.role == Some(Role::Outside) && !line.in_table;
+        if let Some(last) = tables.words.page_end(line.cell.text()).filter(|_| is_line) {
+            end = Some(last || end == Some(true));
+        }
+        let Some(role) = roles.get_mut(index) else { continue };
+        match (*role, end) {
+            (Role::Item | Role::Heading | Role::Group, _) => end = None,
+            (Role::Label, Some(true)) if !begins(lines, index) && said_above(lines, index) => *role = Role::Outside,
+            (Role::Label, _) => end = None,
+            (Role::More, Some(_)) => *role = Role::Outside,
+            _ => {}
+        }
+    }
+}
+
+/// Whether a label stands above the line at `index`.
+fn said_above(lines: &[Line], index: usize) -> bool {
+    lines.iter().take(index).any(|line| line.label.is_some())
+}
+
 /// Running text behind a table of labels is no part of its last value.
 fn leave_behind_tables(lines: &[Line], roles: &mut [Role]) {
     let mut behind = false;
@@ -133,7 +161,8 @@ fn item_headings(lines: &[Line], roles: &mut [Role]) {
     let mut before: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
     for (index, pair) in lines.windows(2).enumerate() {
         let [heading, label] = pair else { continue };
-        if let Some(label) = label.label.as_ref().filter(|_| is_heading(heading)) {
+        // An entry of a list in front of a label is the last one of its value.
+        if let Some(label) = label.label.as_ref().filter(|_| is_heading(heading) && !is_running(lines, index)) {
             before.entry(label.meaning.field).or_default().push(index);
         }
     }

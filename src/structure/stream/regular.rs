@@ -16,7 +16,9 @@ const LEAST: usize = 3;
 /// `blocks` with rows in place of lines, where lines are cells; `None` where they are not.
 pub(in crate::structure) fn regular(blocks: &[Block], tables: &Tables) -> Option<Vec<Block>> {
     let rows_of = |block: &Block| match block {
-        Block::Grid(grid) => rows(grid, tables).map(|rows| Block::Grid(Grid { dialect: Dialect::PipeSpaced, rows })),
+        Block::Grid(grid) => {
+            rows(grid, tables).map(|rows| Block::Grid(Grid { dialect: Dialect::PipeSpaced, rows, covered: Default::default() }))
+        }
         Block::Paragraph(_) => None,
     };
     let found: Vec<Option<Block>> = blocks.iter().map(rows_of).collect();

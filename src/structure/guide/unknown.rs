@@ -1,0 +1,178 @@
+//! structure/guide/unknown: labels that no table knows, told by the style that the known labels of the document have.
+//!
+//! A word before a colon at the beginning of a line ends the value above it where it stands as the known labels do: in 【】, with the next number of
+//! their numbering, or, where they have neither, with an end that labels have. What may as well be a heading within the value above stays there.
+
+use super::lines::{EXTRA, Labelled, Line, Style, word};
+use crate::field::Field;
+use crate::recognise::is_phone;
+use crate::tables::Tables;
+use crate::tables::columns::{Label, LabelEnd};
+use crate::text::is_han;
+use std::collections::BTreeMap;
+
+/// The longest label that is not known, in characters.
+const LONGEST: usize = 14;
+/// Labels of one style are so many at least.
+const LEAST: usize = 2;
+
+/// How labels stand.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Form {
+    Brackets,
+    Numbered(Style),
+    Plain,
+}
+
+/// The value at hand.
+#[derive(Default)]
+struct Open<'t> {
+    field: Option<Field>,
+    label: Option<&'t LabelEnd>,
+    /// Whether it begins on the line of its label.
+    inline: bool,
+    /// Whether its first line begins with a word before a colon, and how that ends.
+    first: Option<Option<Option<&'t LabelEnd>>>,
+}
+
+/// Gives lines with unknown labels these labels.
+pub(super) fn mark(lines: &mut [Line], tables: &Tables) {
+    let forms = forms(lines);
+    let is_usual = |form: Form| forms.get(&form).is_some_and(|count| *count >= LEAST);
+    let (mut open, mut numbers) = (Open::default(), BTreeMap::new());
+    for index in 0..lines.len() {
+        let below = lines.get(index + 1).is_some_and(|line| line.label.is_some());
+        let running = is_running(lines, index);
+        let Some(line) = lines.get_mut(index) else { continue };
+        if line.role.is_some() {
+            continue;
+        }
+        if open.field == Some(Field::HandlingChannels) && is_way(line, tables) {
+            line.label = None;
+        }
+        if line.label.is_none() && open.field.is_some() {
+            line.label = unknown(line, &open, below, tables)
+                .filter(|(form, _)| is_usual(*form) && goes_on(line, &numbers, running))
+                .map(|found| found.1);
+        }
+        open.read(line, tables);
+        if let Some((style, number)) = line.numbering.as_ref().filter(|_| line.label.is_some()).and_then(|n| Some((n.style, n.number?))) {
+            numbers.insert(style, number);
+        }
+    }
+}
+
+/// How often the known labels of `lines` stand how.
+fn forms(lines: &[Line]) -> BTreeMap<Form, usize> {
+    let mut forms = BTreeMap::new();
+    for line in lines.iter().filter(|line| line.role.is_none()) {
+        let Some(label) = &line.label else { continue };
+        let start = line.numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
+        let head = line.cell.text().get(start..label.head).unwrap_or_default();
+        let form = match &line.numbering {
+            _ if head.starts_with('【') => Some(Form::Brackets),
+            Some(numbering) => Some(Form::Numbered(numbering.style)),
+            None => head.ends_with(['：', ':']).then_some(Form::Plain),
+        };
+        form.into_iter().for_each(|form| *forms.entry(form).or_default() += 1);
+    }
+    forms
+}
+
+/// Whether the line at `index` goes on with the numbers of a list in the value above it.
+pub(super) fn is_running(lines: &[Line], index: usize) -> bool {
+    let Some(own) = lines.get(index).and_then(|line| line.numbering.as_ref()) else { return false };
+    let Some(above) = index.checked_sub(1).and_then(|above| lines.get(above)) else { return false };
+    let Some(number) = own.number else { return false };
+    match (&above.label, &above.numbering) {
+        (Some(label), numbering) => number == 1 && !label.has_value(above.cell) && numbering.as_ref().is_none_or(|n| n.style != own.style),
+        (None, Some(numbering)) => numbering.style == own.style && numbering.number.is_some_and(|above| above + 1 == number),
+        (None, None) => false,
+    }
+}
+
+/// Whether the number of `line`, if it has one, is the next one of the labels and not of a list in a value.
+fn goes_on(line: &Line, numbers: &BTreeMap<Style, u32>, running: bool) -> bool {
+    let Some(numbering) = &line.numbering else { return true };
+    !running && numbers.get(&numbering.style).is_some_and(|last| numbering.number == Some(last + 1))
+}
+
+/// Whether the label of `line` is a way to reach a service, which stands in the value of 办理渠道.
+fn is_way(line: &Line, tables: &Tables) -> bool {
+    line.label.as_ref().is_some_and(|label| tables.words.way(&label.word).is_some())
+}
+
+/// The word before a colon or in 【】 with which `line` begins, as a label, and how it stands; `None` where it may be part of the value at hand.
+fn unknown<'a>(line: &Line<'a>, open: &Open, label_below: bool, tables: &Tables) -> Option<(Form, Labelled<'a>)> {
+    let text = line.cell.text();
+    let start = line.numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
+    let rest = text.get(start..)?;
+    let (said, head, in_brackets) = said(rest)?;
+    let value = crate::text::trim(rest.get(head..)?);
+    let end = tables.columns.label_end(said);
+    let form = match &line.numbering {
+        _ if in_brackets => Form::Brackets,
+        Some(numbering) => Form::Numbered(numbering.style),
+        None => Form::Plain,
+    };
+    let fits = match form {
+        // 【法律】《…》 is a part of a list of laws.
+        Form::Brackets => open.field != Some(Field::LegalBasis) || !value.starts_with('《'),
+        Form::Numbered(_) => true,
+        Form::Plain => {
+            let may_be_heading = value.is_empty() && label_below;
+            !may_be_heading && !tables.words.is_note(rest) && tables.words.way(said).is_none() && open.ends_before(said, value, end, tables)
+        }
+    };
+    let field = end.and_then(|end| end.with_numbers).filter(|_| is_phone(value));
+    let meaning = Label { field: field.unwrap_or(EXTRA.field), ..EXTRA };
+    fits.then(|| (form, Labelled { meaning, word: word(said), number: None, of_all: false, head: start + head, apart: None }))
+}
+
+/// The word with which `text` begins, where it can be a label, the bytes up to its end, and whether it stands in 【】.
+fn said(text: &str) -> Option<(&str, usize, bool)> {
+    let (said, head, in_brackets) = match text.strip_prefix('【').and_then(|text| text.split_once('】')) {
+        Some((said, behind)) => {
+            let colon = behind.chars().next().filter(|c| matches!(c, '：' | ':')).map_or(0, char::len_utf8);
+            (said, '【'.len_utf8() + said.len() + '】'.len_utf8() + colon, true)
+        }
+        None => {
+            let (at, colon) = text.char_indices().take(LONGEST + 1).find(|(_, c)| matches!(c, '：' | ':'))?;
+            (text.get(..at)?, at + colon.len_utf8(), false)
+        }
+    };
+    let is_word = |c: char| is_han(c) || c.is_ascii_alphabetic() || matches!(c, '（' | '）' | '(' | ')' | '、' | '/' | ' ');
+    let is_label = said.chars().count() <= LONGEST && said.chars().filter(|c| is_han(*c)).count() > 1 && said.chars().all(is_word);
+    (is_label && !said.ends_with(['的', '下', '括', '为', '是'])).then_some((said, head, in_brackets))
+}
+
+impl<'t> Open<'t> {
+    /// Goes on with `line`.
+    fn read(&mut self, line: &Line, tables: &'t Tables) {
+        match &line.label {
+            Some(label) => {
+                let (label_end, inline) = (tables.columns.label_end(&label.word), label.has_value(line.cell));
+                *self = Open { field: Some(label.meaning.field), label: label_end, inline, first: None };
+            }
+            None if self.first.is_none() && !self.inline => {
+                let first = said(line.cell.text()).filter(|_| line.numbering.is_none());
+                self.first = Some(first.map(|(said, ..)| tables.columns.label_end(said)));
+            }
+            None => {}
+        }
+    }
+
+    /// Whether a word before a colon, in front of `value`, stands on the level of labels and not in the value at hand.
+    fn ends_before(&self, said: &str, value: &str, end: Option<&LabelEnd>, tables: &Tables) -> bool {
+        if !self.inline && self.first.is_none() {
+            return false;
+        }
+        let Some(end) = end else {
+            let is_one_word = matches!(self.field, Some(Field::Name | Field::Publisher | Field::HandlingLevels | Field::ServiceTarget));
+            return self.inline && is_one_word && !value.is_empty() && !tables.words.is_organisation(said);
+        };
+        let is_within = self.field.is_some_and(|field| end.fields.contains(&field)) || self.label == Some(end);
+        let is_like_first = self.first.flatten().is_some_and(|first| first.is_none_or(|first| first == end));
+        !is_within && !is_like_first
+    }
+}

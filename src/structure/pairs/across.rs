@@ -1,0 +1,76 @@
+//! structure/pairs/across: tables of labels with a service in each column (事项名称 | 申领 | 挂失 | 补换).
+
+use super::{Piece, guide};
+use crate::decode::{Grid, Row};
+use crate::evidence::Cell;
+use crate::tables::Tables;
+use std::collections::BTreeSet;
+
+/// The longest name of a service, in characters.
+const LONGEST_NAME: usize = 30;
+
+/// The cells of `grid` as lines of a guide, one service after the other; `None` where its columns are no services. A cell that spans all columns is
+/// said of all.
+pub(super) fn pieces(grid: &Grid, columns: &BTreeSet<usize>, tables: &Tables) -> Option<Vec<Piece>> {
+    if columns.iter().ne(&[0]) || grid.rows.iter().any(|row| !row.merged.is_empty()) {
+        return None;
+    }
+    let is_title = |row: &&Row| row.cells.iter().filter(|cell| !cell.is_blank()).count() == 1;
+    let above = usize::from(grid.rows.first().is_some_and(|row| is_title(&row)));
+    let rows = grid.rows.get(above..)?;
+    let names = rows.iter().position(|row| row.cells.first().is_some_and(|label| begins(label, tables)))?;
+    let width = rows.get(names)?.cells.len();
+    let says_labels = |row: &Row| row.cells.iter().skip(1).any(|cell| is_like_label(cell, tables));
+    let each = rows.iter().filter(|row| filled(row).count() > 1).count();
+    let is_one = width > 2
+        && rows.get(names).is_some_and(|row| filled(row).count() == width - 1 && filled(row).all(is_name))
+        && each * 2 > rows.len()
+        && !rows.iter().any(says_labels);
+    if !is_one {
+        return None;
+    }
+    let mut pieces: Vec<Piece> =
+        grid.rows.iter().take(above).flat_map(|row| &row.cells).filter(|cell| !cell.is_blank()).cloned().map(Piece::Line).collect();
+    let order = || std::iter::once(names).chain((0..rows.len()).filter(|index| *index != names)).map(|index| above + index);
+    let is_of_all = |row: &usize| spans_all(grid, *row);
+    for column in 1..width {
+        pieces.extend(order().filter(|row| !is_of_all(row)).filter_map(|row| pair(grid, row, column)));
+    }
+    pieces.extend(order().filter(is_of_all).filter_map(|row| of_all(grid.rows.get(row)?)));
+    Some(pieces)
+}
+
+/// The cells of `row` right of its label.
+fn filled(row: &Row) -> impl Iterator<Item = &Cell> {
+    row.cells.iter().skip(1).filter(|cell| !cell.is_blank())
+}
+
+fn begins(label: &Cell, tables: &Tables) -> bool {
+    guide::whole_label(label.text(), tables).is_some_and(|(label, _)| label.begins)
+}
+
+fn is_name(cell: &Cell) -> bool {
+    cell.text().chars().count() <= LONGEST_NAME && !cell.text().contains(['。', '；', '：', ':'])
+}
+
+/// Whether `cell`, right of a label, may be one itself.
+fn is_like_label(cell: &Cell, tables: &Tables) -> bool {
+    guide::whole_label(cell.text(), tables).is_some() || tables.columns.label_end(crate::text::trim(cell.text())).is_some()
+}
+
+/// Whether the one value of `row` reaches over all columns.
+fn spans_all(grid: &Grid, row: usize) -> bool {
+    let cells = grid.rows.get(row).map(|row| row.cells.as_slice()).unwrap_or_default();
+    cells.get(1).is_some_and(|cell| !cell.is_blank()) && (2..cells.len()).all(|column| grid.covered.contains(&(row, column)))
+}
+
+fn of_all(row: &Row) -> Option<Piece> {
+    Some(Piece::OfAll(row.cells.first()?.clone(), row.cells.get(1)?.clone()))
+}
+
+/// The label of `row` with its value in `column`, which may reach there from a column left of it.
+fn pair(grid: &Grid, row: usize, column: usize) -> Option<Piece> {
+    let cells = &grid.rows.get(row)?.cells;
+    let own = (1..=column).rev().find(|column| !grid.covered.contains(&(row, *column))).and_then(|column| cells.get(column));
+    Some(Piece::Pair(cells.first()?.clone(), own.filter(|cell| !cell.is_blank()).cloned()))
+}
