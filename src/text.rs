@@ -88,6 +88,11 @@ pub fn has_look_alike(text: &str) -> bool {
     text.chars().any(|c| look_alike(c) != c)
 }
 
+/// The common character for one that only looks like it (日 for 曰), else `c`.
+pub fn usual(c: char) -> char {
+    look_alike(c)
+}
+
 /// Whether `c` shows nothing: white space, zero-width characters and the braille blank (U+2800) that editors leave behind.
 pub fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control() || matches!(c, '\u{2800}' | '\u{2802}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')

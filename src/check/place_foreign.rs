@@ -9,7 +9,7 @@ use super::scope::Scope;
 use super::shares::is_share;
 use super::stretch::shown_part;
 use super::{Check, Run};
-use crate::evidence::Text;
+use crate::evidence::{State, Text};
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::tables::divisions::{Divisions, Mention};
@@ -44,12 +44,20 @@ fn run(scope: &Scope) -> Outcome {
     let items: BTreeSet<usize> = foreign.iter().map(|(piece, _)| piece.item).collect();
     let many = items.len() > 1 && is_share(items.len(), scope.document.items.len(), MANY);
     for (piece, mention) in foreign {
-        match many {
+        // A law of another province is no law here, however many rows cite such.
+        let is_law =
+            piece.field == Field::LegalBasis && place.state == State::Stated && !is_of_province(&mention, own, &scope.tables.divisions);
+        match many && !is_law {
             true => outcome.leave_open(),
             false => outcome.fail(place_foreign(piece, &mention, place.name.as_ref())),
         }
     }
     outcome
+}
+
+/// Whether some division of the name mentioned is in the province of the place `own`.
+fn is_of_province(mention: &Mention, own: &str, divisions: &Divisions) -> bool {
+    divisions.named(mention.name).any(|place| place.code.get(..2) == own.get(..2))
 }
 
 /// The first place that `piece` names and that has nothing to do with the place `own`.

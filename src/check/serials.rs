@@ -3,7 +3,7 @@
 //! In each run of numbers (from one restart to the next) a longest rising sequence is taken for right; what is off it stands twice or out of order,
 //! and what it leaves out is missing. So one misprinted number is one finding, and not three.
 
-use crate::evidence::{State, Text, Value};
+use crate::evidence::{At, State, Text, Value};
 use crate::item::Item;
 use crate::result::DocumentResult;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,7 +64,7 @@ fn level(document: &DocumentResult, above: usize) -> Level<'_> {
         match value.value.as_deref().filter(|_| value.state != State::Ambiguous).and_then(printed_number) {
             Some(number) => {
                 level.numbers.push(Number { item: index, number, value });
-                parents.push(parent(item, above));
+                parents.push(format!("{}\u{1f}{}", table(value), parent(item, above)));
             }
             None => drop(unread.insert(index)),
         }
@@ -104,6 +104,14 @@ fn printed_number(text: &str) -> Option<u32> {
     crate::text::number(crate::text::trim(text).trim_end_matches(signs).trim_start_matches(['（', '(']))
 }
 
+/// The table of a page or a Word document that `value` stands in, 0 elsewhere: in another one numbers may begin anew.
+fn table(value: &Value<Text>) -> u16 {
+    match value.at.first() {
+        Some(At::Table { table, .. }) => *table,
+        _ => 0,
+    }
+}
+
 /// What the number counts under: the levels above the item; for outer numbers the outermost level.
 fn parent(item: &Item, above: usize) -> String {
     let names: Vec<&str> = item.levels().into_iter().filter_map(|level| level.value.as_deref()).collect();
@@ -133,7 +141,7 @@ fn slips(numbers: &[u32], parents: &[String], of_group: bool) -> Vec<Slip> {
 /// Whether neighbours under one parent have more often one number than two: then the number is that of the parent.
 fn numbers_groups(numbers: &[u32], parents: &[String]) -> bool {
     let neighbours = numbers.iter().zip(parents).zip(numbers.iter().zip(parents).skip(1));
-    let within: Vec<bool> = neighbours.filter(|((_, a), (_, b))| a == b && !a.is_empty()).map(|((a, _), (b, _))| a == b).collect();
+    let within: Vec<bool> = neighbours.filter(|((_, a), (_, b))| a == b && !a.ends_with('\u{1f}')).map(|((a, _), (b, _))| a == b).collect();
     within.iter().filter(|equal| **equal).count() * 2 > within.len()
 }
 

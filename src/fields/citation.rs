@@ -2,6 +2,7 @@
 
 mod judge;
 mod number;
+mod outer;
 mod scan;
 mod titles;
 
@@ -86,9 +87,12 @@ impl<'a> Reader<'a> {
 
 /// A citation by title, number, or both.
 fn cited(cell: &Cell, draft: &Draft, meant: &Meant, judge: &Judge) -> Staged<Citation> {
-    let title = draft.title.clone().zip(title(cell, draft)).map(|(range, title)| cell.part(range, title));
-    let numbers = draft.numbers.iter().map(|numbered| (numbered, document_number(cell, numbered)));
     let (raw, at) = cell.source(draft.range.clone());
+    let title = title(cell, draft).map(|title| match &draft.title {
+        Some(range) => cell.part(range.clone(), title),
+        None => Value::inferred(title, Some(raw.clone()), at.clone(), "rules-to-the-act"),
+    });
+    let numbers = draft.numbers.iter().map(|numbered| (numbered, document_number(cell, numbered)));
     let cited = Cited { title: title.as_ref().and_then(|title| title.value.clone()), numbers: numbers.collect(), raw, at };
     let judged = judge.judge(&cited, meant);
     let title = title.unwrap_or_else(|| match &judged.output.law {
@@ -121,8 +125,13 @@ fn repeated(cell: &Cell, draft: &Draft, before: &Citation) -> Citation {
     Citation { number: None, verdict: Verdict { number: NumberVerdict::NotGiven, ..again.verdict.clone() }, ..again }
 }
 
+/// The title of `draft`; 其实施条例 is called as the act before it, and so.
 fn title(cell: &Cell, draft: &Draft) -> Option<Text> {
-    draft.title.as_ref().map(|range| whole_title(cell, range))
+    let rules = || {
+        let (act, called) = draft.rules.as_ref()?;
+        Some(format!("{}{}", titles::without_version(&whole_title(cell, act)), said(cell, called)).into())
+    };
+    draft.title.as_ref().map(|range| whole_title(cell, range)).or_else(rules)
 }
 
 fn articles(cell: &Cell, draft: &Draft) -> Vec<Text> {

@@ -9,7 +9,7 @@ use crate::finding::Finding;
 use crate::item::{Basis, Deadline, DeadlineKind, Unit};
 use crate::tables::Tables;
 use crate::tables::deadlines::{Deadlines, Present};
-use crate::text::number;
+use crate::text::{has_look_alike, number};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -73,6 +73,9 @@ pub(super) fn values(cell: &Cell, limits: &[Limit], findings: &mut Vec<Finding>,
 fn value(cell: &Cell, limit: &Limit, findings: &mut Vec<Finding>) -> Value<Deadline> {
     let value = cell.part(limit.clause.clone(), empty());
     match limit.readings.as_slice() {
+        [one] if has_look_alike(value.raw.as_deref().unwrap_or_default()) => {
+            Value { value: Some(one.clone()), state: State::Inferred, rule: Some("look-alike".into()), ..value }
+        }
         [one] => Value { value: Some(one.clone()), ..value },
         [] => {
             findings.push(deadline_unread(&value));
@@ -178,7 +181,9 @@ impl Scan<'_> {
         amounts.iter().any(|amount| {
             let (behind, before) = (amount.range.end <= range.start, range.end <= amount.range.start);
             let stops: &[char] = if weak { &SENTENCE_STOPS } else { &STOPS };
-            behind && none_between(amount.range.end, range.start, stops)
+            // A case of its own (涉及…的，及时公开) is another limit.
+            let is_other = || weak && behind && self.part(amount.range.end..range.start).contains("的,");
+            behind && none_between(amount.range.end, range.start, stops) && !is_other()
                 || (weak || kind == DeadlineKind::Periodic) && before && none_between(range.end, amount.range.start, stops)
         })
     }
@@ -247,13 +252,15 @@ impl Scan<'_> {
                     let lasts = self.deadlines.durations.has(clause, behind);
                     deadline.kind = if lasts { DeadlineKind::Duration } else { DeadlineKind::Within };
                 }
-                let in_brackets = inside.as_deref().and_then(|inside| basis(inside, "")).filter(|_| is_short(inside.as_deref()));
-                deadline.basis = deadline.basis.or(in_brackets).or_else(|| basis(clause, self.label));
+                let in_brackets = inside.as_deref().and_then(|inside| self.basis(inside, "")).filter(|_| is_short(inside.as_deref()));
+                deadline.basis = deadline.basis.or(in_brackets).or_else(|| self.basis(clause, self.label));
                 deadline.condition = match in_brackets {
                     Some(_) => None,
                     None => inside.clone(),
                 };
-                deadline.condition = deadline.condition.take().or_else(|| self.condition(clause));
+                let before =
+                    || self.case(found.range.start - clause.len()..found.range.start, deadline.kind).or_else(|| self.condition(clause));
+                deadline.condition = deadline.condition.take().or_else(before);
             }
             start = found.range.end;
         }
@@ -300,6 +307,30 @@ impl Scan<'_> {
         (what.chars().count() > 1 && !NO_EVENT.iter().any(|word| what.ends_with(word))).then(|| what.into())
     }
 
+    /// The condition that the text at `clause` ends with, as printed.
+    fn case(&self, clause: Range<usize>, kind: DeadlineKind) -> Option<Text> {
+        let said = self.part(clause.clone());
+        let of_phrases = self.deadlines.phrase_cases.iter().filter(|_| kind == DeadlineKind::Immediate);
+        let found = self.deadlines.cases.iter().chain(of_phrases).find_map(|case| case.pattern.captures(said)?.name("what"))?;
+        Some(self.printed(clause.start + found.start()..clause.start + found.end()))
+    }
+
+    /// 法定 or 承诺 in the clause right before the limit, or in the label; 承诺制 and 法定形式 are none.
+    fn basis(&self, clause: &str, label: &str) -> Option<Basis> {
+        let clause = clause.rsplit([',', ';', '。']).next().unwrap_or_default();
+        let is_other = |rest: &str| self.deadlines.not_basis.iter().any(|word| rest.starts_with(word.as_str()));
+        let names = |text: &str, word: &str| {
+            let found = text.match_indices(word).filter(|(at, _)| !text.get(at + word.len()..).is_some_and(is_other));
+            found.map(|(at, _)| at + 1).last()
+        };
+        let last = |word: &str| names(clause, word).or_else(|| names(label, word).map(|_| 0));
+        match (last("法定"), last("承诺")) {
+            (None, None) | (Some(0), Some(0)) => None,
+            _ if in_turn(clause).is_some() => None,
+            (legal, promised) => Some(if legal > promised { Basis::Legal } else { Basis::Promised }),
+        }
+    }
+
     /// Words in front of a limit that say when it applies.
     fn condition(&self, clause: &str) -> Option<Text> {
         let found = self.deadlines.conditions.iter().find(|condition| condition.says.pattern.is_match(clause));
@@ -317,7 +348,7 @@ fn is_range(between: &str) -> bool {
 
 /// One reading; several where an amount is told twice and differently, or is a range; none where it is no number.
 fn readings(numbers: [Option<&str>; 3], unit: Option<Unit>) -> Vec<Deadline> {
-    let mut amounts: Vec<Option<u32>> = numbers.into_iter().flatten().map(number).collect();
+    let mut amounts: Vec<Option<u32>> = numbers.into_iter().flatten().map(|written| number(&written.replace('廿', "二十"))).collect();
     amounts.dedup();
     let read: Option<Vec<u32>> = amounts.into_iter().collect();
     let one = |amount| Deadline { amount: Some(amount), unit, ..empty() };
@@ -327,23 +358,6 @@ fn readings(numbers: [Option<&str>; 3], unit: Option<Unit>) -> Vec<Deadline> {
 /// 法定 or 承诺 alone in brackets is no condition.
 fn is_short(inside: Option<&str>) -> bool {
     inside.is_some_and(|inside| inside.chars().count() <= 6)
-}
-
-/// 法定 or 承诺 in the clause right before the limit, or in the label; 承诺制 is a condition and no basis.
-fn basis(clause: &str, label: &str) -> Option<Basis> {
-    let clause = clause.rsplit([',', ';', '。']).next().unwrap_or_default();
-    let names = |text: &str, word: &str| {
-        let found = text
-            .match_indices(word)
-            .filter(|(at, _)| !text.get(at + word.len()..).is_some_and(|rest| rest.starts_with(['制', '书', '件'])));
-        found.map(|(at, _)| at + 1).last()
-    };
-    let last = |word: &str| names(clause, word).or_else(|| names(label, word).map(|_| 0));
-    match (last("法定"), last("承诺")) {
-        (None, None) | (Some(0), Some(0)) => None,
-        _ if in_turn(clause).is_some() => None,
-        (legal, promised) => Some(if legal > promised { Basis::Legal } else { Basis::Promised }),
-    }
 }
 
 /// The bases that `text` names in turn: 法定/承诺时限, 承诺、法定时限.
@@ -363,12 +377,23 @@ fn clauses(text: &str, found: &[Found]) -> Vec<Range<usize>> {
         let next = found.get(index + 1).map_or(text.len(), |found| found.range.start);
         let between = text.get(range.end..next).unwrap_or_default();
         let is_last = index + 1 == found.len();
-        let stop = if is_last { None } else { between.find(STOPS) };
-        let end = stop.map_or(if is_last { text.len() } else { range.end }, |stop| range.end + stop);
+        // A bracket that holds the next limit is that one's.
+        let open = between.find('(').filter(|at| !between.get(*at..).is_some_and(|rest| rest.contains(')')));
+        let stop = if is_last { None } else { between.find(STOPS).filter(|stop| open.is_none_or(|open| *stop < open)) };
+        let own_end = || range.end + open.unwrap_or_else(|| own_words(between));
+        let end = stop.map_or_else(|| if is_last { text.len() } else { own_end() }, |stop| range.end + stop);
         clauses.push(super::list::trimmed(text, start..end).unwrap_or(range.clone()));
         start = end + text.get(end..).and_then(|rest| rest.chars().next()).filter(|_| stop.is_some()).map_or(0, char::len_utf8);
     }
     clauses
+}
+
+/// How many bytes of what stands between two limits without a stop belong to the first: up to the word of the next basis, else 内.
+fn own_words(between: &str) -> usize {
+    const NEXT: [&str; 3] = ["/", "法定", "承诺"];
+    let next = NEXT.iter().filter_map(|next| between.find(next)).min();
+    let tail = ["以内", "之内", "内"].into_iter().find(|tail| between.starts_with(tail)).map_or(0, str::len);
+    next.unwrap_or(tail).max(tail)
 }
 
 fn deadline_unread(value: &Value<Deadline>) -> Finding {

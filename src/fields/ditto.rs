@@ -1,5 +1,5 @@
-//! fields/ditto: a cell that says nothing but 同上 means what the cell above it in its column says. Not so for laws: what is cited by 同上 must be named
-//! in the same cell.
+//! fields/ditto: a cell that says nothing but 同上 means what the cell above it in its column says. Among laws, 同上 beside
+//! others is read by the citations.
 
 use crate::evidence::State;
 use crate::field::Field;
@@ -24,7 +24,7 @@ pub(super) fn resolved<'r>(records: &'r [Record], tables: &Tables) -> Cow<'r, [R
             resolve(Field::Contents, &mut part.text, &mut above, tables);
             resolve(Field::Channels, &mut part.channels, &mut above, tables);
         }
-        for (field, slots) in record.fields.iter_mut().filter(|(field, _)| **field != Field::LegalBasis) {
+        for (field, slots) in &mut record.fields {
             slots.iter_mut().for_each(|slot| resolve(*field, slot, &mut above, tables));
         }
     }
@@ -32,7 +32,7 @@ pub(super) fn resolved<'r>(records: &'r [Record], tables: &Tables) -> Cow<'r, [R
 }
 
 fn slots(record: &Record) -> impl Iterator<Item = &Slot> {
-    let fields = record.fields.iter().filter(|(field, _)| **field != Field::LegalBasis).flat_map(|(_, slots)| slots);
+    let fields = record.fields.values().flatten();
     record.contents.iter().flat_map(|part| [&part.text, &part.channels]).chain(fields)
 }
 

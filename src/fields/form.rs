@@ -15,11 +15,11 @@ pub(super) struct Form<'a> {
 }
 
 impl<'a> Form<'a> {
-    /// `text` with narrow signs and without blanks, so that what a wrap cut is whole again.
+    /// `text` with narrow signs and usual characters and without blanks, so that what a wrap cut is whole again.
     pub(super) fn squeezed(text: &'a str) -> Self {
         Form::new(text, |c, form| {
             if !is_blank(c) {
-                form.push(narrow(c))
+                form.push(crate::text::usual(narrow(c)))
             }
         })
     }

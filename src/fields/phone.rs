@@ -36,8 +36,11 @@ static SHAPES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     shapes.iter().filter_map(|shape| Regex::new(shape).ok()).collect()
 });
 static EXTENSION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:\s*\((?:转|分机号?|ext\.?)[: ]*(?P<inside>\d{1,6})\)|\s*(?:\((?:转|分机号?)\)|转|分机号?|ext\.?)[: ]*(?P<words>\d{1,6})|[-*#](?P<hyphen>\d{3,5}))").ok()
+    Regex::new(r"^(?:\s*\((?:转|分机号?|ext\.?)[: ]*(?P<inside>\d{1,6})\)|\s*(?:\((?:转|分机号?)\)|转(?:分机号?)?|分机号?|ext\.?)[: ]*(?P<words>\d{1,6})|[-*#](?P<hyphen>\d{3,5}))").ok()
 });
+/// A further extension of the same number: 转801、802, 转1、转2.
+static FURTHER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s*[,、/和或]\s*(?:(?:转(?:分机号?)?|分机号?)[: ]*(?P<told>\d{1,6})|(?P<bare>\d{3,4}))").ok());
 static NOTE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*\((?P<note>[^()]{1,40})\)|^(?P<line>\p{Han}{0,12}(?:热线|专线))(?:[\s,;。、]|$)").ok());
 /// Whose number it is, in front of it.
@@ -62,8 +65,8 @@ pub(super) struct Phones {
 pub(super) struct Line {
     range: Range<usize>,
     readings: Vec<Phone>,
-    /// Whether its digits ran into those of another number.
-    run_on: bool,
+    /// By what rule it is inferred, if it is.
+    rule: Option<&'static str>,
 }
 
 /// One number in the narrow form.
@@ -82,16 +85,24 @@ pub(super) fn read(text: &str, label: &str, tables: &Tables) -> Phones {
     let scan = Scan { text: &form.text, label, tables };
     let mut phones = Phones::default();
     let mut read_to = 0;
-    for (range, parses) in scan.runs() {
+    let mut runs = scan.runs().into_iter().peekable();
+    while let Some((range, parses)) = runs.next() {
         let Some(first) = parses.first() else { continue };
-        let run_on = parses.len() == 1 && first.len() > 1;
+        let rule = (parses.len() == 1 && first.len() > 1).then_some("digits-parted");
         let one = |number: &Number| (number.range.clone(), vec![number.phone.clone()]);
         let numbers = if parses.len() > 1 { vec![several(range, &parses)] } else { first.iter().map(one).collect() };
         for (range, readings) in numbers {
             let (whole, readings) = scan.with_note(read_to, range, readings);
             phones.odd.extend(scan.unread(read_to..whole.start).map(|odd| form.source(odd, text)));
             read_to = whole.end;
-            phones.lines.push(Line { range: form.source(whole, text), readings, run_on });
+            phones.lines.push(Line { range: form.source(whole, text), readings, rule });
+        }
+        let limit = runs.peek().map_or(form.text.len(), |(next, _)| next.start);
+        while let Some(phone) = phones.lines.last().and_then(|line| line.readings.first()).filter(|phone| phone.extension.is_some())
+            && let Some((range, readings)) = scan.further(read_to..limit, phone)
+        {
+            read_to = range.end;
+            phones.lines.push(Line { range: form.source(range, text), readings, rule: Some("same-number") });
         }
     }
     phones.odd.extend(scan.unread(read_to..form.text.len()).map(|odd| form.source(odd, text)));
@@ -121,9 +132,9 @@ fn value(cell: &Cell, line: &Line) -> Value<Phone> {
         let readings = line.readings.iter().take(MOST_READINGS).cloned().collect();
         return Value { value: None, state: State::Ambiguous, readings: Some(readings), ..value };
     }
-    match line.run_on {
-        true => Value { state: State::Inferred, rule: Some("digits-parted".into()), ..value },
-        false => value,
+    match line.rule {
+        Some(rule) => Value { state: State::Inferred, rule: Some(rule.into()), ..value },
+        None => value,
     }
 }
 
@@ -227,6 +238,21 @@ impl Scan<'_> {
         Some(digits.as_str().into())
     }
 
+    /// The next extension of `phone` at the start of `rest`, with its note. Digits alone are one where they are as many as those before.
+    fn further(&self, rest: Range<usize>, phone: &Phone) -> Option<(Range<usize>, Vec<Phone>)> {
+        let captures = FURTHER.as_ref()?.captures(self.text.get(rest.clone())?)?;
+        let length = phone.extension.as_ref()?.len();
+        let bare = captures.name("bare").filter(|digits| digits.len() == length);
+        let digits = captures.name("told").or(bare)?;
+        let range = rest.start + digits.start()..rest.start + digits.end();
+        if self.text.get(range.end..).is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_digit() || c == '-')) {
+            return None;
+        }
+        let other = Phone { extension: Some(digits.as_str().into()), note: None, ..phone.clone() };
+        let (whole, readings) = self.with_note(range.start, range.clone(), vec![other]);
+        Some((rest.start + captures.get(0)?.start()..whole.end, readings))
+    }
+
     /// The number with the words that say whose it is: in front of it, behind `read_to`, and in brackets behind it.
     fn with_note(&self, read_to: usize, range: Range<usize>, mut readings: Vec<Phone>) -> (Range<usize>, Vec<Phone>) {
         let before = self.text.get(read_to..range.start).unwrap_or_default();
@@ -251,12 +277,23 @@ impl Scan<'_> {
             (Some(owner), Some(inside)) => Some(format!("{owner}（{inside}）")),
             (owner, inside) => owner.or(inside).map(str::to_owned),
         };
+        let said = self.with_purpose(said);
         readings.iter_mut().for_each(|phone| phone.note = said.as_deref().map(Into::into));
         let start = owner.map_or(range.start, |owner| read_to + owner.start());
         // The bracket that closes a note belongs to it, the sign behind other words does not.
         let end =
             range.end + note.map_or(0, |(inside, whole)| inside.end().max(if whole.as_str().ends_with(')') { whole.end() } else { 0 }));
         (start..end, readings)
+    }
+
+    /// The note with the label, where that tells for what else than asking the number is: 监督电话.
+    fn with_purpose(&self, note: Option<String>) -> Option<String> {
+        let words = &self.tables.words;
+        if !words.tells_phone_purpose(self.label) || note.as_ref().is_some_and(|note| words.tells_phone_purpose(note)) {
+            return note;
+        }
+        let label = crate::text::trim(self.label);
+        Some(note.map_or_else(|| label.to_owned(), |note| format!("{label}（{note}）")))
     }
 
     /// Digits between the numbers that are nothing else either, the stretch from the first to the last.
@@ -303,15 +340,19 @@ mod tests {
     use super::*;
 
     fn reads(text: &str) -> (String, usize) {
+        reads_under(text, "联系电话")
+    }
+
+    fn reads_under(text: &str, label: &str) -> (String, usize) {
         static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::embedded().unwrap());
         let show = |phone: &Phone| {
             let extension = phone.extension.as_ref().map(|extension| format!("+{extension}")).unwrap_or_default();
             format!("{}{extension}{}", phone.number, phone.note.as_ref().map(|note| format!("/{note}")).unwrap_or_default())
         };
-        let phones = read(text, "联系电话", &TABLES);
+        let phones = read(text, label, &TABLES);
         let shown = phones.lines.iter().map(|line| {
             let readings = line.readings.iter().map(show).collect::<Vec<_>>().join("|");
-            if line.run_on { format!("~{readings}") } else { readings }
+            if line.rule.is_some() { format!("~{readings}") } else { readings }
         });
         (shown.collect::<Vec<_>>().join(" "), phones.odd.len())
     }
@@ -346,6 +387,21 @@ mod tests {
         ] {
             assert_eq!(reads(text), (expected.to_owned(), odd), "{text}");
         }
+    }
+
+    #[test]
+    fn extensions_and_purposes() {
+        for (text, expected, odd) in [
+            ("0714-8717336转801、802", "0714-8717336+801 ~0714-8717336+802", 0),
+            ("0714-8717336转2（参保登记）、转3（待遇）", "0714-8717336+2/参保登记 ~0714-8717336+3/待遇", 0),
+            ("0714-8717336转分机801", "0714-8717336+801", 0),
+            ("0714-8717336转801、8717337", "0714-8717336+801 8717337", 0),
+            ("0714-8717336、37、38", "0714-8717336", 1),
+        ] {
+            assert_eq!(reads(text), (expected.to_owned(), odd), "{text}");
+        }
+        assert_eq!(reads_under("0714-8717336、12345", "监督投诉电话").0, "0714-8717336/监督投诉电话 12345/监督投诉电话");
+        assert_eq!(reads_under("纪检组：0714-8717336", "监督电话").0, "0714-8717336/监督电话（纪检组）");
     }
 
     #[test]

@@ -3,11 +3,16 @@
 use crate::evidence::{Cell, Text, Value};
 use crate::item::{Level, Publisher};
 use crate::tables::Tables;
+use crate::tables::divisions::Division;
 use regex::Regex;
 use std::sync::LazyLock;
 
 static TOWN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(\p{Han}{1,5}?(?:镇|乡|街道))(?:人民政府|政府|办事处|党委|综合|便民|社会|$)").ok());
+
+/// A branch of an authority, named by the place it is for: 某市公安局朝阳分局.
+static BRANCH: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:局|委员会|中心|总队)(?P<place>\p{Han}{2,8}?)(?:分局|分中心)$").ok());
 
 /// Reads one authority. A cell that names several has the level and the place that all of them share, or none.
 pub(super) fn publisher(cell: &Cell, tables: &Tables) -> Value<Publisher> {
@@ -25,26 +30,64 @@ fn shared<T: PartialEq>(mut all: impl Iterator<Item = Option<T>>) -> Option<T> {
     all.all(|other| other.as_ref() == Some(&first)).then_some(first)
 }
 
-/// The longest name of a division that the authority's name begins with; else a town before 人民政府 and the like.
+/// The place of a branch or of a town behind the divisions that the authority's name begins with, or the last of these; else a town before
+/// 人民政府 and the like.
 fn jurisdiction(name: &str, tables: &Tables) -> Option<Text> {
     let name = tables.divisions.words.branch(name).unwrap_or(name);
-    let leading = tables.divisions.leading(name).into_iter().map(|mention| mention.range.end).max();
-    let listed = leading.and_then(|end| name.get(..end)).map(Text::from);
-    listed.or_else(|| TOWN.as_ref()?.captures(name)?.get(1).map(|town| town.as_str().into()))
+    let (listed, rest) = beginning(name, tables);
+    let within = || branch(listed?, rest, tables)?.map(|division| division.name);
+    let named = within().or_else(|| town(rest, tables)).or(listed);
+    named.map(Text::from)
 }
 
-/// The level that the name itself tells: a listed place, or a level word at its start (县医保局). 市 alone may be three levels and tells none.
+/// The level that the name itself tells: a listed place, or a level word at its start (县医保局). 市 alone may be three levels and tells none, and
+/// neither does a branch whose place is in no list.
 fn level(name: &str, tables: &Tables) -> Option<Level> {
-    let branch = tables.divisions.words.branch(name);
-    let name = branch.unwrap_or(name);
-    let mut levels = listed(name, tables);
-    if let Some(first) = levels.next() {
-        return levels.all(|level| level == first).then_some(first);
-    }
-    if TOWN.as_ref().is_some_and(|town| town.is_match(name)) {
+    let name = tables.divisions.words.branch(name).unwrap_or(name);
+    let (place, rest) = beginning(name, tables);
+    if is_town(rest) {
         return Some(Level::Town);
     }
-    tables.divisions.words.authority_level(name)
+    if let Some(branch) = place.and_then(|place| branch(place, rest, tables)) {
+        return branch.map(|division| tables.divisions.level(division));
+    }
+    let mut levels = listed(name, tables);
+    match levels.next() {
+        Some(first) => levels.all(|level| level == first).then_some(first),
+        None => tables.divisions.words.authority_level(name),
+    }
+}
+
+/// The longest name of a division that `name` begins with, and what follows it.
+fn beginning<'t>(name: &'t str, tables: &Tables) -> (Option<&'t str>, &'t str) {
+    let end = tables.divisions.leading(name).into_iter().map(|mention| mention.range.end).max();
+    match end.and_then(|end| name.split_at_checked(end)) {
+        Some((listed, rest)) => (Some(listed), rest),
+        None => (None, name),
+    }
+}
+
+fn is_town(rest: &str) -> bool {
+    TOWN.as_ref().is_some_and(|town| town.is_match(rest))
+}
+
+/// The town that `rest` begins with; 乡镇政府 names none.
+fn town<'t>(rest: &'t str, tables: &Tables) -> Option<&'t str> {
+    let town = TOWN.as_ref()?.captures(rest)?.get(1)?.as_str();
+    let stem = town.strip_suffix("街道").or_else(|| town.strip_suffix(['镇', '乡']))?;
+    (!tables.divisions.words.is_general_stem(stem)).then_some(town)
+}
+
+/// Of a branch: the division within `place` that it is named after, if there is one. `None`: no branch.
+fn branch(place: &str, rest: &str, tables: &Tables) -> Option<Option<Division>> {
+    let named = BRANCH.as_ref()?.captures(rest)?.name("place")?.as_str();
+    let outer: Vec<Division> = tables.divisions.named(place).collect();
+    let is_within =
+        |division: &Division| outer.iter().any(|outer| outer.code.len() < division.code.len() && division.code.starts_with(outer.code));
+    let forms = ["", "区", "县", "市", "旗"].map(|ending| format!("{named}{ending}"));
+    let mut found = forms.iter().flat_map(|form| tables.divisions.named(form)).filter(is_within);
+    let first = found.next();
+    Some(first.filter(|_| found.next().is_none()))
 }
 
 /// The levels of the divisions whose name is the longest that the authority's name begins with.
@@ -78,6 +121,12 @@ mod tests {
             ("国家税务总局办公厅", (Some(Level::Nation), None)),
             ("桐梓县民政局、国家税务总局桐梓县税务局", (Some(Level::County), Some("桐梓县"))),
             ("县医保局、各乡镇人民政府", (None, None)),
+            ("乡镇政府", (Some(Level::Town), None)),
+            ("大冶市金湖街道办事处", (Some(Level::Town), Some("金湖街道"))),
+            ("东莞市长安镇人民政府", (Some(Level::Town), Some("长安镇"))),
+            ("北京市公安局朝阳分局", (Some(Level::District), Some("朝阳区"))),
+            ("大冶市公安局高新区分局", (None, Some("大冶市"))),
+            ("黄石市公安局", (Some(Level::City), Some("黄石市"))),
             ("大冶市医疗保障局、大冶市税务局", (Some(Level::County), Some("大冶市"))),
             ("大冶市医疗保障局、阳新县医疗保障局", (Some(Level::County), None)),
         ] {

@@ -68,6 +68,14 @@ pub struct Words {
     pub issuer_endings: Endings,
     /// What stands before a citation.
     pub leads: Beginnings,
+    /// What makes one title of an authority and a title in marks.
+    pub carriers: Endings,
+    /// What names of places end with.
+    pub place_endings: Endings,
+    /// What rules to an act are called.
+    pub rules: Beginnings,
+    /// What says that they are the act's own.
+    pub own: String,
     /// What stands for the citation before.
     pub dittos: Vec<String>,
     /// With what words begin that stand for the act cited before: 同 (同法).
@@ -173,6 +181,11 @@ impl Words {
         !text.is_empty()
     }
 
+    /// Whether `title` is one of the kind that `kind` names: a 法典 is a 法.
+    pub fn is_of_kind(&self, title: &str, kind: &str) -> bool {
+        title.ends_with(kind) || self.title_endings.longest(title).is_some_and(|ending| ending.starts_with(kind))
+    }
+
     /// Whether `text` says nothing but 同上.
     pub fn is_ditto(&self, text: &str) -> bool {
         let said = trim(text).trim_end_matches(['。', '；', ';', '，', ',']);
@@ -192,6 +205,17 @@ impl Words {
         let after = rest.get(kind..)?;
         let ends = after.chars().next().is_none_or(|c| !is_han(c)) || self.tails.iter().any(|tail| tail == trim(after));
         ends.then_some((lead + kind, Some(lead..lead + kind)))
+    }
+
+    /// The words at the start of `text` that mean the rules to the act cited before (其实施条例): their length in bytes, and where in them is said
+    /// what they are called. What is no Chinese character may follow, or an article.
+    pub fn rules(&self, text: &str) -> Option<(usize, Range<usize>)> {
+        let rest = text.strip_prefix(self.own.as_str()).unwrap_or(text);
+        let from = text.len() - rest.len();
+        let end = from + self.rules.longest(rest)?.len();
+        let after = text.get(end..)?;
+        let ends = after.chars().next().is_none_or(|c| !is_han(c)) || self.tails.iter().any(|tail| tail == trim(after));
+        ends.then_some((end, from..end))
     }
 
     /// Whether `text` ends as titles do.

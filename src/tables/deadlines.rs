@@ -13,6 +13,8 @@ use std::sync::OnceLock;
 #[derive(Debug, Default)]
 pub struct Deadlines {
     units: BTreeMap<String, Unit>,
+    /// What behind 法定 and 承诺 shows that they tell no basis of a limit.
+    pub not_basis: Vec<String>,
     /// An amount of time; its parts are named `amount`, `again` (in brackets), `to` (the other end of a range) and `unit`.
     pub amount: Option<Regex>,
     /// What starts the time, in the order of the table.
@@ -25,6 +27,10 @@ pub struct Deadlines {
     pub dates: Vec<Proven>,
     /// What next to an amount makes it a duration.
     pub durations: Sides,
+    /// What in front of a limit says when it applies and is kept as printed; its part is named `what`.
+    pub cases: Vec<Proven>,
+    /// The same, in front of limits without an amount.
+    pub phrase_cases: Vec<Proven>,
     /// What in front of a limit says when it applies.
     pub conditions: Vec<Named>,
     /// What next to an amount leaves it open.
@@ -92,6 +98,9 @@ struct Table {
     phrase: Vec<PhraseEntry>,
     date: Vec<PatternEntry>,
     duration: Vec<SideEntry>,
+    not_basis: Vec<String>,
+    case: Vec<PatternEntry>,
+    case_of_phrase: Vec<PatternEntry>,
     condition: Vec<NamedEntry>,
     open: Vec<SideEntry>,
     turned: Vec<SideEntry>,
@@ -146,6 +155,7 @@ impl Deadlines {
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
         self.all = OnceLock::new();
+        self.not_basis.extend(table.not_basis);
         let mut units = BTreeMap::new();
         for entry in table.unit {
             claim(name, &mut units, entry.says, |_| entry.unit)?;
@@ -164,7 +174,14 @@ impl Deadlines {
             let says = proven(name, &pattern, examples)?;
             self.phrases.push(Phrase { kind, weak, amount, unit, says });
         }
-        for (entries, known) in [(table.tail, &mut self.tails), (table.date, &mut self.dates), (table.named, &mut self.named)] {
+        let lists = [
+            (table.tail, &mut self.tails),
+            (table.date, &mut self.dates),
+            (table.named, &mut self.named),
+            (table.case, &mut self.cases),
+            (table.case_of_phrase, &mut self.phrase_cases),
+        ];
+        for (entries, known) in lists {
             for entry in entries {
                 known.push(proven(name, &entry.pattern, entry.examples)?);
             }
@@ -186,7 +203,7 @@ impl Deadlines {
         units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
         let units = units.join("|");
         let pattern = format!(
-            r"(?P<amount>{NUMBER})(?:\((?P<again>{NUMBER})\))?(?:个?(?:{units})?[-~～—–至到/或](?P<to>{NUMBER}))?个?(?P<unit>{units})"
+            r"(?P<amount>{NUMBER})(?:\((?P<again>{NUMBER})\))?(?:个?(?:{units})?[-~～—–至到/或](?P<to>{NUMBER}))?个?(?:法定)?(?P<unit>{units})"
         );
         Regex::new(&pattern).map_err(|error| Error::table(file, error))
     }
@@ -252,7 +269,7 @@ mod tests {
         let deadlines = Tables::embedded().unwrap().deadlines;
         let named = deadlines.triggers.iter().chain(&deadlines.conditions).map(|named| &named.says);
         let phrases = deadlines.phrases.iter().map(|phrase| &phrase.says);
-        let lists = [&deadlines.tails, &deadlines.dates, &deadlines.named];
+        let lists = [&deadlines.tails, &deadlines.dates, &deadlines.named, &deadlines.cases, &deadlines.phrase_cases];
         let sides = [&deadlines.durations, &deadlines.open, &deadlines.turned]
             .into_iter()
             .flat_map(|sides| sides.before.iter().chain(&sides.behind));

@@ -26,6 +26,7 @@ pub struct Words {
     online: (Finder, Vec<bool>),
     way_ends: Endings,
     phone_words: BTreeSet<String>,
+    phone_purposes: Vec<String>,
     no_phones: Vec<Leftover>,
     meets: Vec<String>,
     leftovers: Vec<Leftover>,
@@ -122,6 +123,7 @@ struct Table {
     offline: Vec<String>,
     way_ends: Vec<String>,
     phone_words: Vec<String>,
+    phone_purposes: Vec<String>,
     no_phone: Vec<LeftoverEntry>,
     leftover: Vec<LeftoverEntry>,
     page_line: Vec<LeftoverEntry>,
@@ -188,6 +190,7 @@ impl Words {
         }
         self.way_ends.extend(table.way_ends);
         self.phone_words.extend(table.phone_words);
+        self.phone_purposes.extend(table.phone_purposes);
         self.meets.extend(table.meets.into_iter().map(|meets| meets.word));
         for pair in table.never_meet {
             let marks: Vec<char> = pair.chars().collect();
@@ -271,6 +274,11 @@ impl Words {
     /// Whether `word` in front of a telephone number does not say whose it is.
     pub fn is_phone_word(&self, word: &str) -> bool {
         self.phone_words.contains(word)
+    }
+
+    /// Whether the label `text` tells for what else than asking its numbers are (投诉电话).
+    pub fn tells_phone_purpose(&self, text: &str) -> bool {
+        self.phone_purposes.iter().any(|purpose| text.contains(purpose.as_str()))
     }
 
     /// Digits beside telephone numbers that are none.

@@ -99,7 +99,10 @@ impl<'a> Judge<'a> {
         };
         let known = |title: &str| laws.by_title(title).or_else(|| full(title));
         let bare = without_version(title);
-        if let Some((form, acts)) = known(title).or_else(|| if bare == title { None } else { known(bare) }) {
+        // 《某法》实施条例 is 某法实施条例.
+        let unmarked = without_marks(bare);
+        let otherwise = [bare, &unmarked].into_iter().filter(|other| *other != title);
+        if let Some((form, acts)) = std::iter::once(title).chain(otherwise).find_map(known) {
             let law = acts
                 .iter()
                 .copied()
@@ -186,13 +189,19 @@ impl<'a> Judge<'a> {
         if let Some(law) = law
             && let Some(order) = order_of(law, &number.series, number.number)
         {
-            return self.own_number(cited, law, order, number);
+            return self.own_number(cited, law, order, (numbered, number));
         }
         self.foreign_number(cited, law, number)
     }
 
     /// The number is one of the act's: the present one, an older one, or that of a decision which amended others too.
-    fn own_number(&self, cited: &Cited, law: &Law, order: &Order, number: &DocumentNumber) -> (NumberVerdict, Option<Finding>) {
+    fn own_number(
+        &self,
+        cited: &Cited,
+        law: &Law,
+        order: &Order,
+        (numbered, number): (&Numbered, &DocumentNumber),
+    ) -> (NumberVerdict, Option<Finding>) {
         let present = self.present(law);
         // A number that no collection states shows nothing, neither that it is right nor that it is wrong.
         if !order.confirmed {
@@ -207,9 +216,10 @@ impl<'a> Judge<'a> {
         let newer = present.filter(|present| order.date.is_some() && order.date < present.date);
         match newer {
             Some(newer) => (NumberVerdict::Superseded, Some(citation_number_superseded(cited, law, number, newer))),
-            None => {
-                (NumberVerdict::Consistent, wrong_year(law, order, number).map(|year| citation_year_differs(cited, number, order, year)))
-            }
+            None => (
+                NumberVerdict::Consistent,
+                wrong_year(law, order, numbered, number).map(|year| citation_year_differs(cited, number, order, year)),
+            ),
         }
     }
 
@@ -217,6 +227,10 @@ impl<'a> Judge<'a> {
     fn foreign_number(&self, cited: &Cited, law: Option<&Law>, number: &DocumentNumber) -> (NumberVerdict, Option<Finding>) {
         let present = law.and_then(|law| self.present(law));
         match self.owner(&number.series, number.number) {
+            // The decision to revise that act has this number by right.
+            Some(Owner::Act(other)) if cited.title.as_deref().is_some_and(|title| is_decision_on(title, other)) => {
+                (NumberVerdict::Unchecked, None)
+            }
             Some(Owner::Act(other)) if other.status == Status::Appointment => {
                 (NumberVerdict::NoSuchAct, Some(citation_number_no_act(cited, number, other, present)))
             }
@@ -289,12 +303,35 @@ fn order_of<'l>(law: &'l Law, series: &str, number: Option<u32>) -> Option<&'l O
     law.orders.iter().find(|order| order.series.as_str() == series && Some(order.number) == number)
 }
 
-/// The year given with the number of `order`, where it is neither that of the order nor that in which the act came into force.
-fn wrong_year(law: &Law, order: &Order, number: &DocumentNumber) -> Option<u32> {
-    let year_of = |date: &Text| date.get(..4).and_then(|year| year.parse::<u32>().ok());
-    let (given, right) = (number.year?, order.date.as_ref().and_then(year_of)?);
-    let since = law.effective.as_ref().and_then(year_of);
-    (given != right && Some(given) != since).then_some(given)
+/// The year given with the number of `order`, where it is neither that of the order nor that in which the act came into force. A day behind the
+/// number may also belong to another text of the act.
+fn wrong_year(law: &Law, order: &Order, numbered: &Numbered, number: &DocumentNumber) -> Option<u32> {
+    let right = order.date.as_deref().and_then(year_of)?;
+    match number.year {
+        Some(given) => (given != right && law.effective.as_deref().and_then(year_of) != Some(given)).then_some(given),
+        None => numbered.dated.as_deref().filter(|day| !is_of_a_text(law, day)).and_then(year_of).filter(|given| *given != right),
+    }
+}
+
+/// Whether `day` is that on which a text of `law` came into force, or in the year of one of its orders.
+fn is_of_a_text(law: &Law, day: &str) -> bool {
+    let mut dates = law.orders.iter().map(|order| &order.date).chain([&law.published, &law.latest_version]).flatten();
+    law.effective.as_deref() == Some(day) || dates.any(|date| year_of(date) == year_of(day))
+}
+
+fn year_of(date: &str) -> Option<u32> {
+    date.get(..4).and_then(|year| year.parse().ok())
+}
+
+/// Whether `title` is that of a decision about the act `law`: 国务院关于修改《某条例》的决定.
+fn is_decision_on(title: &str, law: &Law) -> bool {
+    let title = fold(title);
+    title.ends_with("决定") && title.contains(fold(&law.title).trim_start_matches("中华人民共和国"))
+}
+
+/// `title` without marks inside.
+fn without_marks(title: &str) -> String {
+    title.chars().filter(|c| !matches!(c, '《' | '》' | '〈' | '〉' | '<' | '>' | '＜' | '＞')).collect()
 }
 
 fn title_verdict(form: TitleForm) -> TitleVerdict {

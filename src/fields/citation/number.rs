@@ -21,6 +21,8 @@ pub(super) struct Numbered {
     pub(super) value: Option<u32>,
     /// The year, where given.
     pub(super) year: Option<u32>,
+    /// The day that is told behind the number, as `YYYY-MM-DD`: 国务院令第488号，2007年2月25日公布.
+    pub(super) dated: Option<String>,
 }
 
 /// Every document number of `text`, from left to right.
@@ -93,6 +95,15 @@ static FURTHER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^_[、，,和及与
 /// `2006年`, or a full date, or the congress (第十一届), at the end of a text.
 static YEAR_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:(?<y>Y)_年_(?:N_月_(?:N_日_)?)?|第?_N_届_)$"));
 
+/// The day of the order behind its number; that of a revision or of its coming into force is another.
+static DATED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^_[，,、]?_(?<y>Y)_年_(?<m>N)_月_(?<d>N)_日_(?:公_布|发_布|颁_布)?_(?:[）)\]〕，,；;。]|$)"));
+
+fn day(dated: &Captures) -> Option<String> {
+    let part = |name: &str| number(&without_blanks(dated.name(name)?.as_str()));
+    Some(format!("{}-{:02}-{:02}", part("y")?, part("m")?, part("d")?))
+}
+
 /// Adds the further numbers of a list to the one in `found` that ends at `end`; where the list ends.
 fn further(text: &str, end: usize, found: &mut Vec<Numbered>) -> usize {
     let Some(last) = found.last().filter(|last| ORDERS.iter().any(|kind| last.series.ends_with(kind))).cloned() else { return end };
@@ -107,7 +118,7 @@ fn further(text: &str, end: usize, found: &mut Vec<Numbered>) -> usize {
         }
         end = range.end;
         let digits = without_blanks(digits.as_str());
-        found.push(Numbered { range, value: number(&digits), digits, year: None, ..last.clone() });
+        found.push(Numbered { range, value: number(&digits), digits, year: None, dated: None, ..last.clone() });
     }
     end
 }
@@ -148,7 +159,9 @@ fn numbered(text: &str, floor: usize, core: &Captures, table: &Citations) -> Opt
         from = floor + before.get(0).map_or(start - floor, |found| found.start());
     }
     let digits = group(&["n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9", "n10", "n11"])?;
-    Some(Numbered { range: from..whole.end(), series, value: number(&digits), digits, year: year.and_then(|year| number(&year)) })
+    let year = year.and_then(|year| number(&year));
+    let dated = DATED.captures(text.get(whole.end()..).unwrap_or("")).and_then(|dated| day(&dated));
+    Some(Numbered { range: from..whole.end(), series, value: number(&digits), digits, year, dated })
 }
 
 /// Whether an authority (国务院) stands at the end of `run`.

@@ -28,6 +28,8 @@ pub(super) struct Draft {
     pub(super) range: Range<usize>,
     /// Its title, without marks.
     pub(super) title: Option<Range<usize>>,
+    /// Instead of a title: that of the act whose rules are meant, and what these are called (其实施条例).
+    pub(super) rules: Option<(Range<usize>, Range<usize>)>,
     /// The numbers given with it; more than one where the bracket tells its history.
     pub(super) numbers: Vec<Numbered>,
     /// The articles named.
@@ -36,8 +38,10 @@ pub(super) struct Draft {
     pub(super) repeats: Option<usize>,
     /// For a ditto: whether it stands for the act (同法), not for all of its citation (同上).
     pub(super) names_act_only: bool,
-    /// Where the bracket that holds the number is closed.
+    /// Where the bracket that holds the number or the history of the act is closed.
     closes: usize,
+    /// Where the words of an article end that are quoted.
+    quoted: usize,
 }
 
 /// A part of the text that means something.
@@ -57,6 +61,10 @@ enum Means {
     Ditto {
         kind: Option<Range<usize>>,
     },
+    /// The rules to the act cited before; `called`: how.
+    Rules {
+        called: Range<usize>,
+    },
     Vague,
     Unread,
 }
@@ -69,6 +77,7 @@ pub(super) fn scan(text: &str, tables: &Tables) -> Scan {
         let gap = text.get(end.min(mark.range.start)..mark.range.start).unwrap_or("");
         end = end.max(mark.range.end);
         joins = scan.take(text, mark, gap, joins, tables);
+        end = end.max(scan.drafts.last().map_or(0, |last| last.closes.max(last.quoted)));
     }
     scan.deal_out_numbers(text);
     scan.note_vague_titles(text, tables);
@@ -79,10 +88,11 @@ impl Scan {
     /// Adds `mark`, which stands behind `gap`. `joins`: the last draft is still open for numbers and articles; so does the answer say.
     fn take(&mut self, text: &str, mark: Mark, gap: &str, joins: bool, tables: &Tables) -> bool {
         if let Some(last) = self.drafts.last_mut()
-            && mark.range.end <= last.closes
+            && mark.range.end <= last.closes.max(last.quoted)
         {
-            if let Means::Number(number) = mark.means {
-                last.numbers.push(number);
+            match mark.means {
+                Means::Number(number) if mark.range.end <= last.closes => last.numbers.push(number),
+                _ => {}
             }
             return true;
         }
@@ -90,10 +100,12 @@ impl Scan {
             Means::Title { inner } => {
                 let start = self.take_issuers(text, mark.range.start, gap, tables);
                 self.title(start..mark.range.end, inner, joins && is_joint(gap));
+                self.note_history(text);
             }
             Means::Number(number) => self.number(text, number, joins && is_joint(gap), gap),
-            Means::Article => return self.article(mark.range, joins, gap),
-            Means::Ditto { kind } => return self.ditto(text, mark.range, kind),
+            Means::Article => return self.article(text, mark.range, joins, gap),
+            Means::Ditto { kind } => return self.ditto(text, mark.range, kind, tables),
+            Means::Rules { called } => return self.rules(mark.range, called, joins),
             Means::Label => return false,
             Means::Vague | Means::Unread => return self.other(text, mark, joins, tables),
         }
@@ -143,11 +155,13 @@ impl Scan {
         last.numbers.push(number);
     }
 
-    fn article(&mut self, range: Range<usize>, joins: bool, gap: &str) -> bool {
+    fn article(&mut self, text: &str, range: Range<usize>, joins: bool, gap: &str) -> bool {
         let is_joined = is_list_joint(gap);
         match self.drafts.last_mut().filter(|_| joins && is_joined) {
             Some(last) => {
                 last.range.end = last.range.end.max(range.end);
+                last.quoted = quotation(text, range.end);
+                last.range.end = last.range.end.max(last.quoted);
                 last.articles.push(range);
                 return true;
             }
@@ -160,9 +174,9 @@ impl Scan {
     }
 
     /// 同上 stands for the citation before, 同法 for the last before whose title says that it is a 法.
-    fn ditto(&mut self, text: &str, range: Range<usize>, kind: Option<Range<usize>>) -> bool {
+    fn ditto(&mut self, text: &str, range: Range<usize>, kind: Option<Range<usize>>, tables: &Tables) -> bool {
         let is_of_kind = |draft: &Draft| match &kind {
-            Some(kind) => draft.is_titled(text, text.get(kind.clone()).unwrap_or("")),
+            Some(kind) => draft.is_titled(text, text.get(kind.clone()).unwrap_or(""), tables),
             None => true,
         };
         let Some(repeats) = self.drafts.iter().rposition(|draft| draft.repeats.is_none() && is_of_kind(draft)) else {
@@ -171,6 +185,34 @@ impl Scan {
         };
         self.drafts.push(Draft { repeats: Some(repeats), names_act_only: kind.is_some(), ..Draft::at(range) });
         true
+    }
+
+    /// The rules to the act that is cited right before.
+    fn rules(&mut self, range: Range<usize>, called: Range<usize>, joins: bool) -> bool {
+        let act = self.drafts.last().filter(|last| joins && last.repeats.is_none()).and_then(|last| last.title.clone());
+        let Some(act) = act else {
+            self.alone.push(range);
+            return false;
+        };
+        self.drafts.push(Draft { rules: Some((act, called)), ..Draft::at(range) });
+        true
+    }
+
+    /// A bracket right behind a title that tells when the act was passed and revised belongs to the citation, whatever it names.
+    fn note_history(&mut self, text: &str) {
+        let Some(last) = self.drafts.last_mut() else { return };
+        let rest = text.get(last.range.end..).unwrap_or("");
+        let bracket = rest.trim_start_matches(is_blank);
+        let start = last.range.end + rest.len() - bracket.len();
+        if !bracket.starts_with(is_opener) {
+            return;
+        }
+        let inside = start + bracket.chars().next().map_or(0, char::len_utf8);
+        let close = closing(text, inside, |_, c| c == '\n');
+        if close > inside && text.get(inside..close).is_some_and(|said| HISTORY.is_match(said)) {
+            last.closes = close;
+            last.range.end = close;
+        }
     }
 
     /// Gives each of several titles its own of the numbers behind the last one: 《A》《B》（国务院令第711号、第722号）.
@@ -229,14 +271,24 @@ impl Scan {
 
 impl Draft {
     fn at(range: Range<usize>) -> Self {
-        Draft { range, title: None, numbers: Vec::new(), articles: Vec::new(), repeats: None, names_act_only: false, closes: 0 }
+        Draft {
+            range,
+            title: None,
+            rules: None,
+            numbers: Vec::new(),
+            articles: Vec::new(),
+            repeats: None,
+            names_act_only: false,
+            closes: 0,
+            quoted: 0,
+        }
     }
 
     /// Whether its title ends with `kind`, whatever version stands behind.
-    fn is_titled(&self, text: &str, kind: &str) -> bool {
+    fn is_titled(&self, text: &str, kind: &str, tables: &Tables) -> bool {
         let title = self.title.clone().and_then(|title| text.get(title)).unwrap_or("");
         let title = without_version(title).trim_end_matches(|c| is_blank(c) || is_bracket(c));
-        title.ends_with(kind) || title.trim_end_matches("（试行").trim_end_matches("(试行").ends_with(kind)
+        tables.citations.words.is_of_kind(title, kind) || title.trim_end_matches("（试行").trim_end_matches("(试行").ends_with(kind)
     }
 }
 
@@ -262,12 +314,16 @@ fn titled_alike(text: &str, drafts: &[Draft]) -> bool {
 /// 第三条之一第（二）款第三项, 第十九至二十一条; a paragraph or point alone.
 static ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"第_N_(?:[、，,和及至到~～\-－—]+_第?_N_)*[条章节编](?:_之_[一二三四五六七八九十])?(?:_第?_[（(]?_N_[）)]?_[款项目])*(?:_[至到~～\-－—]+_第_N_[条章节编])?",
-        r"|第?_[（(]_N_[）)]_[款项目]|第_N_[款项目]",
+        r"第_N_(?:[、，,和及至到~～\-－—]+_第?_N_)*[条章节编](?:_之_[一二三四五六七八九十])?",
+        r"(?:_第?_[（(]?_N_[）)]?(?:_[、，,和及至到]_第?_[（(]?_N_[）)]?)*_[款项目](?:_[至到]_第?_[（(]?_N_[）)]?_[款项目])?)*(?:_[至到~～\-－—]+_第_N_[条章节编])?",
+        r"|第?_[（(]_N_[）)](?:_[、，,和及至到]_第?_[（(]_N_[）)])*_[款项目]|第_N_(?:[、，,和及至到]_第?_N_)*[款项目]",
     ))
 });
 /// An article that leaves 第 to the one before it: 第十九条、二十条.
 static FURTHER_ARTICLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^_[、，,和及与]_(?<whole>N_条(?:_第?_[（(]?_N_[）)]?_[款项目])*)"));
+/// What the bracket says that tells when an act was passed and revised.
+static HISTORY: LazyLock<Regex> = LazyLock::new(|| pattern(r"Y_年_N_月[\s\S]*(?:通过|修正|修订|修改|公布|发布|颁布|批准|施行)"));
+static QUOTATION: LazyLock<Regex> = LazyLock::new(|| pattern(r"^_(?:规定|明确|指出)?_[：:，,]?_“"));
 static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"【[^】《》]{1,40}】"));
 
 /// The parts of `text` that mean something, left to right.
@@ -325,6 +381,7 @@ impl From<(Range<usize>, Piece)> for Mark {
         let means = match piece {
             Piece::Title => Means::Title { inner: range.clone() },
             Piece::Ditto { kind } => Means::Ditto { kind },
+            Piece::Rules { called } => Means::Rules { called },
             Piece::Vague => Means::Vague,
             Piece::Unread => Means::Unread,
         };
@@ -361,13 +418,17 @@ fn is_list_joint(gap: &str) -> bool {
 
 /// The byte behind the bracket that closes after `from`; `from` where none does before the next sentence or citation.
 fn closing_bracket(text: &str, from: usize) -> usize {
+    // Behind words (公布，根据 …) a title belongs to the history of the act; else the bracket was never closed.
+    closing(text, from, |before, c| matches!(c, '\n' | '；' | ';') || c == '《' && !tells_more(before))
+}
+
+/// The byte behind the bracket that closes after `from`; `from` where none does before a character at which, with the text before it, it `stops`.
+fn closing(text: &str, from: usize, stops: impl Fn(&str, char) -> bool) -> usize {
     let rest = text.get(from..).unwrap_or("");
     let mut depth = 0usize;
     for (at, c) in rest.char_indices().take(200) {
         match c {
-            '\n' | '；' | ';' => return from,
-            // Behind words (公布，根据 …) a title belongs to the history of the act; else the bracket was never closed.
-            '《' if !rest.get(..at).is_some_and(tells_more) => return from,
+            c if stops(rest.get(..at).unwrap_or(""), c) => return from,
             c if is_opener(c) => depth += 1,
             c if is_bracket(c) && depth == 0 => return from + at + c.len_utf8(),
             c if is_bracket(c) => depth -= 1,
@@ -375,6 +436,18 @@ fn closing_bracket(text: &str, from: usize) -> usize {
         }
     }
     from
+}
+
+/// The byte behind the words of an article that are quoted behind `from` (第九条规定：“…”); `from` where none are, or where they cite something.
+fn quotation(text: &str, from: usize) -> usize {
+    const LONGEST: usize = 600;
+    let rest = text.get(from..).unwrap_or("");
+    let Some(opener) = QUOTATION.find(rest) else { return from };
+    let mut inside = rest.get(opener.end()..).unwrap_or("").char_indices().take(LONGEST);
+    match inside.find(|(_, c)| matches!(c, '”' | '《' | '\n')) {
+        Some((at, '”')) => from + opener.end() + at + '”'.len_utf8(),
+        _ => from,
+    }
 }
 
 fn is_opener(c: char) -> bool {

@@ -1,6 +1,7 @@
 //! fields/citation/titles: titles between marks (《…》, nested, never closed), and titles, dittos and remainders in the text between them.
 
 use super::number::{Numbered, pattern};
+use super::outer;
 use crate::tables::Tables;
 use crate::tables::citations::Words;
 use crate::text::{is_blank, trim};
@@ -27,6 +28,11 @@ pub(super) enum Piece {
         /// Bytes of the text.
         kind: Option<Range<usize>>,
     },
+    /// The rules to the act cited before, called as the text at `called` says (其实施条例).
+    Rules {
+        /// Bytes of the text.
+        called: Range<usize>,
+    },
     /// It names no document in particular.
     Vague,
     /// None of these.
@@ -39,11 +45,11 @@ pub(super) enum Piece {
 pub(super) fn marked(text: &str, numbers: &[Numbered], tables: &Tables) -> Vec<Titled> {
     let words = &tables.citations.words;
     let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let (mut found, mut at) = (Vec::new(), 0);
+    let (mut found, mut at, mut end) = (Vec::new(), 0, 0);
     while let Some((open, c)) = chars.get(at).copied() {
         let rest = chars.get(at..).unwrap_or_default();
         let title = match c {
-            '《' => Some(title_at(text, rest, open, numbers, words)),
+            '《' => Some(outer::widened(text, title_at(text, rest, open, numbers, words), end, numbers, words)),
             _ => closer_of(c).and_then(|closer| otherwise_marked(text, rest, closer, tables)),
         };
         let Some(title) = title else {
@@ -51,6 +57,7 @@ pub(super) fn marked(text: &str, numbers: &[Numbered], tables: &Tables) -> Vec<T
             continue;
         };
         at = chars.partition_point(|(byte, _)| *byte < title.range.end).max(at + 1);
+        end = title.range.end;
         found.push(title);
     }
     found
@@ -254,6 +261,12 @@ fn read_piece(text: &str, range: Range<usize>, is_closed: bool, tables: &Tables,
         if let Some((length, kind)) = words.ditto(said) {
             let kind = kind.map(|kind| rest.start + kind.start..rest.start + kind.end);
             found.push((rest.start..rest.start + length, Piece::Ditto { kind }));
+            rest = trimmed(text, rest.start + length..rest.end, words);
+            continue;
+        }
+        if let Some((length, called)) = words.rules(said) {
+            let called = rest.start + called.start..rest.start + called.end;
+            found.push((rest.start..rest.start + length, Piece::Rules { called }));
             rest = trimmed(text, rest.start + length..rest.end, words);
             continue;
         }

@@ -93,7 +93,7 @@ fn limits_of_guides() {
         ("法定时限：20个工作日 承诺时限：3个工作日", &["Within 20 WorkingDay Legal", "Within 3 WorkingDay Promised"]),
         ("20个工作日（法定），5个工作日（承诺）", &["Within 20 WorkingDay Legal", "Within 5 WorkingDay Promised"]),
         ("一般20个工作日，特殊情况不超过30个工作日", &["Within 20 WorkingDay 一般情况", "Within 30 WorkingDay 特殊情况"]),
-        ("能当场办结的，当场办结；不能当场办结的，5个工作日内办结", &["Immediate - -", "Within 5 WorkingDay"]),
+        ("能当场办结的，当场办结；不能当场办结的，5个工作日内办结", &["Immediate - - 能当场办结", "Within 5 WorkingDay 不能当场办结"]),
         ("5个工作日（不含公示15日）", &["Within 5 WorkingDay", "Duration 15 Day"]),
         ("承诺件，5个工作日", &["Within 5 WorkingDay"]),
         ("二十（20）个工作日", &["Within 20 WorkingDay"]),
@@ -102,6 +102,46 @@ fn limits_of_guides() {
     ]);
     assert_eq!(reads("20个工作日", "法定办结时限"), ["Within 20 WorkingDay Legal"]);
     assert_eq!(reads("20个工作日", "法定/承诺时限"), ["Within 20 WorkingDay"]);
+}
+
+#[test]
+fn conditions_are_words_that_stand_there() {
+    check(&[
+        (
+            "自信息形成或变更之日起20个工作日内；涉及群众切身利益的，应在3个工作日内公开",
+            &["Within 20 WorkingDay 信息形成或变更", "Within 3 WorkingDay 涉及群众切身利益"],
+        ),
+        ("自受理之日起，15个工作日内办结（情况复杂的可延长至30个工作日）", &["Within 15 WorkingDay 受理", "Within 30 WorkingDay 情况复杂"]),
+        ("申请材料齐全，符合法定形式的，当场登记", &["Immediate - - 申请材料齐全，符合法定形式"]),
+        ("材料齐全、符合法定形式的当场办结", &["Immediate - - 材料齐全、符合法定形式"]),
+        ("需要核实的，自受理之日起3个工作日内办结", &["Within 3 WorkingDay 受理 需要核实"]),
+        ("收到后5日内答复，不能当场答复的15日内答复", &["Within 5 Day 收到", "Within 15 Day 不能当场答复"]),
+        ("信息形成后10日内公开，涉及重大事项的，及时公开", &["Within 10 Day 信息形成或变更", "Immediate - - 涉及重大事项"]),
+        ("20个工作日内不能作出决定的，可延长10个工作日", &["open: 20个工作日内不能作出决定的", "open: 可延长10个工作日"]),
+    ]);
+}
+
+#[test]
+fn limits_in_words_of_guides() {
+    check(&[
+        ("法定期限：即办", &["Immediate - - Legal"]),
+        ("法定期限：30日，延长期限不超过十五日", &["Within 30 Day Legal", "open: 延长期限不超过十五日"]),
+        ("马上办", &["Immediate - -"]),
+        ("现场办结", &["Immediate - -"]),
+        ("全年受理", &["Duration - -"]),
+        ("20个法定工作日", &["Within 20 WorkingDay"]),
+        ("20个工作曰内", &["Within 20 WorkingDay"]),
+        ("廿日内", &["Within 20 Day"]),
+        ("每月1-10日申报", &["ByDate - - 每月1-10日"]),
+    ]);
+}
+
+#[test]
+fn clauses_cut_no_words() {
+    let tables = Tables::embedded().unwrap();
+    let text = "自受理之日起，15个工作日内办结（情况复杂的可延长至30个工作日）";
+    let clauses: Vec<&str> = read(text, "", &tables).into_iter().map(|limit| text.get(limit.clause).unwrap()).collect();
+    assert_eq!(clauses, ["自受理之日起，15个工作日内办结", "（情况复杂的可延长至30个工作日）"]);
 }
 
 #[test]
