@@ -32,6 +32,7 @@ use crate::error::Error;
 use crate::finding::Severity;
 use crate::tables::findings::Language;
 use clap::{Parser, Subcommand, ValueEnum};
+use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -170,10 +171,37 @@ fn tables(input: &crate::ingest::Input) -> Result<crate::tables::Tables, Error> 
 
 /// Prints to standard output; a reader that went away (`| head`) is no failure.
 fn print(text: &str) -> Result<(), Error> {
-    use std::io::Write;
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::file("write", "standard output".as_ref(), error)),
-        _ => Ok(()),
+    print_all(|to| to.write_all(text.as_bytes()).map_err(|error| Error::file("write", "standard output".as_ref(), error)))
+}
+
+/// As [`print`], of what `content` writes.
+fn print_all(content: impl FnOnce(&mut dyn Write) -> Result<(), Error>) -> Result<(), Error> {
+    let mut out = Output { inner: BufWriter::new(io::stdout().lock()), is_gone: false };
+    let made = content(&mut out).and_then(|()| out.flush().map_err(|error| Error::file("write", "standard output".as_ref(), error)));
+    if out.is_gone { Ok(()) } else { made }
+}
+
+/// Standard output, and whether its reader went away.
+struct Output {
+    inner: BufWriter<StdoutLock<'static>>,
+    is_gone: bool,
+}
+
+impl Output {
+    fn note<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
+        self.is_gone |= done.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
+        done
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let done = self.inner.write(bytes);
+        self.note(done)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let done = self.inner.flush();
+        self.note(done)
     }
 }

@@ -10,11 +10,11 @@ use super::watch::Watch;
 use super::worker::Limits;
 use super::workers::Workers;
 use super::write::{self, Lock, OWN};
-use super::{Ended, FailOn, Folder, finish, print, tables};
+use super::{Ended, FailOn, Folder, finish, print, print_all, tables};
 use crate::document;
 use crate::error::Error;
 use crate::ingest::{Input, RawDocument, ingest, ingest_bytes};
-use crate::output::{LINE_FILES, RunInfo, line_file, outputs};
+use crate::output::{Files, LINE_FILES, RunInfo, line_file, outputs};
 use crate::pipeline::{self, Run as Made};
 use crate::report::reports;
 use crate::result::DocumentResult;
@@ -193,8 +193,7 @@ impl Job<'_> {
         }
         if let Some(name) = &self.run.stdout {
             self.progress.stage("done");
-            let lines = line_file(name, &made.dataset, &made.checked, self.tables)?;
-            print(&String::from_utf8_lossy(&lines.bytes))?;
+            print_all(|to| line_file(name, &made.dataset, &made.checked, self.tables, to))?;
         } else {
             self.publish(&made)?;
         }
@@ -230,15 +229,15 @@ impl Job<'_> {
             whole: self.run.format.contains(&Format::Json),
             sqlite: self.run.format.contains(&Format::Sqlite),
         };
-        let (files, reports) = rayon::join(
-            || outputs(&made.dataset, &made.checked, self.tables, &info),
-            || reports(&made.dataset, &made.checked, self.tables, self.language),
-        );
-        let mut files = files?;
-        files.extend(reports?);
-        self.stop.check()?;
+        let make = |files: &dyn Files| {
+            let (outputs, reports) = rayon::join(
+                || outputs(&made.dataset, &made.checked, self.tables, &info, files),
+                || reports(&made.dataset, &made.checked, self.tables, self.language, files),
+            );
+            outputs.and(reports).and_then(|()| self.stop.check())
+        };
         if let Some(lock) = &self.lock {
-            write::write(lock, &self.run.out, &files)?;
+            write::write(lock, &self.run.out, &make)?;
         }
         self.progress.stage("done");
         // An archive is no document: the files in it are.

@@ -8,17 +8,18 @@
 mod disk;
 mod journal;
 mod lock;
+mod staging;
 #[cfg(test)]
 mod tests;
 
 pub(super) use lock::Lock;
 
 use crate::error::Error;
-use crate::output::File;
 use disk::{Disk, Real};
 use journal::{Entry, Journal};
+use staging::{Make, Staged};
 use std::collections::BTreeSet;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The folder beside the outputs that holds what a run needs for itself; hidden, so that no later run takes it for documents.
@@ -27,9 +28,10 @@ const NEXT: &str = "next";
 const JOURNAL: &str = "journal.json";
 const WRITTEN: &str = "written.json";
 
-/// Writes `files` below `folder`: all, or none. Other files in the same folders stay; files that an earlier run wrote and this one did not make go.
-pub(super) fn write(_lock: &Lock, folder: &Path, files: &[File]) -> Result<(), Error> {
-    Outputs { disk: &Real, folder }.replace(files)
+/// Writes the files that `make` makes below `folder`: all, or none. Other files in the same folders stay; files that an earlier run wrote and this one did
+/// not make go.
+pub(super) fn write(_lock: &Lock, folder: &Path, make: &Make<'_>) -> Result<(), Error> {
+    Outputs { disk: &Real, folder }.replace(make)
 }
 
 /// Finishes what a run that was stopped has begun. Whether there was something to finish.
@@ -49,9 +51,9 @@ struct Outputs<'a> {
 }
 
 impl Outputs<'_> {
-    fn replace(&self, files: &[File]) -> Result<(), Error> {
+    fn replace(&self, make: &Make<'_>) -> Result<(), Error> {
         self.recover()?;
-        let journal = match self.stage(files) {
+        let journal = match self.stage(make) {
             Ok(journal) => journal,
             Err(error) => {
                 self.give_up();
@@ -72,16 +74,10 @@ impl Outputs<'_> {
     }
 
     /// Writes everything beside the outputs, then the journal. Until that stands, nothing has changed.
-    fn stage(&self, files: &[File]) -> Result<Journal, Error> {
-        let mut folders = BTreeSet::from([self.own(NEXT)]);
-        let entries: Vec<Entry> = files.iter().map(|file| Entry::of(&file.path, &file.bytes)).collect();
-        for (file, entry) in files.iter().zip(&entries) {
-            let path = self.next(&entry.path);
-            self.make_parents(&path, &mut folders)?;
-            self.disk.write(&path, &file.bytes).map_err(|error| Error::file("write", &path, error))?;
-        }
+    fn stage(&self, make: &Make<'_>) -> Result<Journal, Error> {
+        let Staged { files, mut folders } = staging::stage(self, make, BTreeSet::from([self.own(NEXT)]))?;
         let before = self.written();
-        let mut journal = Journal { files: entries, kept: Vec::new(), gone: Vec::new() };
+        let mut journal = Journal { files, kept: Vec::new(), gone: Vec::new() };
         let made: BTreeSet<&str> = journal.files.iter().map(|entry| entry.path.as_str()).collect();
         let ours: BTreeSet<&str> = before.iter().map(|entry| entry.path.as_str()).collect();
         let tops = journal.tops();
@@ -197,7 +193,8 @@ impl Outputs<'_> {
     fn put(&self, name: &str, journal: &Journal) -> Result<(), Error> {
         let (path, beside, own) = (self.own(name), self.own(NEXT).join(name), self.own(""));
         let bytes = journal.bytes()?;
-        self.disk.write(&beside, &bytes).map_err(|error| Error::file("write", &beside, error))?;
+        let written = self.disk.create(&beside).and_then(|mut file| file.write_all(&bytes)).and_then(|()| self.disk.sync_file(&beside));
+        written.map_err(|error| Error::file("write", &beside, error))?;
         self.disk.rename(&beside, &path).map_err(|error| Error::file("write", &path, error))?;
         self.disk.sync_folder(&own).map_err(|error| Error::file("write into", &own, error))
     }

@@ -1,9 +1,9 @@
 //! output/frame: rows of text to Parquet and CSV; the only file that knows polars.
 
-use crate::error::Error;
 use polars::prelude::*;
 use polars_io::parquet::write::KeyValueMetadata;
 use std::borrow::Cow;
+use std::io::Write;
 
 /// How a CSV is meant to be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,49 +17,45 @@ pub(super) enum Csv {
 /// A cell of a row.
 type Cell<'a> = Option<Cow<'a, str>>;
 
-/// Rows that are turned into one group of the file at a time. A fixed number: it decides the bytes of the file.
-const ROWS_AT_ONCE: usize = 65_536;
+/// Rows of one group of a Parquet file. A fixed number: it decides the bytes of the file.
+const ROWS_OF_A_GROUP: usize = 65_536;
 
-/// `rows` as the Parquet file `name`, every column a text; `metadata` are words about the file, each with its key.
+/// Rows of a CSV that are in memory at once; it decides nothing else.
+const ROWS_AT_ONCE: usize = 1024;
+
+/// `rows` as Parquet, every column a text; `metadata` are words about the file, each with its key.
 pub(super) fn parquet<'a, R>(
-    name: &str,
     columns: &[&str],
-    metadata: Vec<(String, String)>,
+    metadata: &[(String, String)],
     rows: impl Iterator<Item = R>,
-) -> Result<Vec<u8>, Error>
+    to: &mut dyn Write,
+) -> PolarsResult<()>
 where
     R: IntoIterator<Item = Cell<'a>>,
 {
-    let failed = |error: PolarsError| Error::output(name, error);
-    let mut bytes = Vec::new();
-    let metadata = (!metadata.is_empty()).then(|| KeyValueMetadata::from_static(metadata));
+    let metadata = (!metadata.is_empty()).then(|| KeyValueMetadata::from_static(metadata.to_vec()));
     // In this thread: files are made side by side, and polars has threads of its own for which this one would wait.
-    let writer = ParquetWriter::new(&mut bytes).with_key_value_metadata(metadata).set_parallel(false);
-    let mut writer = writer.batched(&schema(columns)).map_err(failed)?;
-    for_each_frame(columns, rows, |frame| writer.write_batch(frame)).map_err(failed)?;
-    writer.finish().map_err(failed)?;
-    drop(writer);
-    Ok(bytes)
+    let writer = ParquetWriter::new(to).with_key_value_metadata(metadata).set_parallel(false);
+    let mut writer = writer.batched(&schema(columns))?;
+    for_each_frame(ROWS_OF_A_GROUP, columns, rows, |frame| writer.write_batch(frame))?;
+    writer.finish().map(drop)
 }
 
-/// `rows` as the CSV file `name`: UTF-8, separated by commas, lines end with LF; no value is an empty cell.
-pub(super) fn csv<'a, R>(name: &str, style: Csv, columns: &[&str], rows: impl Iterator<Item = R>) -> Result<Vec<u8>, Error>
+/// `rows` as CSV: UTF-8, separated by commas, lines end with LF; no value is an empty cell.
+pub(super) fn csv<'a, R>(style: Csv, columns: &[&str], rows: impl Iterator<Item = R>, to: &mut dyn Write) -> PolarsResult<()>
 where
     R: IntoIterator<Item = Cell<'a>>,
 {
-    let failed = |error: PolarsError| Error::output(name, error);
-    let mut bytes = Vec::new();
-    let writer = CsvWriter::new(&mut bytes).include_bom(style == Csv::Excel).n_threads(1);
-    let mut writer = writer.batched(&schema(columns)).map_err(failed)?;
+    let writer = CsvWriter::new(to).include_bom(style == Csv::Excel).n_threads(1);
+    let mut writer = writer.batched(&schema(columns))?;
     let rows = rows.map(|row| row.into_iter().map(move |cell| if style == Csv::Excel { cell.map(no_formula) } else { cell }));
-    for_each_frame(columns, rows, |frame| writer.write_batch(frame)).map_err(failed)?;
-    writer.finish().map_err(failed)?;
-    drop(writer);
-    Ok(bytes)
+    for_each_frame(ROWS_AT_ONCE, columns, rows, |frame| writer.write_batch(frame))?;
+    writer.finish()
 }
 
-/// Calls `write` with the rows, a limited number at a time, so that memory does not grow with the dataset.
+/// Calls `write` with the rows, `most` at a time, so that memory does not grow with the dataset.
 fn for_each_frame<'a, R>(
+    most: usize,
     columns: &[&str],
     mut rows: impl Iterator<Item = R>,
     mut write: impl FnMut(&DataFrame) -> PolarsResult<()>,
@@ -68,7 +64,7 @@ where
     R: IntoIterator<Item = Cell<'a>>,
 {
     loop {
-        let frame = next_frame(columns, &mut rows)?;
+        let frame = next_frame(most, columns, &mut rows)?;
         if frame.height() == 0 {
             return Ok(());
         }
@@ -76,13 +72,13 @@ where
     }
 }
 
-fn next_frame<'a, R>(columns: &[&str], rows: &mut impl Iterator<Item = R>) -> PolarsResult<DataFrame>
+fn next_frame<'a, R>(most: usize, columns: &[&str], rows: &mut impl Iterator<Item = R>) -> PolarsResult<DataFrame>
 where
     R: IntoIterator<Item = Cell<'a>>,
 {
     let mut builders: Vec<_> = columns.iter().map(|name| StringChunkedBuilder::new((*name).into(), 0)).collect();
     let mut height = 0;
-    for row in rows.take(ROWS_AT_ONCE) {
+    for row in rows.take(most) {
         for (builder, cell) in builders.iter_mut().zip(row) {
             builder.append_option(cell.as_deref());
         }

@@ -1,6 +1,9 @@
-//! output: a dataset to the bytes of `normalized/`. What users read is spelled out here and nowhere else.
+//! output: a dataset to the files of `normalized/`. What users read is spelled out here and nowhere else.
 //!
 //! Each file has a module with types of its own, field by field; inner types stay free to change.
+
+// Where they go.
+mod files;
 
 // The files.
 mod alignment;
@@ -30,6 +33,8 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+pub use files::{Content, File, Files, in_memory};
+
 use crate::align::Dataset;
 use crate::check::Checked;
 use crate::error::Error;
@@ -40,16 +45,8 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use whole::Lines;
-
-/// A file to be written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// Path relative to the output folder, with `/` (`normalized/items.jsonl`).
-    pub path: String,
-    /// Its contents.
-    pub bytes: Vec<u8>,
-}
+use std::fmt::Display;
+use std::io::Write;
 
 /// What a run was made of besides its documents, for run.json.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,23 +78,23 @@ const TITLES: &str = "column_titles";
 /// From this many items on, dataset.json is written only when asked for.
 const TOO_MANY_FOR_ONE_DOCUMENT: usize = 10_000;
 
-/// The files of `normalized/`, each complete in memory.
-pub fn outputs(dataset: &Dataset, checked: &Checked, tables: &Tables, info: &RunInfo) -> Result<Vec<File>, Error> {
-    files(dataset, checked, &tables.findings, info)
+/// Makes the files of `normalized/`, several at a time.
+pub fn outputs(dataset: &Dataset, checked: &Checked, tables: &Tables, info: &RunInfo, files: &dyn Files) -> Result<(), Error> {
+    make(dataset, checked, &tables.findings, info, files)
 }
 
-/// One of [`LINE_FILES`] alone.
-pub fn line_file(name: &str, dataset: &Dataset, checked: &Checked, tables: &Tables) -> Result<File, Error> {
-    let file = format!("{name}.jsonl");
-    match name {
-        "items" => lines(&file, items::rows(dataset)),
-        "sources" => lines(&file, sources::rows(dataset)),
-        "alignment" => lines(&file, alignment::rows(dataset)),
-        "concepts" => lines(&file, alignment::concepts(dataset)),
-        "findings" => lines(&file, findings::rows(dataset, checked, &tables.findings)),
-        "checks" => lines(&file, findings::checks(dataset, checked)),
-        _ => Err(Error::usage(format!("there is no {file}; there are {}", LINE_FILES.join(", ")))),
-    }
+/// Writes one of [`LINE_FILES`].
+pub fn line_file(name: &str, dataset: &Dataset, checked: &Checked, tables: &Tables, to: &mut dyn Write) -> Result<(), Error> {
+    let written = match name {
+        "items" => lines(items::rows(dataset), to),
+        "sources" => lines(sources::rows(dataset), to),
+        "alignment" => lines(alignment::rows(dataset), to),
+        "concepts" => lines(alignment::concepts(dataset), to),
+        "findings" => lines(findings::rows(dataset, checked, &tables.findings), to),
+        "checks" => lines(findings::checks(dataset, checked), to),
+        _ => return Err(Error::usage(format!("there is no {name}.jsonl; there are {}", LINE_FILES.join(", ")))),
+    };
+    written.map_err(|error| Error::output(format!("{name}.jsonl"), error))
 }
 
 /// The JSON Schemas (draft 2020-12) of every JSON file, by file name; for JSON Lines that of one line.
@@ -118,83 +115,91 @@ pub fn schemas() -> BTreeMap<String, serde_json::Value> {
 }
 
 /// As [`outputs`], of the one table that is needed.
-fn files(dataset: &Dataset, checked: &Checked, kinds: &FindingKinds, info: &RunInfo) -> Result<Vec<File>, Error> {
-    let (lines, tables) = rayon::join(|| line_files(dataset, checked, kinds), || table_files(dataset));
-    let lines = lines?;
-    let whole = wants_one_document(dataset, info).then(|| whole::file(dataset, &lines)).transpose()?;
-    let sqlite = info.sqlite.then(|| sqlite::file(dataset, &lines)).transpose()?;
-
-    let mut files = vec![lines.items, lines.sources, lines.alignment, lines.concepts, lines.findings, lines.checks];
-    files.extend(tables?);
-    files.push(document("run.json", &run::Run::new(dataset, checked, kinds, info))?);
-    files.extend(whole);
-    files.extend(sqlite);
-    let package = document("datapackage.json", &package::Package::new(files.iter().map(File::name)))?;
-    files.push(package);
-    Ok(files)
+fn make(dataset: &Dataset, checked: &Checked, kinds: &FindingKinds, info: &RunInfo, files: &dyn Files) -> Result<(), Error> {
+    let (is_whole, is_sqlite) = (wants_one_document(dataset, info), info.sqlite);
+    let (lines, tables) = rayon::join(|| line_files(dataset, checked, kinds, files), || table_files(dataset, files));
+    lines.and(tables)?;
+    document(files, "run.json", &run::Run::new(dataset, checked, kinds, info))?;
+    if is_whole {
+        add(files, whole::NAME, |to| whole::write(dataset, checked, kinds, to))?;
+    }
+    if is_sqlite {
+        add(files, sqlite::NAME, |to| sqlite::write(dataset, checked, kinds, to))?;
+    }
+    let whole = is_whole.then_some(whole::NAME);
+    let sqlite = is_sqlite.then_some(sqlite::NAME);
+    let names = ALWAYS.into_iter().chain(whole).chain(sqlite);
+    document(files, "datapackage.json", &package::Package::new(names))
 }
 
-impl File {
-    fn new(name: &str, bytes: Vec<u8>) -> Self {
-        File { path: format!("normalized/{name}"), bytes }
-    }
+/// The files that every run makes, in the order in which datapackage.json, which is one of them, names the others.
+const ALWAYS: [&str; 11] = [
+    "items.jsonl",
+    "sources.jsonl",
+    "alignment.jsonl",
+    "concepts.jsonl",
+    "findings.jsonl",
+    "checks.jsonl",
+    "statements.parquet",
+    "items.parquet",
+    "items.csv",
+    "items.excel.csv",
+    "run.json",
+];
 
-    /// Its name without its folder.
-    fn name(&self) -> &str {
-        self.path.rsplit_once('/').map_or(&self.path, |(_, name)| name)
-    }
+/// Adds the file `name` of what `content` writes.
+fn add<E: Display>(files: &dyn Files, name: &str, content: impl Fn(&mut dyn Write) -> Result<(), E>) -> Result<(), Error> {
+    files.add(&format!("normalized/{name}"), &mut |to| content(to).map_err(|error| Error::output(name, error)))
 }
 
 /// The files that are JSON Lines.
-fn line_files(dataset: &Dataset, checked: &Checked, kinds: &FindingKinds) -> Result<Lines, Error> {
-    let (items, findings) =
-        rayon::join(|| lines("items.jsonl", items::rows(dataset)), || lines("findings.jsonl", findings::rows(dataset, checked, kinds)));
-    Ok(Lines {
-        items: items?,
-        sources: lines("sources.jsonl", sources::rows(dataset))?,
-        alignment: lines("alignment.jsonl", alignment::rows(dataset))?,
-        concepts: lines("concepts.jsonl", alignment::concepts(dataset))?,
-        findings: findings?,
-        checks: lines("checks.jsonl", findings::checks(dataset, checked))?,
-    })
+fn line_files(dataset: &Dataset, checked: &Checked, kinds: &FindingKinds, files: &dyn Files) -> Result<(), Error> {
+    let (items, findings) = rayon::join(
+        || add(files, "items.jsonl", |to| lines(items::rows(dataset), to)),
+        || add(files, "findings.jsonl", |to| lines(findings::rows(dataset, checked, kinds), to)),
+    );
+    items.and(findings)?;
+    add(files, "sources.jsonl", |to| lines(sources::rows(dataset), to))?;
+    add(files, "alignment.jsonl", |to| lines(alignment::rows(dataset), to))?;
+    add(files, "concepts.jsonl", |to| lines(alignment::concepts(dataset), to))?;
+    add(files, "checks.jsonl", |to| lines(findings::checks(dataset, checked), to))
 }
 
-/// A JSON Lines file: one line for each of `rows`.
-fn lines<T: Serialize>(name: &str, rows: impl Iterator<Item = T>) -> Result<File, Error> {
-    let mut bytes = Vec::new();
+/// JSON Lines: one line for each of `rows`.
+fn lines<T: Serialize>(rows: impl Iterator<Item = T>, to: &mut dyn Write) -> serde_json::Result<()> {
+    let mut line = Vec::new();
     for row in rows {
-        serde_json::to_writer(&mut bytes, &row).map_err(|error| Error::output(name, error))?;
-        bytes.push(b'\n');
+        line.clear();
+        serde_json::to_writer(&mut line, &row)?;
+        line.push(b'\n');
+        to.write_all(&line).map_err(serde_json::Error::io)?;
     }
-    Ok(File::new(name, bytes))
+    Ok(())
 }
 
 /// A JSON file, laid out for reading.
-fn document(name: &str, value: &impl Serialize) -> Result<File, Error> {
-    let mut bytes = serde_json::to_vec_pretty(value).map_err(|error| Error::output(name, error))?;
-    bytes.push(b'\n');
-    Ok(File::new(name, bytes))
+fn document(files: &dyn Files, name: &str, value: &impl Serialize) -> Result<(), Error> {
+    add(files, name, |to| {
+        serde_json::to_writer_pretty(&mut *to, value)?;
+        to.write_all(b"\n").map_err(serde_json::Error::io)
+    })
 }
 
 /// The files that are tables.
-fn table_files(dataset: &Dataset) -> Result<[File; 4], Error> {
+fn table_files(dataset: &Dataset, files: &dyn Files) -> Result<(), Error> {
     let columns = flat::columns();
     let titles: BTreeMap<&str, &str> = columns.iter().map(|column| (&*column.name, &*column.title)).collect();
     let titles = serde_json::to_string(&titles).map_err(|error| Error::output("items.parquet", error))?;
+    let titles = [(TITLES.to_owned(), titles)];
     let columns: Vec<&str> = columns.iter().map(|column| &*column.name).collect();
-    let parquet = |name, columns: &[&str]| frame::parquet(name, columns, vec![(TITLES.to_owned(), titles)], flat::rows(dataset));
-    let csv = |name, style| frame::csv(name, style, &columns, flat::rows(dataset));
-    let statements = || frame::parquet("statements.parquet", &statements::COLUMNS, Vec::new(), statements::rows(dataset));
-    let ((statements, items), (plain, excel)) = rayon::join(
-        || rayon::join(statements, || parquet("items.parquet", &columns)),
+    let csv = |name, style| add(files, name, |to| frame::csv(style, &columns, flat::rows(dataset), to));
+    let statements = || add(files, "statements.parquet", |to| frame::parquet(&statements::COLUMNS, &[], statements::rows(dataset), to));
+    let items = || add(files, "items.parquet", |to| frame::parquet(&columns, &titles, flat::rows(dataset), to));
+    let (tables, texts) = rayon::join(
+        || rayon::join(statements, items),
         || rayon::join(|| csv("items.csv", Csv::Plain), || csv("items.excel.csv", Csv::Excel)),
     );
-    Ok([
-        File::new("statements.parquet", statements?),
-        File::new("items.parquet", items?),
-        File::new("items.csv", plain?),
-        File::new("items.excel.csv", excel?),
-    ])
+    tables.0.and(tables.1).and(texts.0).and(texts.1)
 }
 
 fn wants_one_document(dataset: &Dataset, info: &RunInfo) -> bool {

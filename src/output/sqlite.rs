@@ -3,15 +3,18 @@
 //! SQLite's own tokenizers see a Chinese sentence as one word. So the search is over bigrams, every two characters that stand side by side: a word of two
 //! characters is found as it is, a longer one as the phrase of its bigrams (`"医疗 疗保 保险"`).
 
-use super::whole::Lines;
-use super::{File, flat, statements};
+use super::{alignment, findings, flat, sources, statements};
 use crate::align::Dataset;
-use crate::error::Error;
+use crate::check::Checked;
 use crate::field::Field;
-use rusqlite::{Connection, ToSql, params_from_iter};
+use crate::tables::findings::FindingKinds;
+use rusqlite::{Connection, params_from_iter};
+use serde::Serialize;
 use std::borrow::Cow;
+use std::error::Error;
+use std::io::Write;
 
-const NAME: &str = "mulu.sqlite";
+pub(super) const NAME: &str = "mulu.sqlite";
 
 /// A table made of the lines of a JSON Lines file: its name, and of each column the name and the path in the line.
 struct OfLines {
@@ -88,26 +91,21 @@ const INDEXES: &str = "
 /// The columns of the table `search`, which holds the bigrams of these fields; its row ids are those of `items`.
 const SEARCHED: [&str; 4] = ["name", "parents", "contents", "legal_basis"];
 
-/// The whole file; `lines` are the JSON Lines files of the same dataset.
-pub(super) fn file(dataset: &Dataset, lines: &Lines) -> Result<File, Error> {
-    let bytes = bytes(dataset, lines).map_err(|error| Error::output(NAME, error))?;
-    Ok(File::new(NAME, bytes))
-}
-
-fn bytes(dataset: &Dataset, lines: &Lines) -> rusqlite::Result<Vec<u8>> {
+/// Writes the whole file, which is made in memory.
+pub(super) fn write(dataset: &Dataset, checked: &Checked, kinds: &FindingKinds, to: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let mut database = Connection::open_in_memory()?;
     // One transaction: the file is in memory, and either there or not.
     database.execute_batch("BEGIN")?;
     add_items(&database, dataset)?;
     add_rows(&database, "statements", &statements::COLUMNS, statements::rows(dataset))?;
-    for (table, file) in
-        [(SOURCES, &lines.sources), (CONCEPTS, &lines.concepts), (ALIGNMENT, &lines.alignment), (FINDINGS, &lines.findings)]
-    {
-        add_lines(&database, &table, file)?;
-    }
+    add_lines(&database, &SOURCES, sources::rows(dataset))?;
+    add_lines(&database, &CONCEPTS, alignment::concepts(dataset))?;
+    add_lines(&database, &ALIGNMENT, alignment::rows(dataset))?;
+    add_lines(&database, &FINDINGS, findings::rows(dataset, checked, kinds))?;
     database.execute_batch(INDEXES)?;
     database.execute_batch("COMMIT")?;
-    Ok(database.serialize("main")?.to_vec())
+    to.write_all(&database.serialize("main")?)?;
+    Ok(())
 }
 
 /// The table `items` with the columns of items.csv, and the search over it.
@@ -149,15 +147,14 @@ where
     Ok(())
 }
 
-/// A table of what stands in the lines of `file`.
-fn add_lines(database: &Connection, table: &OfLines, file: &File) -> rusqlite::Result<()> {
+/// A table of what stands in the lines that `rows` are in a JSON Lines file.
+fn add_lines<T: Serialize>(database: &Connection, table: &OfLines, rows: impl Iterator<Item = T>) -> Result<(), Box<dyn Error>> {
     let names: Vec<String> = table.columns.iter().map(|(name, _)| format!("\"{name}\"")).collect();
     let values: Vec<String> = table.columns.iter().map(|(_, path)| format!("json_extract(?1, '{path}')")).collect();
     database.execute_batch(&format!("CREATE TABLE {} ({})", table.name, names.join(", ")))?;
     let mut insert = database.prepare(&format!("INSERT INTO {} SELECT {}", table.name, values.join(", ")))?;
-    for line in file.bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
-        let line = String::from_utf8_lossy(line);
-        insert.execute([&line as &dyn ToSql])?;
+    for row in rows {
+        insert.execute([serde_json::to_string(&row)?])?;
     }
     Ok(())
 }
@@ -203,7 +200,7 @@ fn is_chinese(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::{line_files, sample};
+    use crate::output::sample;
 
     #[test]
     fn every_two_characters_are_a_word() {
@@ -223,13 +220,15 @@ mod tests {
     #[test]
     fn words_of_two_characters_and_longer_ones_are_found() {
         let dataset = sample::dataset();
-        let lines = line_files(&dataset, &crate::check::Checked::default(), &sample::kinds()).unwrap();
-        let bytes = bytes(&dataset, &lines).unwrap();
-        assert_eq!(bytes, super::bytes(&dataset, &lines).unwrap(), "the same dataset gives the same bytes");
+        let bytes = || {
+            let mut bytes = Vec::new();
+            write(&dataset, &Checked::default(), &sample::kinds(), &mut bytes).unwrap();
+            bytes
+        };
+        assert_eq!(bytes(), bytes(), "the same dataset gives the same bytes");
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(NAME);
-        std::io::Write::write_all(&mut std::fs::OpenOptions::new().create(true).write(true).truncate(true).open(&path).unwrap(), &bytes)
-            .unwrap();
+        Write::write_all(&mut std::fs::OpenOptions::new().create(true).write(true).truncate(true).open(&path).unwrap(), &bytes()).unwrap();
         let database = Connection::open(path).unwrap();
         let count = |sql: &str| database.query_one(sql, [], |row| row.get::<_, i64>(0)).unwrap();
         let items: usize = dataset.documents.iter().map(|document| document.items.len()).sum();

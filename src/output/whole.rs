@@ -1,21 +1,25 @@
 //! output/whole: dataset.json, the lines of all JSON Lines files in one document. Renaming a field here is a change that users see.
 
-use super::alignment::{Alignment, Concept};
-use super::findings::{CheckResult, Finding};
-use super::items::Item;
-use super::sources::Source;
-use super::{CONTRACT, File, PROGRAM};
+use super::alignment::{self, Alignment, Concept};
+use super::findings::{self, CheckResult, Finding};
+use super::items::{self, Item};
+use super::sources::{self, Source};
+use super::{CONTRACT, PROGRAM};
 use crate::align::Dataset;
-use crate::error::Error;
+use crate::check::Checked;
+use crate::tables::findings::FindingKinds;
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde::ser::{Error, SerializeSeq};
 use serde_json::ser::{PrettyFormatter, Serializer};
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, to_raw_value};
+use std::cell::RefCell;
+use std::io::Write;
 
-const NAME: &str = "dataset.json";
+pub(super) const NAME: &str = "dataset.json";
 
 /// Everything in one document.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Whole<'a> {
     /// Version of the output contract.
     contract: &'static str,
@@ -25,56 +29,56 @@ pub(super) struct Whole<'a> {
     as_of: Option<&'a str>,
     /// The lines of items.jsonl.
     #[schemars(with = "Vec<Item<'static>>")]
-    items: Vec<&'a RawValue>,
+    items: Lines<'a>,
     /// The lines of sources.jsonl.
     #[schemars(with = "Vec<Source<'static>>")]
-    sources: Vec<&'a RawValue>,
+    sources: Lines<'a>,
     /// The lines of alignment.jsonl.
     #[schemars(with = "Vec<Alignment<'static>>")]
-    alignment: Vec<&'a RawValue>,
+    alignment: Lines<'a>,
     /// The lines of concepts.jsonl.
     #[schemars(with = "Vec<Concept<'static>>")]
-    concepts: Vec<&'a RawValue>,
+    concepts: Lines<'a>,
     /// The lines of findings.jsonl.
     #[schemars(with = "Vec<Finding<'static>>")]
-    findings: Vec<&'a RawValue>,
+    findings: Lines<'a>,
     /// The lines of checks.jsonl. Not `checks`: Frictionless tools take a document with that key for a list of their own checks.
     #[schemars(with = "Vec<CheckResult<'static>>")]
-    check_results: Vec<&'a RawValue>,
+    check_results: Lines<'a>,
 }
 
-/// The JSON Lines files, which go into the one document.
-pub(super) struct Lines {
-    pub(super) items: File,
-    pub(super) sources: File,
-    pub(super) alignment: File,
-    pub(super) concepts: File,
-    pub(super) findings: File,
-    pub(super) checks: File,
-}
+/// The lines of a JSON Lines file, each made when it is written.
+struct Lines<'a>(RefCell<Box<dyn Iterator<Item = serde_json::Result<Box<RawValue>>> + 'a>>);
 
-/// The one document; each line of `lines` is a line of it.
-pub(super) fn file(dataset: &Dataset, lines: &Lines) -> Result<File, Error> {
+/// Writes the one document; each line of the JSON Lines files is a line of it.
+pub(super) fn write(dataset: &Dataset, checked: &Checked, kinds: &FindingKinds, to: &mut dyn Write) -> serde_json::Result<()> {
     let whole = Whole {
         contract: CONTRACT,
         program: PROGRAM,
         as_of: dataset.as_of.as_deref(),
-        items: values(&lines.items)?,
-        sources: values(&lines.sources)?,
-        alignment: values(&lines.alignment)?,
-        concepts: values(&lines.concepts)?,
-        findings: values(&lines.findings)?,
-        check_results: values(&lines.checks)?,
+        items: Lines::of(items::rows(dataset)),
+        sources: Lines::of(sources::rows(dataset)),
+        alignment: Lines::of(alignment::rows(dataset)),
+        concepts: Lines::of(alignment::concepts(dataset)),
+        findings: Lines::of(findings::rows(dataset, checked, kinds)),
+        check_results: Lines::of(findings::checks(dataset, checked)),
     };
-    let mut bytes = Vec::new();
-    let mut serializer = Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b""));
-    whole.serialize(&mut serializer).map_err(|error| Error::output(NAME, error))?;
-    bytes.push(b'\n');
-    Ok(File::new(NAME, bytes))
+    whole.serialize(&mut Serializer::with_formatter(&mut *to, PrettyFormatter::with_indent(b"")))?;
+    to.write_all(b"\n").map_err(serde_json::Error::io)
 }
 
-/// The lines of `file` as they stand.
-fn values(file: &File) -> Result<Vec<&RawValue>, Error> {
-    let lines = file.bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    lines.map(serde_json::from_slice).collect::<Result<_, _>>().map_err(|error| Error::output(NAME, error))
+impl<'a> Lines<'a> {
+    fn of<T: Serialize>(rows: impl Iterator<Item = T> + 'a) -> Self {
+        Lines(RefCell::new(Box::new(rows.map(|row| to_raw_value(&row)))))
+    }
+}
+
+impl Serialize for Lines<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for line in self.0.borrow_mut().by_ref() {
+            list.serialize_element(&line.map_err(S::Error::custom)?)?;
+        }
+        list.end()
+    }
 }

@@ -2,13 +2,14 @@
 //! script files beside it, which the page reads when somebody asks.
 
 mod pack;
+mod texts;
 
 use super::gap::{Both, Gap};
 use super::matrix::CellState;
 use crate::align::Dataset;
 use crate::error::Error;
 use crate::finding::Severity;
-use crate::output::File;
+use crate::output::Files;
 use crate::tables::findings::Language;
 use crate::tables::report::ReportWords;
 use minijinja::value::{Serde, Value};
@@ -28,17 +29,17 @@ const SCRIPTS: [&str; 7] = [
     include_str!("html/main.js"),
 ];
 
-/// The page, which opens in `language`, and the files beside it.
-pub(super) fn render(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: Language) -> Result<Vec<File>, Error> {
+/// Makes the page, which opens in `language`, and the files beside it.
+pub(super) fn add(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: Language, files: &dyn Files) -> Result<(), Error> {
     let fail = |error: minijinja::Error| Error::output(NAME, error);
-    let packed = pack::pack(gap, dataset, words)?;
+    let packed = pack::pack(gap, dataset, words, files)?;
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.add_template(NAME, include_str!("html/page.html")).map_err(fail)?;
     let page = context! {
         language => match language { Language::English => "en", Language::Chinese => "zh" },
-        has_files => !packed.files.is_empty(),
+        has_files => !packed.is_whole,
         style => Value::from_safe_string(include_str!("html/style.css").to_owned()),
         script => Value::from_safe_string(format!("\"use strict\";\n(() => {{\n{}}})();", SCRIPTS.concat())),
         data => Value::from_safe_string(packed.json),
@@ -48,7 +49,6 @@ pub(super) fn render(gap: &Gap, dataset: &Dataset, words: &ReportWords, language
         severities => Serde([Severity::Error, Severity::Warning, Severity::Note, Severity::Info].map(Severity::key)),
         gap => context! { as_of => Serde(&gap.as_of), totals => Serde(&gap.totals), first => Serde(&gap.first), rows => !gap.rows.is_empty() },
     };
-    let page = environment.get_template(NAME).and_then(|template| template.render(page)).map_err(fail)?;
-    let page = File { path: NAME.to_owned(), bytes: page.into_bytes() };
-    Ok(std::iter::once(page).chain(packed.files).collect())
+    let template = environment.get_template(NAME).map_err(fail)?;
+    files.add(NAME, &mut |to| template.render_captured_to(&page, to).map(drop).map_err(fail))
 }

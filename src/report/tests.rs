@@ -1,6 +1,7 @@
 //! report/tests: what the report says of the sample, through its one public function and its model.
 
 use super::*;
+use crate::output::in_memory;
 use crate::report::gap::Gap;
 use crate::report::matrix::{CellState, Supply};
 
@@ -9,7 +10,7 @@ fn model() -> Gap {
 }
 
 fn text(language: Language, ending: &str) -> String {
-    let files = reports(&sample::dataset(), &sample::checked(), &sample::tables(), language).unwrap();
+    let files = in_memory(|files| reports(&sample::dataset(), &sample::checked(), &sample::tables(), language, files)).unwrap();
     let file = files.into_iter().find(|file| file.path.ends_with(ending)).unwrap();
     String::from_utf8(file.bytes).unwrap()
 }
@@ -276,7 +277,8 @@ fn the_data_names_sources_and_items_by_id() {
 
 #[test]
 fn the_same_input_gives_the_same_bytes() {
-    let make = || reports(&sample::dataset(), &sample::checked(), &sample::tables(), Language::Chinese).unwrap();
+    let (dataset, checked, tables) = (sample::dataset(), sample::checked(), sample::tables());
+    let make = || in_memory(|files| reports(&dataset, &checked, &tables, Language::Chinese, files)).unwrap();
     assert_eq!(make(), make());
 }
 
@@ -289,6 +291,8 @@ fn nothing_at_all_is_a_report_too() {
         unread: std::collections::BTreeMap::new(),
         as_of: None,
     };
-    let files = reports(&empty, &Checked::default(), &Tables::embedded().unwrap(), Language::English).unwrap();
-    assert!(String::from_utf8_lossy(&files[0].bytes).contains("Nothing asks to be done."));
+    let tables = Tables::embedded().unwrap();
+    let files = in_memory(|files| reports(&empty, &Checked::default(), &tables, Language::English, files)).unwrap();
+    let mail = files.iter().find(|file| file.path == "reports/gap.md").unwrap();
+    assert!(String::from_utf8_lossy(&mail.bytes).contains("Nothing asks to be done."));
 }

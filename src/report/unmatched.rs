@@ -1,7 +1,6 @@
 //! report/unmatched: words that no table knew, in the form of the table that could know them, most frequent first.
 
 use crate::align::Dataset;
-use crate::output::File;
 use std::cmp::Reverse;
 use std::fmt::Write;
 
@@ -11,8 +10,8 @@ const HEAD: &str = "\
 # into `says` of an entry that means the same, or into `filler`. Before each entry: how often, and a service with it.
 ";
 
-/// `reports/unmatched/facets.toml`.
-pub(super) fn facets(dataset: &Dataset) -> File {
+/// The text of `reports/unmatched/facets.toml`.
+pub(super) fn facets(dataset: &Dataset) -> String {
     let mut words: Vec<_> = dataset.unread.iter().collect();
     words.sort_by_key(|(word, (count, _))| (Reverse(*count), word.as_str()));
     let mut text = HEAD.to_owned();
@@ -23,5 +22,5 @@ pub(super) fn facets(dataset: &Dataset) -> File {
         // Writing to a string cannot fail.
         let _ = write!(text, "\n# {count} times, first in {path}\n# {{ id = \"{word}\", says = [], examples = [\"{quoted}\"] }},\n");
     }
-    File { path: "reports/unmatched/facets.toml".to_owned(), bytes: text.into_bytes() }
+    text
 }

@@ -20,6 +20,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use sheet::{Head, Look, Sheet};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::io::Write;
 
 /// Where it is written, and how the sheets are called in every language.
 pub(super) const NAME: &str = "reports/gap.xlsx";
@@ -36,12 +37,18 @@ const MANY_CELLS: usize = 200_000;
 const MATRIX_HEAD: u32 = 2;
 const HEAD: u32 = 1;
 
-/// The workbook in `language`.
-pub(super) fn render(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: Language) -> Result<Vec<u8>, Error> {
-    make(gap, dataset, words, language).map_err(|error| Error::output(NAME, error))
+/// Writes the workbook in `language`.
+pub(super) fn write(
+    gap: &Gap,
+    dataset: &Dataset,
+    words: &ReportWords,
+    language: Language,
+    to: &mut (dyn Write + Send),
+) -> Result<(), Error> {
+    make(gap, dataset, words, language, to).map_err(|error| Error::output(NAME, error))
 }
 
-fn make(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: Language) -> Result<Vec<u8>, XlsxError> {
+fn make(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: Language, to: &mut (dyn Write + Send)) -> Result<(), XlsxError> {
     let sides = every_document(dataset, words);
     let comparison = compare(dataset, &sides, words);
     let missing = missing::rows(gap, dataset);
@@ -59,7 +66,7 @@ fn make(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: Language) -
             _ => book.sources(sheet)?,
         }
     }
-    workbook.save_to_buffer()
+    workbook.save_to_writer(to)
 }
 
 struct Book<'a> {

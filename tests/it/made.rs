@@ -2,7 +2,7 @@
 
 use mulu::error::Error;
 use mulu::ingest::ingest;
-use mulu::output::{RunInfo, outputs};
+use mulu::output::{RunInfo, in_memory, outputs};
 use mulu::pipeline;
 use mulu::tables::Tables;
 use serde_json::Value as Json;
@@ -38,7 +38,7 @@ impl Made {
         let tables = Tables::with_overlay(&input.overlay)?;
         let run = pipeline::run(&input, &tables, &mulu::decode::decode, &|_| ())?;
         let info = RunInfo { files: input.documents.len() as u64, table_hashes: tables.hashes.clone(), ..RunInfo::default() };
-        let files = outputs(&run.dataset, &run.checked, &tables, &info)?;
+        let files = in_memory(|files| outputs(&run.dataset, &run.checked, &tables, &info, files))?;
         let files: BTreeMap<String, Vec<u8>> =
             files.into_iter().map(|file| (file.path.trim_start_matches("normalized/").to_owned(), file.bytes)).collect();
         let lines = run.dataset.documents.iter().map(|document| {

@@ -1,16 +1,18 @@
 //! cli/write/disk: the few things that writing outputs does to a disk, as a trait: a test stands in for a disk that fails at any of them.
 #![expect(clippy::disallowed_methods, reason = "writing files is this module's job")]
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Changes to a disk. Each is done or has failed when it returns; a write that fails may leave a part.
-pub(super) trait Disk {
+/// Changes to a disk, from several threads at once. Each is done or has failed when it returns; a write that fails may leave a part.
+pub(super) trait Disk: Sync {
     /// Makes the folder and those above it.
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
-    /// Writes a file, and waits until it is on the disk.
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Makes a file, which is written then.
+    fn create(&self, path: &Path) -> io::Result<Box<dyn Write + Send + '_>>;
+    /// Waits until what was written into a file is on the disk.
+    fn sync_file(&self, path: &Path) -> io::Result<()>;
     /// Makes the file `from` stand at `to` too.
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Moves a file or a folder; a file at `to` is replaced at once.
@@ -33,10 +35,13 @@ impl Disk for Real {
         fs::create_dir_all(folder)
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut file = File::create(path)?;
-        file.write_all(bytes)?;
-        file.sync_data()
+    fn create(&self, path: &Path) -> io::Result<Box<dyn Write + Send + '_>> {
+        Ok(Box::new(File::create(path)?))
+    }
+
+    fn sync_file(&self, path: &Path) -> io::Result<()> {
+        // Windows brings to the disk only what may be written.
+        OpenOptions::new().write(true).open(path)?.sync_data()
     }
 
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {

@@ -20,7 +20,7 @@ pub(super) struct Journal {
 }
 
 /// A file that was written.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Entry {
     /// Path relative to the output folder, with `/`.
     pub(super) path: String,
@@ -55,8 +55,8 @@ impl Journal {
 }
 
 impl Entry {
-    pub(super) fn of(path: &str, bytes: &[u8]) -> Self {
-        Entry { path: path.to_owned(), hash: blake3::hash(bytes).to_hex().to_string() }
+    pub(super) fn new(path: &str, hash: &blake3::Hash) -> Self {
+        Entry { path: path.to_owned(), hash: hash.to_hex().to_string() }
     }
 
     pub(super) fn is_in(&self, top: &str) -> bool {
@@ -65,7 +65,9 @@ impl Entry {
 
     /// Whether the file at `path` is it.
     pub(super) fn is_at(&self, path: &Path) -> bool {
-        fs::read(path).is_ok_and(|bytes| blake3::hash(&bytes).to_hex().as_str() == self.hash)
+        let mut hash = blake3::Hasher::new();
+        let read = fs::File::open(path).and_then(|mut file| io::copy(&mut file, &mut hash));
+        read.is_ok() && hash.finalize().to_hex().as_str() == self.hash
     }
 }
 

@@ -2,9 +2,11 @@
 #![expect(clippy::disallowed_methods, reason = "the outputs are looked at as files")]
 
 use super::*;
-use std::cell::Cell;
+use crate::output::{File, Files};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use tempfile::TempDir;
 
 /// What happens at the change with the number `at`.
@@ -26,32 +28,33 @@ struct Failing {
     failure: Failure,
     /// Whether the system can exchange folders.
     exchanges: bool,
-    done: Cell<usize>,
-    is_dead: Cell<bool>,
+    done: AtomicUsize,
+    is_dead: AtomicBool,
 }
 
 impl Failing {
     fn new(at: usize, failure: Failure, exchanges: bool) -> Self {
-        Failing { at, failure, exchanges, done: Cell::new(0), is_dead: Cell::new(false) }
+        Failing { at, failure, exchanges, done: AtomicUsize::new(0), is_dead: AtomicBool::new(false) }
     }
 
-    fn change(&self, torn: Option<(&Path, &[u8])>, change: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+    fn change<T>(&self, change: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        self.change_or_tear(change, || Ok(()))
+    }
+
+    /// As `change`; `tear` does a part of it.
+    fn change_or_tear<T>(&self, change: impl FnOnce() -> io::Result<T>, tear: impl FnOnce() -> io::Result<()>) -> io::Result<T> {
         let failed = || Err(io::ErrorKind::StorageFull.into());
-        if self.is_dead.get() {
+        if self.is_dead.load(Ordering::SeqCst) {
             return failed();
         }
-        let number = self.done.replace(self.done.get() + 1);
+        let number = self.done.fetch_add(1, Ordering::SeqCst);
         if number != self.at {
             return change();
         }
-        self.is_dead.set(self.failure != Failure::Once);
+        self.is_dead.store(self.failure != Failure::Once, Ordering::SeqCst);
         match self.failure {
-            Failure::After => change()?,
-            Failure::Torn => {
-                if let Some((path, bytes)) = torn {
-                    fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
-                }
-            }
+            Failure::After => drop(change()?),
+            Failure::Torn => tear()?,
             Failure::Before | Failure::Once => {}
         }
         failed()
@@ -60,39 +63,63 @@ impl Failing {
 
 impl Disk for Failing {
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
-        self.change(None, || Real.make_folder(folder))
+        self.change(|| Real.make_folder(folder))
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.change(Some((path, bytes)), || Real.write(path, bytes))
+    fn create(&self, path: &Path) -> io::Result<Box<dyn Write + Send + '_>> {
+        let file = self.change(|| Real.create(path))?;
+        Ok(Box::new(FailingFile { disk: self, file }))
+    }
+
+    fn sync_file(&self, path: &Path) -> io::Result<()> {
+        self.change(|| Real.sync_file(path))
     }
 
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.change(None, || Real.link(from, to))
+        self.change(|| Real.link(from, to))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         // Without the exchange of folders, one cannot be moved onto another either.
-        self.change(None, || Real.rename(from, to))
+        self.change(|| Real.rename(from, to))
     }
 
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
         if !self.exchanges {
             return Err(io::ErrorKind::Unsupported.into());
         }
-        self.change(None, || Real.exchange(one, other))
+        self.change(|| Real.exchange(one, other))
     }
 
     fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.change(None, || Real.remove_file(path))
+        self.change(|| Real.remove_file(path))
     }
 
     fn remove_folder(&self, folder: &Path) -> io::Result<()> {
-        self.change(None, || Real.remove_folder(folder))
+        self.change(|| Real.remove_folder(folder))
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.change(None, || Real.sync_folder(folder))
+        self.change(|| Real.sync_folder(folder))
+    }
+}
+
+/// A file on a disk that fails.
+struct FailingFile<'a> {
+    disk: &'a Failing,
+    file: Box<dyn Write + Send + 'a>,
+}
+
+impl Write for FailingFile<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let file = RefCell::new(&mut self.file);
+        let write = |bytes: &[u8]| file.borrow_mut().write_all(bytes);
+        self.disk.change_or_tear(|| write(bytes), || write(&bytes[..bytes.len() / 2]))?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 
@@ -111,10 +138,16 @@ fn new() -> Vec<File> {
     files(&["normalized/items.jsonl", "normalized/run.json", "reports/gap.md", "reports/more/gap.json"], "new")
 }
 
+/// Adds `made`, one after another.
+fn make(made: Vec<File>) -> impl Fn(&dyn Files) -> Result<(), Error> {
+    let write = |file: &File, to: &mut dyn Write| to.write_all(&file.bytes).map_err(|error| Error::output(file.path.as_str(), error));
+    move |files| made.iter().try_for_each(|file| files.add(&file.path, &mut |to| write(file, to)))
+}
+
 /// A folder with the old outputs, and a file of somebody else.
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    Outputs { disk: &Real, folder: folder.path() }.replace(&old()).unwrap();
+    Outputs { disk: &Real, folder: folder.path() }.replace(&make(old())).unwrap();
     fs::write(folder.path().join("normalized/mine.txt"), "mine").unwrap();
     folder
 }
@@ -147,8 +180,8 @@ fn every_failure(exchanges: bool, check: impl Fn(&TempDir, bool, &str)) -> usize
     for failure in [Failure::Before, Failure::After, Failure::Torn, Failure::Once] {
         for at in 0.. {
             let (folder, disk) = (folder(), Failing::new(at, failure, exchanges));
-            let ended = Outputs { disk: &disk, folder: folder.path() }.replace(&new());
-            if disk.done.get() <= at {
+            let ended = Outputs { disk: &disk, folder: folder.path() }.replace(&make(new()));
+            if disk.done.load(Ordering::SeqCst) <= at {
                 assert!(ended.is_ok());
                 break;
             }
@@ -165,7 +198,7 @@ fn go_on(folder: &Path, case: &str) {
     outputs.recover().unwrap();
     let [normalized, reports] = is_new(folder, case);
     assert_eq!(normalized, reports, "{case}: one folder is new");
-    outputs.replace(&new()).unwrap();
+    outputs.replace(&make(new())).unwrap();
     assert_eq!(is_new(folder, case), [true, true], "{case}");
     let own: Vec<String> = journal::list(&folder.join(OWN)).unwrap().into_iter().map(|(name, _)| name).collect();
     assert_eq!(own, [WRITTEN], "{case}");
@@ -195,7 +228,7 @@ fn what_somebody_changed_after_a_stop_is_not_taken_for_an_output() {
     let folder = folder();
     let disk = Failing::new(usize::MAX, Failure::Before, false);
     let outputs = Outputs { disk: &disk, folder: folder.path() };
-    outputs.stage(&new()).unwrap();
+    outputs.stage(&make(new())).unwrap();
     fs::write(outputs.next("normalized/items.jsonl"), "forged").unwrap();
     let error = outputs.recover().unwrap_err().to_string();
     assert!(error.contains("was changed after a run that was stopped"), "{error}");

@@ -4,7 +4,7 @@ use crate::align::Dataset;
 use crate::error::Error;
 use crate::evidence::State;
 use crate::field::Field;
-use crate::output::File;
+use crate::output::Files;
 use crate::report::cards::Card;
 use crate::report::complaints::{CheckRow, Complaint, FindingGroup};
 use crate::report::details::{self, Shown, details};
@@ -15,10 +15,10 @@ use crate::report::matrix::{CellState, Column, ConceptRow};
 use crate::tables::report::ReportWords;
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
-use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
 use super::NAME;
+use super::texts::{Chunk, Texts};
 
 /// What the page is given.
 pub(super) struct Packed {
@@ -26,47 +26,44 @@ pub(super) struct Packed {
     pub(super) json: String,
     /// What it needs when somebody asks, likewise: most of its bytes, so that they are not read before.
     pub(super) rest: String,
-    /// The files beside the page; none where all fits into it.
-    pub(super) files: Vec<File>,
+    /// Whether all is in it, and nothing in files beside the page.
+    pub(super) is_whole: bool,
 }
 
 /// The most bytes of texts within the page; it takes about as many again to hold them.
 const MOST_BYTES: usize = 20_000_000;
 
-/// The bytes of one file beside it, about.
-const FILE_BYTES: usize = 500_000;
-
 /// All states in their order: the page names them by number.
 const STATES: [State; 8] =
     [State::NoColumn, State::Missing, State::Stated, State::Carried, State::Moved, State::Inferred, State::Ambiguous, State::Reviewed];
 
-/// Packs the report.
-pub(super) fn pack(gap: &Gap, dataset: &Dataset, words: &ReportWords) -> Result<Packed, Error> {
-    pack_within(gap, dataset, words, MOST_BYTES)
+/// So many texts are made side by side.
+const AT_ONCE: usize = 1024;
+
+/// Packs the report; adds the files beside the page where not all fits into it.
+pub(super) fn pack(gap: &Gap, dataset: &Dataset, words: &ReportWords, files: &dyn Files) -> Result<Packed, Error> {
+    pack_within(gap, dataset, words, MOST_BYTES, files)
 }
 
-fn pack_within(gap: &Gap, dataset: &Dataset, words: &ReportWords, most_bytes: usize) -> Result<Packed, Error> {
+fn pack_within(gap: &Gap, dataset: &Dataset, words: &ReportWords, most_bytes: usize, files: &dyn Files) -> Result<Packed, Error> {
     let index = Index::new(gap, dataset);
-    let items = dataset.documents.par_iter().flat_map_iter(|document| document.items.iter().map(move |item| (document, item)));
-    let items: Vec<String> = items
-        .map(|(document, item)| {
+    let mut texts = Texts::new(files, most_bytes);
+    texts.begin("items");
+    let items: Vec<_> = dataset.documents.iter().flat_map(|document| document.items.iter().map(move |item| (document, item))).collect();
+    for items in items.chunks(AT_ONCE) {
+        texts.extend(items.par_iter().map(|(document, item)| {
             json(&details(document, item, words).iter().map(|shown| value(shown, &document.source.path)).collect::<Vec<_>>())
-        })
-        .collect::<Result<_, _>>()?;
-    let findings: Vec<String> =
-        gap.findings.iter().flat_map(|group| &group.findings).map(|complaint| json(&said(complaint))).collect::<Result<_, _>>()?;
-    let bytes: usize = items.iter().chain(&findings).map(String::len).sum();
-    let is_whole = bytes <= most_bytes;
-    let (mut files, mut chunks) = (Vec::new(), BTreeMap::new());
-    for (what, texts) in [("items", items), ("findings", findings)] {
-        let cut = cut(texts, if is_whole { usize::MAX } else { FILE_BYTES });
-        chunks.insert(what, cut.iter().map(|(start, texts)| Chunk::new(*start, is_whole.then_some(texts))).collect::<Result<Vec<_>, _>>()?);
-        if !is_whole {
-            files.extend(cut.iter().enumerate().map(|(number, (_, texts))| file(what, number, texts)));
+        }))?;
+    }
+    texts.begin("findings");
+    for group in &gap.findings {
+        for complaints in group.findings.chunks(AT_ONCE) {
+            texts.extend(complaints.par_iter().map(|complaint| json(&said(complaint))))?;
         }
     }
+    let (chunks, is_whole) = texts.end()?;
     let page = Page { chunks, ..page(gap, dataset, words, &index) };
-    Ok(Packed { json: safe(&json(&page)?), rest: safe(&json(&rest(gap, dataset, &index))?), files })
+    Ok(Packed { json: safe(&json(&page)?), rest: safe(&json(&rest(gap, dataset, &index))?), is_whole })
 }
 
 /// JSON within a page: an HTML parser ends a script at `</`, and `<!--` changes how it reads on.
@@ -134,13 +131,6 @@ type Coverage = (&'static str, crate::report::fields::Coverage, bool, usize, usi
 /// How often each verdict was given, by column.
 type Verdicts = BTreeMap<String, Vec<(usize, u64)>>;
 
-/// Texts that stand together, from number `start` on; in the page, or in a file.
-#[derive(Serialize)]
-struct Chunk {
-    start: usize,
-    texts: Option<Box<RawValue>>,
-}
-
 #[derive(Serialize)]
 struct Group<'a> {
     code: &'a str,
@@ -205,13 +195,6 @@ impl Serialize for Pair {
             true => self.0.en.serialize(serializer),
             false => (&self.0.en, &self.0.zh).serialize(serializer),
         }
-    }
-}
-
-impl Chunk {
-    fn new(start: usize, texts: Option<&String>) -> Result<Self, Error> {
-        let raw = texts.map(|texts| RawValue::from_string(texts.clone())).transpose();
-        Ok(Chunk { start, texts: raw.map_err(|error| Error::output(NAME, error))? })
     }
 }
 
@@ -407,27 +390,6 @@ fn excerpts<'a>(excerpts: &'a [Excerpt], path: &str) -> Vec<[&'a str; 4]> {
     excerpts.iter().map(|excerpt| [place(excerpt), &excerpt.before, &excerpt.marked, &excerpt.after]).collect()
 }
 
-/// `texts` as JSON lists of about `most` bytes, each with the number of its first text.
-fn cut(texts: Vec<String>, most: usize) -> Vec<(usize, String)> {
-    let mut chunks: Vec<(usize, String)> = Vec::new();
-    for (number, text) in texts.into_iter().enumerate() {
-        match chunks.last_mut().filter(|(_, chunk)| chunk.len() < most) {
-            Some((_, chunk)) => {
-                chunk.push(',');
-                chunk.push_str(&text);
-            }
-            None => chunks.push((number, format!("[{text}"))),
-        }
-    }
-    chunks.iter_mut().for_each(|(_, chunk)| chunk.push(']'));
-    chunks
-}
-
-fn file(what: &str, number: usize, texts: &str) -> File {
-    let path = format!("reports/gap/{what}-{}.js", number + 1);
-    File { path, bytes: format!("mulu(\"{what}\",{number},{texts});\n").into_bytes() }
-}
-
 fn json(value: &impl Serialize) -> Result<String, Error> {
     serde_json::to_string(value).map_err(|error| Error::output(NAME, error))
 }
@@ -435,28 +397,31 @@ fn json(value: &impl Serialize) -> Result<String, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::in_memory;
     use crate::report::{gap, sample};
 
     #[test]
     fn what_does_not_fit_stands_in_files_beside_the_page() {
         let (dataset, tables) = (sample::dataset(), sample::tables());
         let model = gap::gap(&dataset, &sample::checked(), &tables);
-        let whole = pack(&model, &dataset, &tables.report).unwrap();
-        assert!(whole.files.is_empty() && whole.json.contains("大喇叭"));
-        let cut = pack_within(&model, &dataset, &tables.report, 100).unwrap();
-        let paths: Vec<&str> = cut.files.iter().map(|file| file.path.as_str()).collect();
-        assert_eq!(paths, ["reports/gap/items-1.js", "reports/gap/findings-1.js"]);
+        let packed = |most| {
+            let mut packed = None;
+            let files = in_memory(|files| {
+                packed = Some(pack_within(&model, &dataset, &tables.report, most, files)?);
+                Ok(())
+            });
+            (packed.unwrap(), files.unwrap())
+        };
+        let (whole, files) = packed(MOST_BYTES);
+        assert!(files.is_empty() && whole.is_whole && whole.json.contains("大喇叭"));
+        let (cut, files) = packed(100);
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["reports/gap/findings-1.js", "reports/gap/items-1.js"]);
         assert!(!cut.json.contains("大喇叭") && cut.json.contains("\"texts\":null"));
-        let text = String::from_utf8_lossy(&cut.files[1].bytes).into_owned();
+        let text = String::from_utf8_lossy(&files[0].bytes).into_owned();
         let list = text.strip_prefix("mulu(\"findings\",0,").unwrap().strip_suffix(");\n").unwrap();
         let list: Vec<serde_json::Value> = serde_json::from_str(list).unwrap();
         assert_eq!(list.len(), model.findings.iter().map(|group| group.findings.len()).sum::<usize>());
-    }
-
-    #[test]
-    fn chunks_follow_each_other() {
-        let texts: Vec<String> = (0..5).map(|number| number.to_string()).collect();
-        assert_eq!(cut(texts, 4), [(0, "[0,1]".to_owned()), (2, "[2,3]".to_owned()), (4, "[4]".to_owned())]);
     }
 
     #[test]

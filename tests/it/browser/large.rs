@@ -6,6 +6,7 @@ use mulu::check::Checked;
 use mulu::finding::Finding;
 use mulu::ingest::ingest;
 use mulu::item::{Kind, Relation};
+use mulu::output::in_memory;
 use mulu::pipeline;
 use mulu::report::page as rendered;
 use mulu::result::DocumentResult;
@@ -23,7 +24,7 @@ const LIST: &str = "medical-insurance";
 pub(super) fn page(out: &Path) -> PathBuf {
     let tables = Tables::embedded().unwrap();
     let dataset = dataset(&tables);
-    let files = rendered(&dataset, &checked(), &tables, Language::English).unwrap();
+    let files = in_memory(|files| rendered(&dataset, &checked(), &tables, Language::English, files)).unwrap();
     assert!(files.len() > 2, "the texts stand in files beside the page");
     for file in &files {
         let path = out.join(&file.path);
