@@ -145,6 +145,16 @@ impl Texts {
         self.0.insert(new.clone());
         new
     }
+
+    /// Makes `text` the shared one equal to it.
+    pub fn share(&mut self, text: &mut Text) {
+        match self.0.get(text) {
+            Some(known) => *text = known.clone(),
+            None => {
+                self.0.insert(text.clone());
+            }
+        }
+    }
 }
 
 impl<T> Value<T> {

@@ -14,10 +14,10 @@ mod phone;
 pub mod place;
 mod publisher;
 
-use crate::evidence::{At, Cell, Places, State, Text, Value};
+use crate::evidence::{At, Cell, Places, State, Text, Texts, Value};
 use crate::field::Field;
 use crate::finding::{Finding, Staged};
-use crate::item::{Citation, Content, Entry, Extra, Item, Jurisdiction, Kind, Publisher};
+use crate::item::{Citation, Content, Entry, Extra, Fit, Item, Jurisdiction, Kind, Publisher};
 use crate::recognise::is_numbered;
 use crate::structure::table::Slot;
 use crate::structure::{Part, Record, Records};
@@ -59,7 +59,7 @@ pub fn fields(records: &Records, context: Context, tables: &Tables) -> Staged<Re
     let mut findings = Vec::new();
     let kind = records.kind.unwrap_or(Kind::Directory);
     let mut items = Vec::with_capacity(records.records.len());
-    let mut memo = Memo::default();
+    let (mut memo, mut texts) = (Memo::default(), Texts::default());
     let citations = citation::Reader::new(tables, context.published, context.as_of);
     let read = ditto::resolved(&records.records, tables);
     let lists_words = elements::lists_words(&read, &mut memo, tables);
@@ -73,7 +73,7 @@ pub fn fields(records: &Records, context: Context, tables: &Tables) -> Staged<Re
         if lists_institutions {
             reader.item.nature = crate::item::Nature::Institution;
         }
-        reader.item.fit();
+        reader.item.fit(&mut texts);
         items.push(reader.item);
     }
     name_items(&mut items, context.source);

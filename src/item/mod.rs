@@ -1,9 +1,11 @@
 //! item: what one row of a directory or one entry of a guide says, typed; every value with its evidence.
 
 mod citation;
+mod fit;
 mod relation;
 
 pub use citation::{Citation, DocumentNumber, ForceVerdict, LawRef, NumberVerdict, TitleVerdict, Verdict};
+pub(crate) use fit::Fit;
 pub use relation::Relation;
 
 use crate::evidence::{Places, State, Text, Value};
@@ -395,26 +397,6 @@ impl Item {
             relative_levels: Vec::new(),
             states: BTreeMap::new(),
         }
-    }
-
-    /// Gives back the memory that its lists have and do not use: a dataset has very many short ones.
-    pub fn fit(&mut self) {
-        self.serials.shrink_to_fit();
-        self.contents.shrink_to_fit();
-        self.contents.iter_mut().for_each(|content| {
-            content.elements.shrink_to_fit();
-            content.channels.shrink_to_fit();
-        });
-        self.legal_basis.shrink_to_fit();
-        self.deadlines.shrink_to_fit();
-        self.extra.shrink_to_fit();
-        self.materials.shrink_to_fit();
-        self.notes.shrink_to_fit();
-        self.time_limits.shrink_to_fit();
-        self.handling_levels.shrink_to_fit();
-        self.online.shrink_to_fit();
-        self.offline.shrink_to_fit();
-        self.phones.shrink_to_fit();
     }
 
     /// The item levels, outermost first: category, primary, secondary, tertiary.

@@ -46,8 +46,7 @@ pub(super) fn cards(
     let fields_of: BTreeMap<&str, &DocumentFields> = fields.iter().map(|fields| (fields.source.as_str(), fields)).collect();
     let mut told: BTreeMap<&str, BTreeMap<Severity, usize>> = BTreeMap::new();
     for group in findings {
-        let open = group.findings.iter().filter(|finding| finding.waived.is_none());
-        for source in open.filter_map(|finding| finding.source.as_deref()) {
+        for source in group.findings.open_by_source() {
             *told.entry(source).or_default().entry(group.severity).or_default() += 1;
         }
     }

@@ -8,16 +8,19 @@ use crate::check::Checked;
 use crate::evidence::State;
 use crate::field::Field;
 use crate::finding::{CheckResult, Finding, Severity, Waived};
+use crate::item::Item;
+use crate::result::DocumentResult;
 use crate::tables::Tables;
 use crate::tables::findings::{FindingKind, Language};
-use serde::Serialize;
+use rayon::prelude::*;
+use serde::{Serialize, Serializer};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// All findings of one code.
-#[derive(Debug, Serialize)]
-pub(super) struct FindingGroup {
+#[derive(Serialize)]
+pub(super) struct FindingGroup<'a> {
     pub(super) code: String,
     pub(super) severity: Severity,
     /// What it says, blanks left open.
@@ -28,7 +31,14 @@ pub(super) struct FindingGroup {
     pub(super) touched: usize,
     /// An item in which nothing of the kind was found, where the check looked.
     pub(super) passing: Option<Passing>,
-    pub(super) findings: Vec<Complaint>,
+    pub(super) findings: Complaints<'a>,
+}
+
+/// The findings of a group. There may be very many, so each is put into words when somebody wants it, and forgotten.
+pub(super) struct Complaints<'a> {
+    dataset: &'a Dataset,
+    tables: &'a Tables,
+    told: Vec<Told<'a>>,
 }
 
 /// An item in which nothing of a kind was found.
@@ -87,11 +97,58 @@ pub(super) struct CheckCounts {
 /// A finding, and who accepted it.
 type Told<'a> = (&'a Finding, Option<&'a Waived>);
 
+impl<'a> Complaints<'a> {
+    pub(super) fn len(&self) -> usize {
+        self.told.len()
+    }
+
+    /// The findings in words.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Complaint> {
+        self.told.iter().map(|told| self.words(told))
+    }
+
+    /// The first of those that nobody accepted, and how many there are.
+    pub(super) fn open(&self) -> (Option<Complaint>, usize) {
+        let mut open = self.told.iter().filter(|(_, waived)| waived.is_none());
+        let first = open.next();
+        (first.map(|told| self.words(told)), open.count() + usize::from(first.is_some()))
+    }
+
+    /// The documents of those that nobody accepted, by source id.
+    pub(super) fn open_by_source(&self) -> impl Iterator<Item = &'a str> {
+        let open = self.told.iter().filter(|(_, waived)| waived.is_none());
+        open.filter_map(|(finding, _)| Some(home(self.dataset, finding)?.source.id.as_str()))
+    }
+
+    /// The source id of each, and the id of its item.
+    pub(super) fn subjects(&self) -> impl Iterator<Item = (Option<&'a str>, Option<&'a str>)> {
+        self.told.iter().map(|(finding, _)| {
+            let source = home(self.dataset, finding).map(|document| document.source.id.as_str());
+            (source, item(self.dataset, finding).map(|item| item.id.as_str()))
+        })
+    }
+
+    /// What `make` makes of each in words, `at_once` of them side by side.
+    pub(super) fn batches<T: Send>(&self, at_once: usize, make: impl Fn(&Complaint) -> T + Sync) -> impl Iterator<Item = Vec<T>> {
+        self.told.chunks(at_once).map(move |told| told.par_iter().map(|told| make(&self.words(told))).collect())
+    }
+
+    fn words(&self, (finding, waived): &Told) -> Complaint {
+        Complaint { waived: waived.cloned(), ..complaint(self.dataset, self.tables, finding) }
+    }
+}
+
+impl Serialize for Complaints<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
 /// The most items that are tried as a sample of what passes.
 const MOST_TRIED: usize = 20;
 
 /// The findings, worst first, then by code; within a code in the order in which they were made.
-pub(super) fn groups(dataset: &Dataset, checked: &Checked, tables: &Tables) -> Vec<FindingGroup> {
+pub(super) fn groups<'a>(dataset: &'a Dataset, checked: &'a Checked, tables: &'a Tables) -> Vec<FindingGroup<'a>> {
     let mut by_code: BTreeMap<(Reverse<Severity>, &str), Vec<Told>> = BTreeMap::new();
     for (index, finding) in checked.findings.iter().enumerate() {
         let told = (finding, checked.waived.get(&index));
@@ -102,9 +159,9 @@ pub(super) fn groups(dataset: &Dataset, checked: &Checked, tables: &Tables) -> V
         passed.entry(&result.code).or_default().extend(result.source);
     }
     let none = BTreeSet::new();
-    let group = |((Reverse(severity), code), findings): ((Reverse<Severity>, &str), Vec<Told>)| {
+    let group = |((Reverse(severity), code), findings): ((Reverse<Severity>, &str), Vec<Told<'a>>)| {
         let passing = passing(dataset, tables, &findings, passed.get(code).unwrap_or(&none));
-        FindingGroup { passing, ..group(dataset, tables, severity, code, &findings) }
+        FindingGroup { passing, ..group(dataset, tables, severity, code, findings) }
     };
     by_code.into_iter().map(group).collect()
 }
@@ -147,7 +204,7 @@ fn source_counts(dataset: &Dataset, result: &CheckResult) -> SourceCounts {
     }
 }
 
-fn group(dataset: &Dataset, tables: &Tables, severity: Severity, code: &str, findings: &[Told]) -> FindingGroup {
+fn group<'a>(dataset: &'a Dataset, tables: &'a Tables, severity: Severity, code: &str, findings: Vec<Told<'a>>) -> FindingGroup<'a> {
     let kind = tables.findings.get(code);
     let text = |get: fn(&FindingKind) -> Both| kind.map_or_else(|| Both::same(""), get);
     let open = findings.iter().filter(|(_, waived)| waived.is_none());
@@ -161,10 +218,7 @@ fn group(dataset: &Dataset, tables: &Tables, severity: Severity, code: &str, fin
         action: text(|kind| kind.action.clone().into()),
         touched: touched.len(),
         passing: None,
-        findings: findings
-            .iter()
-            .map(|(finding, waived)| Complaint { waived: waived.cloned(), ..complaint(dataset, tables, finding) })
-            .collect(),
+        findings: Complaints { dataset, tables, told: findings },
     }
 }
 
@@ -185,11 +239,9 @@ fn passing(dataset: &Dataset, tables: &Tables, findings: &[Told], passed: &BTree
 
 /// `finding` with its words and its evidence.
 pub(super) fn complaint(dataset: &Dataset, tables: &Tables, finding: &Finding) -> Complaint {
-    let document = |source: Option<u32>| source.and_then(|index| dataset.documents.get(index as usize));
-    let home = document(finding.source);
-    let item = home.zip(finding.item).and_then(|(document, index)| document.items.get(index as usize));
+    let (home, item) = (home(dataset, finding), item(dataset, finding));
     let shown = finding.evidence.iter().filter_map(|evidence| {
-        let document = document(evidence.source.or(finding.source))?;
+        let document = dataset.documents.get(evidence.source.or(finding.source)? as usize)?;
         Some(excerpt(document, evidence.at, &evidence.text))
     });
     Complaint {
@@ -203,6 +255,16 @@ pub(super) fn complaint(dataset: &Dataset, tables: &Tables, finding: &Finding) -
         evidence: shown.collect(),
         waived: None,
     }
+}
+
+/// The document that `finding` is about.
+fn home<'a>(dataset: &'a Dataset, finding: &Finding) -> Option<&'a DocumentResult> {
+    dataset.documents.get(finding.source? as usize)
+}
+
+/// The item that `finding` is about.
+fn item<'a>(dataset: &'a Dataset, finding: &Finding) -> Option<&'a Item> {
+    home(dataset, finding)?.items.get(finding.item? as usize)
 }
 
 /// `says` with its blanks left open, as the name of a group.

@@ -18,8 +18,8 @@ use serde::Serialize;
 use std::cmp::Reverse;
 
 /// The gap report.
-#[derive(Debug, Serialize)]
-pub(super) struct Gap {
+#[derive(Serialize)]
+pub(super) struct Gap<'a> {
     /// "Today", as the run was told.
     pub(super) as_of: Option<String>,
     /// How much there is.
@@ -39,7 +39,7 @@ pub(super) struct Gap {
     /// Which fields each document states.
     pub(super) fields: Vec<DocumentFields>,
     /// What is wrong, by severity and code.
-    pub(super) findings: Vec<FindingGroup>,
+    pub(super) findings: Vec<FindingGroup<'a>>,
     /// How often each check passed.
     pub(super) checks: Vec<CheckRow>,
 }
@@ -87,7 +87,7 @@ const MOST_FIRST: usize = 10;
 const MOST_NAMES: usize = 5;
 
 /// Builds the model.
-pub(super) fn gap(dataset: &Dataset, checked: &Checked, tables: &Tables) -> Gap {
+pub(super) fn gap<'a>(dataset: &'a Dataset, checked: &'a Checked, tables: &'a Tables) -> Gap<'a> {
     let words = &tables.report;
     let findings = complaints::groups(dataset, checked, tables);
     let matrix = matrix::matrix(dataset, checked, tables);
@@ -109,7 +109,7 @@ pub(super) fn gap(dataset: &Dataset, checked: &Checked, tables: &Tables) -> Gap 
 }
 
 fn totals(dataset: &Dataset, matrix: &matrix::Matrix, findings: &[FindingGroup]) -> Totals {
-    let open = |group: &FindingGroup| group.findings.iter().filter(|finding| finding.waived.is_none()).count();
+    let open = |group: &FindingGroup| group.findings.open().1;
     let count = |severity| findings.iter().filter(|group| group.severity == severity).map(open).sum();
     Totals {
         documents: dataset.documents.len(),
@@ -141,12 +141,11 @@ fn first(matrix: &matrix::Matrix, fields: &[DocumentFields], findings: &[Finding
 }
 
 fn finding_first(group: &FindingGroup, words: &ReportWords) -> Option<Priority> {
-    let mut open = group.findings.iter().filter(|finding| finding.waived.is_none());
-    let finding = open.next()?;
-    let more = open.count();
-    let what = match more {
+    let (finding, open) = group.findings.open();
+    let finding = finding?;
+    let what = match open.saturating_sub(1) {
         0 => finding.message.clone(),
-        _ => finding.message.clone().and(&Both::from(words.word("text.and_more_like_it")).fill("count", &more.to_string().into())),
+        more => finding.message.clone().and(&Both::from(words.word("text.and_more_like_it")).fill("count", &more.to_string().into())),
     };
     Some(Priority {
         severity: group.severity,

@@ -256,10 +256,13 @@ impl<'a> Mail<'a> {
         self.line(&row(heads.iter().map(|key| self.word(key).to_owned())));
         self.line(&row(["---", "---", "---", "--:", "---"].map(ToOwned::to_owned)));
         for group in &gap.findings {
-            let first = group.findings.first().and_then(|finding| finding.evidence.first());
-            let place = first.map_or_else(String::new, |excerpt| code(&excerpt.place).replace('|', "\\|"));
+            let first = group.findings.iter().next();
+            let place = first
+                .as_ref()
+                .and_then(|finding| finding.evidence.first())
+                .map_or_else(String::new, |excerpt| code(&excerpt.place).replace('|', "\\|"));
             let severity = self.severity(group.severity.key());
-            let message = group.findings.first().map_or(&group.says, |finding| &finding.message);
+            let message = first.as_ref().map_or(&group.says, |finding| &finding.message);
             self.line(&row([severity, code(&group.code), self.say(message), group.findings.len().to_string(), place]));
         }
         self.line("");
@@ -278,7 +281,7 @@ impl<'a> Mail<'a> {
                 self.line(&format!("- **{}** {}", self.word(key), self.say(text)));
             }
         }
-        let shown: Vec<String> = group.findings.iter().take(MOST_SHOWN).map(|finding| self.diagnostic(group, finding)).collect();
+        let shown: Vec<String> = group.findings.iter().take(MOST_SHOWN).map(|finding| self.diagnostic(group, &finding)).collect();
         let text = shown.join("\n");
         let fence = fence(&text);
         self.line(&format!("\n{fence}text\n{text}{fence}\n"));

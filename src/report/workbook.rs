@@ -70,7 +70,7 @@ fn make(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: Language, t
 }
 
 struct Book<'a> {
-    gap: &'a Gap,
+    gap: &'a Gap<'a>,
     words: &'a ReportWords,
     language: Language,
     links: Links<'a>,
@@ -89,10 +89,10 @@ struct Links<'a> {
 }
 
 impl<'a> Links<'a> {
-    fn new(gap: &'a Gap, missing: &[missing::Row], comparison: &'a Comparison) -> Self {
+    fn new(gap: &'a Gap<'a>, missing: &[missing::Row], comparison: &'a Comparison) -> Self {
         let (mut findings, mut compare, mut cells) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        for (row, (_, complaint)) in (HEAD..).zip(complaints(gap)) {
-            if let Some(item) = complaint.item.as_deref() {
+        for (row, (_, item)) in (HEAD..).zip(gap.findings.iter().flat_map(|group| group.findings.subjects())) {
+            if let Some(item) = item {
                 findings.entry(item).or_insert(row);
             }
         }
@@ -209,7 +209,7 @@ impl Book<'_> {
         let fill = [("sheet.until", 14), ("sheet.reason", 32), ("sheet.owner", 16)];
         self.head(&mut sheet, &keys, &fill)?;
         for (row, (group, complaint)) in (HEAD..).zip(complaints(self.gap)) {
-            self.finding(&mut sheet, row, group, complaint)?;
+            self.finding(&mut sheet, row, group, &complaint)?;
         }
         sheet.close()
     }
@@ -328,7 +328,7 @@ impl Book<'_> {
 }
 
 /// The findings in the order of the sheet.
-fn complaints(gap: &Gap) -> impl Iterator<Item = (&FindingGroup, &Complaint)> {
+fn complaints<'a>(gap: &'a Gap<'a>) -> impl Iterator<Item = (&'a FindingGroup<'a>, Complaint)> {
     gap.findings.iter().flat_map(|group| group.findings.iter().map(move |complaint| (group, complaint)))
 }
 

@@ -51,14 +51,15 @@ fn pack_within(gap: &Gap, dataset: &Dataset, words: &ReportWords, most_bytes: us
     texts.begin("items");
     let items: Vec<_> = dataset.documents.iter().flat_map(|document| document.items.iter().map(move |item| (document, item))).collect();
     for items in items.chunks(AT_ONCE) {
-        texts.extend(items.par_iter().map(|(document, item)| {
+        let made = items.par_iter().map(|(document, item)| {
             json(&details(document, item, words).iter().map(|shown| value(shown, &document.source.path)).collect::<Vec<_>>())
-        }))?;
+        });
+        texts.extend(made.collect::<Vec<_>>())?;
     }
     texts.begin("findings");
     for group in &gap.findings {
-        for complaints in group.findings.chunks(AT_ONCE) {
-            texts.extend(complaints.par_iter().map(|complaint| json(&said(complaint))))?;
+        for made in group.findings.batches(AT_ONCE, |complaint| json(&said(complaint))) {
+            texts.extend(made)?;
         }
     }
     let (chunks, is_whole) = texts.end()?;
@@ -78,7 +79,7 @@ struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    fn new(gap: &'a Gap, dataset: &'a Dataset) -> Self {
+    fn new(gap: &'a Gap<'a>, dataset: &'a Dataset) -> Self {
         let columns = gap.columns.iter().enumerate().filter_map(|(index, column)| Some((column.source.as_deref()?, index)));
         let items =
             dataset.documents.iter().flat_map(|document| &document.items).enumerate().map(|(index, item)| (item.id.as_str(), index));
@@ -198,7 +199,7 @@ impl Serialize for Pair {
     }
 }
 
-fn page<'a>(gap: &'a Gap, dataset: &'a Dataset, words: &'a ReportWords, index: &Index<'a>) -> Page<'a> {
+fn page<'a>(gap: &'a Gap<'a>, dataset: &'a Dataset, words: &'a ReportWords, index: &Index<'a>) -> Page<'a> {
     Page {
         words: words.iter().map(|(key, wording)| (key, (wording.en.clone(), wording.zh.clone()))).collect(),
         fields: Field::ALL.iter().map(|field| (field.key(), Pair(words.field(*field).into()))).collect(),
@@ -215,7 +216,7 @@ fn page<'a>(gap: &'a Gap, dataset: &'a Dataset, words: &'a ReportWords, index: &
     }
 }
 
-fn rest<'a>(gap: &'a Gap, dataset: &'a Dataset, index: &Index<'a>) -> Rest<'a> {
+fn rest<'a>(gap: &'a Gap<'a>, dataset: &'a Dataset, index: &Index<'a>) -> Rest<'a> {
     let mut pool = Pool::default();
     let additions = columns(gap, |source| {
         let additions = gap.additions.iter().find(|additions| additions.source == source)?;
@@ -252,7 +253,7 @@ impl<'a> Pool<'a> {
 }
 
 /// What `of` says of each column with a document.
-fn columns<'a, T>(gap: &'a Gap, mut of: impl FnMut(&'a str) -> Option<T>) -> Vec<Option<T>> {
+fn columns<'a, T>(gap: &'a Gap<'a>, mut of: impl FnMut(&'a str) -> Option<T>) -> Vec<Option<T>> {
     gap.columns.iter().map(|column| column.source.as_deref().and_then(&mut of)).collect()
 }
 
@@ -282,10 +283,10 @@ fn packed_row<'a>(row: &'a ConceptRow, index: &Index) -> Row<'a> {
     (&row.concept, &row.name, row.category.as_deref(), group(row), cells)
 }
 
-fn groups<'a>(groups: &'a [FindingGroup], index: &Index) -> Vec<Group<'a>> {
+fn groups<'a>(groups: &'a [FindingGroup<'a>], index: &Index) -> Vec<Group<'a>> {
     let mut start = 0;
-    let group = |group: &'a FindingGroup| {
-        let of = group.findings.iter().map(|finding| (index.column(finding.source.as_deref()), index.item(finding.item.as_deref())));
+    let group = |group: &'a FindingGroup<'a>| {
+        let of = group.findings.subjects().map(|(source, item)| (index.column(source), index.item(item)));
         let packed = Group {
             code: &group.code,
             severity: group.severity,
@@ -402,8 +403,8 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_stands_in_files_beside_the_page() {
-        let (dataset, tables) = (sample::dataset(), sample::tables());
-        let model = gap::gap(&dataset, &sample::checked(), &tables);
+        let (dataset, checked, tables) = (sample::dataset(), sample::checked(), sample::tables());
+        let model = gap::gap(&dataset, &checked, &tables);
         let packed = |most| {
             let mut packed = None;
             let files = in_memory(|files| {

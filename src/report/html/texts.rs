@@ -56,9 +56,9 @@ impl<'a> Texts<'a> {
     }
 
     /// Adds `texts` to the list that was begun last.
-    pub(super) fn extend(&mut self, texts: impl IndexedParallelIterator<Item = Result<String, Error>>) -> Result<(), Error> {
-        let texts: Vec<String> = texts.collect::<Result<_, _>>()?;
+    pub(super) fn extend(&mut self, texts: Vec<Result<String, Error>>) -> Result<(), Error> {
         for text in texts {
+            let text = text?;
             self.bytes += text.len();
             if let Some(list) = self.lists.last_mut() {
                 list.push(&text, self.of_a_file);
@@ -140,7 +140,7 @@ mod tests {
             let mut texts = Texts { of_a_file: 4, ..Texts::new(files, most) };
             texts.begin("items");
             for number in 0..5 {
-                texts.extend([number].into_par_iter().map(|number| Ok(number.to_string())))?;
+                texts.extend(vec![Ok(number.to_string())])?;
             }
             page = serde_json::to_string(&texts.end()?.0).map_err(|error| Error::output(NAME, error))?;
             Ok(())
