@@ -1,5 +1,7 @@
 //! decode/text: plain text to paragraphs and grids: bars or tabs between cells.
 
+mod emphasis;
+
 use super::cells::Cells;
 use super::{Block, Decoded, Dialect, Grid, Row};
 use crate::evidence::{Cell, Text};
@@ -310,7 +312,7 @@ fn separator(line: &str) -> Option<Separator> {
     }
 }
 
-/// A line of running text; signs of Markdown headings are left out.
+/// A line of running text; signs of Markdown headings and of bold words are left out.
 fn paragraph(line: &str, number: u32, cells: &mut Cells, ledger: &mut Ledger) -> Option<Cell> {
     let signs = line.chars().take_while(|c| *c == '#').count();
     let is_heading = signs > 0 && line.chars().nth(signs).is_some_and(is_blank);
@@ -318,7 +320,7 @@ fn paragraph(line: &str, number: u32, cells: &mut Cells, ledger: &mut Ledger) ->
     ledger.claim_range(number, 1, from as u32, Claim::LeftOut(Reason::Markup));
     // The signs are ASCII: as many bytes as characters.
     let cell = cells.of_line(number, from, line.get(from..).unwrap_or_default(), ledger);
-    (!cell.is_blank()).then_some(cell)
+    (!cell.is_blank()).then(|| emphasis::without_signs(cell, ledger))
 }
 
 fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledger) -> Grid {

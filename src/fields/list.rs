@@ -5,6 +5,7 @@
 use crate::evidence::{Cell, Text, Value};
 use crate::finding::Finding;
 use crate::item::Entry;
+use crate::recognise::is_numbered;
 use crate::text::{is_blank, is_bullet, number};
 use regex::Regex;
 use std::ops::Range;
@@ -306,6 +307,12 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 /// The list in `cell`, which [`list`] read, as entries of a guide; text without a list is one entry a line. Slips in the numbers are reported.
 pub(super) fn entries(cell: &Cell, list: &List, findings: &mut Vec<Finding>) -> Vec<Entry> {
     let text = cell.text();
+    let starts = headings(text);
+    if !starts.is_empty() {
+        let ends = starts.iter().copied().chain([text.len()]);
+        let parts = std::iter::once(0).chain(starts.iter().copied()).zip(ends).map(|(start, end)| cell.sub(start..end).trimmed());
+        return parts.filter(|part| !part.is_blank()).flat_map(|part| entries(&part, &self::list(part.text()), findings)).collect();
+    }
     report(cell, list, findings);
     findings.extend(list.late.iter().filter(|_| list.nodes.len() > 1).map(|range| slip("numbering-skips", cell, range.clone())));
     if list.nodes.is_empty() {
@@ -322,6 +329,23 @@ pub(super) fn entries(cell: &Cell, list: &List, findings: &mut Vec<Finding>) -> 
         Some(before) => vec![Entry { number: None, text: part(cell, before.clone(), before), items: nodes }],
         None => nodes,
     }
+}
+
+/// Where lines begin that head a list of their own behind another one (单位： above 1.介绍信): without number, with a colon at the end, and the first
+/// number below.
+fn headings(text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let (mut start, mut is_list) = (0, false);
+    for line in text.split_inclusive('\n') {
+        let below = text.get(start + line.len()..).unwrap_or_default();
+        let is_heading = !is_numbered(line) && crate::text::trim(line).ends_with(['：', ':']);
+        if is_heading && is_list && is_numbered(below.lines().next().unwrap_or_default()) && list(below).late.is_none() {
+            starts.push(start);
+        }
+        is_list |= is_numbered(line);
+        start += line.len();
+    }
+    starts
 }
 
 /// The entries of `list`, each with all that stands below it: from its number to the next, and its text; `None` where it has fewer than two, or
@@ -443,6 +467,15 @@ mod tests {
         ] {
             assert_eq!(shape(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn headings_of_further_lists_are_entries() {
+        let starts = |text: &str| headings(text).into_iter().filter_map(|start| text[start..].lines().next()).collect::<Vec<_>>().join(" ");
+        assert_eq!(starts("个人：\n1.证\n2.表\n单位：\n1.信\n2.表"), "单位：");
+        assert_eq!(starts("1.证；\n2.表；\n另有下列情形的，还应提供：\n（1）书；\n（2）证明"), "另有下列情形的，还应提供：");
+        assert_eq!(starts("1.证：\n原件\n2.表"), "");
+        assert_eq!(starts("1.证\n注：\n2.表"), "");
     }
 
     #[test]

@@ -42,7 +42,11 @@ pub(super) fn read(pieces: &[Piece], tables: &Tables, records: &mut Records, fin
         match role {
             Role::Outside => outside.push(line.cell.clone()),
             Role::Group => reader.group(line, records),
-            Role::Item => reader.item(line, records),
+            Role::Item => {
+                let is_first_title = !outside.iter().any(|cell: &Cell| tables.words.is_title(cell.text()));
+                outside.extend(Some(line.cell.clone()).filter(|_| is_first_title && is_title(line, tables)));
+                reader.item(line, records);
+            }
             Role::Heading => reader.heading(line, records),
             Role::Label => reader.label(line, records),
             Role::More => reader.more(line, records),
@@ -117,8 +121,8 @@ struct Reader<'t> {
     first_label: Option<Text>,
     /// What holds for several services.
     shared: Shared,
-    /// How items are numbered, and the last number.
-    numbers: Option<(Style, u32)>,
+    /// How items and the groups they stand in are numbered, and the last numbers.
+    numbers: Vec<(Style, u32)>,
     /// Labels of a field whose value counts less than that of other labels.
     weak: BTreeSet<Text>,
 }
@@ -135,7 +139,7 @@ impl<'t> Reader<'t> {
         Reader {
             tables,
             shared: Shared::new(lines, roles),
-            numbers: None,
+            numbers: Vec::new(),
             weak: BTreeSet::new(),
             groups: Vec::new(),
             records: Vec::new(),
@@ -164,6 +168,7 @@ impl<'t> Reader<'t> {
     fn group(&mut self, line: &Line, records: &mut Records) {
         records.ledger.claim(&line.cell.at, Claim::Value);
         let style = line.numbering.as_ref().map(|numbering| numbering.style);
+        self.count(line);
         let known = self.groups.iter().position(|group| group.style == style).unwrap_or(self.groups.len());
         self.groups.truncate(known);
         let (serial, name) = heading(line);
@@ -174,12 +179,21 @@ impl<'t> Reader<'t> {
     fn item(&mut self, line: &Line, records: &mut Records) {
         records.ledger.claim(&line.cell.at, Claim::Value);
         let (serial, mut name) = heading(line);
-        self.numbers = line.numbering.as_ref().and_then(|numbering| Some((numbering.style, numbering.number?)));
-        if line.numbering.is_none() && self.tables.words.is_title(line.cell.text()) {
-            // The title of the guide names its only service.
+        self.count(line);
+        if is_title(line, self.tables) {
+            // The title of the guide names its service.
             (name.state, name.rule) = (State::Inferred, Some("name-from-title"));
         }
         self.begin(serial, name);
+    }
+
+    /// Keeps the number of a heading.
+    fn count(&mut self, line: &Line) {
+        let Some((style, number)) = line.numbering.as_ref().and_then(|numbering| Some((numbering.style, numbering.number?))) else {
+            return;
+        };
+        self.numbers.retain(|(known, _)| *known != style);
+        self.numbers.push((style, number));
     }
 
     /// Opens a record below the headings of groups at hand, which are carried to the next one.
@@ -268,9 +282,10 @@ impl<'t> Reader<'t> {
     /// Whether what `label` says holds for several services: it stands in front of all, says so, or is numbered like them at their end.
     fn is_shared(&mut self, line: &Line, label: &Labelled) -> bool {
         let number = line.numbering.as_ref().and_then(|numbering| Some((numbering.style, numbering.number?)));
-        let is_next = |(style, last)| self.records.len() > 1 && number == Some((style, last + 1));
-        if self.numbers.is_some_and(is_next) {
-            (self.numbers, self.shared.is_open) = (number, true);
+        let is_next = |(style, last): &(Style, u32)| self.records.len() > 1 && number == Some((*style, last + 1));
+        if self.numbers.iter().any(is_next) {
+            self.count(line);
+            self.shared.is_open = true;
         }
         self.shared.is_open |= label.of_all && self.records.len() > 1;
         self.shared.is_open || self.records.is_empty() && self.shared.leads
@@ -343,6 +358,11 @@ fn last_slot<'a>(record: &'a mut Record, field: Field, word: &Text) -> Option<&'
         Field::Extra => record.extra.iter_mut().rev().find(|(label, _)| label == word).map(|(_, slot)| slot),
         field => record.fields.get_mut(&field).and_then(|slots| slots.last_mut()),
     }
+}
+
+/// Whether `line`, a heading, is the title of a guide.
+fn is_title(line: &Line, tables: &Tables) -> bool {
+    line.numbering.is_none() && tables.words.is_title(line.cell.text())
 }
 
 /// The number and the words of a heading.

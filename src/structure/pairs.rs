@@ -200,7 +200,10 @@ fn label_columns(grid: &Grid, tables: &Tables) -> BTreeSet<usize> {
     };
     let valued: usize = rows.iter().map(with_value).sum();
     let filled: usize = (0..grid.rows.len()).map(|index| below::weight(grid, index, &labels)).sum();
-    let is_one = fields.len() >= LEAST_FIELDS && rows.len() > 1 && valued * 2 > all && all * 3 >= filled;
+    let is_one = fields.len() >= LEAST_FIELDS
+        && rows.len() > 1
+        && valued * 2 > all
+        && (all * 3 >= filled || across::are_services(grid, &columns, tables));
     if is_one { columns } else { BTreeSet::new() }
 }
 

@@ -159,6 +159,7 @@ impl<'t> Lines<'t> {
 
     /// Gives an item its number. Source: HTML Standard, 4.4.5 and 4.4.8.
     fn item(&mut self, element: &Element) {
+        let is_inner = self.lists.iter().rev().skip(1).any(|outer| outer.numbering == Some(DIGITS));
         let Some(list) = self.lists.last_mut() else { return };
         if let Some(value) = element.attr("value").and_then(|value| value.trim().parse().ok()) {
             list.next = value;
@@ -168,7 +169,9 @@ impl<'t> Lines<'t> {
         let number = list.next;
         list.next = number.saturating_add(list.step);
         if let Some(numbering) = numbering {
-            self.number.push_str(&front(numbering, number));
+            // The digits of a list within a list of digits are told from those around it, as a browser does by its margin.
+            let front = if is_inner && numbering == DIGITS { format!("({number}) ") } else { front(numbering, number) };
+            self.number.push_str(&front);
         }
     }
 }

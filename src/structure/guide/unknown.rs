@@ -16,6 +16,9 @@ const LONGEST: usize = 14;
 /// Labels of one style are so many at least.
 const LEAST: usize = 2;
 
+/// A telephone number has so many digits at least.
+const LEAST_DIGITS: usize = 5;
+
 /// How labels stand.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Form {
@@ -31,6 +34,8 @@ struct Open<'t> {
     label: Option<&'t LabelEnd>,
     /// Whether it begins on the line of its label.
     inline: bool,
+    /// Whether some numbered label stood alone on its line, without colon.
+    stands_alone: bool,
     /// Whether its first line begins with a word before a colon, and how that ends.
     first: Option<Option<Option<&'t LabelEnd>>>,
 }
@@ -107,7 +112,8 @@ fn unknown<'a>(line: &Line<'a>, open: &Open, label_below: bool, tables: &Tables)
     let text = line.cell.text();
     let start = line.numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
     let rest = text.get(start..)?;
-    let (said, head, in_brackets) = said(rest)?;
+    let alone = || said_alone(rest).filter(|_| line.numbering.is_some() && open.stands_alone);
+    let (said, head, in_brackets) = said(rest).or_else(alone)?;
     let value = crate::text::trim(rest.get(head..)?);
     let end = tables.columns.label_end(said);
     let form = match &line.numbering {
@@ -121,12 +127,25 @@ fn unknown<'a>(line: &Line<'a>, open: &Open, label_below: bool, tables: &Tables)
         Form::Numbered(_) => true,
         Form::Plain => {
             let may_be_heading = value.is_empty() && label_below;
-            !may_be_heading && !tables.words.is_note(rest) && tables.words.way(said).is_none() && open.ends_before(said, value, end, tables)
+            !may_be_heading
+                && (!tables.words.is_note(rest) || open.inline)
+                && tables.words.way(said).is_none()
+                && (tables.words.is_note(rest) || open.ends_before(said, value, end, tables))
         }
     };
-    let field = end.and_then(|end| end.with_numbers).filter(|_| is_phone(value));
+    let field = match tables.words.is_note(rest) {
+        true => Some(Field::Notes),
+        false => end.and_then(|end| end.with_numbers).filter(|_| is_phone(value)),
+    };
     let meaning = Label { field: field.unwrap_or(EXTRA.field), ..EXTRA };
     fits.then(|| (form, Labelled { meaning, word: word(said), number: None, of_all: false, head: start + head, apart: None }))
+}
+
+/// The whole of `text`, behind a number, as a label without colon.
+fn said_alone(text: &str) -> Option<(&str, usize, bool)> {
+    let word = crate::text::trim(text);
+    let is_word = |c: char| is_han(c) || matches!(c, '（' | '）' | '(' | ')' | '、' | '/');
+    (word.chars().count() <= LONGEST && word.chars().count() > 1 && word.chars().all(is_word)).then_some((word, text.len(), false))
 }
 
 /// The word with which `text` begins, where it can be a label, the bytes up to its end, and whether it stands in 【】.
@@ -142,7 +161,7 @@ fn said(text: &str) -> Option<(&str, usize, bool)> {
         }
     };
     let is_word = |c: char| is_han(c) || c.is_ascii_alphabetic() || matches!(c, '（' | '）' | '(' | ')' | '、' | '/' | ' ');
-    let is_label = said.chars().count() <= LONGEST && said.chars().filter(|c| is_han(*c)).count() > 1 && said.chars().all(is_word);
+    let is_label = said.chars().count() <= LONGEST && said.chars().any(is_han) && said.chars().all(is_word);
     (is_label && !said.ends_with(['的', '下', '括', '为', '是'])).then_some((said, head, in_brackets))
 }
 
@@ -152,7 +171,9 @@ impl<'t> Open<'t> {
         match &line.label {
             Some(label) => {
                 let (label_end, inline) = (tables.columns.label_end(&label.word), label.has_value(line.cell));
-                *self = Open { field: Some(label.meaning.field), label: label_end, inline, first: None };
+                let is_bare = line.numbering.is_some() && !inline && !crate::text::trim(line.cell.text()).ends_with(['：', ':', '】']);
+                let stands_alone = self.stands_alone || is_bare;
+                *self = Open { field: Some(label.meaning.field), label: label_end, inline, first: None, stands_alone };
             }
             None if self.first.is_none() && !self.inline => {
                 let first = said(line.cell.text()).filter(|_| line.numbering.is_none());
@@ -168,7 +189,9 @@ impl<'t> Open<'t> {
             return false;
         }
         let Some(end) = end else {
-            let is_one_word = matches!(self.field, Some(Field::Name | Field::Publisher | Field::HandlingLevels | Field::ServiceTarget));
+            let is_beside_phones = self.field == Some(Field::Phones) && value.chars().filter(char::is_ascii_digit).count() < LEAST_DIGITS;
+            let is_one_word = is_beside_phones
+                || matches!(self.field, Some(Field::Name | Field::Publisher | Field::HandlingLevels | Field::ServiceTarget));
             return self.inline && is_one_word && !value.is_empty() && !tables.words.is_organisation(said);
         };
         let is_within = self.field.is_some_and(|field| end.fields.contains(&field)) || self.label == Some(end);

@@ -12,6 +12,27 @@ const LONGEST_NAME: usize = 30;
 /// The cells of `grid` as lines of a guide, one service after the other; `None` where its columns are no services. A cell that spans all columns is
 /// said of all.
 pub(super) fn pieces(grid: &Grid, columns: &BTreeSet<usize>, tables: &Tables) -> Option<Vec<Piece>> {
+    let (above, names) = names(grid, columns, tables)?;
+    let rows = grid.rows.get(above..)?;
+    let width = rows.get(names)?.cells.len();
+    let mut pieces: Vec<Piece> =
+        grid.rows.iter().take(above).flat_map(|row| &row.cells).filter(|cell| !cell.is_blank()).cloned().map(Piece::Line).collect();
+    let order = || std::iter::once(names).chain((0..rows.len()).filter(|index| *index != names)).map(|index| above + index);
+    let is_of_all = |row: &usize| spans_all(grid, *row);
+    for column in 1..width {
+        pieces.extend(order().filter(|row| !is_of_all(row)).filter_map(|row| pair(grid, row, column)));
+    }
+    pieces.extend(order().filter(is_of_all).filter_map(|row| of_all(grid.rows.get(row)?)));
+    Some(pieces)
+}
+
+/// Whether the columns of `grid`, whose labels stand in `columns`, are services.
+pub(super) fn are_services(grid: &Grid, columns: &BTreeSet<usize>, tables: &Tables) -> bool {
+    names(grid, columns, tables).is_some()
+}
+
+/// How many rows are the title of the table, and which one below it has the names of services; `None` where its columns are none.
+fn names(grid: &Grid, columns: &BTreeSet<usize>, tables: &Tables) -> Option<(usize, usize)> {
     if columns.iter().ne(&[0]) || grid.rows.iter().any(|row| !row.merged.is_empty()) {
         return None;
     }
@@ -26,18 +47,7 @@ pub(super) fn pieces(grid: &Grid, columns: &BTreeSet<usize>, tables: &Tables) ->
         && rows.get(names).is_some_and(|row| filled(row).count() == width - 1 && filled(row).all(is_name))
         && each * 2 > rows.len()
         && !rows.iter().any(says_labels);
-    if !is_one {
-        return None;
-    }
-    let mut pieces: Vec<Piece> =
-        grid.rows.iter().take(above).flat_map(|row| &row.cells).filter(|cell| !cell.is_blank()).cloned().map(Piece::Line).collect();
-    let order = || std::iter::once(names).chain((0..rows.len()).filter(|index| *index != names)).map(|index| above + index);
-    let is_of_all = |row: &usize| spans_all(grid, *row);
-    for column in 1..width {
-        pieces.extend(order().filter(|row| !is_of_all(row)).filter_map(|row| pair(grid, row, column)));
-    }
-    pieces.extend(order().filter(is_of_all).filter_map(|row| of_all(grid.rows.get(row)?)));
-    Some(pieces)
+    is_one.then_some((above, names))
 }
 
 /// The cells of `row` right of its label.

@@ -31,7 +31,8 @@ pub(super) fn value(rows: &[Row], columns: &BTreeSet<usize>, tables: &Tables) ->
     let head = if is_head(&own, tables) { own } else { Vec::new() };
     let spanned = 1 + rows.iter().skip(1).take_while(|row| is_merged(row, column)).count();
     let height = if spanned > 1 { spanned } else { numbered_height(rows, column, head.len()) };
-    let body: Vec<Vec<Cell>> = (0..height).filter_map(|index| rows.get(index)).map(|row| own_cells(row, column, spanned > 1)).collect();
+    let body: Vec<Vec<Cell>> =
+        rows.iter().take(height).enumerate().map(|(index, row)| own_cells(row, column, index == 0 || spanned > 1)).collect();
     let body: Vec<&Vec<Cell>> = body.iter().skip(usize::from(!head.is_empty())).filter(|cells| !cells.is_empty()).collect();
     let is_numbered = body.len() > 1 && (1..).zip(&body).all(|(expected, cells)| cells.len() > 1 && numbers(cells) == Some(expected));
     let has_label = || body.iter().copied().flatten().any(|cell| guide::whole_label(cell.text(), tables).is_some());

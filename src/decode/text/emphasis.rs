@@ -1,0 +1,54 @@
+//! decode/text/emphasis: the signs of bold words in Markdown (**服务对象**：), which are no part of the text.
+
+use crate::evidence::{Cell, Passage};
+use crate::ledger::{Claim, Ledger, Reason};
+use crate::text::{is_blank, is_han};
+use std::sync::Arc;
+
+/// `cell` without the signs around bold words, which are claimed as left out. Signs that stand for something else (138****1234) stay.
+pub(super) fn without_signs(cell: Cell, ledger: &mut Ledger) -> Cell {
+    let signs = signs(cell.text());
+    if signs.is_empty() {
+        return cell;
+    }
+    for sign in &signs {
+        ledger.claim(&cell.source(*sign..*sign + SIGN.len()).1, Claim::LeftOut(Reason::Markup));
+    }
+    let bytes: Vec<usize> = cell.text().char_indices().map(|(at, _)| at).collect();
+    let is_sign = |index: usize| bytes.get(index).is_some_and(|at| signs.iter().any(|sign| (*sign..*sign + SIGN.len()).contains(at)));
+    let passage: Passage = cell.passage.without(is_sign);
+    Cell { passage: Arc::new(passage), at: cell.at }
+}
+
+const SIGN: &str = "**";
+
+/// Where signs of bold words stand in `text`, in bytes; none where one of them has no partner.
+fn signs(text: &str) -> Vec<usize> {
+    let found: Vec<usize> = text.match_indices(SIGN).map(|(at, _)| at).collect();
+    let is_bold = |pair: &[usize]| {
+        let &[open, close] = pair else { return false };
+        let inside = text.get(open + SIGN.len()..close).unwrap_or_default();
+        inside.chars().any(is_han) && !inside.contains('*') && !inside.starts_with(is_blank) && !inside.ends_with(is_blank)
+    };
+    let is_whole = !found.is_empty() && found.chunks(2).all(is_bold) && text.matches('*').count() == 2 * found.len();
+    if is_whole { found } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::signs;
+
+    #[test]
+    fn bold_words_are_told_from_hidden_digits() {
+        for (text, expected) in [
+            ("**服务对象**：居民", vec![0, 14]),
+            ("**一、材料** 与 **二、时限**", vec![0, 14, 21, 35]),
+            ("138****1234", vec![]),
+            ("张**、李**", vec![]),
+            ("** 无 **", vec![]),
+            ("没有", vec![]),
+        ] {
+            assert_eq!(signs(text), expected, "{text}");
+        }
+    }
+}
