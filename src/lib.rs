@@ -8,7 +8,7 @@
 //! Read [`pipeline`] first. Deliberately absent: configuration objects, plug-ins, and any stage that can fail on bad data.
 
 // What all stages stand on.
-mod boxes;
+pub mod boxes;
 pub mod encoding;
 pub mod error;
 pub mod evidence;
