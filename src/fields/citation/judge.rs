@@ -404,6 +404,8 @@ fn citation_number_amending(cited: &Cited, law: &Law, order: &Order, number: &Do
 }
 
 fn citation_act_repealed(cited: &Cited, law: &Law) -> Finding {
-    let by = law.repealed_by.as_deref().unwrap_or("—");
-    citation("citation-act-repealed", cited).with("law", &law.title).with("by", by)
+    // Where no act is named that repealed it, the collection that says so.
+    let collection = || format!("{} {}", law.source, law.as_of.as_deref().unwrap_or_default());
+    let by = law.repealed_by.as_ref().map_or_else(collection, ToString::to_string);
+    citation("citation-act-repealed", cited).with("law", &law.title).with("by", by.trim_end())
 }
