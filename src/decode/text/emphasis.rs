@@ -28,7 +28,9 @@ fn signs(text: &str) -> Vec<usize> {
     let is_bold = |pair: &[usize]| {
         let &[open, close] = pair else { return false };
         let inside = text.get(open + SIGN.len()..close).unwrap_or_default();
-        inside.chars().any(is_han) && !inside.contains('*') && !inside.starts_with(is_blank) && !inside.ends_with(is_blank)
+        // Behind a character they hide what follows (张**).
+        let begins = text.get(..open).and_then(|before| before.chars().next_back()).is_none_or(|c| !c.is_alphanumeric());
+        begins && inside.chars().any(is_han) && !inside.contains('*') && !inside.starts_with(is_blank) && !inside.ends_with(is_blank)
     };
     let is_whole = !found.is_empty() && found.chunks(2).all(is_bold) && text.matches('*').count() == 2 * found.len();
     if is_whole { found } else { Vec::new() }
