@@ -10,7 +10,7 @@ use crate::item::{Jurisdiction, Level, PlaceRef};
 use crate::tables::Tables;
 use crate::tables::divisions::{Division, Divisions, Former, Mention};
 use crate::text::is_han;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tally::{Named, Tally};
 use weigh::{Margin, Outcome};
 
@@ -281,9 +281,27 @@ impl Search<'_> {
         let mut confirmed = weigh::confirmed(name, &self.context, self.divisions).into_iter().filter(|division| bearers.contains(division));
         match (confirmed.next(), confirmed.next()) {
             (Some(division), None) if is_confirmed(&&division) => self.found(division, rule, at),
-            (None, _) if bearers.is_empty() => self.unlisted(parent, name, rule, at),
+            // The list has no towns of the city that the document names, so those elsewhere of this name are none of its own.
+            _ if bearers.is_empty() || parent.is_none() && self.city_without_towns().is_some() => {
+                self.unlisted(parent.or_else(|| self.city_without_towns()), name, rule, at)
+            }
             _ => self.ambiguous(bearers, rule, at),
         }
+    }
+
+    /// The city of which the list has no towns and with which the title, a folder or a publisher begins.
+    fn city_without_towns(&self) -> Option<Division> {
+        let title = self.clues.title.and_then(|title| title.value.as_deref());
+        let folders = self.clues.folder.into_iter().flat_map(|folder| folder.split('/'));
+        let texts = self.clues.publishers.iter().map(|(name, ..)| &**name).chain(title).chain(folders);
+        let mentions = texts.flat_map(|text| self.divisions.leading(text));
+        let named = mentions.flat_map(|mention| self.divisions.named(mention.name));
+        let found: BTreeSet<Division> = named.filter(|division| self.is_without_towns(*division)).collect();
+        if found.len() == 1 { found.first().copied() } else { None }
+    }
+
+    fn is_without_towns(&self, division: Division) -> bool {
+        division.code.len() == 4 && !self.divisions.has_parts(division)
     }
 
     fn resolve(&self, tally: &Tally, margin: Margin) -> Outcome {
@@ -354,12 +372,13 @@ impl Search<'_> {
 
     /// A name that no list knows is kept as it stands; the nearest are proposed, never taken.
     fn unlisted(&self, parent: Option<Division>, name: &str, rule: Rule, at: Places) -> Staged<Jurisdiction> {
-        let nearest = self.divisions.nearest(name);
+        let is_unknown = parent.is_some_and(|parent| self.is_without_towns(parent));
+        let nearest = if is_unknown { Vec::new() } else { self.divisions.nearest(name) };
         let is_town = self.divisions.words.town_endings.iter().any(|ending| name.ends_with(ending.as_str()));
         let mut parents: Vec<Division> = parent.iter().flat_map(|parent| self.divisions.parents(parent.code)).collect();
         parents.extend(parent);
-        let finding = place_not_in_list(name, self.divisions.code_list(), described(nearest.iter(), self.divisions));
-        let finding = self.show(finding, &at, name);
+        let missing = || place_not_in_list(name, self.divisions.code_list(), described(nearest.iter(), self.divisions));
+        let findings = if is_unknown { Vec::new() } else { vec![self.show(missing(), &at, name)] };
         let output = Jurisdiction {
             name: Some(name.into()),
             level: if is_town { Some(Level::Town) } else { Some(Level::County).filter(|_| name.ends_with(['县', '旗'])) },
@@ -370,7 +389,7 @@ impl Search<'_> {
             candidates: nearest.into_iter().map(Divisions::reference).collect(),
             ..Jurisdiction::unresolved()
         };
-        Staged { output, findings: vec![finding] }
+        Staged { output, findings }
     }
 
     /// Shows `finding` at `places` with the text that stands there; `name` where there are no lines.

@@ -120,6 +120,13 @@ impl Divisions {
         codes.into_iter().filter_map(|code| self.get(&code))
     }
 
+    /// Whether the list has divisions within `division`; of four prefectures without counties (东莞市) it has no towns.
+    pub fn has_parts(&self, division: Division) -> bool {
+        let divisions = &self.list().divisions;
+        let next = divisions.partition_point(|other| other.code <= division.code);
+        divisions.get(next).is_some_and(|next| next.code.starts_with(division.code))
+    }
+
     /// The level of `division`.
     pub fn level(&self, division: Division) -> Level {
         match division.code.len() {
@@ -310,6 +317,8 @@ mod tests {
         );
         assert_eq!((level("神农架林区"), level("会仪镇"), level("鼓楼区").len()), (vec![Level::County], vec![Level::Town], 4));
         assert_eq!(divisions.named("大冶镇").map(|town| town.code).collect::<Vec<_>>(), ["410185105"]);
+        let has_parts = |name: &str| divisions.has_parts(divisions.named(name).next().unwrap());
+        assert!(has_parts("黄石市") && !has_parts("东莞市"));
         assert_eq!(divisions.parents("429004").map(|parent| parent.name).collect::<Vec<_>>(), ["湖北省"]);
     }
 
