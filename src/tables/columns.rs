@@ -198,7 +198,7 @@ impl Columns {
 
     /// How the unknown label `text` ends, where it does so as labels do.
     pub fn label_end(&self, text: &str) -> Option<&LabelEnd> {
-        self.label_ends.iter().find(|end| end.says.iter().any(|word| text.ends_with(word.as_str()) && text.len() > word.len()))
+        self.label_ends.iter().find(|end| end.says.iter().any(|word| text.ends_with(word.as_str())))
     }
 
     /// The ends of labels that are not known.
