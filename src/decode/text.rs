@@ -79,19 +79,27 @@ fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
             let ends = RowEnds::Full { begins: begins_numbered(texts, &full, '\t', tables) };
             join_lines(&mut lines, &full, &ends, '\t', Separator::Tab);
         }
+        join_header(&mut lines, '\t', Separator::Tab, tables);
     } else if let Some(rows) = rows_of_opened_lines(texts, tables) {
         for (index, line) in lines.iter_mut().enumerate().filter(|(index, _)| rows.contains(index)) {
             (line.goes_on, line.separator) = (opens(&line.text) && index > rows.start, Some(Separator::Bar));
         }
     } else {
-        let full = full_rows(texts, '|');
+        let mut full = full_rows(texts, '|');
         let ends = match row_bars(texts) {
-            Some(leading) => RowEnds::Closed { leading },
+            Some(leading) => {
+                // Its closing bar ends a row, also the first of a table; none is longer than the longest.
+                let longest = full.iter().copied().max().unwrap_or(0);
+                full.fill(longest);
+                RowEnds::Closed { leading }
+            }
             None => RowEnds::Full { begins: begins_numbered(texts, &full, '|', tables).filter(|begins| are_whole(texts, begins, &full)) },
         };
         join_lines(&mut lines, &full, &ends, '|', Separator::Bar);
-        if matches!(ends, RowEnds::Closed { leading: false }) {
-            join_first_cells(&mut lines, tables);
+        match ends {
+            RowEnds::Closed { leading: false } => join_first_cells(&mut lines, tables),
+            RowEnds::Closed { leading: true } => {}
+            RowEnds::Full { .. } => join_header(&mut lines, '|', Separator::Bar, tables),
         }
     }
     set_pages_aside(&mut lines, tables);
@@ -203,6 +211,29 @@ fn join_lines(lines: &mut [Line], full: &[usize], ends: &RowEnds, sign: char, se
             (line.goes_on, line.separator) = (true, Some(separator));
         }
         index += more + 1;
+    }
+}
+
+/// Marks the lines that go on with the header at the top of a table: it begins with a known word, and all its lines have as many separators as the
+/// longest row. A line that begins with another known word is the second row of the header.
+fn join_header(lines: &mut [Line], sign: char, separator: Separator, tables: &Tables) {
+    const MOST_LINES: usize = 32;
+    let count = |line: &Line| line.text.matches(sign).count();
+    let first = |line: &Line| line.text.split_once(sign).map(|(first, _)| crate::text::trim(first).to_owned());
+    let is_word = |line: &Line| first(line).is_some_and(|first| tables.columns.is_header_word(&first));
+    let Some(top) = lines.iter().position(is_word) else { return };
+    let below = lines.get(top..).unwrap_or_default();
+    let full = below.iter().take_while(|line| !crate::text::trim(&line.text).is_empty()).map(count).max().unwrap_or(0);
+    let mut found = below.first().map_or(0, count);
+    let ends = |line: &Line| is_word(line) || first(line).is_some_and(|first| first.is_empty() || traits(&first, tables).serial);
+    let mut length = 1;
+    while let Some(line) = below.get(length).filter(|line| found < full && length < MOST_LINES && !ends(line)) {
+        (found, length) = (found + count(line), length + 1);
+    }
+    if found == full {
+        for line in lines.iter_mut().skip(top + 1).take(length - 1) {
+            (line.goes_on, line.separator) = (true, Some(separator));
+        }
     }
 }
 

@@ -258,8 +258,10 @@ impl Scan<'_> {
                     Some(_) => None,
                     None => inside.clone(),
                 };
-                let before =
-                    || self.case(found.range.start - clause.len()..found.range.start, deadline.kind).or_else(|| self.condition(clause));
+                // The event that the limit runs from (信息产生后的) is no case besides.
+                let is_trigger = |case: &Text| deadline.trigger.is_some() && case.ends_with('后');
+                let case = self.case(found.range.start - clause.len()..found.range.start, deadline.kind);
+                let before = || case.filter(|case| !is_trigger(case)).or_else(|| self.condition(clause));
                 deadline.condition = deadline.condition.take().or_else(before);
             }
             start = found.range.end;

@@ -69,10 +69,19 @@ pub(super) fn is_one(pieces: &[Piece], tables: &Tables) -> bool {
     said_in(pieces, tables).len() >= LEAST_FIELDS
 }
 
-/// Whether `pieces` are a guide in which services have names.
+/// Whether `pieces` are a guide in which services have names. One that is named by its title alone says more than a line or two below a table.
 pub(super) fn names_services(pieces: &[Piece], tables: &Tables) -> bool {
-    let said = said_in(pieces, tables);
-    said.len() >= LEAST_FIELDS && said.contains(&Field::Name)
+    const LEAST_FIELDS_OF_TITLE: usize = 4;
+    let pieces: Vec<Piece> = pieces.iter().flat_map(|piece| divided(piece, tables)).collect();
+    let lines = lines(&pieces, tables);
+    let roles = roles(&lines, tables);
+    let said = said(&lines, &roles);
+    let is_named = |(index, role): (usize, &Role)| {
+        let is_heading = *role == Role::Item && lines.get(index).is_some_and(|line| !tables.words.is_title(line.cell.text()));
+        is_heading || *role == Role::Label && begins(&lines, index)
+    };
+    let least = if roles.iter().enumerate().any(is_named) { LEAST_FIELDS } else { LEAST_FIELDS_OF_TITLE };
+    said.len() >= least && said.contains(&Field::Name)
 }
 
 fn said_in(pieces: &[Piece], tables: &Tables) -> BTreeSet<Field> {

@@ -28,12 +28,22 @@ pub(super) fn said_once<'r>(row: &'r Row, tables: &Tables) -> Option<(Row, Vec<&
     Some((once, copies))
 }
 
-/// Whether a row is no item but a total, with its counts perhaps, or says who filled in the table.
+/// Whether a row is no item but a total, with its counts perhaps, a note, the numbers of the columns, or says who filled in the table.
 pub(super) fn is_aside(filled: &[&Cell], tables: &Tables) -> bool {
     const MOST_CELLS: usize = 4;
     let Some((first, others)) = filled.split_first() else { return false };
-    let are_counts = || others.iter().all(|cell| is_count(cell.text()));
-    tables.columns.is_aside(first.text()) && (others.len() < MOST_CELLS || are_counts())
+    let is_aside = |cell: &&Cell| tables.columns.is_aside(cell.text());
+    if is_aside(first) {
+        return others.len() < MOST_CELLS || others.iter().all(|cell| is_count(cell.text())) || others.iter().any(is_aside);
+    }
+    others.len() == 1 && tables.words.is_note_label(first.text()) || are_column_numbers(filled)
+}
+
+/// Whether cells count the columns: 1, 2, 3 and so on.
+fn are_column_numbers(filled: &[&Cell]) -> bool {
+    const LEAST_COLUMNS: usize = 5;
+    let count = |(index, cell): (usize, &&Cell)| crate::text::number(cell.text()) == u32::try_from(index + 1).ok();
+    filled.len() >= LEAST_COLUMNS && filled.iter().enumerate().all(count)
 }
 
 /// Whether `text` is a number with a word for what is counted at most (12, 3项, 100%).

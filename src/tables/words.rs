@@ -248,6 +248,11 @@ impl Words {
         text.split_once(['：', ':']).is_some_and(|(label, _)| self.notes.contains(&fold(label)))
     }
 
+    /// Whether `text` is the label of a note, without its colon.
+    pub fn is_note_label(&self, text: &str) -> bool {
+        self.notes.contains(&fold(text))
+    }
+
     /// Whether the label `word` heads online ways (`true`) or counters.
     pub fn way(&self, word: &str) -> Option<bool> {
         self.ways.get(&fold(word)).copied()
