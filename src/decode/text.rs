@@ -246,8 +246,11 @@ fn begins_numbered(texts: &[Text], full: &[usize], sign: char, tables: &Tables) 
     let firsts: Vec<Option<String>> = texts.iter().map(first).collect();
     let is_number = |first: &Option<String>| first.as_ref().is_some_and(|first| traits(first, tables).serial);
     let is_blank = |first: &Option<String>| first.as_ref().is_some_and(String::is_empty);
-    let begins: Vec<bool> = firsts.iter().map(|first| is_blank(first) || is_number(first)).collect();
     let is_whole = |(text, full): (&Text, &usize)| *full > 0 && text.matches(sign).count() == *full;
+    // Between bars a cell may end with its line, so that the next line begins with a blank one.
+    let may_begin = |line: (&Text, &usize)| sign == '\t' || is_whole(line);
+    let lines = texts.iter().zip(full).zip(&firsts);
+    let begins: Vec<bool> = lines.map(|(line, first)| is_number(first) || is_blank(first) && may_begin(line)).collect();
     // The header is no row.
     let mut whole_rows = texts.iter().zip(full).zip(&begins).filter(|(line, _)| is_whole(*line)).skip(1);
     let begun = firsts.iter().filter(|first| is_number(first)).count();

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Default)]
 pub struct Columns {
     headers: BTreeMap<String, Header>,
+    groups: Vec<(String, MarkGroup)>,
     labels: BTreeMap<String, Label>,
     label_ends: Vec<LabelEnd>,
     of_all: Vec<String>,
@@ -142,6 +143,10 @@ impl Columns {
         for entry in table.group {
             claim(name, &mut columns, entry.says, |_| Header::Group(entry.over))?;
         }
+        self.groups.extend(columns.iter().filter_map(|(word, header)| match header {
+            Header::Group(group) => Some((word.clone(), *group)),
+            _ => None,
+        }));
         self.headers.extend(columns);
         let mut labels = BTreeMap::new();
         for entry in table.label {
@@ -164,7 +169,17 @@ impl Columns {
             return None;
         }
         let folded = fold(text);
-        self.headers.get(&folded).or_else(|| self.headers.get(half(&folded)?)).or_else(|| self.header_by_end(&folded))
+        let known = self.headers.get(&folded).or_else(|| self.headers.get(half(&folded)?));
+        known.or_else(|| self.header_below_group(&folded)).or_else(|| self.header_by_end(&folded))
+    }
+
+    /// A word with that of the group in front, as a header of two rows in one is written (公开对象-全社会, 公开层级（县级）, 公开方式主动).
+    fn header_below_group(&self, folded: &str) -> Option<&Header> {
+        const BETWEEN: [char; 9] = ['-', '—', '/', '_', '.', ':', '(', ')', '>'];
+        self.groups.iter().find_map(|(word, over)| {
+            let below = folded.strip_prefix(word.as_str())?.trim_matches(BETWEEN);
+            self.headers.get(below).filter(|header| matches!(header, Header::Mark { group, .. } if group == over))
+        })
     }
 
     /// What the header word `text` means that stands in the table as it is: no doubled word, no level with the name of its place.
