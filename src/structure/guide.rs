@@ -130,8 +130,8 @@ struct Reader<'t> {
     first_label: Option<Text>,
     /// What holds for several services.
     shared: Shared,
-    /// How items and the groups they stand in are numbered, and the last numbers.
-    numbers: Vec<(Style, u32)>,
+    /// How items and the groups they stand in are numbered, with the digits 1 2 3 or with others, and the last numbers.
+    numbers: Vec<(Style, bool, u32)>,
     /// Labels of a field whose value counts less than that of other labels.
     weak: BTreeSet<Text>,
 }
@@ -198,11 +198,9 @@ impl<'t> Reader<'t> {
 
     /// Keeps the number of a heading.
     fn count(&mut self, line: &Line) {
-        let Some((style, number)) = line.numbering.as_ref().and_then(|numbering| Some((numbering.style, numbering.number?))) else {
-            return;
-        };
-        self.numbers.retain(|(known, _)| *known != style);
-        self.numbers.push((style, number));
+        let Some((style, arabic, number)) = counted(line) else { return };
+        self.numbers.retain(|(known, digits, _)| (*known, *digits) != (style, arabic));
+        self.numbers.push((style, arabic, number));
     }
 
     /// Opens a record below the headings of groups at hand, which are carried to the next one.
@@ -290,8 +288,8 @@ impl<'t> Reader<'t> {
 
     /// Whether what `label` says holds for several services: it stands in front of all, says so, or is numbered like them at their end.
     fn is_shared(&mut self, line: &Line, label: &Labelled) -> bool {
-        let number = line.numbering.as_ref().and_then(|numbering| Some((numbering.style, numbering.number?)));
-        let is_next = |(style, last): &(Style, u32)| self.records.len() > 1 && number == Some((*style, last + 1));
+        let number = counted(line);
+        let is_next = |(style, arabic, last): &(Style, bool, u32)| self.records.len() > 1 && number == Some((*style, *arabic, last + 1));
         if self.numbers.iter().any(is_next) {
             self.count(line);
             self.shared.is_open = true;
@@ -374,6 +372,11 @@ fn is_title(line: &Line, tables: &Tables) -> bool {
     line.numbering.is_none() && tables.words.is_title(line.cell.text())
 }
 
+/// How `line` is numbered, whether with the digits 1 2 3, and its number: 3、 does not go on from 二、.
+fn counted(line: &Line) -> Option<(Style, bool, u32)> {
+    line.numbering.as_ref().and_then(|numbering| Some((numbering.style, numbering.arabic, numbering.number?)))
+}
+
 /// The number and the words of a heading.
 fn heading(line: &Line) -> (Option<Slot>, Slot) {
     let text = line.cell.text();
@@ -403,8 +406,7 @@ fn numbering_findings(lines: &[Line], roles: &[Role]) -> Vec<Finding> {
             .filter(|(_, role)| **role == wanted)
             .filter_map(|(line, _)| {
                 let numbering = line.numbering.as_ref()?;
-                let arabic = line.cell.text().get(numbering.digits.clone())?.chars().all(|c| c.is_ascii_digit());
-                Some((line, numbering, arabic))
+                Some((line, numbering, numbering.arabic))
             })
             .collect();
         let arabic = headings.iter().filter(|(.., arabic)| *arabic).count();

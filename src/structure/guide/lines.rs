@@ -52,6 +52,8 @@ pub(super) struct Line<'a> {
 #[derive(Clone)]
 pub(super) struct Numbering {
     pub(super) style: Style,
+    /// Whether its digits are 1 2 3, not 一 二 三.
+    pub(super) arabic: bool,
     pub(super) number: Option<u32>,
     /// Bytes of the number with its punctuation.
     pub(super) whole: Range<usize>,
@@ -164,7 +166,11 @@ fn numbering(text: &str) -> Option<Numbering> {
         let behind = text.get(digits.end()..)?;
         end = digits.end() + behind.chars().take_while(|c| is_blank(*c) || matches!(c, '.' | '．')).map(char::len_utf8).sum::<usize>();
     }
-    Some(Numbering { style, number: number(digits.as_str()), whole: 0..end, digits: digits.range() })
+    Some(Numbering { style, arabic: is_arabic(digits.as_str()), number: number(digits.as_str()), whole: 0..end, digits: digits.range() })
+}
+
+fn is_arabic(digits: &str) -> bool {
+    digits.chars().all(|c| c.is_ascii_digit())
 }
 
 /// A known label before a colon, in 【】, or alone on its line. `start`: where `text` begins in its line.
@@ -209,6 +215,7 @@ fn labelled(text: &str, start: usize, tables: &Tables) -> Option<Labelled<'stati
 fn numbered_label(label: &str) -> Option<(&str, Numbering)> {
     let captures = LABEL_NUMBER.as_ref()?.captures(label)?;
     let (whole, digits) = (captures.get(0)?, captures.name("digits")?);
-    let number = Numbering { style: Style::Label, number: number(digits.as_str()), whole: whole.range(), digits: digits.range() };
+    let arabic = is_arabic(digits.as_str());
+    let number = Numbering { style: Style::Label, arabic, number: number(digits.as_str()), whole: whole.range(), digits: digits.range() };
     Some((label.get(..whole.start())?, number))
 }

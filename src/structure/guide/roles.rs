@@ -36,6 +36,13 @@ fn is_heading(line: &Line) -> bool {
         && text.chars().any(is_han)
         && !text.contains(['：', ':', '。', '；', ';'])
         && !text.ends_with(['，', ',', '、', '.'])
+        && !is_aside(text)
+}
+
+/// Whether all of `text` stands in round brackets: the office or the date below a title.
+fn is_aside(text: &str) -> bool {
+    let inner = text.strip_prefix(['（', '(']).and_then(|text| text.strip_suffix(['）', ')']));
+    inner.is_some_and(|inner| !inner.contains(['（', '(', '）', ')']))
 }
 
 /// What each line is.
@@ -156,19 +163,53 @@ fn leave_behind_tables(lines: &[Line], roles: &mut [Role]) {
     }
 }
 
+/// Whether the line at `index` goes on with the list that the value above began, behind a list within one of its entries. The next number of the headings
+/// is none of a list.
+fn is_back(lines: &[Line], index: usize) -> bool {
+    let counted = |line: &Line| line.numbering.as_ref().and_then(|n| Some((n.style, n.arabic, n.number?)));
+    let Some((style, arabic, number)) = lines.get(index).and_then(counted) else { return false };
+    let is_last = |line: &Line| line.label.is_none() && counted(line) == Some((style, arabic, number.saturating_sub(1)));
+    let Some(start) = (0..index).rev().find(|above| lines.get(*above).is_some_and(|line| line.label.is_some())) else { return false };
+    let is_item = |above: usize| lines.get(above).is_some_and(|line| is_last(line) && is_heading(line));
+    number > 1 && lines.iter().take(index).skip(start + 1).any(is_last) && !(0..start).any(is_item)
+}
+
+/// The line above the one at `index`, or above a line in brackets there.
+fn above(lines: &[Line], index: usize) -> Option<usize> {
+    let above = index.checked_sub(1)?;
+    if is_aside_at(lines, above) { above.checked_sub(1) } else { Some(above) }
+}
+
+fn is_aside_at(lines: &[Line], index: usize) -> bool {
+    lines.get(index).is_some_and(|line| line.label.is_none() && line.role.is_none() && is_aside(crate::text::trim(line.cell.text())))
+}
+
+/// Whether the line at `index`, without number, stands below a label that has no value but it.
+fn is_value(lines: &[Line], index: usize) -> bool {
+    let Some(above) = index.checked_sub(1).and_then(|above| lines.get(above)) else { return false };
+    style(lines, index).is_none() && above.label.as_ref().is_some_and(|label| !label.has_value(above.cell))
+}
+
 /// Item headings stand in front of the label that most often follows a heading, numbered ones before others; further ones go on with their numbering.
 fn item_headings(lines: &[Line], roles: &mut [Role]) {
-    let mut before: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
-    for (index, pair) in lines.windows(2).enumerate() {
-        let [heading, label] = pair else { continue };
+    let mut before: BTreeMap<(Field, Option<&str>), Vec<usize>> = BTreeMap::new();
+    for (below, label) in lines.iter().enumerate() {
+        let Some(index) = above(lines, below) else { continue };
+        let Some(heading) = lines.get(index) else { continue };
         // An entry of a list in front of a label is the last one of its value.
-        if let Some(label) = label.label.as_ref().filter(|_| is_heading(heading) && !is_running(lines, index)) {
-            before.entry(label.meaning.field).or_default().push(index);
+        let is_entry = || is_running(lines, index) || is_back(lines, index);
+        if let Some(label) = label.label.as_ref().filter(|_| is_heading(heading) && !is_entry()) {
+            // Labels that are not known have no more in common than their words.
+            let word = Some(&*label.word).filter(|_| label.meaning.field == Field::Extra);
+            before.entry((label.meaning.field, word)).or_default().push(index);
         }
     }
     let numbered = |headings: &Vec<usize>| headings.iter().filter(|index| style(lines, **index).is_some()).count();
     let first = |headings: &Vec<usize>| std::cmp::Reverse(headings.first().copied());
     let Some(headings) = before.into_values().max_by_key(|headings| (headings.len(), numbered(headings), first(headings))) else { return };
+    if headings.len() == 1 && headings.iter().all(|index| is_value(lines, *index)) {
+        return;
+    }
     let mut styles: BTreeMap<Option<Style>, usize> = BTreeMap::new();
     for index in &headings {
         *styles.entry(style(lines, *index)).or_default() += 1;
@@ -185,6 +226,9 @@ fn item_headings(lines: &[Line], roles: &mut [Role]) {
         if style(lines, index) == usual && (headings.binary_search(&index).is_ok() || goes_on) {
             if let Some(role) = roles.get_mut(index) {
                 *role = Role::Item;
+            }
+            if let Some(role) = roles.get_mut(index + 1).filter(|_| is_aside_at(lines, index + 1)) {
+                *role = Role::Outside;
             }
             expected = lines.get(index).and_then(|line| line.numbering.as_ref()?.number).map_or(expected, |number| number + 1);
         }
