@@ -132,7 +132,41 @@ impl Search<'_> {
         if let Some(name) = self.town_at(rest, leading_name, false).or_else(|| self.county_at(rest)) {
             return Some(self.town(one(&outcome), name, rule, tally::narrowed(raw, at, name)));
         }
+        if let Some(city) = one(&outcome).filter(|city| self.is_without_towns(*city))
+            && let Some(name) = self.likely_town(rest)
+        {
+            // What stands behind says nothing of a town (低保办事指南), so only another place tells that it is one.
+            return Some(match self.is_told_elsewhere(name) {
+                true => self.unlisted(Some(city), name, rule, tally::narrowed(raw, at, name)),
+                false => self.ambiguous(vec![city], rule, tally.at(city.name)),
+            });
+        }
         self.settle(outcome, &tally, rule)
+    }
+
+    /// The beginning of `text`, behind a city of whose towns there is no list, that looks like the name of one.
+    fn likely_town<'t>(&self, text: &'t str) -> Option<&'t str> {
+        const LONGEST: usize = 6;
+        let words = &self.divisions.words;
+        let ends = text.char_indices().take(LONGEST).take_while(|(_, c)| is_han(*c)).map(|(start, c)| start + c.len_utf8());
+        let is_one = |town: &str, after: &str| {
+            let stem = words.town_endings.iter().find_map(|ending| town.strip_suffix(ending.as_str()));
+            let is_name = |stem: &str| stem.chars().count() > 1 && (!words.is_general_stem(stem) || words.is_town_all_the_same(town));
+            stem.is_some_and(is_name) && !words.is_general_next(after)
+        };
+        ends.filter_map(|end| text.split_at_checked(end)).find(|(town, after)| is_one(town, after)).map(|(town, _)| town)
+    }
+
+    /// Whether a publisher begins with the town `name`, or the text names it with what a town has behind it (塘厦镇人民政府).
+    fn is_told_elsewhere(&self, name: &str) -> bool {
+        let of_town = |text: &str| {
+            let mut behind = text.match_indices(name).filter_map(|(at, _)| text.get(at + name.len()..));
+            behind.any(|after| self.divisions.words.is_organisation(after))
+        };
+        let publishes = |publisher: &str| self.leading(publisher).1.starts_with(name);
+        let lines = self.clues.lines.iter().map(|line| &**line).chain(self.clues.cells.iter().map(|cell| cell.text()));
+        self.clues.publishers.iter().any(|(publisher, ..)| publishes(publisher))
+            || lines.into_iter().any(|text| of_town(&tally::joined(text)))
     }
 
     /// The divisions with which `text` begins, and what follows them; in a title they may stand behind 附件2：, a year, or 关于印发.

@@ -82,6 +82,7 @@ struct Rules {
 #[serde(deny_unknown_fields)]
 struct Towns {
     general_stems: Vec<String>,
+    names: Vec<String>,
     general_next: Vec<String>,
     organisations: Vec<String>,
 }
@@ -202,6 +203,11 @@ impl PlaceWords {
     /// Whether `stem` before the ending of a town makes a general word of it (城镇).
     pub fn is_general_stem(&self, stem: &str) -> bool {
         self.towns.general_stems.iter().any(|word| stem.ends_with(word.as_str()))
+    }
+
+    /// Whether `town` is a name behind that of its city although its stem ends as general words do (南城街道).
+    pub fn is_town_all_the_same(&self, town: &str) -> bool {
+        self.towns.names.iter().any(|word| town.ends_with(word.as_str()))
     }
 
     /// Whether `after` makes a general word of a town before it (乡村).

@@ -292,7 +292,8 @@ impl Draft {
     }
 }
 
-/// Whether all of `drafts` have titles, only the last one numbers, and those stand in a plain list: the history of one act has words between.
+/// Whether all of `drafts` have titles, only the last one numbers, and those stand in a plain list: the history of one act has words between or
+/// behind (第四次修订), or tells a day for each order.
 fn titled_alike(text: &str, drafts: &[Draft]) -> bool {
     let is_list =
         |gap: Option<&str>| gap.is_some_and(|gap| gap.chars().all(|c| is_blank(c) || matches!(c, '、' | '，' | ',' | '和' | '及' | '与')));
@@ -305,8 +306,12 @@ fn titled_alike(text: &str, drafts: &[Draft]) -> bool {
         [one, next] => is_list(text.get(one.range.end..next.range.start)),
         _ => false,
     });
+    let said = |number: &Numbered| text.get(number.range.clone()).unwrap_or("");
+    let is_history = last.numbers.iter().all(|number| DAY.is_match(said(number)))
+        || last.numbers.last().and_then(|number| text.get(number.range.end..last.closes)).is_some_and(|behind| AMENDED.is_match(behind));
     listed
         && titles
+        && !is_history
         && last.title.is_some()
         && others.iter().all(|draft| draft.title.is_some() && draft.numbers.is_empty() && draft.articles.is_empty())
 }
@@ -323,6 +328,10 @@ static ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
 static FURTHER_ARTICLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^_[、，,和及与]_(?<whole>N_条(?:_第?_[（(]?_N_[）)]?_[款项目])*)"));
 /// What the bracket says that tells when an act was passed and revised.
 static HISTORY: LazyLock<Regex> = LazyLock::new(|| pattern(r"Y_年_N_月[\s\S]*(?:通过|修正|修订|修改|公布|发布|颁布|批准|施行)"));
+/// What stands behind the number of an order that changed an act.
+static AMENDED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^_(?:第_N_次_)?(?:修_正|修_订|修_改)"));
+/// The day of an order in front of its number.
+static DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^Y_年_N_月"));
 static QUOTATION: LazyLock<Regex> = LazyLock::new(|| pattern(r"^_(?:规定|明确|指出)?_[：:，,]?_“"));
 static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"【[^】《》]{1,40}】"));
 

@@ -316,3 +316,21 @@ fn branches_of_authorities_of_the_state_name_the_place() {
     check("", &["国家税务总局桐梓县税务局"; 2], "", "桐梓县 520322 stated publisher");
     check("", &["国家税务总局"; 2], "", "- - missing - place-unresolved");
 }
+
+#[test]
+fn a_town_of_a_city_without_list_of_towns() {
+    let staged = check("东莞市塘厦镇低保办事指南", &["塘厦镇人民政府"], "", "塘厦镇 - stated title");
+    let parents: Vec<_> = staged.output.parents.iter().map(|parent| &*parent.name).collect();
+    assert_eq!((staged.output.level, parents), (Some(Level::Town), vec!["广东省", "东莞市"]));
+    check("东莞市南城街道居住证办事指南", &["东莞市南城街道办事处"], "", "南城街道 - stated title");
+    check("中山市小榄镇居住登记办事指南", &["小榄镇流动人口服务管理办公室"], "", "小榄镇 - stated title");
+    check("嘉峪关市峪泉镇高龄补贴办事指南", &[], "地址：峪泉镇政府一楼", "峪泉镇 - stated title");
+    // Nothing else tells whether it is a town.
+    let open = check("东莞市塘厦镇低保办事指南", &[], "", "东莞市 4419 ambiguous title place-ambiguous");
+    assert_eq!(candidates(&open), ["4419"]);
+    for title in ["东莞市城镇居民低保办事指南", "东莞市各镇街低保办事指南", "中山市返乡创业补贴办事指南", "东莞市低保办事指南"]
+    {
+        let city = if title.starts_with('中') { "中山市 4420 stated title" } else { "东莞市 4419 stated title" };
+        check(title, &[], "", city);
+    }
+}
