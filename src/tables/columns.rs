@@ -31,6 +31,9 @@ pub struct LabelEnd {
     pub fields: Vec<Field>,
     /// The field of a value that is nothing but telephone numbers.
     pub with_numbers: Option<Field>,
+    /// Whether the value is the name of a person, beside which other labels stand on the line.
+    #[serde(default)]
+    pub of_person: bool,
     says: Vec<String>,
     /// Labels with this end.
     pub examples: Vec<String>,

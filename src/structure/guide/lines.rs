@@ -2,6 +2,7 @@
 
 use super::super::pairs::Piece;
 use super::roles::Role;
+use super::unknown::said;
 use crate::evidence::{Cell, Text};
 use crate::field::Field;
 use crate::tables::Tables;
@@ -83,7 +84,8 @@ pub(super) fn divided(piece: &Piece, tables: &Tables) -> Vec<Piece> {
     }
     let start = numbering(text).map_or(0, |numbering| numbering.whole.end);
     let head = |from: usize| labelled(text.get(from..)?, from, tables).map(|label| label.head).filter(|head| ends_label(text, *head));
-    let Some(mut behind) = head(start) else { return vec![piece.clone()] };
+    let of_person = || person(text.get(start..)?, tables).map(|head| start + head);
+    let Some(mut behind) = head(start).or_else(of_person) else { return vec![piece.clone()] };
     let mut starts = vec![0];
     let mut after_blank = false;
     for (at, c) in text.char_indices() {
@@ -96,6 +98,12 @@ pub(super) fn divided(piece: &Piece, tables: &Tables) -> Vec<Piece> {
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     starts.iter().zip(ends).map(|(start, end)| Piece::Line(cell.sub(*start..end).trimmed())).collect()
+}
+
+/// The bytes of the unknown label of a person's name with which `text` begins.
+fn person(text: &str, tables: &Tables) -> Option<usize> {
+    let (word, head, _) = said(text)?;
+    tables.columns.label_end(word).filter(|end| end.of_person).map(|_| head)
 }
 
 fn ends_label(text: &str, head: usize) -> bool {

@@ -34,6 +34,8 @@ struct Open<'t> {
     label: Option<&'t LabelEnd>,
     /// Whether it begins on the line of its label.
     inline: bool,
+    /// Whether it is the name of an office, on the line of its label.
+    is_office: bool,
     /// Whether some numbered label stood alone on its line, without colon.
     stands_alone: bool,
     /// Whether its first line begins with a word before a colon, and how that ends.
@@ -149,7 +151,7 @@ fn said_alone(text: &str) -> Option<(&str, usize, bool)> {
 }
 
 /// The word with which `text` begins, where it can be a label, the bytes up to its end, and whether it stands in 【】.
-fn said(text: &str) -> Option<(&str, usize, bool)> {
+pub(super) fn said(text: &str) -> Option<(&str, usize, bool)> {
     let (said, head, in_brackets) = match text.strip_prefix('【').and_then(|text| text.split_once('】')) {
         Some((said, behind)) => {
             let colon = behind.chars().next().filter(|c| matches!(c, '：' | ':')).map_or(0, char::len_utf8);
@@ -173,7 +175,9 @@ impl<'t> Open<'t> {
                 let (label_end, inline) = (tables.columns.label_end(&label.word), label.has_value(line.cell));
                 let is_bare = line.numbering.is_some() && !inline && !crate::text::trim(line.cell.text()).ends_with(['：', ':', '】']);
                 let stands_alone = self.stands_alone || is_bare;
-                *self = Open { field: Some(label.meaning.field), label: label_end, inline, first: None, stands_alone };
+                let value = crate::text::trim(line.cell.text().get(label.head..).unwrap_or_default());
+                let is_office = inline && label.meaning.field == Field::Publisher && said(value).is_none();
+                *self = Open { field: Some(label.meaning.field), label: label_end, inline, is_office, first: None, stands_alone };
             }
             None if self.first.is_none() && !self.inline => {
                 let first = said(line.cell.text()).filter(|_| line.numbering.is_none());
@@ -194,7 +198,7 @@ impl<'t> Open<'t> {
                 || matches!(self.field, Some(Field::Name | Field::Publisher | Field::HandlingLevels | Field::ServiceTarget));
             return self.inline && is_one_word && !value.is_empty() && !tables.words.is_organisation(said);
         };
-        let is_within = self.field.is_some_and(|field| end.fields.contains(&field)) || self.label == Some(end);
+        let is_within = !self.is_office && (self.field.is_some_and(|field| end.fields.contains(&field)) || self.label == Some(end));
         let is_like_first = self.first.flatten().is_some_and(|first| first.is_none_or(|first| first == end));
         !is_within && !is_like_first
     }
