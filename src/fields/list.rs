@@ -471,7 +471,9 @@ mod tests {
 
     #[test]
     fn headings_of_further_lists_are_entries() {
-        let starts = |text: &str| headings(text).into_iter().filter_map(|start| text[start..].lines().next()).collect::<Vec<_>>().join(" ");
+        let starts = |text: &str| {
+            headings(text).into_iter().filter_map(|start| text.get(start..).unwrap().lines().next()).collect::<Vec<_>>().join(" ")
+        };
         assert_eq!(starts("个人：\n1.证\n2.表\n单位：\n1.信\n2.表"), "单位：");
         assert_eq!(starts("1.证；\n2.表；\n另有下列情形的，还应提供：\n（1）书；\n（2）证明"), "另有下列情形的，还应提供：");
         assert_eq!(starts("1.证：\n原件\n2.表"), "");

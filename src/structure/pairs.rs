@@ -212,7 +212,7 @@ fn own_cells(grid: &Grid, column: usize) -> impl Iterator<Item = &Row> {
     grid.rows.iter().filter(move |row| row.cells.get(column).is_some_and(|cell| !cell.is_blank()) && !is_merged(row, column))
 }
 
-pub(self) fn is_merged(row: &Row, column: usize) -> bool {
+fn is_merged(row: &Row, column: usize) -> bool {
     row.merged.iter().any(|merged| usize::from(*merged) == column)
 }
 

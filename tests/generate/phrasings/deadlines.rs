@@ -177,7 +177,9 @@ pub(crate) fn time_limit(half: Half, random: &mut Random) -> Said<Limit> {
                 text: format!("{general}{a}个工作日，{special}{b}个工作日"),
                 truth: vec![
                     Limit { condition: Some("一般情况".into()), ..limit(a) },
-                    Limit { condition: Some(if special.starts_with("情况复杂") { "情况复杂" } else { "特殊情况" }.into()), ..limit(b) },
+                    Limit {
+                        condition: Some(if special.starts_with("情况复杂") { "情况复杂" } else { "特殊情况" }.into()), ..limit(b)
+                    },
                 ],
             }
         }
