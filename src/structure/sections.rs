@@ -7,7 +7,6 @@ use crate::evidence::{Cell, State};
 use crate::field::Field;
 use crate::recognise::traits;
 use crate::tables::Tables;
-use crate::text::is_blank;
 use std::sync::Arc;
 
 /// A row whose merged cell was written into every column, as some converters do, with that cell once, and its other copies.
@@ -34,7 +33,7 @@ pub(super) fn is_aside(filled: &[&Cell], tables: &Tables) -> bool {
     let Some((first, others)) = filled.split_first() else { return false };
     let is_aside = |cell: &&Cell| tables.columns.is_aside(cell.text());
     if is_aside(first) {
-        return others.len() < MOST_CELLS || others.iter().all(|cell| is_count(cell.text())) || others.iter().any(is_aside);
+        return others.len() < MOST_CELLS || others.iter().all(|cell| tables.columns.is_count(cell.text())) || others.iter().any(is_aside);
     }
     others.len() == 1 && tables.words.is_note_label(first.text()) || are_column_numbers(filled)
 }
@@ -44,12 +43,6 @@ fn are_column_numbers(filled: &[&Cell]) -> bool {
     const LEAST_COLUMNS: usize = 5;
     let count = |(index, cell): (usize, &&Cell)| crate::text::number(cell.text()) == u32::try_from(index + 1).ok();
     filled.len() >= LEAST_COLUMNS && filled.iter().enumerate().all(count)
-}
-
-/// Whether `text` is a number with a word for what is counted at most (12, 3项, 100%).
-fn is_count(text: &str) -> bool {
-    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit() || is_blank(c));
-    digits.len() < text.len() && matches!(crate::text::trim(digits), "" | "项" | "个" | "条" | "件" | "类" | "%" | "％")
 }
 
 /// Whether a row is the number of a page: a line as those have, or a number that alone in its row stands between two that follow each other.

@@ -9,12 +9,12 @@ pub(super) mod together;
 mod wrapped;
 
 use super::columns::Model;
-use super::header;
+use super::{header, sections};
 use crate::decode::{Block, Row};
 use crate::evidence::Cell;
 use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
-use crate::text::{is_blank, is_han, number};
+use crate::text::{is_blank, number};
 use borders::borders;
 use std::collections::BTreeMap;
 
@@ -105,8 +105,7 @@ pub(super) fn find(blocks: &[Block], tables: &Tables) -> (Vec<Cell>, Vec<Found>)
 /// more cells than one.
 fn is_heading_of_table(last: &Piece, between: Between, tables: &Tables) -> bool {
     let text = crate::text::trim(last.cell.text());
-    let is_section = || text.split_once('、').is_some_and(|(section, _)| section.chars().all(is_han) && number(section).is_some());
-    last.begins_line && (tables.words.is_title(text) || between != Between::Lines && is_section())
+    last.begins_line && (tables.words.is_title(text) || between != Between::Lines && sections::has_chinese_number(text))
 }
 
 /// Every cell in order. Lines are cut at blanks, or where recognisers tell, if one of them is a header so written; that is told.

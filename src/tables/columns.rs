@@ -18,6 +18,7 @@ pub struct Columns {
     label_ends: Vec<LabelEnd>,
     of_all: Vec<String>,
     asides: BTreeSet<String>,
+    counters: Vec<String>,
     sub_headers: BTreeSet<String>,
     service_names: BTreeSet<String>,
     institution_names: BTreeSet<String>,
@@ -88,6 +89,8 @@ struct Table {
     of_all: Vec<String>,
     #[serde(default)]
     asides: Vec<String>,
+    #[serde(default)]
+    counters: Vec<String>,
     #[serde(default)]
     sub_headers: Vec<String>,
     #[serde(default)]
@@ -160,6 +163,7 @@ impl Columns {
         self.label_ends.extend(table.label_end);
         self.of_all.extend(table.of_all.iter().map(|word| fold(word)));
         self.asides.extend(table.asides.iter().map(|word| fold(word)));
+        self.counters.extend(table.counters);
         self.sub_headers.extend(table.sub_headers.iter().map(|word| fold(word)));
         self.service_names.extend(table.service_names.iter().map(|word| fold(word)));
         self.institution_names.extend(table.institution_names.iter().map(|word| fold(word)));
@@ -245,8 +249,18 @@ impl Columns {
             return false;
         }
         let (word, has_colon) = text.split_once(['：', ':']).map_or((text, false), |(word, _)| (word, true));
-        let counted = crate::text::trim(word).trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '项' | '个' | '条' | '共'));
+        let counted = self.without_counter(crate::text::trim(word)).trim_end_matches(|c: char| c.is_ascii_digit() || c == '共');
         self.asides.contains(&fold(word)) || !has_colon && self.asides.contains(&fold(counted))
+    }
+
+    /// Whether `text` is a number, with a word for what is counted perhaps (12, 3项, 100%).
+    pub fn is_count(&self, text: &str) -> bool {
+        let number = self.without_counter(crate::text::trim(text));
+        !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || crate::text::is_blank(c))
+    }
+
+    fn without_counter<'t>(&self, text: &'t str) -> &'t str {
+        self.counters.iter().find_map(|counter| text.strip_suffix(counter.as_str())).unwrap_or(text)
     }
 
     /// Levels that name their place (东阳市级) mean what their end says.
