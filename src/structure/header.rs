@@ -1,8 +1,10 @@
 //! structure/header: the header rows of a table, one to three of them, joined to columns.
 
 mod guess;
+mod order;
 
 pub(super) use guess::{guess, tell_unnamed};
+pub(super) use order::leave_open;
 
 use super::columns::Column;
 use super::services;

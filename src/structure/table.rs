@@ -386,6 +386,9 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
         }
         placed.push(row);
     }
+    if pages == 0 {
+        header::leave_open(&mut placed, &model.columns);
+    }
     let mut columns = model.columns;
     if columns.len() == header {
         spoken::leave_open(&mut placed, &columns, &doubtful);

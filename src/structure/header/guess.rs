@@ -162,7 +162,7 @@ fn name_levels(columns: &mut [Column]) {
             }
             Field::Name if index < first => Field::Name,
             Field::Name => Field::Extra,
-            Field::Serial | Field::Extra => column.field,
+            Field::Serial | Field::Marks | Field::Extra => column.field,
             field if seen.insert(field) => field,
             _ => Field::Extra,
         };
