@@ -41,6 +41,8 @@ pub mod check;
 
 pub mod output;
 
+pub mod changes;
+
 pub mod report;
 
 pub mod pipeline;

@@ -40,7 +40,7 @@ pub fn run_with<'a>(input: &'a Input, tables: &Tables, read: &Reader<'_, 'a>) ->
     let corrections = Corrections::parse("corrections.toml", input.corrections.as_deref().unwrap_or_default())?;
     let decisions = Decisions::parse("decisions.toml", input.decisions.as_deref().unwrap_or_default())?;
     let as_of = input.manifest.as_of.as_ref();
-    let agreed = Agreed::parse(input.manifest.entries(), input.waivers.as_deref(), as_of.map(Text::as_str), tables)?;
+    let agreed = Agreed::parse(&input.manifest, input.waivers.as_deref(), as_of.map(Text::as_str), tables)?;
     let corrected = |raw| {
         let mut result = read(raw)?;
         result.iter_mut().for_each(|result| corrections.apply(result));

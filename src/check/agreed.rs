@@ -5,7 +5,7 @@ use super::noticed::counted;
 use crate::align::Dataset;
 use crate::error::Error;
 use crate::finding::{Finding, Waived};
-use crate::ingest::SourceEntry;
+use crate::ingest::{Manifest, SourceEntry};
 use crate::tables::Tables;
 use crate::tables::waivers::{Waiver, Waivers};
 use std::collections::BTreeMap;
@@ -15,20 +15,18 @@ use std::collections::BTreeMap;
 pub struct Agreed {
     /// By path of the source.
     entries: BTreeMap<String, SourceEntry>,
+    /// How many years a document may stand.
+    pub(super) years: Option<u16>,
     waivers: Waivers,
 }
 
 impl Agreed {
-    /// `entries` of the manifest, and the text of `waivers.toml`. Fails where a waiver is not written as it must be.
-    pub fn parse<'a>(
-        entries: impl Iterator<Item = &'a SourceEntry>,
-        waivers: Option<&str>,
-        today: Option<&str>,
-        tables: &Tables,
-    ) -> Result<Self, Error> {
+    /// What `manifest` expects, and the text of `waivers.toml`. Fails where a waiver is not written as it must be.
+    pub fn parse(manifest: &Manifest, waivers: Option<&str>, today: Option<&str>, tables: &Tables) -> Result<Self, Error> {
         let is_known = |code: &str| tables.findings.get(code).is_some();
         let waivers = Waivers::parse("waivers.toml", waivers.unwrap_or_default(), today, is_known)?;
-        Ok(Agreed { entries: entries.map(|entry| (entry.path.clone(), entry.clone())).collect(), waivers })
+        let entries = manifest.entries().map(|entry| (entry.path.clone(), entry.clone())).collect();
+        Ok(Agreed { entries, years: manifest.years, waivers })
     }
 
     /// What is expected of the source at `path`.

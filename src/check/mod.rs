@@ -17,20 +17,25 @@ mod contents_repeat_name;
 mod date_missing;
 mod deadline_differs;
 mod deadline_outlier;
+mod deadline_start_missing;
 mod differs;
 mod document_copy;
 mod document_edition;
+mod document_old;
 mod editor_leftover;
 mod element_absent;
 mod element_missing;
+mod element_varies;
 mod elements_differ;
 mod ending_missing;
 mod field_order;
+mod heading_too_wide;
 mod item_repeated;
 mod items_out_of_bounds;
 mod level_differs;
 mod level_differs_from_ways;
 mod list_cut_off;
+mod name_acts_twice;
 mod name_not_as_listed;
 mod name_variant;
 mod name_words_missing;
@@ -59,12 +64,16 @@ mod service_undisclosed;
 mod share_too_small;
 mod shares;
 mod stretch;
+mod template_leftover;
+mod term_informal;
 mod term_not_standard;
+mod term_varies;
 mod title_missing;
 mod title_without_place;
 mod value_missing;
 mod word_misspelt;
 mod word_repeated;
+mod wording_unsettled;
 mod wording_varies;
 
 #[cfg(test)]
@@ -144,6 +153,7 @@ const CHECKS: &[Check] = &[
     title_missing::CHECK,
     title_without_place::CHECK,
     date_missing::CHECK,
+    document_old::CHECK,
     column_missing::CHECK,
     column_empty::CHECK,
     serial_gap::CHECK,
@@ -158,6 +168,7 @@ const CHECKS: &[Check] = &[
     service_split::CHECK,
     name_not_as_listed::CHECK,
     parent_differs::CHECK,
+    heading_too_wide::CHECK,
     value_missing::CHECK,
     publisher_not_an_office::CHECK,
     list_cut_off::CHECK,
@@ -165,6 +176,7 @@ const CHECKS: &[Check] = &[
     field_order::CHECK,
     element_missing::CHECK,
     element_absent::CHECK,
+    element_varies::CHECK,
     elements_differ::CHECK,
     contents_repeat_name::CHECK,
     numbering_style_varies::CHECK,
@@ -173,6 +185,7 @@ const CHECKS: &[Check] = &[
     citation_differs::CHECK,
     citation_differs_among_places::CHECK,
     deadline_outlier::CHECK,
+    deadline_start_missing::CHECK,
     deadline_differs::CHECK,
     level_differs::CHECK,
     level_differs_from_ways::CHECK,
@@ -184,15 +197,20 @@ const CHECKS: &[Check] = &[
     channel_none_selected::CHECK,
     channel_other_without_text::CHECK,
     term_not_standard::CHECK,
+    term_varies::CHECK,
+    term_informal::CHECK,
     name_variant::CHECK,
     name_words_missing::CHECK,
+    name_acts_twice::CHECK,
     quoted_name_varies::CHECK,
     wording_varies::CHECK,
+    wording_unsettled::CHECK,
     word_misspelt::CHECK,
     word_repeated::CHECK,
     punctuation_doubled::CHECK,
     brackets_unbalanced::CHECK,
     editor_leftover::CHECK,
+    template_leftover::CHECK,
 ];
 
 /// Runs every check on `dataset`; `findings` are those of the whole-dataset stages before, `agreed` is what a person expects and has accepted.

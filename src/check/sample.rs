@@ -22,7 +22,7 @@ pub(super) fn checked(texts: &[&str]) -> Run {
 pub(super) fn agreed(texts: &[&str], manifest: &str, waivers: &str) -> Run {
     let manifest = Manifest::parse("sources.toml", manifest).unwrap();
     let as_of = manifest.as_of.clone();
-    let agreed = Agreed::parse(manifest.entries(), Some(waivers), as_of.as_deref(), &TABLES).unwrap();
+    let agreed = Agreed::parse(&manifest, Some(waivers), as_of.as_deref(), &TABLES).unwrap();
     let read = |(name, text): (char, &&str)| {
         let raw = raw_document(&format!("{name}.txt"), text.as_bytes().to_vec(), &manifest);
         document::read(&raw, None, &TABLES, &crate::decode::decode).result

@@ -25,6 +25,8 @@ pub(super) struct Scope<'a> {
     pub(super) document: &'a DocumentResult,
     /// What a person expects of it.
     pub(super) expected: Option<&'a SourceEntry>,
+    /// How many years a document may stand, where a person set a number.
+    pub(super) years: Option<u16>,
     /// The texts of its items, in document order.
     pub(super) pieces: Vec<Piece<'a>>,
     /// Where the pieces stand: line, first and last character, item, field; sorted.
@@ -36,6 +38,7 @@ impl<'a> Scope<'a> {
     pub(super) fn all(dataset: &'a Dataset, agreed: &'a Agreed, tables: &'a Tables) -> Vec<Scope<'a>> {
         let scope = |(index, document): (u32, &'a DocumentResult)| Scope {
             expected: agreed.expected(&document.source.path),
+            years: agreed.years,
             ..Scope::new(dataset, tables, index, document)
         };
         (0..dataset.documents.len() as u32).into_par_iter().zip(&dataset.documents).map(scope).collect()
@@ -51,7 +54,7 @@ impl<'a> Scope<'a> {
             }));
         }
         places.sort_unstable();
-        Scope { dataset, tables, index, document, expected: None, pieces, places }
+        Scope { dataset, tables, index, document, expected: None, years: None, pieces, places }
     }
 
     /// `finding` as one about this document.

@@ -18,16 +18,16 @@ pub(super) const CHECK: Check = Check { code: "wording-varies", version: 1, run:
 const SHORTEST: usize = 6;
 
 /// The usual wording stands so many times as often.
-const TIMES: usize = 4;
+pub(super) const TIMES: usize = 4;
 
 /// Longer texts are no names.
 const LONGEST: usize = 40;
 
 /// One wording: where it stands first, and how often it stands.
-struct Wording<'a> {
-    piece: &'a Piece<'a>,
-    chars: Vec<char>,
-    count: usize,
+pub(super) struct Wording<'a> {
+    pub(super) piece: &'a Piece<'a>,
+    pub(super) chars: Vec<char>,
+    pub(super) count: usize,
 }
 
 fn run(scope: &Scope) -> Outcome {
@@ -49,7 +49,7 @@ fn run(scope: &Scope) -> Outcome {
 }
 
 /// The distinct texts of `field`, without remarks in brackets and marks at their ends.
-fn wordings<'a>(scope: &'a Scope<'a>, field: Field) -> Vec<Wording<'a>> {
+pub(super) fn wordings<'a>(scope: &'a Scope<'a>, field: Field) -> Vec<Wording<'a>> {
     let mut found: BTreeMap<String, Wording> = BTreeMap::new();
     for piece in scope.pieces.iter().filter(|piece| piece.field == field) {
         let said = named(piece.raw);
@@ -62,7 +62,8 @@ fn wordings<'a>(scope: &'a Scope<'a>, field: Field) -> Vec<Wording<'a>> {
     found.into_values().collect()
 }
 
-fn named(raw: &str) -> String {
+/// What a text names: without a remark in brackets and marks at its end.
+pub(super) fn named(raw: &str) -> String {
     let text = trim(raw).trim_end_matches(['。', '；', ';', '、', '，', '等']);
     let text = match text.ends_with(['）', ')']) {
         true => text.rfind(['（', '(']).and_then(|open| text.get(..open)).unwrap_or(text),

@@ -1,6 +1,7 @@
 //! cli/run: `mulu run`.
 
 use super::cache::Cache;
+use super::diff::since;
 use super::helpers::Helpers;
 use super::progress::{Audience, Progress};
 use super::select::Selection;
@@ -46,6 +47,9 @@ pub(super) struct Run {
     /// Only these documents: a glob of paths, the name or code of a place, or a domain. May be given several times.
     #[arg(long, value_name = "GLOB|PLACE|DOMAIN")]
     select: Vec<String>,
+    /// The report also tells what has changed since an earlier run: its normalized/, or the folder it is in. The outputs that are replaced will do.
+    #[arg(long, value_name = "DIR", conflicts_with = "stdout")]
+    since: Option<PathBuf>,
     /// Prints the lines of one file to standard output and writes nothing.
     #[arg(long, value_name = "FILE", value_parser = LINE_FILES)]
     stdout: Option<String>,
@@ -229,10 +233,11 @@ impl Job<'_> {
             whole: self.run.format.contains(&Format::Json),
             sqlite: self.run.format.contains(&Format::Sqlite),
         };
+        let since = self.run.since.as_deref().map(|folder| since(folder, made, self.tables)).transpose()?;
         let make = |files: &dyn Files| {
             let (outputs, reports) = rayon::join(
                 || outputs(&made.dataset, &made.checked, self.tables, &info, files),
-                || reports(&made.dataset, &made.checked, self.tables, self.language, files),
+                || reports(&made.dataset, &made.checked, self.tables, since.as_ref(), self.language, files),
             );
             outputs.and(reports).and_then(|()| self.stop.check())
         };

@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Manifest {
     /// "Today" (`YYYY-MM-DD`): laws and deadlines are judged as of this date.
     pub as_of: Option<Text>,
+    /// How many years before `as_of` a document may have been published; none where no number is set.
+    pub years: Option<u16>,
     /// What is known about single documents.
     #[serde(default)]
     source: Vec<SourceEntry>,

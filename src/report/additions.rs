@@ -1,10 +1,12 @@
 //! report/additions: what each document has that no list names, with the reasons that alignment gives.
 
 use super::excerpt;
+use super::gap::Both;
 use super::matrix::{concept, is_exactly, lists};
 use crate::align::{Alignment, Dataset, ItemRef};
 use crate::item::Item;
 use crate::result::DocumentResult;
+use crate::tables::report::ReportWords;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -32,7 +34,7 @@ pub(super) struct Addition {
     pub(super) place: Option<String>,
     /// The service nearest to it, where one is near.
     pub(super) nearest: Option<Nearest>,
-    pub(super) reasons: Vec<String>,
+    pub(super) reasons: Vec<Both>,
 }
 
 /// A service that an item has to do with.
@@ -44,7 +46,7 @@ pub(super) struct Nearest {
 }
 
 /// What each document has that no list names.
-pub(super) fn additions(dataset: &Dataset) -> Vec<Additions> {
+pub(super) fn additions(dataset: &Dataset, words: &ReportWords) -> Vec<Additions> {
     let lists = lists(dataset);
     let mut by_item: BTreeMap<ItemRef, Vec<&Alignment>> = BTreeMap::new();
     for alignment in &dataset.alignments {
@@ -58,7 +60,7 @@ pub(super) fn additions(dataset: &Dataset) -> Vec<Additions> {
             Additions {
                 source: document.source.id.to_string(),
                 lists: lists.iter().map(ToString::to_string).collect(),
-                groups: addition_groups(dataset, document, alignments),
+                groups: addition_groups(dataset, document, alignments, words),
             }
         })
         .collect()
@@ -68,6 +70,7 @@ fn addition_groups<'a>(
     dataset: &Dataset,
     document: &DocumentResult,
     alignments: impl Fn(usize) -> &'a [&'a Alignment],
+    words: &ReportWords,
 ) -> Vec<AdditionGroup> {
     let mut order: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     let mut groups: Vec<AdditionGroup> = Vec::new();
@@ -82,13 +85,13 @@ fn addition_groups<'a>(
             groups.push(AdditionGroup { primary_item: primary.map(ToOwned::to_owned), items: Vec::new() });
         }
         if let Some(group) = groups.get_mut(at) {
-            group.items.push(addition(dataset, document, item, alignments));
+            group.items.push(addition(dataset, document, item, alignments, words));
         }
     }
     groups
 }
 
-fn addition(dataset: &Dataset, document: &DocumentResult, item: &Item, alignments: &[&Alignment]) -> Addition {
+fn addition(dataset: &Dataset, document: &DocumentResult, item: &Item, alignments: &[&Alignment], words: &ReportWords) -> Addition {
     let nearest = alignments.iter().filter(|alignment| is_listed(dataset, alignment)).min_by_key(|alignment| alignment.relation);
     let reasons = nearest.or_else(|| alignments.first()).map_or(&[][..], |alignment| &alignment.reasons);
     let nearest = nearest.and_then(|alignment| {
@@ -100,7 +103,7 @@ fn addition(dataset: &Dataset, document: &DocumentResult, item: &Item, alignment
         name: item.title().to_owned(),
         place: item.name.at.first().map(|at| excerpt::place(document, *at)),
         nearest,
-        reasons: reasons.iter().map(ToString::to_string).collect(),
+        reasons: reasons.iter().map(|reason| words.reason(reason).into()).collect(),
     }
 }
 

@@ -71,6 +71,8 @@ pub(super) struct Complaint {
 pub(super) struct CheckRow {
     pub(super) code: String,
     pub(super) version: u32,
+    /// What it says, blanks left open.
+    pub(super) says: Both,
     pub(super) total: CheckCounts,
     pub(super) sources: Vec<SourceCounts>,
 }
@@ -167,14 +169,14 @@ pub(super) fn groups<'a>(dataset: &'a Dataset, checked: &'a Checked, tables: &'a
 }
 
 /// The checks in the order in which they first appear, their counts added up.
-pub(super) fn checks(dataset: &Dataset, checked: &Checked) -> Vec<CheckRow> {
+pub(super) fn checks(dataset: &Dataset, checked: &Checked, tables: &Tables) -> Vec<CheckRow> {
     let mut order: BTreeMap<(&str, u32), usize> = BTreeMap::new();
     let mut rows: Vec<CheckRow> = Vec::new();
     for result in &checked.results {
         let at = *order.entry((&result.code, result.version)).or_insert(rows.len());
         if at == rows.len() {
-            let code = result.code.to_string();
-            rows.push(CheckRow { code, version: result.version, total: CheckCounts::default(), sources: Vec::new() });
+            let (code, says) = (result.code.to_string(), says(&result.code, tables));
+            rows.push(CheckRow { code, version: result.version, says, total: CheckCounts::default(), sources: Vec::new() });
         }
         if let Some(row) = rows.get_mut(at) {
             row.total = row.total.plus(result);
@@ -213,7 +215,7 @@ fn group<'a>(dataset: &'a Dataset, tables: &'a Tables, severity: Severity, code:
     FindingGroup {
         code: code.to_owned(),
         severity,
-        says: kind.map_or_else(|| Both::same(code), |kind| without_blanks(&kind.says.clone().into())),
+        says: says(code, tables),
         why: text(|kind| kind.why.clone().into()),
         action: text(|kind| kind.action.clone().into()),
         touched: touched.len(),
@@ -265,6 +267,11 @@ fn home<'a>(dataset: &'a Dataset, finding: &Finding) -> Option<&'a DocumentResul
 /// The item that `finding` is about.
 fn item<'a>(dataset: &'a Dataset, finding: &Finding) -> Option<&'a Item> {
     home(dataset, finding)?.items.get(finding.item? as usize)
+}
+
+/// What the finding `code` says, blanks left open.
+fn says(code: &str, tables: &Tables) -> Both {
+    tables.findings.get(code).map_or_else(|| Both::same(code), |kind| without_blanks(&kind.says.clone().into()))
 }
 
 /// `says` with its blanks left open, as the name of a group.

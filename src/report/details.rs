@@ -239,7 +239,8 @@ fn dialled(phone: &Phone) -> Both {
     Both::same(&format!("{}{extension}{note}", phone.number))
 }
 
-fn limit(deadline: &Deadline, words: &ReportWords) -> Both {
+/// A deadline as people say it.
+pub(super) fn limit(deadline: &Deadline, words: &ReportWords) -> Both {
     let amount = deadline.amount.map_or_else(|| Both::same(""), |amount| Both::same(&amount.to_string()));
     let unit = deadline.unit.as_ref().map_or_else(|| Both::same(""), |unit| words.word(&key("unit.", unit)).into());
     let text = Both::from(words.word(&key("deadline.", &deadline.kind))).fill("amount", &amount).fill("unit", &unit);

@@ -8,7 +8,9 @@ use super::cards::{self, Card};
 use super::complaints::{self, CheckRow, FindingGroup};
 use super::fields::{self, DocumentFields};
 use super::matrix::{self, Column, ConceptRow, PlaceSupply};
+use super::since::{self, Since};
 use crate::align::Dataset;
+use crate::changes::Since as Changes;
 use crate::check::Checked;
 use crate::finding::Severity;
 use crate::tables::Tables;
@@ -24,6 +26,9 @@ pub(super) struct Gap<'a> {
     pub(super) as_of: Option<String>,
     /// How much there is.
     pub(super) totals: Totals,
+    /// What has changed since an earlier run, where one was named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) since: Option<Since>,
     /// The most important things, worst first; at most [`MOST_FIRST`].
     pub(super) first: Vec<Priority>,
     /// Which kinds of document each place supplied.
@@ -86,18 +91,26 @@ const MOST_FIRST: usize = 10;
 /// The most names that one sentence lists.
 const MOST_NAMES: usize = 5;
 
+/// Builds the model, with what has changed since an earlier run.
+pub(super) fn gap_since<'a>(dataset: &'a Dataset, checked: &'a Checked, tables: &'a Tables, since: Option<&Changes>) -> Gap<'a> {
+    let gap = gap(dataset, checked, tables);
+    let now = [gap.totals.items, checked.findings.len()];
+    Gap { since: since.map(|since| since::since(since, now, &tables.report)), ..gap }
+}
+
 /// Builds the model.
 pub(super) fn gap<'a>(dataset: &'a Dataset, checked: &'a Checked, tables: &'a Tables) -> Gap<'a> {
     let words = &tables.report;
     let findings = complaints::groups(dataset, checked, tables);
     let matrix = matrix::matrix(dataset, checked, tables);
     let fields = fields::fields(dataset, words);
-    let additions = additions::additions(dataset);
+    let additions = additions::additions(dataset, words);
     Gap {
         as_of: dataset.as_of.as_ref().map(ToString::to_string),
         totals: totals(dataset, &matrix, &findings),
+        since: None,
         first: first(&matrix, &fields, &findings, words),
-        checks: complaints::checks(dataset, checked),
+        checks: complaints::checks(dataset, checked, tables),
         cards: cards::cards(dataset, &matrix.places, &matrix.columns, &fields, &findings),
         places: matrix.places,
         columns: matrix.columns,

@@ -19,13 +19,14 @@ use std::collections::BTreeMap;
 pub(super) const NAME: &str = "reports/gap.html";
 
 /// The parts of the script, in the order in which they are read; the last one starts the page.
-const SCRIPTS: [&str; 7] = [
+const SCRIPTS: [&str; 8] = [
     include_str!("html/core.js"),
     include_str!("html/matrix.js"),
     include_str!("html/item.js"),
     include_str!("html/compare.js"),
     include_str!("html/findings.js"),
     include_str!("html/plots.js"),
+    include_str!("html/since.js"),
     include_str!("html/main.js"),
 ];
 
@@ -47,7 +48,7 @@ pub(super) fn add(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: L
         words => Serde(words.iter().map(|(key, wording)| (key, wording.clone().into())).collect::<BTreeMap<&str, Both>>()),
         cells => Serde(CellState::ALL.map(|state| (state.key(), state.sign()))),
         severities => Serde([Severity::Error, Severity::Warning, Severity::Note, Severity::Info].map(Severity::key)),
-        gap => context! { as_of => Serde(&gap.as_of), totals => Serde(&gap.totals), first => Serde(&gap.first), rows => !gap.rows.is_empty() },
+        gap => context! { as_of => Serde(&gap.as_of), totals => Serde(&gap.totals), first => Serde(&gap.first), earlier => Serde(gap.since.as_ref().map(|since| &since.earlier)), rows => !gap.rows.is_empty() },
     };
     let template = environment.get_template(NAME).map_err(fail)?;
     files.add(NAME, &mut |to| template.render_captured_to(&page, to).map(drop).map_err(fail))

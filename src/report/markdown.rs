@@ -6,8 +6,9 @@ use super::fields::{Coverage, FieldCounts};
 use super::gap::{Both, Gap};
 use super::markup::{code, escape, fence, one_line, row};
 use super::matrix::{CellState, Column, Supply, kind_word};
+use super::since::{Changed, Since};
 use crate::finding::{Severity, Waived};
-use crate::item::Kind;
+use crate::item::{Kind, Relation};
 use crate::tables::findings::Language;
 use crate::tables::report::ReportWords;
 use std::fmt::Write as _;
@@ -24,11 +25,15 @@ const MOST_PLACES: usize = 3;
 /// The most columns of a matrix that can still be read in a mail.
 const MOST_COLUMNS: usize = 16;
 
+/// The most changes of one kind; the page shows all.
+const MOST_CHANGES: usize = 30;
+
 /// The report in `language`.
 pub(super) fn render(gap: &Gap, words: &ReportWords, language: Language) -> String {
     let mut mail = Mail { words, language, text: String::new() };
     mail.summary(gap);
     mail.first(gap);
+    gap.since.iter().for_each(|since| mail.since(since));
     mail.documents(gap);
     mail.matrix(gap);
     mail.additions(gap);
@@ -80,6 +85,40 @@ impl<'a> Mail<'a> {
             self.line(&format!("   {} {action}", self.word("text.action")));
         }
         self.line("");
+    }
+
+    fn since(&mut self, since: &Since) {
+        self.heading("text.since");
+        let earlier = self.say(&since.earlier);
+        self.paragraph(&earlier);
+        if since.changes.is_empty() {
+            return self.paragraph(self.word("text.since_nothing"));
+        }
+        for counts in &since.counts {
+            let of: Vec<&Changed> = since.changes.iter().filter(|change| change.kind == counts.kind).collect();
+            if of.is_empty() {
+                continue;
+            }
+            let text = self.say(&counts.say(self.words));
+            self.line(&format!("- **{text}**"));
+            of.iter().take(MOST_CHANGES).for_each(|change| self.change(change));
+            if of.len() > MOST_CHANGES {
+                let more = (of.len() - MOST_CHANGES).to_string();
+                let text = self.say(&self.both("text.more_findings").fill("count", &more.into()));
+                self.line(&format!("  - {text}"));
+            }
+        }
+        self.line("");
+    }
+
+    fn change(&mut self, change: &Changed) {
+        let of_finding = change.code.as_deref().map(|text| format!(" {}", code(text))).unwrap_or_default();
+        let place = change.source.as_deref().map(|source| format!(" — {}", code(source))).unwrap_or_default();
+        self.line(&format!("  - {}: {}{of_finding}{place}", self.say(&change.happened(self.words)), self.say(&change.what)));
+        for field in &change.fields {
+            let [old, new] = field.sides(self.words).map(|side| self.say(&side));
+            self.line(&format!("    - {}: {old} → {new}", self.say(&field.name)));
+        }
     }
 
     fn documents(&mut self, gap: &Gap) {
@@ -177,21 +216,24 @@ impl<'a> Mail<'a> {
             self.line(&format!("- **{primary}** ({})", group.items.len()));
             // Without a list everything is beyond it: the groups are enough for a mail.
             let listed = if additions.lists.is_empty() { 0 } else { group.items.len() };
-            let mut alike: Vec<(&[String], Vec<&str>)> = Vec::new();
+            let mut alike: Vec<(&[Both], Vec<&str>)> = Vec::new();
             for item in group.items.iter().take(listed) {
-                if let Some(nearest) = &item.nearest {
+                // What only has to do with a service of the list is as good as alone: the page tells with which.
+                let nearest = item.nearest.as_ref();
+                if let Some(nearest) = nearest.filter(|nearest| nearest.relation != Relation::Related.key()) {
                     let place = item.place.as_deref().map_or_else(String::new, |place| format!(" — {}", code(place)));
                     let relation = self.word(relation_word(nearest.relation));
                     self.line(&format!("  - {}: {relation} {}{place}", escape(&item.name), escape(&nearest.name)));
                     continue;
                 }
-                match alike.iter_mut().find(|(reasons, _)| *reasons == item.reasons) {
+                let reasons = if nearest.is_some() { &[][..] } else { &item.reasons };
+                match alike.iter_mut().find(|(known, _)| *known == reasons) {
                     Some((_, names)) => names.push(item.name.as_str()),
-                    None => alike.push((item.reasons.as_slice(), vec![item.name.as_str()])),
+                    None => alike.push((reasons, vec![item.name.as_str()])),
                 }
             }
             for (reasons, names) in alike {
-                let why: Vec<String> = reasons.iter().map(|reason| escape(reason)).collect();
+                let why: Vec<String> = reasons.iter().map(|reason| self.say(reason)).collect();
                 let why = if why.is_empty() { String::new() } else { format!(": {}", why.join("; ")) };
                 let listed = names.iter().take(MOST_NAMES).map(|name| escape(name)).collect::<Vec<_>>().join("、");
                 let more = names.len().saturating_sub(MOST_NAMES).to_string();
@@ -318,15 +360,15 @@ impl<'a> Mail<'a> {
             return self.paragraph(self.word("text.no_checks"));
         }
         self.paragraph(self.word("text.checks_note"));
-        let heads = ["text.check", "text.passed", "text.failed", "text.not_applicable", "text.could_not_check"];
+        let heads = ["text.check", "text.version", "text.passed", "text.failed", "text.not_applicable", "text.could_not_check"];
         self.line(&row(heads.iter().map(|key| self.word(key).to_owned())));
-        self.line(&row(["---", "--:", "--:", "--:", "--:"].map(ToOwned::to_owned)));
+        self.line(&row(["---", "--:", "--:", "--:", "--:", "--:"].map(ToOwned::to_owned)));
         // Checks that passed everywhere, or applied nowhere, are counted: the mail is long enough.
         let (shown, silent): (Vec<_>, Vec<_>) = gap.checks.iter().partition(|check| check.total.failed + check.total.could_not_check > 0);
         for check in shown {
             let total = check.total;
             let counts = [total.passed, total.failed, total.not_applicable, total.could_not_check].map(|count| count.to_string());
-            self.line(&row([code(&check.code)].into_iter().chain(counts)));
+            self.line(&row([code(&check.code), check.version.to_string()].into_iter().chain(counts)));
         }
         self.line("");
         let passed = silent.iter().filter(|check| check.total.passed > 0).count();

@@ -14,6 +14,7 @@ mod fields;
 mod compare;
 mod details;
 mod difference;
+mod since;
 
 mod html;
 mod markdown;
@@ -25,6 +26,7 @@ mod workbook;
 
 pub use compare::{Side, sides};
 pub use side_by_side::side_by_side;
+pub use since::in_words;
 pub use story::story;
 
 #[cfg(test)]
@@ -33,6 +35,7 @@ mod sample;
 mod tests;
 
 use crate::align::Dataset;
+use crate::changes::Since;
 use crate::check::Checked;
 use crate::error::Error;
 use crate::output::Files;
@@ -43,9 +46,16 @@ use std::io::Write;
 /// Makes the gap report: `reports/gap.md`, `reports/gap.html`, `reports/gap.xlsx` and `reports/gap.json`; and the words that no table knew,
 /// `reports/unmatched/`.
 ///
-/// The Markdown and the workbook are in `language`; the page holds both languages and opens in `language`; the data holds both.
-pub fn reports(dataset: &Dataset, checked: &Checked, tables: &Tables, language: Language, files: &dyn Files) -> Result<(), Error> {
-    let (gap, words) = (gap::gap(dataset, checked, tables), &tables.report);
+/// Where `since` tells what has changed since an earlier run, the report says so. The Markdown and the workbook are in `language`; the page holds both languages and opens in `language`; the data holds both.
+pub fn reports(
+    dataset: &Dataset,
+    checked: &Checked,
+    tables: &Tables,
+    since: Option<&Since>,
+    language: Language,
+    files: &dyn Files,
+) -> Result<(), Error> {
+    let (gap, words) = (gap::gap_since(dataset, checked, tables, since), &tables.report);
     let text =
         |name: &str, text: &str| files.add(name, &mut |to| to.write_all(text.as_bytes()).map_err(|error| Error::output(name, error)));
     text("reports/unmatched/facets.toml", &unmatched::facets(dataset))?;

@@ -85,12 +85,15 @@ impl Teller<'_> {
         let head = self.word("text.alignment").to_owned();
         let found = concept(self.dataset, alignment);
         let name = found.map_or_else(|| self.word("text.no_service").to_owned(), |concept| format!("{} ({})", concept.name, concept.id));
-        let relation = alignment.relation.map_or("-", |relation| relation.key());
+        let relation = alignment
+            .relation
+            .map_or("-".to_owned(), |relation| self.tables.report.get(&format!("reason.{}", relation.key()), self.language).to_owned());
         let held = self.word(if alignment.asserted { "text.asserted" } else { "text.proposed" }).to_owned();
         self.line("");
         self.line(&format!("{head}: {relation} {name} · {held} · {} · 0.{:02}", alignment.method, alignment.score.min(99)));
         for reason in &alignment.reasons {
-            self.line(&format!("  - {reason}"));
+            let reason = self.tables.report.reason(reason);
+            self.line(&format!("  - {}", reason.get(self.language)));
         }
         if is_exactly(alignment) {
             let members = found.map_or(&[][..], |concept| &concept.members);

@@ -15,7 +15,7 @@ fn model() -> Gap<'static> {
 }
 
 fn text(language: Language, ending: &str) -> String {
-    let files = in_memory(|files| reports(&sample::dataset(), &sample::checked(), &sample::tables(), language, files)).unwrap();
+    let files = in_memory(|files| reports(&sample::dataset(), &sample::checked(), &sample::tables(), None, language, files)).unwrap();
     let file = files.into_iter().find(|file| file.path.ends_with(ending)).unwrap();
     String::from_utf8(file.bytes).unwrap()
 }
@@ -87,7 +87,7 @@ fn additions_are_what_no_list_names() {
     assert_eq!(names(1), ["参保登记", sample::HOSTILE], "a proposed relation does not take an item out");
     assert_eq!(names(2), ["参保和变更登记"]);
     let added = &gap.additions[0].groups[0].items[0];
-    assert_eq!((added.reasons[0].as_str(), added.place.as_deref()), ("the list has no such object", Some("a-directory.txt:3:8-13")));
+    assert_eq!((added.reasons[0].en.as_str(), added.place.as_deref()), ("the list has no such object", Some("a-directory.txt:3:8-13")));
     assert!(gap.additions[4].lists.is_empty());
 }
 
@@ -284,7 +284,7 @@ fn the_data_names_sources_and_items_by_id() {
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     let (dataset, checked, tables) = (sample::dataset(), sample::checked(), sample::tables());
-    let make = || in_memory(|files| reports(&dataset, &checked, &tables, Language::Chinese, files)).unwrap();
+    let make = || in_memory(|files| reports(&dataset, &checked, &tables, None, Language::Chinese, files)).unwrap();
     assert_eq!(make(), make());
 }
 
@@ -298,7 +298,7 @@ fn nothing_at_all_is_a_report_too() {
         as_of: None,
     };
     let tables = Tables::embedded().unwrap();
-    let files = in_memory(|files| reports(&empty, &Checked::default(), &tables, Language::English, files)).unwrap();
+    let files = in_memory(|files| reports(&empty, &Checked::default(), &tables, None, Language::English, files)).unwrap();
     let mail = files.iter().find(|file| file.path == "reports/gap.md").unwrap();
     assert!(String::from_utf8_lossy(&mail.bytes).contains("Nothing asks to be done."));
 }

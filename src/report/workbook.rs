@@ -4,6 +4,7 @@
 
 mod missing;
 mod sheet;
+mod since;
 
 use super::compare::{Agreement, Comparison, FieldComparison, Said, ServiceComparison, Side, compare, every_document};
 use super::complaints::{Complaint, FindingGroup};
@@ -29,6 +30,7 @@ const MISSING: &str = "Missing";
 const FINDINGS: &str = "Findings";
 const COMPARE: &str = "Compare";
 const SOURCES: &str = "Sources";
+const CHANGES: &str = "Changes";
 
 /// With more cells than this, those that say nothing about a place (not expected, no document) stay empty.
 const MANY_CELLS: usize = 200_000;
@@ -51,18 +53,20 @@ pub(super) fn write(
 fn make(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: Language, to: &mut (dyn Write + Send)) -> Result<(), XlsxError> {
     let sides = every_document(dataset, words);
     let comparison = compare(dataset, &sides, words);
-    let missing = missing::rows(gap, dataset);
+    let missing = missing::rows(gap, dataset, words, language);
     let mut workbook = Workbook::new();
     // A fixed day: the bytes depend on the input alone.
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
     let book = Book { gap, words, language, links: Links::new(gap, &missing, &comparison) };
-    for name in [MATRIX, MISSING, FINDINGS, COMPARE, SOURCES] {
+    let changes = gap.since.is_some().then_some(CHANGES);
+    for name in [MATRIX, MISSING, FINDINGS, COMPARE, SOURCES].into_iter().chain(changes) {
         let sheet = Sheet::new(workbook.add_worksheet(), name)?;
         match name {
             MATRIX => book.matrix(sheet)?,
             MISSING => book.missing(sheet, &missing)?,
             FINDINGS => book.findings(sheet)?,
             COMPARE => book.compare(sheet, &comparison, &sides)?,
+            CHANGES => book.since(sheet)?,
             _ => book.sources(sheet)?,
         }
     }

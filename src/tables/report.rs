@@ -1,9 +1,12 @@
 //! tables/report: the wording of the gap report in English and Chinese, and which fields belong to which kind of document.
 
+mod reasons;
+
 use crate::error::Error;
 use crate::field::Field;
 use crate::item::Kind;
 use crate::tables::findings::{Language, Wording};
+use reasons::Reasons;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -12,6 +15,7 @@ use std::collections::BTreeMap;
 pub struct ReportWords {
     fields: BTreeMap<Field, FieldWords>,
     words: BTreeMap<String, Wording>,
+    reasons: Reasons,
 }
 
 /// What the report knows about one field.
@@ -33,6 +37,8 @@ pub struct FieldWords {
 struct Table {
     field: Vec<FieldWords>,
     words: BTreeMap<String, Wording>,
+    #[serde(default)]
+    reason: Vec<Wording>,
 }
 
 impl ReportWords {
@@ -51,7 +57,7 @@ impl ReportWords {
         if let Some(field) = Field::ALL.iter().find(|field| !fields.contains_key(field)) {
             return Err(Error::table(name, format!("the field `{}` has no name", field.key())));
         }
-        Ok(ReportWords { fields, words: table.words })
+        Ok(ReportWords { fields, words: table.words, reasons: Reasons::new(name, table.reason)? })
     }
 
     /// The word for `key`; the key itself where the table has none.
@@ -62,6 +68,11 @@ impl ReportWords {
     /// The word for `key` in `language`.
     pub fn get<'a>(&'a self, key: &'a str, language: Language) -> &'a str {
         self.words.get(key).map_or(key, |wording| wording.get(language))
+    }
+
+    /// `reason`, which alignment gives, in both languages.
+    pub fn reason(&self, reason: &str) -> Wording {
+        self.reasons.say(reason, &self.words)
     }
 
     /// Every word, by key.
@@ -113,9 +124,12 @@ mod tests {
             include_str!("../report/fields.rs"),
             include_str!("../report/complaints.rs"),
             include_str!("../report/details.rs"),
+            include_str!("../report/since.rs"),
+            include_str!("report/reasons.rs"),
             include_str!("../report/side_by_side.rs"),
             include_str!("../report/story.rs"),
             include_str!("../report/workbook.rs"),
+            include_str!("../report/workbook/since.rs"),
             include_str!("../report/markdown.rs"),
             include_str!("../report/html.rs"),
             include_str!("../report/html/page.html"),
@@ -125,6 +139,7 @@ mod tests {
             include_str!("../report/html/compare.js"),
             include_str!("../report/html/findings.js"),
             include_str!("../report/html/plots.js"),
+            include_str!("../report/html/since.js"),
             include_str!("../report/html/main.js"),
         ]
         .concat();
@@ -144,6 +159,8 @@ mod tests {
             "group.",
             "level.",
             "agreement.",
+            "change.",
+            "reason.",
         ];
         for (key, _) in Tables::embedded().unwrap().report.iter() {
             let family = families.iter().find(|family| key.starts_with(**family));

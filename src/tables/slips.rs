@@ -14,6 +14,8 @@ use std::sync::OnceLock;
 #[derive(Debug, Default)]
 pub struct Slips {
     patterns: Vec<Slip>,
+    /// Words of daily speech for words of the law.
+    informal: Vec<Slip>,
     terms: BTreeSet<String>,
     also: BTreeSet<String>,
     /// Terms by their halves: of two halves a single slip leaves one as it is.
@@ -57,6 +59,8 @@ struct Table {
     #[serde(default)]
     slip: Vec<SlipEntry>,
     #[serde(default)]
+    informal: Vec<SlipEntry>,
+    #[serde(default)]
     terms: Terms,
 }
 
@@ -87,12 +91,14 @@ impl Slips {
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
         self.finder = OnceLock::new();
         let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
-        for entry in table.slip {
-            let pattern = Regex::new(&entry.pattern).map_err(|error| Error::table(name, error))?;
-            if !pattern.capture_names().flatten().any(|group| group == WRONG) {
-                return Err(Error::table(name, format!("`{pattern}` has no group `{WRONG}` around what is wrong")));
+        for (entries, known) in [(table.slip, &mut self.patterns), (table.informal, &mut self.informal)] {
+            for entry in entries {
+                let pattern = Regex::new(&entry.pattern).map_err(|error| Error::table(name, error))?;
+                if !pattern.capture_names().flatten().any(|group| group == WRONG) {
+                    return Err(Error::table(name, format!("`{pattern}` has no group `{WRONG}` around what is wrong")));
+                }
+                known.push(Slip { right: entry.right, pattern, examples: entry.examples, fine: entry.fine });
             }
-            self.patterns.push(Slip { right: entry.right, pattern, examples: entry.examples, fine: entry.fine });
         }
         self.also.extend(table.terms.also);
         for term in table.terms.terms {
@@ -115,10 +121,7 @@ impl Slips {
 
     /// The slips in `text`: their bytes, and what should stand there.
     pub fn find(&self, text: &str) -> Vec<(Range<usize>, String)> {
-        let by_pattern = |slip: &Slip| {
-            let wrong = slip.pattern.captures_iter(text).filter_map(|found| found.name(WRONG));
-            wrong.map(|wrong| (wrong.range(), slip.right.clone())).collect::<Vec<_>>()
-        };
+        let by_pattern = |slip: &Slip| slip.find(text).map(|range| (range, slip.right.clone())).collect::<Vec<_>>();
         let finder = self.finder.get_or_init(|| self.make_finder());
         let candidates: Vec<&Slip> = match &finder.patterns {
             Some(patterns) => patterns.matches(text).into_iter().filter_map(|index| self.patterns.get(index)).collect(),
@@ -167,9 +170,23 @@ impl Slips {
         (is_slip && !is_other()).then(|| (range, term.iter().collect()))
     }
 
-    /// The known slips.
-    pub fn patterns(&self) -> &[Slip] {
-        &self.patterns
+    /// The words of daily speech in `text`: their bytes, and what the law says for them.
+    pub fn informal(&self, text: &str) -> Vec<(Range<usize>, &str)> {
+        let mut found: Vec<_> = self.informal.iter().flat_map(|word| word.find(text).map(|range| (range, word.right.as_str()))).collect();
+        found.sort_by_key(|(range, _)| range.start);
+        found
+    }
+
+    /// The known slips, and the words of daily speech.
+    pub fn patterns(&self) -> impl Iterator<Item = &Slip> {
+        self.patterns.iter().chain(&self.informal)
+    }
+}
+
+impl Slip {
+    /// The bytes of what is wrong in `text`.
+    fn find<'t>(&self, text: &'t str) -> impl Iterator<Item = Range<usize>> + use<'_, 't> {
+        self.pattern.captures_iter(text).filter_map(|found| found.name(WRONG)).map(|wrong| wrong.range())
     }
 }
 

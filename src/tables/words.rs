@@ -42,6 +42,11 @@ pub struct Words {
     way_levels: Vec<WayLevel>,
     expected_bases: Vec<ExpectedBasis>,
     of_others: Finder,
+    synonyms: Vec<Synonyms>,
+    starts: Finder,
+    handling_first: Vec<String>,
+    handling_last: Vec<String>,
+    counters: Vec<String>,
 }
 
 /// A column that the national standard of directories has.
@@ -92,6 +97,17 @@ pub struct ExpectedBasis {
     pub law: String,
 }
 
+/// Words for one thing, of which a document should have one only.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Synonyms {
+    /// The words.
+    pub says: Vec<String>,
+    /// Words beside which they mean two things.
+    #[serde(default)]
+    pub unless: Vec<String>,
+}
+
 /// A leftover of an editor.
 #[derive(Debug)]
 pub struct Leftover {
@@ -135,6 +151,11 @@ struct Table {
     way_level: Vec<WayLevel>,
     expected_basis: Vec<ExpectedBasis>,
     of_others: Vec<String>,
+    synonyms: Vec<Synonyms>,
+    starts: Vec<String>,
+    handling_first: Vec<String>,
+    handling_last: Vec<String>,
+    counters: Vec<String>,
     trails: Vec<String>,
     trail_signs: Vec<String>,
     meets: Vec<Meets>,
@@ -203,6 +224,11 @@ impl Words {
         self.way_levels.extend(table.way_level);
         self.expected_bases.extend(table.expected_basis);
         self.of_others.extend(table.of_others);
+        self.synonyms.extend(table.synonyms);
+        self.starts.extend(table.starts);
+        self.handling_first.extend(table.handling_first);
+        self.handling_last.extend(table.handling_last);
+        self.counters.extend(table.counters);
         self.trails.extend(table.trails.iter().map(|trail| fold(trail)));
         self.trail_signs.extend(table.trail_signs);
         Ok(())
@@ -316,6 +342,30 @@ impl Words {
     /// Whether `text` speaks of other places with good reason (异地就医).
     pub fn speaks_of_others(&self, text: &str) -> bool {
         self.of_others.is_in(text)
+    }
+
+    /// Words for one thing.
+    pub fn synonyms(&self) -> &[Synonyms] {
+        &self.synonyms
+    }
+
+    /// Whether a deadline says from when it counts, or until when.
+    pub fn says_start(&self, text: &str) -> bool {
+        self.starts.is_in(text)
+    }
+
+    /// The words for handling with which the name `text` begins and ends, where there is something between them.
+    pub fn acts_twice<'a>(&'a self, text: &str) -> Option<[&'a str; 2]> {
+        const SHORTEST: usize = 2;
+        let first = self.handling_first.iter().find(|word| text.starts_with(word.as_str()))?;
+        let last = self.handling_last.iter().find(|word| text.ends_with(word.as_str()))?;
+        let between = text.get(first.len()..text.len().checked_sub(last.len())?)?;
+        (between.chars().count() >= SHORTEST && between.chars().all(crate::text::is_han)).then_some([first, last])
+    }
+
+    /// What stands in `text` before the word for a counter with which it ends.
+    pub fn before_counter<'a>(&self, text: &'a str) -> Option<&'a str> {
+        self.counters.iter().find_map(|word| text.strip_suffix(word.as_str()))
     }
 
     /// The levels that the words of `text` name.

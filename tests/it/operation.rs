@@ -189,10 +189,41 @@ fn diff_in_words_counts_and_can_fail() {
     let runs = two_runs(&[("a.txt", GOOD.as_bytes())], &[("a.txt", GOOD.as_bytes()), ("b.txt", OTHER.as_bytes())]);
     let [old, new] = [shown(runs[0].path()), shown(runs[1].path())];
     let english = mulu(&["diff", old, new]);
-    assert!(english.out.contains("sources: 1 added, 0 removed, 0 changed\nitems: 1 added, 0 removed, 0 changed\n"), "{}", english.out);
+    assert!(english.out.contains("documents: 1 added, 0 removed, 0 changed\nitems: 1 added, 0 removed, 0 changed\n"), "{}", english.out);
     assert!(mulu(&["diff", old, new, "--lang", "zh"]).out.contains("事项：新增 1，删除 0，变更 0"));
     assert_eq!([mulu(&["diff", old, new, "--exit-code"]).code, mulu(&["diff", old, old, "--exit-code"]).code], [1, 0]);
     assert_eq!(mulu(&["diff", old, shown(&runs[1].path().join("reports"))]).code, 2);
+}
+
+#[test]
+fn the_report_tells_what_has_changed_since_an_earlier_run() {
+    let raw = folder(&[("a.txt", GOOD.as_bytes()), ("b.txt", OTHER.as_bytes())]);
+    let out = tempfile::tempdir().unwrap();
+    let report = |name: &str| fs::read_to_string(out.path().join("reports").join(name)).unwrap();
+    assert_eq!(again(raw.path(), out.path(), &[]).code, 0);
+    let alone = ["gap.md", "gap.json", "gap.html"].map(report);
+    assert!(!alone[0].contains("Since the earlier run") && !alone[1].contains("\"since\"") && !alone[2].contains("id=\"since\""));
+    fs::write(raw.path().join("a.txt"), GOOD.replace("读者证挂失", "读者证挂失补办") + "3\t图书捐赠\t办理材料\t县文化局\n").unwrap();
+    fs::remove_file(raw.path().join("b.txt")).unwrap();
+    // The folder that is replaced is itself the earlier run.
+    let replaced = out.path().join("normalized");
+    assert_eq!(again(raw.path(), out.path(), &["--since", shown(&replaced)]).code, 0);
+    let gap: Json = serde_json::from_str(&report("gap.json")).unwrap();
+    let told: Vec<_> = gap["since"]["changes"].as_array().unwrap().iter().filter(|change| change["kind"] == "item").collect();
+    let item = |op: &str, name: &str| told.iter().find(|change| change["op"] == op && change["what"]["zh"] == name);
+    let renamed = item("MOD", "读者证挂失补办").unwrap_or_else(|| panic!("{told:#?}"));
+    let fields: Vec<_> = renamed["fields"].as_array().unwrap().iter().filter(|field| field["field"] == "name").collect();
+    assert_eq!([&fields[0]["old"]["zh"], &fields[0]["new"]["zh"]], ["读者证挂失", "读者证挂失补办"]);
+    assert!(item("ADD", "图书捐赠").is_some() && item("DEL", "食品经营许可").is_some(), "{told:#?}");
+    assert!(report("gap.md").contains("## Since the earlier run\n") && report("gap.html").contains("id=\"since\""));
+    let english = report("gap.md");
+    assert!(english.contains("  - added: 图书捐赠 — `a.txt`\n") && english.contains("name: 读者证挂失 → 读者证挂失补办"), "{english}");
+    // The same again: nothing has changed; in Chinese.
+    assert_eq!(again(raw.path(), out.path(), &["--since", shown(out.path()), "--lang", "zh"]).code, 0);
+    assert!(report("gap.md").contains("## 与上次运行相比\n") && report("gap.md").contains("没有变化。"), "{}", report("gap.md"));
+    assert_eq!(again(raw.path(), out.path(), &[]).code, 0);
+    assert!(!report("gap.md").contains("Since the earlier run"), "only where it is asked for");
+    assert_eq!(again(raw.path(), out.path(), &["--since", shown(raw.path())]).code, 2, "a folder without outputs");
 }
 
 #[test]

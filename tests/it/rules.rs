@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// The modules of `src`, in the order of the flow: a module names only modules before it.
-const FLOW: [&str; 27] = [
+const FLOW: [&str; 28] = [
     "error",
     "text",
     "evidence",
@@ -30,6 +30,7 @@ const FLOW: [&str; 27] = [
     "align",
     "check",
     "output",
+    "changes",
     "report",
     "pipeline",
     "cli",
@@ -86,7 +87,7 @@ const CRATES: [(&str, &[&str]); 46] = [
     ("rustix", &["src/cli/worker.rs", "src/cli/write/disk.rs"]),
     ("schemars", &["src/output/"]),
     ("serde", &[""]),
-    ("serde_json", &["src/tables/", "src/output/", "src/report/", "src/cli/", "tests/"]),
+    ("serde_json", &["src/tables/", "src/output/", "src/changes/", "src/report/", "src/cli/", "tests/"]),
     ("sha2", &["src/ingest/"]),
     ("signal_hook", &["src/cli/stop.rs"]),
     ("similar", &["src/report/difference.rs"]),

@@ -83,7 +83,7 @@ data.findings.forEach((group, code) => {
 });
 
 // What does not fit into the page stands in files beside it, which are read when they are asked for.
-const store = { items: data.chunks.items, findings: data.chunks.findings };
+const store = { items: data.chunks.items, findings: data.chunks.findings, changes: data.chunks.changes };
 const chunkOf = (what, index) => store[what].findLastIndex((chunk) => chunk.start <= index);
 globalThis.mulu = (what, number, texts) => { store[what][number].texts = texts; };
 const load = (what, number) => {

@@ -74,7 +74,7 @@ const updateFindings = () => {
 const MOST_CARDS = 60;
 const meter = (name, count, of) => element("p", {}, element("span", {}, `${name}: ${count} / ${of}`), element("progress", { max: Math.max(1, of), value: count, "aria-label": name }));
 const card = (one) => element("article", { className: "card" }, element("h3", {}, one.place ?? word("text.no_place")),
-  element("p", {}, `${one.columns.map((column) => kind(columns[column])).join(", ")} · ${one.items} ${word("text.items")}`),
+  element("p", {}, `${one.columns.map((column) => kind(columns[column])).join(", ")} · ${word("text.items_count", { count: one.items })}`),
   one.expected > 0 ? meter(word("text.services_present"), one.present, one.expected) : element("p", {}, word("text.no_list_for")),
   meter(word("text.fields_complete"), one.fields_complete, one.fields),
   one.citations > 0 ? meter(word("text.citations_right"), one.citations_right, one.citations) : null,
@@ -101,7 +101,7 @@ const updateAdditions = () => {
       ...groups.flatMap(([primary, of]) => [element("h3", {}, primary ?? word("text.no_primary"), element("small", {}, ` (${of.length})`)),
         element("ul", {}, ...of.map(([item, relation, nearest, reasons]) => element("li", {}, itemAt(item).name, " ", opener(item), " ",
           nearest === null ? null : element("small", {}, `${word("relation." + relation)} ${nearest} `),
-          reasons.length === 0 ? null : element("small", {}, reasons.map((reason) => rest().pool[reason]).join("; ")))))]),
+          reasons.length === 0 ? null : element("small", {}, reasons.map((reason) => say(rest().pool[reason])).join("; ")))))]),
     ].filter(Boolean));
   }));
 };
@@ -117,7 +117,7 @@ const updateFields = () => {
     const shown = view.columns.filter((column) => columns[column].kind === of && data.coverage[column]);
     if (shown.length === 0) return null;
     const names = data.coverage[shown[0]].map(([field]) => element("th", { scope: "col" }, fieldName(field)));
-    const rows = shown.slice(0, 200).map((column) => element("tr", {}, element("th", { scope: "row" }, label(columns[column]), element("small", {}, ` ${columns[column].items} ${word("text.items")}`)), ...data.coverage[column].map(([, ...cell]) => fieldCell(cell))));
+    const rows = shown.slice(0, 200).map((column) => element("tr", {}, element("th", { scope: "row" }, label(columns[column]), element("small", {}, ` ${word("text.items_count", { count: columns[column].items })}`)), ...data.coverage[column].map(([, ...cell]) => fieldCell(cell))));
     const caption = element("caption", {}, word("kind." + of));
     return element("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": `${word("text.fields")} · ${word("kind." + of)}` },
       element("table", {}, caption, element("thead", {}, element("tr", {}, element("th", { scope: "col" }, word("text.column")), ...names)), element("tbody", {}, ...rows)));
@@ -133,7 +133,7 @@ const updateDocuments = () => {
 };
 const updateChecks = () => {
   const parts = ["passed", "failed", "not_applicable", "could_not_check"];
-  const heads = ["text.check", ...parts.map((part) => "text." + part)];
-  const row = ([code, version, ...counts]) => element("tr", {}, element("th", { scope: "row" }, element("code", { title: `${code} ${version}` }, code)), ...counts.map((count) => element("td", { className: "number" }, count)));
+  const heads = ["text.check", "text.version", ...parts.map((part) => "text." + part)];
+  const row = ([code, says, version, ...counts]) => element("tr", {}, element("th", { scope: "row" }, say(says), element("small", {}, element("code", {}, code))), ...[version, ...counts].map((count) => element("td", { className: "number" }, count)));
   $("checks-body").replaceChildren(element("table", {}, element("thead", {}, element("tr", {}, ...heads.map((key) => element("th", { scope: "col", className: key === "text.check" ? "" : "number" }, word(key))))), element("tbody", {}, ...data.checks.map(row))));
 };

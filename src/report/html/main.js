@@ -40,7 +40,7 @@ const showFindings = () => {
   const found = updateFindings();
   $("shown").textContent = word("text.shown", { services: view.services, documents: view.columns.length, findings: found });
 };
-const PARTS = [showFindings, fillFilters, updateCompare, updateCards, updatePlots, updateFields, updateDocuments, updateChecks, updateAdditions];
+const PARTS = [showFindings, fillFilters, updateCompare, updateCards, updatePlots, updateFields, updateDocuments, updateChecks, updateAdditions, updateSince];
 /** How many of the parts are drawn as the filters have it. */
 let done = 0;
 const drawPart = () => { PARTS[done](); done += 1; };

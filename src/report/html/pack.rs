@@ -1,6 +1,7 @@
 //! report/html/pack: the data of the page. The matrix and the lists are always in it; the texts of items and findings only as long as all fits.
 
 use crate::align::Dataset;
+use crate::changes::{Kind, Op};
 use crate::error::Error;
 use crate::evidence::State;
 use crate::field::Field;
@@ -12,6 +13,7 @@ use crate::report::excerpt::Excerpt;
 use crate::report::fields::DocumentFields;
 use crate::report::gap::{Both, Gap};
 use crate::report::matrix::{CellState, Column, ConceptRow};
+use crate::report::since::Changed;
 use crate::tables::report::ReportWords;
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
@@ -62,6 +64,12 @@ fn pack_within(gap: &Gap, dataset: &Dataset, words: &ReportWords, most_bytes: us
             texts.extend(made)?;
         }
     }
+    if let Some(since) = &gap.since {
+        texts.begin("changes");
+        for changes in since.changes.chunks(AT_ONCE) {
+            texts.extend(changes.par_iter().map(|change| json(&said_of_change(change))).collect())?;
+        }
+    }
     let (chunks, is_whole) = texts.end()?;
     let page = Page { chunks, ..page(gap, dataset, words, &index) };
     Ok(Packed { json: safe(&json(&page)?), rest: safe(&json(&rest(gap, dataset, &index))?), is_whole })
@@ -109,8 +117,17 @@ struct Page<'a> {
     cards: &'a [Card],
     coverage: Vec<Option<Vec<Coverage>>>,
     citations: BTreeMap<&'static str, Verdicts>,
-    checks: Vec<(&'a str, u32, u64, u64, u64, u64)>,
+    checks: Vec<(&'a str, Pair, u32, u64, u64, u64, u64)>,
     chunks: BTreeMap<&'static str, Vec<Chunk>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Changes>,
+}
+
+/// Which changes there are since an earlier run.
+#[derive(Serialize)]
+struct Changes {
+    /// Of each what happened and to what, by number, its column and its item.
+    of: Vec<(usize, usize, i64, i64)>,
 }
 
 /// What is needed when somebody asks.
@@ -119,7 +136,7 @@ struct Rest<'a> {
     /// Id, name and column.
     items: Vec<(&'a str, &'a str, i64)>,
     additions: Vec<Option<Additions<'a>>>,
-    pool: Vec<&'a str>,
+    pool: Vec<Pair>,
 }
 
 /// A service: id, name, category, group, and the cells in which there is an item, in one list of numbers: of each cell the column, the state, how
@@ -213,7 +230,26 @@ fn page<'a>(gap: &'a Gap<'a>, dataset: &'a Dataset, words: &'a ReportWords, inde
         citations: citations(dataset, index),
         checks: gap.checks.iter().map(check).collect(),
         chunks: BTreeMap::new(),
+        since: gap.since.as_ref().map(|since| Changes { of: since.changes.iter().map(|change| packed_change(change, index)).collect() }),
     }
+}
+
+fn packed_change(change: &Changed, index: &Index) -> (usize, usize, i64, i64) {
+    let [op, kind] = [change.op as usize, change.kind as usize];
+    let source = if change.kind == Kind::Source { Some(change.id.as_str()) } else { change.source.as_deref() };
+    // What was removed is no item of this run, though another may have its id.
+    let item = if change.op == Op::Del { None } else { Some(change.id.as_str()) };
+    (op, kind, index.column(source), index.item(item))
+}
+
+/// A change: what, code, source, its id before, then the fields with their names and both sides.
+type SaidOfChange<'a> = (Pair, Option<&'a str>, Option<&'a str>, Option<&'a str>, Vec<(Pair, Option<Pair>, Option<Pair>)>);
+
+fn said_of_change(change: &Changed) -> SaidOfChange<'_> {
+    let side = |side: &Option<Both>| side.clone().map(Pair);
+    let fields = change.fields.iter().map(|field| (Pair(field.name.clone()), side(&field.old), side(&field.new)));
+    let (source, old_id) = (change.source.as_deref(), change.old_id.as_deref());
+    (Pair(change.what.clone()), change.code.as_deref(), source, old_id, fields.collect())
 }
 
 fn rest<'a>(gap: &'a Gap<'a>, dataset: &'a Dataset, index: &Index<'a>) -> Rest<'a> {
@@ -238,15 +274,16 @@ fn rest<'a>(gap: &'a Gap<'a>, dataset: &'a Dataset, index: &Index<'a>) -> Rest<'
 /// Texts that stand many times, each once.
 #[derive(Default)]
 struct Pool<'a> {
-    texts: Vec<&'a str>,
+    texts: Vec<Pair>,
     numbers: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Pool<'a> {
-    fn number(&mut self, text: &'a str) -> usize {
+    fn number(&mut self, text: &'a Both) -> usize {
         let Pool { texts, numbers } = self;
-        *numbers.entry(text).or_insert_with(|| {
-            texts.push(text);
+        // The English text alone is what alignment says.
+        *numbers.entry(&text.en).or_insert_with(|| {
+            texts.push(Pair(text.clone()));
             texts.len() - 1
         })
     }
@@ -313,9 +350,9 @@ fn coverage(fields: &DocumentFields) -> Vec<Coverage> {
         .collect()
 }
 
-fn check(check: &CheckRow) -> (&str, u32, u64, u64, u64, u64) {
+fn check(check: &CheckRow) -> (&str, Pair, u32, u64, u64, u64, u64) {
     let total = check.total;
-    (&check.code, check.version, total.passed, total.failed, total.not_applicable, total.could_not_check)
+    (&check.code, Pair(check.says.clone()), check.version, total.passed, total.failed, total.not_applicable, total.could_not_check)
 }
 
 /// How often each verdict on citations was given, by axis, verdict and column.

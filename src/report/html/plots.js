@@ -44,7 +44,7 @@ const updatePlots = () => {
     return { name: label(columns[column]), parts: [["present", count("present"), SIGNS[0]], ["close", count("close", "broader_only", "narrower_only"), SIGNS[1]], ["missing", count("missing"), SIGNS[4]]] };
   }).filter((row) => row.parts.some(([, count]) => count > 0));
   const wanted = withSeverity();
-  const kinds = data.findings.map((group, code) => ({ name: group.code, parts: [[group.severity, wanted[code] ? group.of.filter(([column]) => column < 0 || isShown.has(column)).length : 0]] }))
+  const kinds = data.findings.map((group, code) => ({ name: state.lang === "zh" ? say(group.says).replace(/^…/u, "") : group.code, parts: [[group.severity, wanted[code] ? group.of.filter(([column]) => column < 0 || isShown.has(column)).length : 0]] }))
     .filter(({ parts: [[, count]] }) => count > 0).toSorted((a, b) => b.parts[0][1] - a.parts[0][1]);
   const verdicts = ["title", "number", "force"].flatMap((axis) => Object.entries(data.citations[axis] ?? {}).map(([verdict, counts]) => {
     const count = counts.filter(([column]) => isShown.has(column)).reduce((sum, [, of]) => sum + of, 0);

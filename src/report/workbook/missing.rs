@@ -3,6 +3,8 @@
 use crate::align::{Alignment, Dataset, ItemRef, items, judged};
 use crate::report::gap::Gap;
 use crate::report::matrix::{Cell, CellState, concept};
+use crate::tables::findings::Language;
+use crate::tables::report::ReportWords;
 use std::collections::BTreeMap;
 
 /// A line of the sheet Missing.
@@ -24,7 +26,7 @@ pub(super) struct Row {
 const MANY_CELLS: usize = 200_000;
 
 /// The lines, by document, then by service.
-pub(super) fn rows(gap: &Gap, dataset: &Dataset) -> Vec<Row> {
+pub(super) fn rows(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: Language) -> Vec<Row> {
     let by_id: BTreeMap<&str, ItemRef> = items(&dataset.documents).map(|(reference, _, item)| (item.id.as_str(), reference)).collect();
     let mut alignments: BTreeMap<(ItemRef, &str), &Alignment> = BTreeMap::new();
     for alignment in &dataset.alignments {
@@ -56,7 +58,12 @@ pub(super) fn rows(gap: &Gap, dataset: &Dataset) -> Vec<Row> {
                     item: item.id.clone(),
                     judged: judged(found, &service.name),
                     relation: alignment.relation.map(|relation| relation.key()),
-                    reasons: alignment.reasons.iter().map(|reason| reason.as_str()).collect::<Vec<_>>().join("; "),
+                    reasons: alignment
+                        .reasons
+                        .iter()
+                        .map(|reason| words.reason(reason).get(language).to_owned())
+                        .collect::<Vec<_>>()
+                        .join("; "),
                     ..blank()
                 })
             });

@@ -1,4 +1,4 @@
-//! cli/diff/compare: two lines to the fields in which they differ. Where a value stands and how surely is no difference: places move with every line above.
+//! changes/compare: two lines to the fields in which they differ. Where a value stands and how surely is no difference: places move with every line above.
 
 use super::FieldChange;
 use serde_json::{Map, Value as Json};
@@ -9,41 +9,45 @@ const PLACES: [&str; 7] = ["id", "at", "evidence", "moved_from", "confidence", "
 /// The fields in which `new` is not as `old`, in the order of the line.
 pub(super) fn compare(old: &Json, new: &Json) -> Vec<FieldChange> {
     let mut changes = Vec::new();
-    differ("", old, new, &mut changes);
+    differ(("", None), old, new, &mut changes);
     changes
 }
 
-fn differ(path: &str, old: &Json, new: &Json, changes: &mut Vec<FieldChange>) {
+/// Where a value is: its path in the line, and what the document calls the channel or column it belongs to.
+type Place<'a> = (&'a str, Option<&'a str>);
+
+fn differ((path, label): Place, old: &Json, new: &Json, changes: &mut Vec<FieldChange>) {
     match (old, new) {
-        (Json::Object(old), Json::Object(new)) if is_value(old) && is_value(new) => value(path, old, new, changes),
+        (Json::Object(old), Json::Object(new)) if is_value(old) && is_value(new) => value((path, label), old, new, changes),
         (Json::Object(old), Json::Object(new)) => {
+            let label = new.get("label").and_then(Json::as_str).or(label);
             let gone = old.keys().filter(|key| !new.contains_key(*key));
             for key in new.keys().chain(gone).filter(|key| !PLACES.contains(&key.as_str())) {
                 let [old, new] = [old, new].map(|fields| fields.get(key).unwrap_or(&Json::Null));
                 let inner = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                differ(&inner, old, new, changes);
+                differ((&inner, label), old, new, changes);
             }
         }
         (Json::Array(old), Json::Array(new)) if old.len() == new.len() => {
             for (index, (old, new)) in old.iter().zip(new).enumerate() {
-                differ(&format!("{path}[{index}]"), old, new, changes);
+                differ((&format!("{path}[{index}]"), label), old, new, changes);
             }
         }
         _ => {
             let [old, new] = [bare(old), bare(new)];
             if old != new {
-                changes.push(FieldChange { field: path.to_owned(), old, new });
+                changes.push(FieldChange { field: path.to_owned(), label: label.map(str::to_owned), old, new });
             }
         }
     }
 }
 
 /// A value of the contract: what it is, else what it may be, else how we know it.
-fn value(path: &str, old: &Map<String, Json>, new: &Map<String, Json>, changes: &mut Vec<FieldChange>) {
+fn value((path, label): Place, old: &Map<String, Json>, new: &Map<String, Json>, changes: &mut Vec<FieldChange>) {
     for (key, name) in [("value", ""), ("readings", ".readings"), ("state", ".state")] {
         let [old, new] = [old, new].map(|value| value.get(key).map_or(Json::Null, bare));
         if old != new {
-            changes.push(FieldChange { field: format!("{path}{name}"), old, new });
+            changes.push(FieldChange { field: format!("{path}{name}"), label: label.map(str::to_owned), old, new });
             return;
         }
     }

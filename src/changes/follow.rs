@@ -1,4 +1,4 @@
-//! cli/diff/follow: which line of the later run is which of the earlier one, though it may have another id.
+//! changes/follow: which line of the later run is which of the earlier one, though it may have another id.
 //!
 //! First the id decides. Then an item is followed by what it has left, the surest first: its source, headings and name; its row, where its headings or its
 //! number are the same; its number under the same headings. Each only where one item of each run fits, and a name may change only to one that shares half
@@ -6,8 +6,7 @@
 //! places by its members, or by its name: its id is made of what its name says in the words of the tables, and changes with them alone.
 
 use super::compare::compare;
-use super::lines::Differing;
-use super::{Change, FieldChange, Kind, Op};
+use super::{Change, Differing, FieldChange, Kind, Op};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -155,7 +154,8 @@ impl<'a> Pairs<'a> {
     fn changes(&self, kind: Kind, named: impl Fn(&Json) -> (Option<String>, Option<String>)) -> Vec<Change> {
         let change = |op, line: &Json, changes| {
             let (source, name) = named(line);
-            Change { op, kind, id: text(line, "id").unwrap_or_default(), old_id: None, source, name, changes }
+            let message = line.get("message").cloned();
+            Change { op, kind, id: text(line, "id").unwrap_or_default(), old_id: None, source, name, message, changes }
         };
         let now = self.found.iter().zip(&self.lines.new).filter_map(|(old, new)| {
             let Some(old) = old.and_then(|old| self.lines.old.get(old)) else { return Some(change(Op::Add, new, Vec::new())) };
@@ -239,7 +239,7 @@ mod tests {
     fn items(old: Vec<Json>, new: Vec<Json>) -> Vec<String> {
         let shown = |change: &Change| {
             let fields: Vec<&str> = change.changes.iter().map(|change| change.field.as_str()).collect();
-            format!("{} {} {} {}", change.op.word(), change.id, change.old_id.as_deref().unwrap_or("-"), fields.join("+"))
+            format!("{} {} {} {}", change.op.key(), change.id, change.old_id.as_deref().unwrap_or("-"), fields.join("+"))
         };
         Follower::default().items(&Differing { old, new }).iter().map(shown).collect()
     }
@@ -284,7 +284,7 @@ mod tests {
         let concepts = |old: Vec<Json>, new: Vec<Json>| -> Vec<String> {
             let mut follower = Follower::default();
             follower.renamed.insert("i".to_owned(), "j".to_owned());
-            let shown = |change: &Change| format!("{} {} {}", change.op.word(), change.id, change.old_id.as_deref().unwrap_or("-"));
+            let shown = |change: &Change| format!("{} {} {}", change.op.key(), change.id, change.old_id.as_deref().unwrap_or("-"));
             follower.concepts(&Differing { old, new }).iter().map(shown).collect()
         };
         let old = concept("found/1", "护照签发", &["i", "k"]);
