@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::evidence::Text;
 use crate::field::Field;
 use crate::item::MarkGroup;
-use crate::text::fold;
+use crate::text::{fold, is_han};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,6 +70,8 @@ pub struct Label {
     pub with_numbers: Option<Field>,
     /// Whether another label of the same field counts more.
     pub weak: bool,
+    /// Whether it heads a part of a guide, in which labels stand.
+    pub part: bool,
 }
 
 #[derive(Deserialize)]
@@ -131,6 +133,8 @@ struct LabelEntry {
     with_numbers: Option<Field>,
     #[serde(default)]
     weak: bool,
+    #[serde(default)]
+    part: bool,
     says: Vec<String>,
 }
 
@@ -156,8 +160,8 @@ impl Columns {
         self.headers.extend(columns);
         let mut labels = BTreeMap::new();
         for entry in table.label {
-            let LabelEntry { field, begins, with_numbers, weak, says } = entry;
-            claim(name, &mut labels, says, |_| Label { field, begins, with_numbers, weak })?;
+            let LabelEntry { field, begins, with_numbers, weak, part, says } = entry;
+            claim(name, &mut labels, says, |_| Label { field, begins, with_numbers, weak, part })?;
         }
         self.labels.extend(labels);
         self.label_ends.extend(table.label_end);
@@ -206,9 +210,13 @@ impl Columns {
         !self.headers.contains_key(&folded) && longer.take(2).count() > 1
     }
 
-    /// What the label `text` (without its colon) means.
+    /// What the label `text` (without its colon) means, a remark in brackets behind it notwithstanding: 申请材料（复印件须加盖公章）.
     pub fn label(&self, text: &str) -> Option<Label> {
-        self.labels.get(&fold(text)).copied()
+        if text.len() > MOST_BYTES {
+            return None;
+        }
+        let folded = fold(text);
+        self.labels.get(&folded).or_else(|| self.labels.get(without_remark(&folded)?)).copied()
     }
 
     /// What the label `text` means that holds for all services above (以上事项咨询电话).
@@ -272,6 +280,13 @@ impl Columns {
         }
         self.headers.get(end).filter(|header| matches!(header, Header::Mark { .. }))
     }
+}
+
+/// What stands in front of the remark in brackets at the end of `folded`. Digits in brackets are a number or a value.
+fn without_remark(folded: &str) -> Option<&str> {
+    let (word, remark) = folded.strip_suffix(')')?.split_once('(')?;
+    let is_remark = !remark.contains(['(', ')']) && remark.chars().any(is_han) && !remark.contains(|c: char| c.is_ascii_digit());
+    (is_remark && !word.is_empty()).then_some(word)
 }
 
 /// The first half of a text that says everything twice (序号序号).
