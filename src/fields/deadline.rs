@@ -213,7 +213,7 @@ impl Scan<'_> {
         for captures in self.deadlines.amount.iter().flat_map(|amount| amount.captures_iter(self.text)) {
             let Some(range) = captures.get(0).map(|whole| whole.range()).filter(|range| !overlaps(taken, range)) else { continue };
             let numbers = ["amount", "again", "to"].map(|name| captures.name(name).map(|number| number.as_str()));
-            let unit = captures.name("unit").map_or("", |unit| unit.as_str());
+            let unit = captures.name("unit").or_else(|| captures.name("enclosed")).map_or("", |unit| unit.as_str());
             let before = self.before(range.start);
             if self.deadlines.named.iter().any(|named| named.pattern.is_match(self.before(range.end))) {
                 continue;

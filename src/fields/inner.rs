@@ -38,6 +38,8 @@ struct Found {
     word: Range<usize>,
     end: usize,
     field: Field,
+    /// Whether only blanks stand behind it.
+    by_blanks: bool,
 }
 
 /// The parts of `text`, a value of the field `own`; `None` where it has no labels of addresses, hours or telephone numbers besides its own.
@@ -45,7 +47,11 @@ pub(super) fn parts(text: &str, own: Field, tables: &Tables) -> Option<Parts> {
     if text.len() > LONGEST_VALUE {
         return None;
     }
-    let found = labels(text, tables);
+    let mut found = labels(text, tables);
+    // A word before blanks is a label only among others, of which the first begins the value: 地址 长江街10号 电话 0319-8161234.
+    let begins = found.len() > 1
+        && found.first().is_some_and(|first| crate::text::trim(text.get(..first.word.start).unwrap_or_default()).is_empty());
+    found.retain(|found| begins || !found.by_blanks);
     let is_other = |found: &Found| is_of_contacts(found.field) && found.field != own;
     let words: BTreeSet<&str> = found.iter().filter_map(|found| text.get(found.word.clone())).collect();
     if !found.iter().any(is_other) || words.len() < found.len() {
@@ -96,12 +102,13 @@ fn label(text: &str, at: usize, tables: &Tables) -> Option<Found> {
     let (word, behind) = rest.split_at_checked(length)?;
     let Label { field, begins, part, .. } = tables.columns.label(word).filter(|_| word.chars().count() <= LONGEST)?;
     let value = behind.trim_start_matches(is_blank);
-    let is_number = || field == Field::Phones && value.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '（'));
-    let value = match value.strip_prefix(['：', ':']) {
-        Some(value) => value.trim_start_matches(is_blank),
-        None => Some(value).filter(|_| is_number())?,
+    let is_number = field == Field::Phones && value.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '（'));
+    let (value, by_blanks) = match value.strip_prefix(['：', ':']) {
+        Some(value) => (value.trim_start_matches(is_blank), false),
+        None if is_number => (value, false),
+        None => (Some(value).filter(|value| value.len() < behind.len())?, true),
     };
-    (!begins && !part).then(|| Found { word: at..at + length, end: text.len() - value.len(), field })
+    (!begins && !part).then(|| Found { word: at..at + length, end: text.len() - value.len(), field, by_blanks })
 }
 
 /// `range` without separators, blanks and the number of the next entry at its end, and without the bracket that closes before its end; `None` where
@@ -170,6 +177,8 @@ mod tests {
             (Field::Addresses, "甲局（电话：0319-8161234）、乙局", "-"),
             (Field::Addresses, "县民政局电话：0319-8161234", "-"),
             (Field::Addresses, "长江街10号", "-"),
+            (Field::Phones, "地址 长江街10号 电话 0319-8161234 邮编 054800", "地址=长江街10号|电话=0319-8161234|邮编=054800"),
+            (Field::Hours, "周一至周五 时间 8:30-17:00", "-"),
         ] {
             assert_eq!(shown(text, own), expected, "{text}");
         }

@@ -19,7 +19,7 @@ use crate::recognise::is_phone;
 use crate::result::Header;
 use crate::tables::Tables;
 use crate::text::is_blank;
-use lines::{Labelled, Line, Numbering, Style, are_by_blanks, divided, line};
+use lines::{Labelled, Line, Numbering, Style, answered, are_by_blanks, divided, line};
 pub(super) use lines::{label_of, whole_label};
 use roles::{Role, begins, roles};
 use shared::Shared;
@@ -248,7 +248,7 @@ impl<'t> Reader<'t> {
         let head = label.apart.map_or(head, |label| label.at.clone());
         records.ledger.claim(&head, Claim::Label);
         records.ledger.claim(&line.cell.at, Claim::Value);
-        let value = line.cell.sub(label.head..line.cell.text().len()).trimmed();
+        let value = answered(line.cell.sub(label.head..line.cell.text().len()).trimmed());
         let slot = Slot { label: label.word.clone(), cell: Some(value).filter(|value| !value.is_blank()), ..Slot::empty(State::Missing) };
         let slot = Slot { state: if slot.cell.is_some() { State::Stated } else { State::Missing }, ..slot };
         let field = match label.meaning.with_numbers {
@@ -335,8 +335,9 @@ impl<'t> Reader<'t> {
 
     /// Fields that other items have and this one lacks are missing, not absent.
     fn finish(self, records: &mut Records) {
-        let Reader { records: mut found, labels, shared, weak, .. } = self;
+        let Reader { records: mut found, labels, shared, weak, tables, .. } = self;
         shared.hand_out(&mut found);
+        found.iter_mut().for_each(|record| numbers_alone(record, tables));
         for slots in found.iter_mut().flat_map(|record| record.fields.values_mut()) {
             slots.sort_by_key(|slot| weak.contains(&slot.label));
         }
@@ -357,9 +358,23 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// Numbers alone below a label that says how to ask or where to complain (监督投诉) are what they would be behind it.
+fn numbers_alone(record: &mut Record, tables: &Tables) {
+    let field = |word: &Text, slot: &Slot| {
+        let field = tables.columns.label(word)?.with_numbers?;
+        slot.cell.as_ref().is_some_and(|cell| is_phone(cell.text())).then_some(field)
+    };
+    for (word, slot) in std::mem::take(&mut record.extra) {
+        match field(&word, &slot) {
+            Some(field) => put(record, field, slot),
+            None => record.extra.push((word, slot)),
+        }
+    }
+}
+
 /// `slot` with `line` below.
 fn go_on(slot: &mut Slot, line: &Line) {
-    slot.cell = Some(slot.cell.as_ref().map_or_else(|| line.cell.clone(), |above| above.above(line.cell)));
+    slot.cell = Some(slot.cell.as_ref().map_or_else(|| answered(line.cell.clone()), |above| above.above(line.cell)));
     slot.state = State::Stated;
 }
 

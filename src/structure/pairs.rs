@@ -261,7 +261,7 @@ fn take_apart(row: &Row, is_first: bool, columns: &BTreeSet<usize>, tables: &Tab
         let is_label = match value_of {
             // A value beside a label that stands in no column of labels.
             Some((_, false)) => false,
-            Some((_, true)) => columns.contains(&column),
+            Some((_, true)) => columns.contains(&column) && may_be_label(cell),
             None => columns.contains(&column) || is_label_with_value(row, column, tables),
         };
         if is_label {
@@ -278,6 +278,13 @@ fn take_apart(row: &Row, is_first: bool, columns: &BTreeSet<usize>, tables: &Tab
             }
         }
     }
+}
+
+/// Whether `cell` beside a label may be one too: it is short, and no label with its value (电话：0576-85300001).
+fn may_be_label(cell: &Cell) -> bool {
+    const LONGEST_LABEL: usize = 20;
+    let text = crate::text::trim(cell.text()).trim_end_matches(['：', ':']);
+    text.chars().count() <= LONGEST_LABEL && !text.contains(['：', ':'])
 }
 
 /// Whether the cell of `row` in `column` is a known label with its value right of it, where merged cells have moved both.

@@ -5,7 +5,8 @@ use crate::error::Error;
 use crate::evidence::Text;
 use crate::field::Field;
 use crate::item::MarkGroup;
-use crate::text::{fold, is_han};
+use crate::text::{fold, is_blank, is_han};
+use regex::Regex;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +23,16 @@ pub struct Columns {
     sub_headers: BTreeSet<String>,
     service_names: BTreeSet<String>,
     institution_names: BTreeSet<String>,
+    questions: Vec<Question>,
+}
+
+/// A question that asks for what a field says.
+#[derive(Debug)]
+pub struct Question {
+    field: Field,
+    pattern: Regex,
+    /// Questions that the pattern finds.
+    pub examples: Vec<String>,
 }
 
 /// How labels end that are not known.
@@ -99,6 +110,16 @@ struct Table {
     service_names: Vec<String>,
     #[serde(default)]
     institution_names: Vec<String>,
+    #[serde(default)]
+    question: Vec<QuestionEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QuestionEntry {
+    field: Field,
+    pattern: String,
+    examples: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -165,6 +186,10 @@ impl Columns {
         }
         self.labels.extend(labels);
         self.label_ends.extend(table.label_end);
+        for QuestionEntry { field, pattern, examples } in table.question {
+            let pattern = Regex::new(&pattern).map_err(|error| Error::table(name, error))?;
+            self.questions.push(Question { field, pattern, examples });
+        }
         self.of_all.extend(table.of_all.iter().map(|word| fold(word)));
         self.asides.extend(table.asides.iter().map(|word| fold(word)));
         self.counters.extend(table.counters);
@@ -226,6 +251,12 @@ impl Columns {
         self.labels.get(rest.trim_start_matches('的')).copied().filter(|label| !label.begins)
     }
 
+    /// The field that the question `text` asks for.
+    pub fn question(&self, text: &str) -> Option<Field> {
+        let squeezed: String = text.chars().filter(|c| !is_blank(*c) && !matches!(c, '?' | '？')).collect();
+        self.questions.iter().find(|question| question.pattern.is_match(&squeezed)).map(|question| question.field)
+    }
+
     /// How the unknown label `text` ends, where it does so as labels do.
     pub fn label_end(&self, text: &str) -> Option<&LabelEnd> {
         self.label_ends.iter().find(|end| end.says.iter().any(|word| text.ends_with(word.as_str())))
@@ -264,7 +295,7 @@ impl Columns {
     /// Whether `text` is a number, with a word for what is counted perhaps (12, 3项, 100%).
     pub fn is_count(&self, text: &str) -> bool {
         let number = self.without_counter(crate::text::trim(text));
-        !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || crate::text::is_blank(c))
+        !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || is_blank(c))
     }
 
     fn without_counter<'t>(&self, text: &'t str) -> &'t str {
@@ -316,6 +347,18 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn every_question_proves_itself() {
+        let columns = Tables::embedded().unwrap().columns;
+        for question in &columns.questions {
+            assert!(!question.examples.is_empty());
+            for example in &question.examples {
+                assert_eq!(columns.question(&format!("{example}？")), Some(question.field), "{example}");
+            }
+        }
+        assert_eq!(columns.question("办理异地就医备案需要哪些材料？"), None, "another service perhaps");
     }
 
     #[test]

@@ -207,7 +207,7 @@ impl Deadlines {
         units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
         let units = units.join("|");
         let pattern = format!(
-            r"(?P<amount>{NUMBER})(?:\((?P<again>{NUMBER})\))?(?:个?(?:{units})?[-~～—–至到/或](?P<to>{NUMBER}))?个?(?:法定)?(?P<unit>{units})"
+            r"(?P<amount>{NUMBER})(?:\((?P<again>{NUMBER})\))?(?:个?(?:{units})?[-~～—–至到/或](?P<to>{NUMBER}))?(?:个?(?:法定)?(?P<unit>{units})|\(个?(?P<enclosed>{units})\))"
         );
         Regex::new(&pattern).map_err(|error| Error::table(file, error))
     }

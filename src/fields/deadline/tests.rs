@@ -178,6 +178,7 @@ fn what_is_not_counted_is_no_limit() {
         ("15个工作日（公示7天不计入办理时限）", &["Within 15 WorkingDay 公示7天不计入办理时限"]),
         ("10个工作日（不含法定节假日）", &["Within 10 WorkingDay 不含法定节假日"]),
         ("公示7个工作日", &["Duration 7 WorkingDay"]),
+        ("20（工作日）", &["Within 20 WorkingDay"]),
         ("公示期满后20个工作日内办结，法定节假日除外", &["Within 20 WorkingDay 公示期满"]),
     ]);
 }

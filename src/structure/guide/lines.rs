@@ -21,6 +21,10 @@ static NUMBERING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:[(（]\s*(?P<paren>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[)）]|第(?P<part>\d{1,3}|[一二三四五六七八九十百]{1,4})[章节项部分]+|第(?P<article>\d{1,3}|[一二三四五六七八九十百]{1,4})条|(?P<dun>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*、|(?P<point>[一二三四五六七八九十百]{1,4})\s*[.．]|(?P<half>\d{1,3}|[一二三四五六七八九十百]{1,4})[)）]|(?P<dot>\d{1,3})\s*[.．](?:\D|$)|(?P<circle>[①-⑳]))\s*").ok()
 });
 
+static QUESTION: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^问题?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：.、]\s*(?P<what>[^?？]{2,60}[?？])").ok());
+static ANSWER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^答\s*[:：]\s*").ok());
+
 /// The groups of [`NUMBERING`].
 const STYLES: [(&str, Style); 8] = [
     ("paren", Style::Paren),
@@ -174,6 +178,7 @@ pub(super) fn line<'a>(piece: &'a Piece, by_blanks: bool, tables: &Tables) -> Li
             let is_outside = tables.words.page_end(cell.text()).is_some() || outside::is_published(cell.text(), tables);
             let boxed = cell.text().starts_with(is_box);
             let known = labelled(rest, start, tables).or_else(|| Some(before_blanks(rest, start, tables)?.0).filter(|_| by_blanks));
+            let known = known.or_else(|| question(rest, start, tables));
             let label = known.filter(|label| !is_outside && (!boxed || ends_label(cell.text(), label.head)));
             Line { cell, label, numbering, role: is_outside.then_some(Role::Outside), in_table: false, is_row: false }
         }
@@ -198,6 +203,20 @@ impl Labelled<'_> {
     pub(super) fn has_value(&self, cell: &Cell) -> bool {
         cell.text().get(self.head..).is_some_and(|value| !crate::text::trim(value).is_empty())
     }
+}
+
+/// The question with which `text` begins (问：需要哪些材料？), as a label.
+fn question(text: &str, start: usize, tables: &Tables) -> Option<Labelled<'static>> {
+    let what = QUESTION.as_ref()?.captures(text)?.name("what")?;
+    let field = tables.columns.question(what.as_str()).unwrap_or(EXTRA.field);
+    let meaning = Label { field, ..EXTRA };
+    Some(Labelled { meaning, word: word(what.as_str()), number: None, of_all: false, head: start + what.end(), apart: None })
+}
+
+/// `cell` without the word that begins an answer (答：).
+pub(super) fn answered(cell: Cell) -> Cell {
+    let start = ANSWER.as_ref().and_then(|answer| answer.find(cell.text())).map_or(0, |answer| answer.end());
+    if start == 0 { cell } else { cell.sub(start..cell.text().len()).trimmed() }
 }
 
 /// What the label `text` of a table means, and its word; behind its number, and in front of its colon if it has one.
