@@ -329,7 +329,7 @@ impl<'t> Reader<'t> {
                 put(record, field, Slot { label: word, cell: Some(line.cell.clone()), ..Slot::empty(State::Stated) });
             }
             Some(slot) => go_on(slot, line),
-            None => put(record, field, Slot { cell: Some(line.cell.clone()), ..Slot::empty(State::Stated) }),
+            None => put(record, field, Slot { label: word, cell: Some(line.cell.clone()), ..Slot::empty(State::Stated) }),
         }
     }
 
