@@ -100,7 +100,7 @@ pub fn is_blank(c: char) -> bool {
 
 /// Whether `c` is a bullet: a sign that only begins an entry of a list.
 pub fn is_bullet(c: char) -> bool {
-    matches!(c, '●' | '◆' | '◇' | '•' | '▪' | '★' | '☆' | '※' | '➢' | '❖')
+    matches!(c, '●' | '◆' | '◇' | '•' | '▪' | '★' | '☆' | '※' | '➢' | '❖' | '▲' | '△' | '▶' | '►' | '◎')
 }
 
 /// Whether `c` is a Chinese character (CJK unified ideographs, extension A and compatibility ideographs).

@@ -38,6 +38,8 @@ pub(super) struct Limit {
     pub(super) clause: Range<usize>,
     /// What it says; nothing where it is left open, several where either may be meant.
     pub(super) readings: Vec<Deadline>,
+    /// By what rule it is inferred, if it is.
+    pub(super) rule: Option<&'static str>,
 }
 
 /// A limit in the form that patterns are written for.
@@ -54,10 +56,13 @@ pub(super) fn read(text: &str, label: &str, tables: &Tables) -> Vec<Limit> {
     let form = Form::squeezed(text);
     let deadlines = &tables.deadlines;
     let scan = Scan { text: &form.text, form: &form, source: text, label, deadlines, present: deadlines.present(&form.text) };
+    if let Some(limit) = scan.counted_by_label() {
+        return vec![limit];
+    }
     let found = scan.found();
     let clauses = clauses(&form.text, &found);
     let limits = found.into_iter().zip(clauses);
-    limits.map(|(found, clause)| Limit { clause: form.source(clause, text), readings: found.readings }).collect()
+    limits.map(|(found, clause)| Limit { clause: form.source(clause, text), readings: found.readings, rule: None }).collect()
 }
 
 /// `limits` as values of `cell`; what is left open is reported, and so is a text in which there is no limit at all.
@@ -65,7 +70,7 @@ pub(super) fn values(cell: &Cell, limits: &[Limit], findings: &mut Vec<Finding>,
     if tables.citations.words.says_nothing(cell.text()) {
         return Vec::new();
     }
-    let whole = [Limit { clause: 0..cell.text().len(), readings: Vec::new() }];
+    let whole = [Limit { clause: 0..cell.text().len(), readings: Vec::new(), rule: None }];
     let limits = if limits.is_empty() { &whole } else { limits };
     limits.iter().map(|limit| value(cell, limit, findings)).collect()
 }
@@ -75,6 +80,9 @@ fn value(cell: &Cell, limit: &Limit, findings: &mut Vec<Finding>) -> Value<Deadl
     match limit.readings.as_slice() {
         [one] if has_look_alike(value.raw.as_deref().unwrap_or_default()) => {
             Value { value: Some(one.clone()), state: State::Inferred, rule: Some("look-alike".into()), ..value }
+        }
+        [one] if limit.rule.is_some() => {
+            Value { value: Some(one.clone()), state: State::Inferred, rule: limit.rule.map(Text::from), ..value }
         }
         [one] => Value { value: Some(one.clone()), ..value },
         [] => {
@@ -100,8 +108,20 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
+    /// A number alone, where the label has the unit in brackets: 承诺时限（工作日）.
+    fn counted_by_label(&self) -> Option<Limit> {
+        let amount = number(self.text).filter(|amount| *amount > 0 && self.text.chars().count() <= 3)?;
+        let label = Form::squeezed(self.label);
+        let (_, unit) = label.text.strip_suffix(')')?.rsplit_once('(')?;
+        let unit = unit.rsplit_once(':').map_or(unit, |(_, unit)| unit).trim_start_matches('个');
+        let unit = self.deadlines.unit(unit)?;
+        let limit = Deadline { amount: Some(amount), unit: Some(unit), basis: self.basis("", self.label), ..empty() };
+        Some(Limit { clause: super::list::trimmed(self.source, 0..self.source.len())?, readings: vec![limit], rule: Some("unit-of-label") })
+    }
+
     fn found(&self) -> Vec<Found> {
         let (dates, mut taken) = self.dates();
+        taken.extend(self.exclusions().map(|found| found.range()));
         let phrases = self.phrases(&taken);
         taken.extend(phrases.iter().filter(|(kind, ..)| *kind == DeadlineKind::Periodic).map(|(_, _, range, _)| range.clone()));
         let amounts = self.amounts(&taken).into_iter().flat_map(|amount| self.parted(amount)).collect::<Vec<_>>();
@@ -193,7 +213,7 @@ impl Scan<'_> {
         for captures in self.deadlines.amount.iter().flat_map(|amount| amount.captures_iter(self.text)) {
             let Some(range) = captures.get(0).map(|whole| whole.range()).filter(|range| !overlaps(taken, range)) else { continue };
             let numbers = ["amount", "again", "to"].map(|name| captures.name(name).map(|number| number.as_str()));
-            let unit = captures.name("unit").map_or("", |unit| unit.as_str());
+            let unit = captures.name("unit").or_else(|| captures.name("enclosed")).map_or("", |unit| unit.as_str());
             let before = self.before(range.start);
             if self.deadlines.named.iter().any(|named| named.pattern.is_match(self.before(range.end))) {
                 continue;
@@ -262,7 +282,7 @@ impl Scan<'_> {
                 let is_trigger = |case: &Text| deadline.trigger.is_some() && case.ends_with('后');
                 let case = self.case(found.range.start - clause.len()..found.range.start, deadline.kind);
                 let before = || case.filter(|case| !is_trigger(case)).or_else(|| self.condition(clause));
-                deadline.condition = deadline.condition.take().or_else(before);
+                deadline.condition = deadline.condition.take().or_else(before).or_else(|| self.not_counted(found.range.end, &ranges));
             }
             start = found.range.end;
         }
@@ -284,6 +304,20 @@ impl Scan<'_> {
                 limit.condition = Some(what.as_str().into());
             }
         }
+    }
+
+    /// What the text says is not counted in a limit.
+    fn exclusions(&self) -> impl Iterator<Item = regex::Match<'_>> {
+        self.deadlines.exclusions.iter().flat_map(|exclusion| exclusion.pattern.find_iter(self.text))
+    }
+
+    /// What is not counted in the limit that ends at `at`, before the next of `limits` and in the same sentence.
+    fn not_counted(&self, at: usize, limits: &[Range<usize>]) -> Option<Text> {
+        let next = limits.iter().map(|limit| limit.start).find(|start| *start >= at).unwrap_or(self.text.len());
+        let is_own =
+            |found: &regex::Match| found.start() >= at && found.end() <= next && !self.part(at..found.start()).contains(SENTENCE_STOPS);
+        let found = self.exclusions().filter(is_own).min_by_key(|found| found.start())?;
+        Some(self.printed(found.range()))
     }
 
     /// What stands in brackets behind a limit, unless it is a limit of its own.

@@ -7,6 +7,7 @@ mod deadline;
 mod ditto;
 mod elements;
 mod form;
+mod inner;
 mod level;
 mod list;
 mod memo;
@@ -111,7 +112,13 @@ impl Reader<'_, '_> {
             }
         }
         for (header, slot) in &record.extra {
-            self.extra(header, slot);
+            match self
+                .inner(Field::Extra, slot)
+                .filter(|(head, parts)| head.is_none() && parts.iter().all(|(field, _)| inner::is_of_contacts(*field)))
+            {
+                Some((_, parts)) => parts.iter().for_each(|(field, slot)| self.field(*field, slot)),
+                None => self.extra(header, slot),
+            }
         }
         self.states(record);
         let above = self.item.levels().map(|level| level.value.as_deref().unwrap_or(""));
@@ -203,6 +210,18 @@ impl Reader<'_, '_> {
         if is_second {
             return self.extra(&slot.label, slot);
         }
+        if let Some((head, parts)) = Some(field).filter(|field| inner::is_of_contacts(*field)).and_then(|field| self.inner(field, slot)) {
+            // What is no number tells whose the numbers are.
+            let is_other = |head: &Slot| {
+                field == Field::Phones && head.cell.as_ref().is_some_and(|cell| !cell.text().contains(|c: char| c.is_ascii_digit()))
+            };
+            let head = head.map(|head| (if is_other(&head) { Field::Extra } else { field }, head));
+            head.iter().chain(&parts).for_each(|(field, slot)| match field {
+                Field::Extra => self.extra(&slot.label, slot),
+                field => self.field(*field, slot),
+            });
+            return;
+        }
         let Reader { tables, memo, findings, item, .. } = self;
         let source = &cell.passage.text;
         let mut limits = || {
@@ -231,6 +250,15 @@ impl Reader<'_, '_> {
             Field::LegalBasis => self.citations(cell, slot),
             _ => {}
         }
+    }
+
+    /// The parts of the value in `slot` that have labels of their own, and what stands in front of them; `None` where it is one.
+    fn inner(&self, field: Field, slot: &Slot) -> Option<(Option<Slot>, Vec<(Field, Slot)>)> {
+        let cell = slot.cell.as_ref().filter(|_| !self.tables.words.tells_phone_purpose(&slot.label))?;
+        let inner::Parts { head, parts } = inner::parts(cell.text(), field, self.tables)?;
+        let at = |range: Range<usize>, label: Text| Slot { cell: Some(cell.sub(range)), label, ..slot.clone() };
+        let part = |part: inner::Part| (part.field, at(part.value, cell.text().get(part.word).unwrap_or_default().into()));
+        Some((head.map(|head| at(head, slot.label.clone())), parts.into_iter().map(part).collect()))
     }
 
     fn citations(&mut self, cell: &Cell, slot: &Slot) {
@@ -267,6 +295,15 @@ impl Reader<'_, '_> {
         states.insert(Field::Marks, marks.unwrap_or(State::NoColumn));
         let extra = self.item.extra.iter().map(|extra| extra.value.state).max().unwrap_or(State::NoColumn);
         states.insert(Field::Extra, extra);
+        // Labels within other values open fields that have no label of their own.
+        let strongest = |values: &[Value<Text>]| values.iter().map(|value| value.state).max();
+        let phones = self.item.phones.iter().map(|phone| phone.state).max();
+        for (field, state) in
+            [(Field::Addresses, strongest(&self.item.addresses)), (Field::Hours, strongest(&self.item.hours)), (Field::Phones, phones)]
+        {
+            let known = states.get(&field).copied().filter(|known| *known > State::Missing);
+            states.extend(state.filter(|_| known.is_none()).map(|state| (field, state)));
+        }
         self.item.states = states;
     }
 }

@@ -1,17 +1,21 @@
 //! fields/place: what a document says about itself to the place it is about. In: title, publishers, text, and what a person wrote into
 //! the manifest. Out: a [`Jurisdiction`] with its evidence; where the text cannot decide, the candidates and no code.
 
+mod branch;
 mod tally;
+mod told;
 mod weigh;
 
 use crate::evidence::{At, Cell, Places, State, Text, Value};
 use crate::finding::{Finding, Staged};
 use crate::item::{Jurisdiction, Level, PlaceRef};
 use crate::tables::Tables;
-use crate::tables::divisions::{Division, Divisions, Former, Mention};
+use crate::tables::divisions::{Division, Divisions, Mention};
 use crate::text::is_han;
+pub(in crate::fields) use branch::{Branch, branch};
 use std::collections::{BTreeMap, BTreeSet};
 use tally::{Named, Tally};
+use told::{described, place_ambiguous, place_not_in_list, place_renamed, place_unresolved};
 use weigh::{Margin, Outcome};
 
 /// What a document gives to find its place by.
@@ -129,7 +133,12 @@ impl Search<'_> {
         let mentions = if leading.is_empty() { self.divisions.mentions(text) } else { leading };
         mentions.iter().for_each(|mention| tally.add(mention.name, !mention.short, tally::narrowed(raw, at, said(text, mention))));
         let outcome = self.resolve(&tally, self.margin(rule));
-        if let Some(name) = self.town_at(rest, leading_name, false).or_else(|| self.county_at(rest)) {
+        if let Some((Branch::Of(division), _)) = leading_name.and_then(|place| branch(place, rest, self.divisions)) {
+            return Some(self.found(division, rule, at.clone()));
+        }
+        if let Some(name) =
+            self.town_at(rest, leading_name, false).or_else(|| self.county_at(rest)).or_else(|| self.unlisted_branch(leading_name, rest))
+        {
             return Some(self.town(one(&outcome), name, rule, tally::narrowed(raw, at, name)));
         }
         if let Some(city) = one(&outcome).filter(|city| self.is_without_towns(*city))
@@ -227,7 +236,12 @@ impl Search<'_> {
             let leading = self.divisions.leading(name);
             let last = leading.last();
             let rest = name.get(last.map_or(0, |last| last.range.end)..).unwrap_or_default();
-            if let Some(town) = self.town_at(rest, last.map(|last| last.name), true).or_else(|| self.county_at(rest)) {
+            let place = last.map(|last| last.name);
+            if let Some((Branch::Of(division), _)) = place.and_then(|place| branch(place, rest, self.divisions)) {
+                tally.add(division.name, true, at.iter().copied());
+            } else if let Some(town) =
+                self.town_at(rest, place, true).or_else(|| self.county_at(rest)).or_else(|| self.unlisted_branch(place, rest))
+            {
                 let key = (last.map(|last| last.name), town.to_owned());
                 towns.entry(key).or_default().add(true, tally::narrowed(raw, at, town));
             } else if let Some(last) = last {
@@ -235,6 +249,14 @@ impl Search<'_> {
             }
         }
         (tally, towns)
+    }
+
+    /// The name of a division in no list, which a branch of an office of `place` is for.
+    fn unlisted_branch<'t>(&self, place: Option<&str>, rest: &'t str) -> Option<&'t str> {
+        match branch(place?, rest, self.divisions)? {
+            (Branch::Unlisted(name), _) => Some(name),
+            _ => None,
+        }
     }
 
     /// The place that publishers agree on, half of them at least, where it is neither within `code` nor around it. A single one may be copied.
@@ -456,33 +478,6 @@ fn said<'t>(text: &'t str, mention: &Mention) -> &'t str {
 
 fn unresolved() -> Staged<Jurisdiction> {
     Staged { output: Jurisdiction::unresolved(), findings: vec![place_unresolved()] }
-}
-
-fn place_unresolved() -> Finding {
-    Finding::new("place-unresolved")
-}
-
-fn place_renamed(former: Former, division: Division) -> Finding {
-    Finding::new("place-renamed")
-        .with("former", former.name)
-        .with("name", division.name)
-        .with("code", division.code)
-        .with("year", former.year)
-}
-
-fn place_ambiguous(candidates: String) -> Finding {
-    Finding::new("place-ambiguous").with("candidates", candidates)
-}
-
-fn place_not_in_list(name: &str, list: &str, nearest: String) -> Finding {
-    Finding::new("place-not-in-list").with("name", name).with("list", list).with("nearest", nearest).actual(name)
-}
-
-/// Each with its parents and its code: 云南省昭通市绥江县会仪镇 (530626104).
-fn described<'d>(list: impl Iterator<Item = &'d Division>, divisions: &Divisions) -> String {
-    let parents = |code: &str| divisions.parents(code).map(|parent| parent.name).collect::<String>();
-    let described: Vec<_> = list.map(|division| format!("{}{} ({})", parents(division.code), division.name, division.code)).collect();
-    if described.is_empty() { "—".into() } else { described.join("、") }
 }
 
 #[cfg(test)]

@@ -1,18 +1,14 @@
 //! fields/publisher: an authority, its level, and the place that its name begins with; branches of an authority of the state name it behind that one's.
 
+use super::place::Branch;
 use crate::evidence::{Cell, Text, Value};
 use crate::item::{Level, Publisher};
 use crate::tables::Tables;
-use crate::tables::divisions::Division;
 use regex::Regex;
 use std::sync::LazyLock;
 
 static TOWN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(\p{Han}{1,5}?(?:镇|乡|街道))(?:人民政府|政府|办事处|党委|综合|便民|社会|$)").ok());
-
-/// A branch of an authority, named by the place it is for: 某市公安局朝阳分局.
-static BRANCH: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:局|委员会|中心|总队)(?P<place>\p{Han}{2,8}?)(?:分局|分中心)$").ok());
 
 /// Reads one authority. A cell that names several has the level and the place that all of them share, or none.
 pub(super) fn publisher(cell: &Cell, tables: &Tables) -> Value<Publisher> {
@@ -35,7 +31,11 @@ fn shared<T: PartialEq>(mut all: impl Iterator<Item = Option<T>>) -> Option<T> {
 fn jurisdiction(name: &str, tables: &Tables) -> Option<Text> {
     let name = tables.divisions.words.branch(name).unwrap_or(name);
     let (listed, rest) = beginning(name, tables);
-    let within = || branch(listed?, rest, tables)?.map(|division| division.name);
+    let within = || match branch(listed?, rest, tables)? {
+        Branch::Of(division) => Some(division.name),
+        Branch::Unlisted(name) => Some(name),
+        Branch::Unknown => None,
+    };
     let named = within().or_else(|| town(rest, tables)).or(listed);
     named.map(Text::from)
 }
@@ -48,8 +48,10 @@ fn level(name: &str, tables: &Tables) -> Option<Level> {
     if is_town(rest) {
         return Some(Level::Town);
     }
-    if let Some(branch) = place.and_then(|place| branch(place, rest, tables)) {
-        return branch.map(|division| tables.divisions.level(division));
+    match place.and_then(|place| branch(place, rest, tables)) {
+        Some(Branch::Of(division)) => return Some(tables.divisions.level(division)),
+        Some(_) => return None,
+        None => {}
     }
     let mut levels = listed(name, tables);
     match levels.next() {
@@ -67,6 +69,12 @@ fn beginning<'t>(name: &'t str, tables: &Tables) -> (Option<&'t str>, &'t str) {
     }
 }
 
+/// What a branch is for whose name ends where `rest` does.
+fn branch<'t>(place: &str, rest: &'t str, tables: &Tables) -> Option<Branch<'t>> {
+    let (branch, behind) = super::place::branch(place, rest, &tables.divisions)?;
+    behind.is_empty().then_some(branch)
+}
+
 fn is_town(rest: &str) -> bool {
     TOWN.as_ref().is_some_and(|town| town.is_match(rest))
 }
@@ -76,18 +84,6 @@ fn town<'t>(rest: &'t str, tables: &Tables) -> Option<&'t str> {
     let town = TOWN.as_ref()?.captures(rest)?.get(1)?.as_str();
     let stem = town.strip_suffix("街道").or_else(|| town.strip_suffix(['镇', '乡']))?;
     (!tables.divisions.words.is_general_stem(stem)).then_some(town)
-}
-
-/// Of a branch: the division within `place` that it is named after, if there is one. `None`: no branch.
-fn branch(place: &str, rest: &str, tables: &Tables) -> Option<Option<Division>> {
-    let named = BRANCH.as_ref()?.captures(rest)?.name("place")?.as_str();
-    let outer: Vec<Division> = tables.divisions.named(place).collect();
-    let is_within =
-        |division: &Division| outer.iter().any(|outer| outer.code.len() < division.code.len() && division.code.starts_with(outer.code));
-    let forms = ["", "区", "县", "市", "旗"].map(|ending| format!("{named}{ending}"));
-    let mut found = forms.iter().flat_map(|form| tables.divisions.named(form)).filter(is_within);
-    let first = found.next();
-    Some(first.filter(|_| found.next().is_none()))
 }
 
 /// The levels of the divisions whose name is the longest that the authority's name begins with.
@@ -126,6 +122,10 @@ mod tests {
             ("东莞市长安镇人民政府", (Some(Level::Town), Some("长安镇"))),
             ("北京市公安局朝阳分局", (Some(Level::District), Some("朝阳区"))),
             ("大冶市公安局高新区分局", (None, Some("大冶市"))),
+            ("重庆市公安局巴南区分局", (Some(Level::District), Some("巴南区"))),
+            ("重庆市公安局甲乙区分局", (None, Some("甲乙区"))),
+            ("上海市公安局浦东分局", (Some(Level::District), Some("浦东新区"))),
+            ("深圳市市场监督管理局南山监管局", (Some(Level::District), Some("南山区"))),
             ("黄石市公安局", (Some(Level::City), Some("黄石市"))),
             ("大冶市医疗保障局、大冶市税务局", (Some(Level::County), Some("大冶市"))),
             ("大冶市医疗保障局、阳新县医疗保障局", (Some(Level::County), None)),

@@ -19,7 +19,7 @@ use crate::recognise::is_phone;
 use crate::result::Header;
 use crate::tables::Tables;
 use crate::text::is_blank;
-use lines::{Labelled, Line, Numbering, Style, divided, line};
+use lines::{Labelled, Line, Numbering, Style, answered, are_by_blanks, divided, line};
 pub(super) use lines::{label_of, whole_label};
 use roles::{Role, begins, roles};
 use shared::Shared;
@@ -30,8 +30,8 @@ const LEAST_FIELDS: usize = 2;
 
 /// Reads `pieces` as a guide into `records`; what is no part of it comes back. `None`, and nothing read, where they are no guide.
 pub(super) fn read(pieces: &[Piece], tables: &Tables, records: &mut Records, findings: &mut Vec<Finding>) -> Option<Vec<Cell>> {
-    let pieces: Vec<Piece> = pieces.iter().flat_map(|piece| divided(piece, tables)).collect();
-    let lines = lines(&pieces, tables);
+    let (pieces, by_blanks) = single(pieces, tables);
+    let lines = lines(&pieces, by_blanks, tables);
     let roles = roles(&lines, tables);
     if said(&lines, &roles).len() < LEAST_FIELDS {
         return None;
@@ -43,7 +43,8 @@ pub(super) fn read(pieces: &[Piece], tables: &Tables, records: &mut Records, fin
             Role::Outside => outside.push(line.cell.clone()),
             Role::Group => reader.group(line, records),
             Role::Item => {
-                let is_first_title = !outside.iter().any(|cell: &Cell| tables.words.is_title(cell.text()));
+                let is_other_title = |cell: &Cell| tables.words.is_title(cell.text()) && !tables.words.is_trail(cell.text());
+                let is_first_title = !outside.iter().any(is_other_title);
                 outside.extend(Some(line.cell.clone()).filter(|_| is_first_title && is_title(line, tables)));
                 reader.item(line, records);
             }
@@ -57,9 +58,15 @@ pub(super) fn read(pieces: &[Piece], tables: &Tables, records: &mut Records, fin
     Some(outside)
 }
 
+/// `pieces` with one label each, and whether blanks stand between labels and values.
+fn single(pieces: &[Piece], tables: &Tables) -> (Vec<Piece>, bool) {
+    let by_blanks = are_by_blanks(pieces, tables);
+    (pieces.iter().flat_map(|piece| divided(piece, by_blanks, tables)).collect(), by_blanks)
+}
+
 /// The lines of a guide, with the labels that are known and those that look like them.
-fn lines<'a>(pieces: &'a [Piece], tables: &Tables) -> Vec<Line<'a>> {
-    let mut lines: Vec<Line> = pieces.iter().map(|piece| line(piece, tables)).collect();
+fn lines<'a>(pieces: &'a [Piece], by_blanks: bool, tables: &Tables) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line> = pieces.iter().map(|piece| line(piece, by_blanks, tables)).collect();
     unknown::mark(&mut lines, tables);
     lines
 }
@@ -72,8 +79,8 @@ pub(super) fn is_one(pieces: &[Piece], tables: &Tables) -> bool {
 /// Whether `pieces` are a guide in which services have names. One that is named by its title alone says more than a line or two below a table.
 pub(super) fn names_services(pieces: &[Piece], tables: &Tables) -> bool {
     const LEAST_FIELDS_OF_TITLE: usize = 4;
-    let pieces: Vec<Piece> = pieces.iter().flat_map(|piece| divided(piece, tables)).collect();
-    let lines = lines(&pieces, tables);
+    let (pieces, by_blanks) = single(pieces, tables);
+    let lines = lines(&pieces, by_blanks, tables);
     let roles = roles(&lines, tables);
     let said = said(&lines, &roles);
     let is_named = |(index, role): (usize, &Role)| {
@@ -85,8 +92,8 @@ pub(super) fn names_services(pieces: &[Piece], tables: &Tables) -> bool {
 }
 
 fn said_in(pieces: &[Piece], tables: &Tables) -> BTreeSet<Field> {
-    let pieces: Vec<Piece> = pieces.iter().flat_map(|piece| divided(piece, tables)).collect();
-    let lines = lines(&pieces, tables);
+    let (pieces, by_blanks) = single(pieces, tables);
+    let lines = lines(&pieces, by_blanks, tables);
     said(&lines, &roles(&lines, tables))
 }
 
@@ -170,7 +177,8 @@ impl<'t> Reader<'t> {
     /// The number of an item that the label of its name has: behind its word, in front of it, or at the heading above.
     fn number(&mut self, line: &Line) -> Option<Slot> {
         let behind = line.label.as_ref().and_then(|label| label.number.as_ref());
-        let before = line.numbering.as_ref().filter(|numbering| !self.label_styles.contains(&numbering.style));
+        let before =
+            line.numbering.as_ref().filter(|numbering| numbering.number.is_some() && !self.label_styles.contains(&numbering.style));
         self.heading.take().or_else(|| behind.or(before).map(|numbering| serial(line.cell, numbering)))
     }
 
@@ -240,7 +248,7 @@ impl<'t> Reader<'t> {
         let head = label.apart.map_or(head, |label| label.at.clone());
         records.ledger.claim(&head, Claim::Label);
         records.ledger.claim(&line.cell.at, Claim::Value);
-        let value = line.cell.sub(label.head..line.cell.text().len()).trimmed();
+        let value = answered(line.cell.sub(label.head..line.cell.text().len()).trimmed());
         let slot = Slot { label: label.word.clone(), cell: Some(value).filter(|value| !value.is_blank()), ..Slot::empty(State::Missing) };
         let slot = Slot { state: if slot.cell.is_some() { State::Stated } else { State::Missing }, ..slot };
         let field = match label.meaning.with_numbers {
@@ -250,6 +258,10 @@ impl<'t> Reader<'t> {
         let header = Header { field, label: label.word.clone(), group: None, at: head.first().copied() };
         if !self.labels.iter().any(|known| known.field == header.field && known.label == header.label) {
             self.labels.push(header);
+        }
+        if label.meaning.part && !label.has_value(line.cell) {
+            self.open = Some((field, label.word.clone()));
+            return;
         }
         if label.meaning.begins {
             let serial = self.number(line);
@@ -306,6 +318,10 @@ impl<'t> Reader<'t> {
             return;
         }
         let (field, word) = self.open.clone().unwrap_or((Field::Extra, "".into()));
+        if self.records.is_empty() {
+            self.begin(None, Slot::empty(State::Missing));
+            self.shared.nameless = true;
+        }
         let Some(record) = self.records.last_mut() else { return };
         let slot = last_slot(record, field, &word);
         match slot {
@@ -313,14 +329,15 @@ impl<'t> Reader<'t> {
                 put(record, field, Slot { label: word, cell: Some(line.cell.clone()), ..Slot::empty(State::Stated) });
             }
             Some(slot) => go_on(slot, line),
-            None => put(record, field, Slot { cell: Some(line.cell.clone()), ..Slot::empty(State::Stated) }),
+            None => put(record, field, Slot { label: word, cell: Some(line.cell.clone()), ..Slot::empty(State::Stated) }),
         }
     }
 
     /// Fields that other items have and this one lacks are missing, not absent.
     fn finish(self, records: &mut Records) {
-        let Reader { records: mut found, labels, shared, weak, .. } = self;
+        let Reader { records: mut found, labels, shared, weak, tables, .. } = self;
         shared.hand_out(&mut found);
+        found.iter_mut().for_each(|record| numbers_alone(record, tables));
         for slots in found.iter_mut().flat_map(|record| record.fields.values_mut()) {
             slots.sort_by_key(|slot| weak.contains(&slot.label));
         }
@@ -341,9 +358,23 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// Numbers alone below a label that says how to ask or where to complain (监督投诉) are what they would be behind it.
+fn numbers_alone(record: &mut Record, tables: &Tables) {
+    let field = |word: &Text, slot: &Slot| {
+        let field = tables.columns.label(word)?.with_numbers?;
+        slot.cell.as_ref().is_some_and(|cell| is_phone(cell.text())).then_some(field)
+    };
+    for (word, slot) in std::mem::take(&mut record.extra) {
+        match field(&word, &slot) {
+            Some(field) => put(record, field, slot),
+            None => record.extra.push((word, slot)),
+        }
+    }
+}
+
 /// `slot` with `line` below.
 fn go_on(slot: &mut Slot, line: &Line) {
-    slot.cell = Some(slot.cell.as_ref().map_or_else(|| line.cell.clone(), |above| above.above(line.cell)));
+    slot.cell = Some(slot.cell.as_ref().map_or_else(|| answered(line.cell.clone()), |above| above.above(line.cell)));
     slot.state = State::Stated;
 }
 
@@ -382,8 +413,14 @@ fn heading(line: &Line) -> (Option<Slot>, Slot) {
     let text = line.cell.text();
     let start = line.numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
     let end = text.trim_end_matches(is_blank).trim_end_matches(['：', ':']).len();
-    let name = Slot { cell: Some(line.cell.sub(start..end).trimmed()), ..Slot::empty(State::Stated) };
-    (line.numbering.as_ref().map(|numbering| serial(line.cell, numbering)), name)
+    let words = crate::text::trim(text.get(start..end).unwrap_or_default());
+    let inner = words.strip_prefix('【').and_then(|words| words.strip_suffix('】')).filter(|inner| !inner.contains(['【', '】']));
+    let range = inner.map_or(start..end, |inner| {
+        let open = end - text.get(start..end).map_or(0, |text| crate::text::trim_start(text).len()) + '【'.len_utf8();
+        open..open + inner.len()
+    });
+    let name = Slot { cell: Some(line.cell.sub(range).trimmed()), ..Slot::empty(State::Stated) };
+    (line.numbering.as_ref().filter(|numbering| !numbering.digits.is_empty()).map(|numbering| serial(line.cell, numbering)), name)
 }
 
 /// The number as printed, without its punctuation, which stays in the raw text.

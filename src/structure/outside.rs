@@ -109,6 +109,12 @@ fn date(cell: &Cell, tables: &Tables, records: &mut Records) -> bool {
     true
 }
 
+/// Whether `text` tells when the document was published (发布日期：2020-12-08): a date is the first thing behind such a label.
+pub(super) fn is_published(text: &str, tables: &Tables) -> bool {
+    let Some((label, value)) = text.split_once(['：', ':']) else { return false };
+    tables.words.is_date_label(label) && dated(crate::text::trim(value)).is_some_and(|(range, _)| range.start == 0)
+}
+
 /// Whether `text` is a date and nothing else.
 pub(super) fn is_date(text: &str) -> bool {
     dated(text).is_some_and(|(range, _)| range == (0..text.len()))

@@ -84,6 +84,31 @@ pub(super) fn is_value(grid: &Grid, above: Option<&Piece>, tables: &Tables) -> b
     is_open && has_label && grid.dialect != Dialect::Stream && !has_directory_header(grid, tables) && label_columns(grid, tables).is_empty()
 }
 
+/// The rows of `grid`, a table of materials that stands behind no label of its own, below one: its first row, alone in it, or the header of their names.
+pub(super) fn materials(grid: &Grid, tables: &Tables) -> Option<(Vec<Cell>, Vec<Piece>)> {
+    let field = |cell: &Cell| guide::whole_label(cell.text(), tables).map(|(label, _)| label.field);
+    let own = |row: &Row| {
+        row.cells
+            .iter()
+            .enumerate()
+            .filter(|(index, cell)| !cell.is_blank() && !is_merged(row, *index))
+            .map(|(_, cell)| cell.clone())
+            .collect::<Vec<Cell>>()
+    };
+    let first = own(grid.rows.first()?);
+    let title = if let [title] = first.as_slice() { Some(title.clone()) } else { None };
+    let header = if title.is_some() { own(grid.rows.get(1)?) } else { first };
+    let named = header.iter().find(|cell| tables.columns.is_sub_header(cell.text()) && field(cell) == Some(Field::Materials))?.clone();
+    if !below::is_head(&header, tables) || grid.dialect == Dialect::Stream || has_directory_header(grid, tables) {
+        return None;
+    }
+    let label = title.clone().filter(|title| field(title) == Some(Field::Materials)).unwrap_or_else(|| named.clone());
+    let rows: Vec<Vec<Cell>> = grid.rows.iter().skip(1 + usize::from(title.is_some())).map(own).filter(|cells| !cells.is_empty()).collect();
+    let aside = title.filter(|title| *title != label).map(Piece::Aside);
+    let head = header.into_iter().filter(|cell| *cell != label).collect();
+    Some((head, aside.into_iter().chain([Piece::Line(label)]).chain(below::lines(&rows).map(Piece::Row)).collect()))
+}
+
 /// The rows of `grid`, the value of a label, each as one line. A first row of words of headers or labels heads the others.
 pub(super) fn value_rows(grid: &Grid, tables: &Tables) -> (Vec<Cell>, Vec<Piece>) {
     let own = |row: &Row| {
@@ -97,8 +122,8 @@ pub(super) fn value_rows(grid: &Grid, tables: &Tables) -> (Vec<Cell>, Vec<Piece>
     let is_word = |cell: &Cell| tables.columns.label(cell.text()).is_some() || tables.columns.header(cell.text()).is_some();
     let heads = grid.rows.len() > 1 && grid.rows.first().is_some_and(|row| own(row).iter().any(is_word));
     let header = grid.rows.first().filter(|_| heads).map(&own).unwrap_or_default();
-    let rows = grid.rows.iter().skip(usize::from(heads)).map(&own);
-    (header, rows.filter_map(|cells| cells.into_iter().reduce(|left, right| beside(&left, &right))).map(Piece::Row).collect())
+    let rows: Vec<Vec<Cell>> = grid.rows.iter().skip(usize::from(heads)).map(&own).filter(|cells| !cells.is_empty()).collect();
+    (header, below::lines(&rows).map(Piece::Row).collect())
 }
 
 /// The cell with the one right of it, a blank between them.
@@ -126,7 +151,7 @@ pub(super) fn pieces(grid: &Grid, tables: &Tables) -> (Vec<Cell>, Vec<Piece>) {
                 value.height
             }
             None => {
-                take_apart(row, next == 0, &columns, &mut pieces);
+                take_apart(row, next == 0, &columns, tables, &mut pieces);
                 1
             }
         };
@@ -223,7 +248,7 @@ fn value_right_of<'a>(row: &'a Row, column: usize, columns: &BTreeSet<usize>) ->
 }
 
 /// The cells of `row`, left to right. A cell alone in the first row is the title of the table.
-fn take_apart(row: &Row, is_first: bool, columns: &BTreeSet<usize>, pieces: &mut Vec<Piece>) {
+fn take_apart(row: &Row, is_first: bool, columns: &BTreeSet<usize>, tables: &Tables, pieces: &mut Vec<Piece>) {
     let filled = || row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
     if filled().count() == 1 && (is_first || !filled().any(|(column, _)| columns.contains(&column))) && row.merged.is_empty() {
         pieces.extend(filled().map(|(_, cell)| if is_first { Piece::Line(cell.clone()) } else { Piece::Aside(cell.clone()) }));
@@ -233,18 +258,38 @@ fn take_apart(row: &Row, is_first: bool, columns: &BTreeSet<usize>, pieces: &mut
     let mut value_of = None;
     for (column, cell) in filled() {
         let merged = is_merged(row, column);
-        if columns.contains(&column) {
+        let is_label = match value_of {
+            // A value beside a label that stands in no column of labels.
+            Some((_, false)) => false,
+            Some((_, true)) => columns.contains(&column) && may_be_label(cell),
+            None => columns.contains(&column) || is_label_with_value(row, column, tables),
+        };
+        if is_label {
             behind_label = true;
             if !merged {
                 pieces.push(Piece::Pair(cell.clone(), None));
-                value_of = Some(pieces.len() - 1);
+                value_of = Some((pieces.len() - 1, columns.contains(&column)));
             }
         } else if !merged {
-            match value_of.take().and_then(|index| pieces.get_mut(index)) {
+            match value_of.take().and_then(|(index, _)| pieces.get_mut(index)) {
                 Some(Piece::Pair(_, value)) => *value = Some(cell.clone()),
                 _ if behind_label => pieces.push(Piece::More(cell.clone())),
                 _ => pieces.push(Piece::Aside(cell.clone())),
             }
         }
     }
+}
+
+/// Whether `cell` beside a label may be one too: it is short, and no label with its value (电话：0576-85300001).
+fn may_be_label(cell: &Cell) -> bool {
+    const LONGEST_LABEL: usize = 20;
+    let text = crate::text::trim(cell.text()).trim_end_matches(['：', ':']);
+    text.chars().count() <= LONGEST_LABEL && !text.contains(['：', ':'])
+}
+
+/// Whether the cell of `row` in `column` is a known label with its value right of it, where merged cells have moved both.
+fn is_label_with_value(row: &Row, column: usize, tables: &Tables) -> bool {
+    let known = |cell: &Cell| guide::whole_label(cell.text(), tables).is_some() && tables.words.way(cell.text()).is_none();
+    let next = row.cells.iter().enumerate().skip(column + 1).find(|(index, cell)| !cell.is_blank() && !is_merged(row, *index));
+    row.cells.get(column).is_some_and(known) && next.is_some_and(|(_, cell)| !known(cell))
 }

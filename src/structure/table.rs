@@ -122,6 +122,10 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
                 header.iter().for_each(|cell| decoded.ledger.claim(&cell.at, Claim::Label));
                 outside.extend(rows);
             }
+            Block::Grid(grid) if let Some((header, pieces)) = pairs::materials(grid, tables) => {
+                header.iter().for_each(|cell| decoded.ledger.claim(&cell.at, Claim::Label));
+                outside.extend(pieces);
+            }
             Block::Grid(grid) => {
                 let mut single = Vec::new();
                 add_sections(grid, outside.len(), tables, decoded, &mut sections, &mut single, findings);

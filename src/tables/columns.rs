@@ -5,7 +5,8 @@ use crate::error::Error;
 use crate::evidence::Text;
 use crate::field::Field;
 use crate::item::MarkGroup;
-use crate::text::fold;
+use crate::text::{fold, is_blank, is_han};
+use regex::Regex;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +23,16 @@ pub struct Columns {
     sub_headers: BTreeSet<String>,
     service_names: BTreeSet<String>,
     institution_names: BTreeSet<String>,
+    questions: Vec<Question>,
+}
+
+/// A question that asks for what a field says.
+#[derive(Debug)]
+pub struct Question {
+    field: Field,
+    pattern: Regex,
+    /// Questions that the pattern finds.
+    pub examples: Vec<String>,
 }
 
 /// How labels end that are not known.
@@ -70,6 +81,8 @@ pub struct Label {
     pub with_numbers: Option<Field>,
     /// Whether another label of the same field counts more.
     pub weak: bool,
+    /// Whether it heads a part of a guide, in which labels stand.
+    pub part: bool,
 }
 
 #[derive(Deserialize)]
@@ -97,6 +110,16 @@ struct Table {
     service_names: Vec<String>,
     #[serde(default)]
     institution_names: Vec<String>,
+    #[serde(default)]
+    question: Vec<QuestionEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QuestionEntry {
+    field: Field,
+    pattern: String,
+    examples: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -131,6 +154,8 @@ struct LabelEntry {
     with_numbers: Option<Field>,
     #[serde(default)]
     weak: bool,
+    #[serde(default)]
+    part: bool,
     says: Vec<String>,
 }
 
@@ -156,11 +181,15 @@ impl Columns {
         self.headers.extend(columns);
         let mut labels = BTreeMap::new();
         for entry in table.label {
-            let LabelEntry { field, begins, with_numbers, weak, says } = entry;
-            claim(name, &mut labels, says, |_| Label { field, begins, with_numbers, weak })?;
+            let LabelEntry { field, begins, with_numbers, weak, part, says } = entry;
+            claim(name, &mut labels, says, |_| Label { field, begins, with_numbers, weak, part })?;
         }
         self.labels.extend(labels);
         self.label_ends.extend(table.label_end);
+        for QuestionEntry { field, pattern, examples } in table.question {
+            let pattern = Regex::new(&pattern).map_err(|error| Error::table(name, error))?;
+            self.questions.push(Question { field, pattern, examples });
+        }
         self.of_all.extend(table.of_all.iter().map(|word| fold(word)));
         self.asides.extend(table.asides.iter().map(|word| fold(word)));
         self.counters.extend(table.counters);
@@ -206,9 +235,13 @@ impl Columns {
         !self.headers.contains_key(&folded) && longer.take(2).count() > 1
     }
 
-    /// What the label `text` (without its colon) means.
+    /// What the label `text` (without its colon) means, a remark in brackets behind it notwithstanding: 申请材料（复印件须加盖公章）.
     pub fn label(&self, text: &str) -> Option<Label> {
-        self.labels.get(&fold(text)).copied()
+        if text.len() > MOST_BYTES {
+            return None;
+        }
+        let folded = fold(text);
+        self.labels.get(&folded).or_else(|| self.labels.get(without_remark(&folded)?)).copied()
     }
 
     /// What the label `text` means that holds for all services above (以上事项咨询电话).
@@ -216,6 +249,12 @@ impl Columns {
         let folded = fold(text);
         let rest = self.of_all.iter().find_map(|word| folded.strip_prefix(word.as_str()))?;
         self.labels.get(rest.trim_start_matches('的')).copied().filter(|label| !label.begins)
+    }
+
+    /// The field that the question `text` asks for.
+    pub fn question(&self, text: &str) -> Option<Field> {
+        let squeezed: String = text.chars().filter(|c| !is_blank(*c) && !matches!(c, '?' | '？')).collect();
+        self.questions.iter().find(|question| question.pattern.is_match(&squeezed)).map(|question| question.field)
     }
 
     /// How the unknown label `text` ends, where it does so as labels do.
@@ -256,7 +295,7 @@ impl Columns {
     /// Whether `text` is a number, with a word for what is counted perhaps (12, 3项, 100%).
     pub fn is_count(&self, text: &str) -> bool {
         let number = self.without_counter(crate::text::trim(text));
-        !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || crate::text::is_blank(c))
+        !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || is_blank(c))
     }
 
     fn without_counter<'t>(&self, text: &'t str) -> &'t str {
@@ -272,6 +311,13 @@ impl Columns {
         }
         self.headers.get(end).filter(|header| matches!(header, Header::Mark { .. }))
     }
+}
+
+/// What stands in front of the remark in brackets at the end of `folded`. Digits in brackets are a number or a value.
+fn without_remark(folded: &str) -> Option<&str> {
+    let (word, remark) = folded.strip_suffix(')')?.split_once('(')?;
+    let is_remark = !remark.contains(['(', ')']) && remark.chars().any(is_han) && !remark.contains(|c: char| c.is_ascii_digit());
+    (is_remark && !word.is_empty()).then_some(word)
 }
 
 /// The first half of a text that says everything twice (序号序号).
@@ -301,6 +347,18 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn every_question_proves_itself() {
+        let columns = Tables::embedded().unwrap().columns;
+        for question in &columns.questions {
+            assert!(!question.examples.is_empty());
+            for example in &question.examples {
+                assert_eq!(columns.question(&format!("{example}？")), Some(question.field), "{example}");
+            }
+        }
+        assert_eq!(columns.question("办理异地就医备案需要哪些材料？"), None, "another service perhaps");
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub struct Deadlines {
     pub turned: Sides,
     /// What in front of an amount makes it the name of a time (上一年度).
     pub named: Vec<Proven>,
+    /// What is not counted in a limit, and is the condition of the one in front of it.
+    pub exclusions: Vec<Proven>,
     /// The patterns of phrases, dates and triggers as one automaton; made on first use.
     all: OnceLock<Option<RegexSet>>,
 }
@@ -105,6 +107,7 @@ struct Table {
     open: Vec<SideEntry>,
     turned: Vec<SideEntry>,
     named: Vec<PatternEntry>,
+    exclusion: Vec<PatternEntry>,
 }
 
 #[derive(Deserialize)]
@@ -178,6 +181,7 @@ impl Deadlines {
             (table.tail, &mut self.tails),
             (table.date, &mut self.dates),
             (table.named, &mut self.named),
+            (table.exclusion, &mut self.exclusions),
             (table.case, &mut self.cases),
             (table.case_of_phrase, &mut self.phrase_cases),
         ];
@@ -203,7 +207,7 @@ impl Deadlines {
         units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
         let units = units.join("|");
         let pattern = format!(
-            r"(?P<amount>{NUMBER})(?:\((?P<again>{NUMBER})\))?(?:个?(?:{units})?[-~～—–至到/或](?P<to>{NUMBER}))?个?(?:法定)?(?P<unit>{units})"
+            r"(?P<amount>{NUMBER})(?:\((?P<again>{NUMBER})\))?(?:个?(?:{units})?[-~～—–至到/或](?P<to>{NUMBER}))?(?:个?(?:法定)?(?P<unit>{units})|\(个?(?P<enclosed>{units})\))"
         );
         Regex::new(&pattern).map_err(|error| Error::table(file, error))
     }
@@ -269,7 +273,8 @@ mod tests {
         let deadlines = Tables::embedded().unwrap().deadlines;
         let named = deadlines.triggers.iter().chain(&deadlines.conditions).map(|named| &named.says);
         let phrases = deadlines.phrases.iter().map(|phrase| &phrase.says);
-        let lists = [&deadlines.tails, &deadlines.dates, &deadlines.named, &deadlines.cases, &deadlines.phrase_cases];
+        let lists =
+            [&deadlines.tails, &deadlines.dates, &deadlines.named, &deadlines.exclusions, &deadlines.cases, &deadlines.phrase_cases];
         let sides = [&deadlines.durations, &deadlines.open, &deadlines.turned]
             .into_iter()
             .flat_map(|sides| sides.before.iter().chain(&sides.behind));

@@ -94,7 +94,7 @@ fn limits_of_guides() {
         ("20个工作日（法定），5个工作日（承诺）", &["Within 20 WorkingDay Legal", "Within 5 WorkingDay Promised"]),
         ("一般20个工作日，特殊情况不超过30个工作日", &["Within 20 WorkingDay 一般情况", "Within 30 WorkingDay 特殊情况"]),
         ("能当场办结的，当场办结；不能当场办结的，5个工作日内办结", &["Immediate - - 能当场办结", "Within 5 WorkingDay 不能当场办结"]),
-        ("5个工作日（不含公示15日）", &["Within 5 WorkingDay", "Duration 15 Day"]),
+        ("5个工作日（不含公示15日）", &["Within 5 WorkingDay 不含公示15日"]),
         ("承诺件，5个工作日", &["Within 5 WorkingDay"]),
         ("二十（20）个工作日", &["Within 20 WorkingDay"]),
         ("两个工作日", &["Within 2 WorkingDay"]),
@@ -167,4 +167,34 @@ fn what_is_doubtful_is_left_open() {
         ("第3个工作日", &["open: 第3个工作日"]),
         ("自2020年1月1日起施行", &[]),
     ]);
+}
+
+#[test]
+fn what_is_not_counted_is_no_limit() {
+    check(&[
+        ("20个工作日（不含公示7天）", &["Within 20 WorkingDay 不含公示7天"]),
+        ("30个工作日，不包括公示7个工作日", &["Within 30 WorkingDay 不包括公示7个工作日"]),
+        ("60日（公示15日除外）", &["Within 60 Day 公示15日除外"]),
+        ("15个工作日（公示7天不计入办理时限）", &["Within 15 WorkingDay 公示7天不计入办理时限"]),
+        ("10个工作日（不含法定节假日）", &["Within 10 WorkingDay 不含法定节假日"]),
+        ("公示7个工作日", &["Duration 7 WorkingDay"]),
+        ("20（工作日）", &["Within 20 WorkingDay"]),
+        ("公示期满后20个工作日内办结，法定节假日除外", &["Within 20 WorkingDay 公示期满"]),
+    ]);
+}
+
+#[test]
+fn numbers_alone_are_counted_in_the_unit_of_their_label() {
+    for (text, label, expected) in [
+        ("20", "法定时限（工作日）", &["Within 20 WorkingDay Legal"][..]),
+        ("十", "承诺时限(单位：个工作日)", &["Within 10 WorkingDay Promised"]),
+        ("5", "办理时限（天）", &["Within 5 Day"]),
+        ("20", "办理时限", &[]),
+        ("5-10", "办理时限（工作日）", &[]),
+        ("2", "办理时限（法定）", &[]),
+        ("即办", "承诺时限（工作日）", &["Immediate - - Promised"]),
+        ("3日", "承诺时限（工作日）", &["Within 3 Day Promised"]),
+    ] {
+        assert_eq!(reads(text, label), expected, "{text} {label}");
+    }
 }

@@ -1,5 +1,6 @@
 //! structure/guide/lines: the lines of a guide: how each is numbered, and which label it begins with.
 
+use super::super::outside;
 use super::super::pairs::Piece;
 use super::roles::Role;
 use super::unknown::said;
@@ -7,8 +8,9 @@ use crate::evidence::{Cell, Text};
 use crate::field::Field;
 use crate::tables::Tables;
 use crate::tables::columns::Label;
-use crate::text::{is_blank, number};
+use crate::text::{is_blank, is_bullet, number};
 use regex::Regex;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -16,23 +18,45 @@ use std::sync::LazyLock;
 const LONGEST_LABEL: usize = 16;
 
 static NUMBERING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:[(（]\s*(?P<paren>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[)）]|第(?P<part>\d{1,3}|[一二三四五六七八九十百]{1,4})[章节项部分]+|(?P<dun>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*、|(?P<dot>\d{1,3})\s*[.．](?:\D|$)|(?P<circle>[①-⑳]))\s*").ok()
+    Regex::new(r"^(?:[(（]\s*(?P<paren>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[)）]|第(?P<part>\d{1,3}|[一二三四五六七八九十百]{1,4})[章节项部分]+|第(?P<article>\d{1,3}|[一二三四五六七八九十百]{1,4})条|(?P<dun>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*、|(?P<point>[一二三四五六七八九十百]{1,4})\s*[.．]|(?P<half>\d{1,3}|[一二三四五六七八九十百]{1,4})[)）]|(?P<dot>\d{1,3})\s*[.．](?:\D|$)|(?P<circle>[①-⑳]))\s*").ok()
 });
+
+static QUESTION: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^问题?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：.、]\s*(?P<what>[^?？]{2,60}[?？])").ok());
+static ANSWER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^答\s*[:：]\s*").ok());
+
+/// The groups of [`NUMBERING`].
+const STYLES: [(&str, Style); 8] = [
+    ("paren", Style::Paren),
+    ("part", Style::Part),
+    ("article", Style::Article),
+    ("dun", Style::Dun),
+    ("point", Style::Dun),
+    ("half", Style::Half),
+    ("dot", Style::Dot),
+    ("circle", Style::Circle),
+];
 
 static LABEL_NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\s*[(（]?(?P<digits>\d{1,3}|[一二三四五六七八九十百]{1,4})[)）]?\s*$").ok());
 
 /// What a label means that is not known.
-pub(super) const EXTRA: Label = Label { field: Field::Extra, begins: false, with_numbers: None, weak: false };
+pub(super) const EXTRA: Label = Label { field: Field::Extra, begins: false, with_numbers: None, weak: false, part: false };
 
 /// How a line is numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Style {
     Paren,
     Part,
+    /// Articles of a rule hold the labels of a guide; they head no services.
+    Article,
     Dun,
     Dot,
+    /// With the closing bracket alone: 1）.
+    Half,
     Circle,
+    /// A sign without a number.
+    Bullet,
     /// Behind the word of a label.
     Label,
 }
@@ -75,15 +99,48 @@ pub(super) struct Labelled<'a> {
     pub(super) apart: Option<&'a Cell>,
 }
 
-/// A line with several labels, each behind a blank or in 【】, as several lines.
-pub(super) fn divided(piece: &Piece, tables: &Tables) -> Vec<Piece> {
+/// Whether blanks stand between the labels and the values of `pieces`: there are several such lines, and no fewer than those with colons.
+pub(super) fn are_by_blanks(pieces: &[Piece], tables: &Tables) -> bool {
+    const LEAST_FIELDS: usize = 3;
+    let lines = || pieces.iter().filter_map(|piece| if let Piece::Line(cell) = piece { Some(cell.text()) } else { None });
+    let behind_number = |text: &'_ str| numbering(text).map_or(0, |numbering| numbering.whole.end);
+    let field = |text: &str| {
+        let start = behind_number(text);
+        Some(before_blanks(text.get(start..)?, start, tables)?.0.meaning.field)
+    };
+    let fields: Vec<Field> = lines().filter_map(field).collect();
+    let with_colons = lines().filter(|text| label_of(text, tables).is_some()).count();
+    fields.len() >= with_colons && fields.into_iter().collect::<BTreeSet<_>>().len() >= LEAST_FIELDS
+}
+
+/// The known label with which `text` begins, in front of blanks and a value, and how many blanks these are.
+fn before_blanks(text: &str, start: usize, tables: &Tables) -> Option<(Labelled<'static>, usize)> {
+    let (word, _) = text.split_once(is_blank)?;
+    let behind = text.get(word.len()..)?;
+    let value = crate::text::trim_start(behind);
+    let label = labelled(word, start, tables).filter(|label| label.head == start + word.len() && !value.is_empty())?;
+    let blanks = behind.len() - value.len();
+    let several = behind.chars().take_while(|c| is_blank(*c)).map(|c| if matches!(c, '\t' | '\u{3000}') { 2 } else { 1 }).sum();
+    Some((Labelled { head: start + word.len() + blanks, ..label }, several))
+}
+
+/// A line with several labels, each behind a blank or in 【】, as several lines. `by_blanks`: blanks stand between labels and values, and more than one
+/// in front of a label.
+pub(super) fn divided(piece: &Piece, by_blanks: bool, tables: &Tables) -> Vec<Piece> {
     let Piece::Line(cell) = piece else { return vec![piece.clone()] };
     let text = cell.text();
-    if tables.words.page_end(text).is_some() {
+    if tables.words.page_end(text).is_some() || outside::is_published(text, tables) {
         return vec![piece.clone()];
     }
     let start = numbering(text).map_or(0, |numbering| numbering.whole.end);
-    let head = |from: usize| labelled(text.get(from..)?, from, tables).map(|label| label.head).filter(|head| ends_label(text, *head));
+    let apart = |from: usize| {
+        let several = from == start || text.get(..from).is_some_and(|before| before.chars().rev().take_while(|c| is_blank(*c)).count() > 1);
+        let (label, blanks) = before_blanks(text.get(from..)?, from, tables).filter(|_| by_blanks && several)?;
+        (from == start || blanks > 1).then_some(label.head)
+    };
+    let before_colon =
+        |from: usize| labelled(text.get(from..)?, from, tables).map(|label| label.head).filter(|head| ends_label(text, *head));
+    let head = |from: usize| before_colon(from).or_else(|| apart(from));
     let of_person = || person(text.get(start..)?, tables).map(|head| start + head);
     let Some(mut behind) = head(start).or_else(of_person) else { return vec![piece.clone()] };
     let mut starts = vec![0];
@@ -110,16 +167,20 @@ fn ends_label(text: &str, head: usize) -> bool {
     text.get(..head).is_some_and(|head| head.ends_with(['：', ':', '】']))
 }
 
-pub(super) fn line<'a>(piece: &'a Piece, tables: &Tables) -> Line<'a> {
+/// `piece` as a line. `by_blanks`: blanks stand between labels and values.
+pub(super) fn line<'a>(piece: &'a Piece, by_blanks: bool, tables: &Tables) -> Line<'a> {
     let of_table = |cell, label, role| Line { cell, numbering: None, label, role, in_table: true, is_row: false };
     match piece {
         Piece::Line(cell) => {
             let numbering = numbering(cell.text());
             let start = numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
             let rest = cell.text().get(start..).unwrap_or_default();
-            let ends_page = tables.words.page_end(cell.text()).is_some();
-            let label = if ends_page { None } else { labelled(rest, start, tables) };
-            Line { cell, label, numbering, role: ends_page.then_some(Role::Outside), in_table: false, is_row: false }
+            let is_outside = tables.words.page_end(cell.text()).is_some() || outside::is_published(cell.text(), tables);
+            let boxed = cell.text().starts_with(is_box);
+            let known = labelled(rest, start, tables).or_else(|| Some(before_blanks(rest, start, tables)?.0).filter(|_| by_blanks));
+            let known = known.or_else(|| question(rest, start, tables));
+            let label = known.filter(|label| !is_outside && (!boxed || ends_label(cell.text(), label.head)));
+            Line { cell, label, numbering, role: is_outside.then_some(Role::Outside), in_table: false, is_row: false }
         }
         Piece::Pair(label, value) => {
             let (meaning, word) = whole_label(label.text(), tables).unwrap_or_else(|| (EXTRA, word(label.text())));
@@ -144,6 +205,20 @@ impl Labelled<'_> {
     }
 }
 
+/// The question with which `text` begins (问：需要哪些材料？), as a label.
+fn question(text: &str, start: usize, tables: &Tables) -> Option<Labelled<'static>> {
+    let what = QUESTION.as_ref()?.captures(text)?.name("what")?;
+    let field = tables.columns.question(what.as_str()).unwrap_or(EXTRA.field);
+    let meaning = Label { field, ..EXTRA };
+    Some(Labelled { meaning, word: word(what.as_str()), number: None, of_all: false, head: start + what.end(), apart: None })
+}
+
+/// `cell` without the word that begins an answer (答：).
+pub(super) fn answered(cell: Cell) -> Cell {
+    let start = ANSWER.as_ref().and_then(|answer| answer.find(cell.text())).map_or(0, |answer| answer.end());
+    if start == 0 { cell } else { cell.sub(start..cell.text().len()).trimmed() }
+}
+
 /// What the label `text` of a table means, and its word; behind its number, and in front of its colon if it has one.
 pub(in crate::structure) fn whole_label(text: &str, tables: &Tables) -> Option<(Label, Text)> {
     let start = numbering(text).map_or(0, |numbering| numbering.whole.end);
@@ -165,9 +240,28 @@ pub(super) fn word(text: &str) -> Text {
 }
 
 fn numbering(text: &str) -> Option<Numbering> {
+    let bullets = bullets(text);
+    let Some(found) = numbered(text.get(bullets..)?) else {
+        let only = Numbering { style: Style::Bullet, arabic: false, number: None, whole: 0..bullets, digits: bullets..bullets };
+        return Some(only).filter(|_| bullets > 0);
+    };
+    let behind = |range: Range<usize>| bullets + range.start..bullets + range.end;
+    Some(Numbering { whole: 0..behind(found.whole).end, digits: behind(found.digits), ..found })
+}
+
+/// The bytes of the bullets with which `text` begins, and of the blanks behind them. A check box is one in front of a label (line).
+fn bullets(text: &str) -> usize {
+    let rest = text.trim_start_matches(|c| is_bullet(c) || is_box(c));
+    if rest.len() == text.len() { 0 } else { text.len() - crate::text::trim_start(rest).len() }
+}
+
+fn is_box(c: char) -> bool {
+    matches!(c, '☑' | '☐' | '■' | '□')
+}
+
+fn numbered(text: &str) -> Option<Numbering> {
     let captures = NUMBERING.as_ref()?.captures(text)?;
-    let styles = [("paren", Style::Paren), ("part", Style::Part), ("dun", Style::Dun), ("dot", Style::Dot), ("circle", Style::Circle)];
-    let (digits, style) = styles.iter().find_map(|(name, style)| Some((captures.name(name)?, *style)))?;
+    let (digits, style) = STYLES.iter().find_map(|(name, style)| Some((captures.name(name)?, *style)))?;
     let mut end = captures.get(0)?.end();
     if style == Style::Dot {
         // The pattern looks one character ahead, so that 1.5 is no number of a list.

@@ -32,6 +32,7 @@ fn is_heading(line: &Line) -> bool {
     let text = text.strip_suffix(['：', ':']).unwrap_or(text);
     line.label.is_none()
         && line.role.is_none()
+        && line.numbering.as_ref().is_none_or(|numbering| numbering.style != Style::Article)
         && text.chars().count() <= LONGEST_HEADING
         && text.chars().any(is_han)
         && !text.contains(['：', ':', '。', '；', ';'])
@@ -190,14 +191,21 @@ fn is_value(lines: &[Line], index: usize) -> bool {
     style(lines, index).is_none() && above.label.as_ref().is_some_and(|label| !label.has_value(above.cell))
 }
 
+/// Whether values stand on the lines below their labels, as a rule.
+fn are_values_below(lines: &[Line]) -> bool {
+    let labels = || lines.iter().filter_map(|line| Some((line.label.as_ref()?, line.cell)));
+    labels().filter(|(label, cell)| !label.has_value(cell)).count() * 2 > labels().count()
+}
+
 /// Item headings stand in front of the label that most often follows a heading, numbered ones before others; further ones go on with their numbering.
 fn item_headings(lines: &[Line], roles: &mut [Role]) {
     let mut before: BTreeMap<(Field, Option<&str>), Vec<usize>> = BTreeMap::new();
+    let below = are_values_below(lines);
     for (below, label) in lines.iter().enumerate() {
         let Some(index) = above(lines, below) else { continue };
         let Some(heading) = lines.get(index) else { continue };
         // An entry of a list in front of a label is the last one of its value.
-        let is_entry = || is_running(lines, index) || is_back(lines, index);
+        let is_entry = || is_running(lines, index) || is_back(lines, index) || below && is_value(lines, index);
         if let Some(label) = label.label.as_ref().filter(|_| is_heading(heading) && !is_entry()) {
             // Labels that are not known have no more in common than their words.
             let word = Some(&*label.word).filter(|_| label.meaning.field == Field::Extra);

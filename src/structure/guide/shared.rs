@@ -29,7 +29,8 @@ impl Shared {
         let starts: Vec<usize> = (0..lines.len()).filter(|index| is_first(*index)).collect();
         let words = |from: usize, to: usize| {
             let lines = lines.iter().zip(roles).take(to).skip(from);
-            lines.filter(|(_, role)| **role == Role::Label).filter_map(|(line, _)| Some(&line.label.as_ref()?.word)).collect::<Vec<_>>()
+            let labels = lines.filter(|(_, role)| **role == Role::Label).filter_map(|(line, _)| line.label.as_ref());
+            labels.filter(|label| !label.meaning.part).map(|label| &label.word).collect::<Vec<_>>()
         };
         let Some(leading) = starts.first().map(|start| words(0, *start)) else { return Shared::default() };
         let Some(first) = leading.first() else { return Shared::default() };

@@ -90,12 +90,19 @@ fn forms(lines: &[Line]) -> BTreeMap<Form, usize> {
 pub(super) fn is_running(lines: &[Line], index: usize) -> bool {
     let Some(own) = lines.get(index).and_then(|line| line.numbering.as_ref()) else { return false };
     let Some(above) = index.checked_sub(1).and_then(|above| lines.get(above)) else { return false };
+    if own.style == Style::Bullet {
+        return above.label.as_ref().map_or_else(|| is_bullet(above), |label| !label.has_value(above.cell));
+    }
     let Some(number) = own.number else { return false };
     match (&above.label, &above.numbering) {
         (Some(label), numbering) => number == 1 && !label.has_value(above.cell) && numbering.as_ref().is_none_or(|n| n.style != own.style),
         (None, Some(numbering)) => numbering.style == own.style && numbering.number.is_some_and(|above| above + 1 == number),
         (None, None) => false,
     }
+}
+
+fn is_bullet(line: &Line) -> bool {
+    line.numbering.as_ref().is_some_and(|numbering| numbering.style == Style::Bullet)
 }
 
 /// Whether the number of `line`, if it has one, is the next one of the labels and not of a list in a value.

@@ -34,7 +34,7 @@ pub(super) fn value(rows: &[Row], columns: &BTreeSet<usize>, tables: &Tables) ->
     let body: Vec<Vec<Cell>> =
         rows.iter().take(height).enumerate().map(|(index, row)| own_cells(row, column, index == 0 || spanned > 1)).collect();
     let body: Vec<&Vec<Cell>> = body.iter().skip(usize::from(!head.is_empty())).filter(|cells| !cells.is_empty()).collect();
-    let is_numbered = body.len() > 1 && (1..).zip(&body).all(|(expected, cells)| cells.len() > 1 && numbers(cells) == Some(expected));
+    let is_numbered = body.len() > 1 && are_numbered(body.iter().copied());
     let has_label = || body.iter().copied().flatten().any(|cell| guide::whole_label(cell.text(), tables).is_some());
     let fits = height > 1 && !body.is_empty() && (is_numbered || !head.is_empty() || !has_label());
     fits.then(|| Value { label: label.clone(), head, rows: body.into_iter().filter_map(|cells| line(cells)).collect(), height })
@@ -78,13 +78,28 @@ fn right_of(row: &Row, column: usize) -> Vec<Cell> {
 }
 
 /// Whether `cells` head a small table: words of such heads, of headers or labels.
-fn is_head(cells: &[Cell], tables: &Tables) -> bool {
+pub(super) fn is_head(cells: &[Cell], tables: &Tables) -> bool {
     let is_known = |cell: &Cell| {
         let text = cell.text();
         tables.columns.is_sub_header(text) || tables.columns.header(text).is_some() || guide::whole_label(text, tables).is_some()
     };
     let named = cells.iter().filter(|cell| tables.columns.is_sub_header(cell.text())).count();
     cells.len() > 1 && named > 0 && cells.iter().filter(|cell| is_known(cell)).count() * 3 >= cells.len() * 2
+}
+
+/// The rows of a small table, each as one text; the numbers that they begin with in turn are those of a list.
+pub(super) fn lines(rows: &[Vec<Cell>]) -> impl Iterator<Item = Cell> + '_ {
+    let are_numbered = are_numbered(rows.iter());
+    rows.iter().filter_map(move |cells| if are_numbered { line(cells) } else { joined(cells) })
+}
+
+/// Whether `rows` begin with the numbers 1, 2, 3 …, in front of something else.
+fn are_numbered<'a>(rows: impl Iterator<Item = &'a Vec<Cell>>) -> bool {
+    (1..).zip(rows).all(|(expected, cells)| cells.len() > 1 && numbers(cells) == Some(expected))
+}
+
+fn joined(cells: &[Cell]) -> Option<Cell> {
+    cells.iter().cloned().reduce(|left, right| beside(&left, &right))
 }
 
 /// The number that `cells` begin with.
@@ -97,8 +112,7 @@ fn numbers(cells: &[Cell]) -> Option<u32> {
 /// `cells` as one text, its number in front as in a list.
 fn line(cells: &[Cell]) -> Option<Cell> {
     let (first, rest) = cells.split_first()?;
-    let behind = rest.iter().cloned().reduce(|left, right| beside(&left, &right));
-    let Some(behind) = behind else { return Some(first.clone()) };
+    let Some(behind) = joined(rest) else { return Some(first.clone()) };
     let is_bare = numbers(cells).is_some() && !first.text().contains(['(', '（', ')', '）', '.', '．', '、']);
     Some(if is_bare { behind_number(first, &behind) } else { beside(first, &behind) })
 }
