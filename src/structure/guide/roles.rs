@@ -200,12 +200,12 @@ fn are_values_below(lines: &[Line]) -> bool {
 /// Item headings stand in front of the label that most often follows a heading, numbered ones before others; further ones go on with their numbering.
 fn item_headings(lines: &[Line], roles: &mut [Role]) {
     let mut before: BTreeMap<(Field, Option<&str>), Vec<usize>> = BTreeMap::new();
-    let below = are_values_below(lines);
+    let values_below = are_values_below(lines);
     for (below, label) in lines.iter().enumerate() {
         let Some(index) = above(lines, below) else { continue };
         let Some(heading) = lines.get(index) else { continue };
         // An entry of a list in front of a label is the last one of its value.
-        let is_entry = || is_running(lines, index) || is_back(lines, index) || below && is_value(lines, index);
+        let is_entry = || is_running(lines, index) || is_back(lines, index) || values_below && is_value(lines, index);
         if let Some(label) = label.label.as_ref().filter(|_| is_heading(heading) && !is_entry()) {
             // Labels that are not known have no more in common than their words.
             let word = Some(&*label.word).filter(|_| label.meaning.field == Field::Extra);
