@@ -62,7 +62,8 @@ pub(super) struct ChangedField {
 pub(super) fn since(since: &Changes, now: [usize; 2], words: &ReportWords) -> Since {
     let before = [since.items, since.findings].map(|count| count.map_or_else(|| "?".to_owned(), |count| count.to_string()));
     let [items, findings] = now.map(|count| count.to_string());
-    let date = since.as_of.as_deref().map_or_else(|| words.word("change.no_date").into(), Both::same);
+    let as_of = |date: &str| Both::from(words.word("change.as_of")).fill("date", &Both::same(date));
+    let date = since.as_of.as_deref().map_or_else(|| words.word("change.no_date").into(), as_of);
     let blanks = [("items_then", &before[0]), ("findings_then", &before[1]), ("items", &items), ("findings", &findings)];
     let earlier = blanks
         .into_iter()
@@ -183,7 +184,8 @@ fn fields(changes: &[FieldChange], words: &ReportWords) -> Vec<ChangedField> {
 
 /// Whether people are told of `field`: which columns the ticks may stand under is told column by column, and that a file has other bytes, once.
 fn is_told(field: &str) -> bool {
-    !field.contains(".marks.reading") && !field.ends_with(".marks.ticks") && field != "bytes"
+    const OF_BYTES: [&str; 3] = ["bytes", "encoding_evidence", "media_evidence"];
+    !field.contains(".marks.reading") && !field.ends_with(".marks.ticks") && !OF_BYTES.contains(&field)
 }
 
 fn changed_field(change: &FieldChange, words: &ReportWords) -> ChangedField {
