@@ -57,7 +57,8 @@ fn make(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: Language, t
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
     let book = Book { gap, words, language, links: Links::new(gap, &missing, &comparison) };
     for name in [MATRIX, MISSING, FINDINGS, COMPARE, SOURCES] {
-        let sheet = Sheet::new(workbook.add_worksheet(), name)?;
+        // Rows go to a temporary file as they are made, from the first to the last: there may be very many.
+        let sheet = Sheet::new(workbook.add_worksheet_with_constant_memory()?, name)?;
         match name {
             MATRIX => book.matrix(sheet)?,
             MISSING => book.missing(sheet, &missing)?,
