@@ -208,7 +208,7 @@ impl Columns {
 
     /// What the label `text` (without its colon) means.
     pub fn label(&self, text: &str) -> Option<Label> {
-        self.labels.get(&fold(text)).copied()
+        if text.len() > MOST_BYTES { None } else { self.labels.get(&fold(text)).copied() }
     }
 
     /// What the label `text` means that holds for all services above (以上事项咨询电话).
