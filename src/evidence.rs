@@ -13,7 +13,7 @@ pub struct Text(Arc<str>);
 
 /// Hands out one [`Text`] for equal strings; one per document.
 #[derive(Default)]
-pub struct Texts(HashSet<Text>);
+pub struct Texts(HashSet<Text, ahash::RandomState>);
 
 /// A place in a document. Small, copyable, without text: excerpts are fetched from the decoded lines when they are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -258,6 +258,9 @@ impl Passage {
     }
 }
 
+/// Characters of texts of so many bytes are counted whenever they are asked for; those of longer ones are listed.
+const SHORT: usize = 512;
+
 /// Where each character of `text` begins, in bytes.
 fn starts(text: &str) -> Box<[u32]> {
     text.char_indices().map(|(start, _)| start as u32).collect()
@@ -266,6 +269,9 @@ fn starts(text: &str) -> Box<[u32]> {
 impl Passage {
     /// How many characters of `text` stand before the byte `at`.
     fn character(&self, at: usize) -> usize {
+        if self.text.len() <= SHORT {
+            return self.text.bytes().take(at).filter(|byte| byte & 0xc0 != 0x80).count();
+        }
         self.text_starts.get_or_init(|| starts(&self.text)).partition_point(|start| (*start as usize) < at)
     }
 
@@ -283,7 +289,9 @@ impl Cell {
         let range = self.passage.source(range);
         if let [place] = self.at.as_slice() {
             let at = std::iter::once(*place).filter(|_| range.start < range.end).map(|place| place.narrow(range.start, range.end));
-            return (Text::from(self.passage.raw_part(range.clone())), at.collect());
+            let part = self.passage.raw_part(range.clone());
+            let is_whole = part.len() == self.passage.raw.len();
+            return (if is_whole { self.passage.raw.clone() } else { Text::from(part) }, at.collect());
         }
         let (mut at, mut raw, mut start) = (Places::new(), Vec::new(), 0u32);
         for (line, place) in self.passage.raw.split('\n').zip(&self.at) {

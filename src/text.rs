@@ -21,8 +21,8 @@ pub fn fold(text: &str) -> String {
 /// Appends the comparison form of `c`, which is nothing for blanks.
 pub fn fold_into(c: char, folded: &mut String) {
     match c {
-        c if is_blank(c) => {}
         '\u{4e00}'..='\u{9fff}' => folded.push(look_alike(c)),
+        c if is_blank(c) => {}
         '\0'..='\u{7f}' => folded.push(one_look(c.to_ascii_lowercase())),
         '\u{ff01}'..='\u{ff5e}' => fold_into(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c), folded),
         '\u{3001}' | '\u{3002}' | '\u{300a}'..='\u{3011}' => folded.push(one_look(c)),
@@ -95,6 +95,10 @@ pub fn usual(c: char) -> char {
 
 /// Whether `c` shows nothing: white space, zero-width characters and the braille blank (U+2800) that editors leave behind.
 pub fn is_blank(c: char) -> bool {
+    // Nearly every character that is asked about stands between these two, and none there is blank.
+    if matches!(c, '\u{3001}'..='\u{fefe}') {
+        return false;
+    }
     c.is_whitespace() || c.is_control() || matches!(c, '\u{2800}' | '\u{2802}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 

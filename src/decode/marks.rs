@@ -26,6 +26,10 @@ struct Candidate {
 /// The reading form of `raw`: every check box as `☑` or `☐`, the tag `<br>`, which writers of Markdown put into cells, and an escaped line end as
 /// a line end, all else as it stands.
 pub(super) fn passage(raw: Text, tables: &Tables) -> Passage {
+    // Nearly all texts are without any sign.
+    if !raw.chars().any(|c| matches!(c, '<' | '\\') || tables.marks.sign(c).is_some()) {
+        return Passage::plain(raw);
+    }
     let characters: Vec<char> = raw.chars().collect();
     let candidates = candidates(&characters, tables);
     let named = candidates.iter().filter(|candidate| candidate.named).count();

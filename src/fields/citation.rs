@@ -19,7 +19,7 @@ use judge::{Cited, Judge, Meant};
 use number::Numbered;
 use scan::{Draft, Scan, scan};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ use std::sync::Arc;
 pub struct Reader<'a> {
     tables: &'a Tables,
     judge: Judge<'a>,
-    known: RefCell<BTreeMap<Text, Rc<Known<'a>>>>,
+    known: RefCell<HashMap<Text, Rc<Known<'a>>>>,
 }
 
 /// What a text cites, wherever it stands: the drafts, and for each the act that it means.
@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
     }
 
     fn known(&self, cell: &Cell) -> Rc<Known<'a>> {
-        if let Some(known) = self.known.borrow().get(cell.text()) {
+        if let Some(known) = self.known.borrow().get(&cell.passage.text) {
             return known.clone();
         }
         let scan = self.tables.known.once(Reading::Citations, cell.text(), || scan(cell.text(), self.tables));

@@ -8,7 +8,7 @@ use crate::evidence::{Cell, State, Text, Value};
 use crate::finding::Finding;
 use crate::item::{Basis, Deadline, DeadlineKind, Unit};
 use crate::tables::Tables;
-use crate::tables::deadlines::{Deadlines, Present};
+use crate::tables::deadlines::{Deadlines, Patterns, Present};
 use crate::text::{has_look_alike, number};
 use regex::Regex;
 use std::ops::Range;
@@ -215,7 +215,7 @@ impl Scan<'_> {
             let numbers = ["amount", "again", "to"].map(|name| captures.name(name).map(|number| number.as_str()));
             let unit = captures.name("unit").or_else(|| captures.name("enclosed")).map_or("", |unit| unit.as_str());
             let before = self.before(range.start);
-            if self.deadlines.named.iter().any(|named| named.pattern.is_match(self.before(range.end))) {
+            if self.deadlines.named.are_in(self.before(range.end)) {
                 continue;
             }
             let is_name = self.is_name_of_a_time(&range, unit, numbers[0].unwrap_or_default());
@@ -330,7 +330,7 @@ impl Scan<'_> {
 
     /// What starts the time: in the one form of the table, or as printed.
     fn trigger(&self, clause: &str) -> Option<Text> {
-        let fits = |rest: &str| self.deadlines.tails.iter().any(|tail| tail.pattern.is_match(rest));
+        let fits = |rest: &str| self.deadlines.tails.are_in(rest);
         let known = self.present.triggers().flat_map(|trigger| {
             let matches = trigger.says.pattern.find_iter(clause).filter(|found| fits(clause.get(found.end()..).unwrap_or_default()));
             matches.map(move |found| (found.end(), found.len(), &trigger.name))
@@ -346,8 +346,9 @@ impl Scan<'_> {
     /// The condition that the text at `clause` ends with, as printed.
     fn case(&self, clause: Range<usize>, kind: DeadlineKind) -> Option<Text> {
         let said = self.part(clause.clone());
-        let of_phrases = self.deadlines.phrase_cases.iter().filter(|_| kind == DeadlineKind::Immediate);
-        let found = self.deadlines.cases.iter().chain(of_phrases).find_map(|case| case.pattern.captures(said)?.name("what"))?;
+        let of_phrases = Some(&self.deadlines.phrase_cases).filter(|_| kind == DeadlineKind::Immediate);
+        let cases = std::iter::once(&self.deadlines.cases).chain(of_phrases).filter(|cases| cases.are_in(said));
+        let found = cases.flat_map(Patterns::iter).find_map(|case| case.pattern.captures(said)?.name("what"))?;
         Some(self.printed(clause.start + found.start()..clause.start + found.end()))
     }
 

@@ -402,7 +402,8 @@ fn entry(cell: &Cell, node: &Node) -> Entry {
 
 /// A value that says `value` and shows `whole`, both ranges of bytes of `cell`; line ends inside are blanks.
 pub(super) fn part(cell: &Cell, whole: Range<usize>, value: Range<usize>) -> Value<Text> {
-    let text: Text = cell.text().get(value).unwrap_or_default().replace('\n', " ").into();
+    let said = cell.text().get(value).unwrap_or_default();
+    let text = if said.contains('\n') { said.replace('\n', " ").into() } else { Text::from(said) };
     cell.part(whole, text)
 }
 

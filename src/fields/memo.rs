@@ -7,12 +7,15 @@ use super::deadline::{self, Limit};
 use super::elements;
 use super::list::{self, List};
 use super::phone::{self, Phones};
+use super::publisher;
 use crate::evidence::Text;
+use crate::item::Publisher;
 use crate::tables::Tables;
 use crate::tables::known::Reading;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
+
+type HashMap<K, V> = std::collections::HashMap<K, V, ahash::RandomState>;
 
 /// What the texts of one document were read as. Nothing is listed from here, so the order of its maps shows nowhere.
 #[derive(Default)]
@@ -23,6 +26,7 @@ pub(super) struct Memo {
     channels: HashMap<Text, Arc<Vec<Listed>>>,
     phones: HashMap<(Text, Text), Arc<Phones>>,
     ways: HashMap<Text, Arc<Vec<Way>>>,
+    publishers: HashMap<Text, Publisher>,
 }
 
 impl Memo {
@@ -56,6 +60,11 @@ impl Memo {
     /// The ways to reach a service in `text`.
     pub(super) fn ways(&mut self, text: &Text, tables: &Tables) -> Arc<Vec<Way>> {
         once(&mut self.ways, text, || tables.known.once(Reading::Ways, text, || access::read(text, tables)))
+    }
+
+    /// The authority that `text` names.
+    pub(super) fn publisher(&mut self, text: &Text, tables: &Tables) -> Publisher {
+        self.publishers.entry(text.clone()).or_insert_with(|| publisher::read(text, tables)).clone()
     }
 }
 

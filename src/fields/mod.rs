@@ -26,7 +26,7 @@ use crate::tables::Tables;
 use crate::text::is_han;
 use memo::Memo;
 use place::PlaceClues;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// The items of one document, and what they say of the document itself.
@@ -229,7 +229,7 @@ impl Reader<'_, '_> {
             all_under(deadline::values(cell, &read, findings, tables), slot)
         };
         match field {
-            Field::Publisher => item.publisher = under(publisher::publisher(cell, tables), slot),
+            Field::Publisher => item.publisher = under(cell.part(0..source.len(), memo.publisher(source, tables)), slot),
             Field::Deadlines => item.deadlines.extend(limits()),
             Field::TimeLimits => item.time_limits.extend(limits()),
             Field::ServiceTarget => item.service_target = text(slot),
@@ -401,14 +401,18 @@ fn flatten(cell: &Cell, nodes: &[list::Node], found: &mut Vec<Value<Text>>) {
 
 /// Ids that stay when other items come and go: source, kind, names of the levels above, name, and which of equal ones it is.
 fn name_items(items: &mut [Item], source: &str) {
-    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    let mut seen: HashMap<String, u32> = HashMap::new();
     for item in items {
         let levels = item.levels().map(|level| level.value.as_deref().unwrap_or(""));
-        let key = format!("{source}\u{1f}{:?}\u{1f}{}\u{1f}{}", item.kind, levels.join("\u{1f}"), item.title());
-        let occurrence = seen.entry(key.clone()).or_default();
-        let hash = blake3::hash(format!("{key}\u{1f}{occurrence}").as_bytes()).to_hex();
+        let mut key = format!("{source}\u{1f}{:?}\u{1f}{}\u{1f}{}\u{1f}", item.kind, levels.join("\u{1f}"), item.title());
+        let length = key.len();
+        // Equal ones have the same beginning up to the number of which it is.
+        let occurrence = seen.get(&key).copied().unwrap_or(0);
+        key.push_str(&occurrence.to_string());
+        let hash = blake3::hash(key.as_bytes()).to_hex();
         item.id = hash.chars().take(12).collect::<String>().into();
-        *occurrence += 1;
+        key.truncate(length);
+        seen.insert(key, occurrence + 1);
     }
 }
 

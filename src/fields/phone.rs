@@ -8,12 +8,12 @@ use crate::evidence::{Cell, MOST_READINGS, State, Text, Value};
 use crate::finding::Finding;
 use crate::item::Phone;
 use crate::tables::Tables;
-use regex::Regex;
+use regex::{Regex, RegexSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The shapes of one number. 010 and 02x have numbers of eight digits, other areas of seven or eight.
-static SHAPES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
     const COUNTRY: &str = r"(?:(?:\+|00)86[- ]?)";
     let shapes = [
         format!(r"^(?:{COUNTRY}?\(?(?P<area>0(?:10|2\d))\)?|{COUNTRY}(?P<bare>10|2\d))[- ]{{0,3}}(?P<local>[2-8]\d{{7}})"),
@@ -33,8 +33,24 @@ static SHAPES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"^(?P<local>1(?:10|14|19|20|22)|1[012]\d{3}|9[56]\d{3})".to_owned(),
         r"^(?P<local>9[56]\d{4}|12\d{4})".to_owned(),
     ];
-    shapes.iter().filter_map(|shape| Regex::new(shape).ok()).collect()
+    let one_by_one = shapes.iter().filter_map(|shape| Regex::new(shape).ok()).collect();
+    Shapes { together: RegexSet::new(&shapes).ok(), one_by_one }
 });
+
+/// Shapes of one number: which of them fit is asked of all together, what they hold of each.
+struct Shapes {
+    together: Option<RegexSet>,
+    one_by_one: Vec<Regex>,
+}
+
+impl Shapes {
+    /// Those that `text` begins with, in their order.
+    fn of(&self, text: &str) -> impl Iterator<Item = &Regex> {
+        let found = self.together.as_ref().map(|together| together.matches(text));
+        found.into_iter().flatten().filter_map(|index| self.one_by_one.get(index))
+    }
+}
+
 static EXTENSION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:\s*\((?:转|分机号?|ext\.?)[: ]*(?P<inside>\d{1,6})\)|\s*(?:\((?:转|分机号?)\)|转(?:分机号?)?|分机号?|ext\.?)[: ]*(?P<words>\d{1,6})|[-*#](?P<hyphen>\d{3,5}))").ok()
 });
@@ -208,7 +224,7 @@ impl Scan<'_> {
     fn numbers(&self, start: usize) -> Vec<Number> {
         let rest = self.text.get(start..).unwrap_or_default();
         let mut found: Vec<Number> = Vec::new();
-        for captures in SHAPES.iter().filter_map(|shape| shape.captures(rest)) {
+        for captures in SHAPES.of(rest).filter_map(|shape| shape.captures(rest)) {
             let grouped = captures.name("grouped").map(|local| local.as_str().replace(['-', ' '], ""));
             let (Some(whole), Some(local)) = (captures.get(0), grouped.or_else(|| Some(captures.name("local")?.as_str().to_owned())))
             else {
@@ -298,7 +314,7 @@ impl Scan<'_> {
 
     /// Digits between the numbers that are nothing else either, the stretch from the first to the last.
     fn unread(&self, range: Range<usize>) -> Option<Range<usize>> {
-        let text = self.text.get(range.clone())?;
+        let text = self.text.get(range.clone()).filter(|text| text.contains(|c: char| c.is_ascii_digit()))?;
         let other: Vec<Range<usize>> =
             self.tables.words.no_phones().iter().flat_map(|other| other.pattern.find_iter(text).map(|found| found.range())).collect();
         let mut odd = text.char_indices().filter(|(at, c)| c.is_ascii_digit() && !other.iter().any(|range| range.contains(at)));

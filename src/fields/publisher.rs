@@ -1,7 +1,7 @@
 //! fields/publisher: an authority, its level, and the place that its name begins with; branches of an authority of the state name it behind that one's.
 
 use super::place::Branch;
-use crate::evidence::{Cell, Text, Value};
+use crate::evidence::Text;
 use crate::item::{Level, Publisher};
 use crate::tables::Tables;
 use regex::Regex;
@@ -10,15 +10,14 @@ use std::sync::LazyLock;
 static TOWN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(\p{Han}{1,5}?(?:镇|乡|街道))(?:人民政府|政府|办事处|党委|综合|便民|社会|$)").ok());
 
-/// Reads one authority. A cell that names several has the level and the place that all of them share, or none.
-pub(super) fn publisher(cell: &Cell, tables: &Tables) -> Value<Publisher> {
-    let name: Text = cell.text().replace('\n', "").into();
+/// The authority that `text` names. One that names several has the level and the place that all of them share, or none.
+pub(super) fn read(text: &str, tables: &Tables) -> Publisher {
+    let name: Text = text.replace('\n', "").into();
     let offices: Vec<&str> = name.split(['、', '，', ',', '；', ';', '/', ' ']).filter(|office| !office.is_empty()).collect();
     let offices = if offices.iter().all(|office| tables.words.is_organisation(office)) { offices } else { vec![&*name] };
     let level = shared(offices.iter().map(|office| level(office, tables)));
     let jurisdiction = shared(offices.iter().map(|office| jurisdiction(office, tables)));
-    let value = Publisher { level, jurisdiction, name };
-    cell.part(0..cell.text().len(), value)
+    Publisher { level, jurisdiction, name }
 }
 
 fn shared<T: PartialEq>(mut all: impl Iterator<Item = Option<T>>) -> Option<T> {
@@ -96,8 +95,6 @@ fn listed<'a>(name: &'a str, tables: &'a Tables) -> impl Iterator<Item = Level> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::{At, Passage};
-    use std::sync::Arc;
 
     #[test]
     fn authorities_with_level_and_place() {
@@ -130,9 +127,7 @@ mod tests {
             ("大冶市医疗保障局、大冶市税务局", (Some(Level::County), Some("大冶市"))),
             ("大冶市医疗保障局、阳新县医疗保障局", (Some(Level::County), None)),
         ] {
-            let at = At::Text { line: 1, from: 1, to: text.chars().count() as u32 };
-            let cell = Cell { passage: Arc::new(Passage::plain(text.into())), at: std::iter::once(at).collect() };
-            let read = publisher(&cell, &tables).value.unwrap();
+            let read = read(text, &tables);
             assert_eq!((read.level, read.jurisdiction.as_deref()), expected, "{text}");
         }
     }

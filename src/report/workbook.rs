@@ -60,7 +60,8 @@ fn make(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: Language, t
     let book = Book { gap, words, language, links: Links::new(gap, &missing, &comparison) };
     let changes = gap.since.is_some().then_some(CHANGES);
     for name in [MATRIX, MISSING, FINDINGS, COMPARE, SOURCES].into_iter().chain(changes) {
-        let sheet = Sheet::new(workbook.add_worksheet(), name)?;
+        // Rows go to a temporary file as they are made, from the first to the last: there may be very many.
+        let sheet = Sheet::new(workbook.add_worksheet_with_constant_memory()?, name)?;
         match name {
             MATRIX => book.matrix(sheet)?,
             MISSING => book.missing(sheet, &missing)?,

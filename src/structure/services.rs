@@ -35,11 +35,11 @@ fn known(row: &Row, tables: &Tables) -> usize {
 
 fn is_header(row: &Row, tables: &Tables) -> bool {
     let own = || row.cells.iter().filter(|cell| !cell.is_blank());
-    let fields = || own().filter_map(|cell| field(cell.text(), tables));
-    let is_named = fields().any(names);
+    let fields: Vec<Field> = own().filter_map(|cell| field(cell.text(), tables)).collect();
+    let is_named = fields.iter().copied().any(names);
     let by_other_word = usize::from(!is_named && own().any(|cell| other_name(cell.text(), tables)));
-    let known = fields().count() + by_other_word;
-    known >= LEAST_KNOWN && known * 10 >= filled(row) * 6 && (is_named || by_other_word > 0) && fields().any(is_of_guides)
+    let known = fields.len() + by_other_word;
+    known >= LEAST_KNOWN && known * 10 >= filled(row) * 6 && (is_named || by_other_word > 0) && fields.into_iter().any(is_of_guides)
 }
 
 /// Whether the header `text` names what stands in a row, where no other header does: a kind of service, or an institution.

@@ -3,18 +3,17 @@
 use super::claim;
 use crate::error::Error;
 use crate::evidence::Text;
-use crate::text::fold;
+use crate::text::{fold, fold_into};
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Bound, Range};
 
 /// The channels, by every word for them.
 #[derive(Debug, Default)]
 pub struct Channels {
     by_word: BTreeMap<String, usize>,
     all: Vec<Channel>,
-    longest: usize,
     /// Finds the words of `by_word`; `patterns` has their channels in the same order.
     finder: Option<AhoCorasick>,
     patterns: Vec<usize>,
@@ -75,7 +74,6 @@ impl Channels {
             }
             claim(name, &mut words, says, |_| index)?;
         }
-        self.longest = words.keys().map(|word| word.chars().count()).chain([self.longest]).max().unwrap_or(0);
         self.by_word.extend(words);
         let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(self.by_word.keys());
         self.patterns = self.by_word.values().copied().collect();
@@ -98,11 +96,17 @@ impl Channels {
     pub fn at_start(&self, text: &str) -> Option<(&Channel, usize)> {
         let (mut folded, mut best) = (String::new(), None);
         for (index, c) in text.chars().enumerate() {
-            folded.push_str(&fold(c.encode_utf8(&mut [0; 4])));
-            if folded.chars().count() > self.longest {
+            fold_into(c, &mut folded);
+            // The next word in order begins with all that was read, or none does.
+            let Some((word, channel)) = self
+                .by_word
+                .range::<str, _>((Bound::Included(folded.as_str()), Bound::Unbounded))
+                .next()
+                .filter(|(word, _)| word.starts_with(&folded))
+            else {
                 break;
-            }
-            if let Some(channel) = self.by_word.get(&folded) {
+            };
+            if *word == folded {
                 best = Some((*channel, index + 1));
             }
         }

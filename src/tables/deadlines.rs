@@ -20,7 +20,7 @@ pub struct Deadlines {
     /// What starts the time, in the order of the table.
     pub triggers: Vec<Named>,
     /// What may stand between a trigger and an amount.
-    pub tails: Vec<Proven>,
+    pub tails: Patterns,
     /// Limits without an amount, in the order of the table.
     pub phrases: Vec<Phrase>,
     /// Days and months of the calendar.
@@ -28,9 +28,9 @@ pub struct Deadlines {
     /// What next to an amount makes it a duration.
     pub durations: Sides,
     /// What in front of a limit says when it applies and is kept as printed; its part is named `what`.
-    pub cases: Vec<Proven>,
+    pub cases: Patterns,
     /// The same, in front of limits without an amount.
-    pub phrase_cases: Vec<Proven>,
+    pub phrase_cases: Patterns,
     /// What in front of a limit says when it applies.
     pub conditions: Vec<Named>,
     /// What next to an amount leaves it open.
@@ -38,9 +38,9 @@ pub struct Deadlines {
     /// What next to a phrase makes it none.
     pub turned: Sides,
     /// What in front of an amount makes it the name of a time (上一年度).
-    pub named: Vec<Proven>,
+    pub named: Patterns,
     /// What is not counted in a limit, and is the condition of the one in front of it.
-    pub exclusions: Vec<Proven>,
+    pub exclusions: Patterns,
     /// The patterns of phrases, dates and triggers as one automaton; made on first use.
     all: OnceLock<Option<RegexSet>>,
 }
@@ -49,6 +49,13 @@ pub struct Deadlines {
 pub struct Present<'a> {
     deadlines: &'a Deadlines,
     found: Option<SetMatches>,
+}
+
+/// Patterns of one meaning. Most texts have none of them: all as one pattern tell that in one look.
+#[derive(Debug, Default)]
+pub struct Patterns {
+    all: Vec<Proven>,
+    any: OnceLock<Option<Regex>>,
 }
 
 /// A pattern with the examples that prove it.
@@ -87,8 +94,8 @@ pub struct Phrase {
 /// Patterns for what stands in front of something and behind it.
 #[derive(Debug, Default)]
 pub struct Sides {
-    before: Vec<Proven>,
-    behind: Vec<Proven>,
+    before: Patterns,
+    behind: Patterns,
 }
 
 #[derive(Deserialize, Default)]
@@ -177,9 +184,11 @@ impl Deadlines {
             let says = proven(name, &pattern, examples)?;
             self.phrases.push(Phrase { kind, weak, amount, unit, says });
         }
+        for entry in table.date {
+            self.dates.push(proven(name, &entry.pattern, entry.examples)?);
+        }
         let lists = [
             (table.tail, &mut self.tails),
-            (table.date, &mut self.dates),
             (table.named, &mut self.named),
             (table.exclusion, &mut self.exclusions),
             (table.case, &mut self.cases),
@@ -255,8 +264,34 @@ impl<'a> Present<'a> {
 impl Sides {
     /// Whether what stands in front (`before`) or `behind` is one of the patterns.
     pub fn has(&self, before: &str, behind: &str) -> bool {
-        let any = |patterns: &[Proven], text: &str| patterns.iter().any(|proven| proven.pattern.is_match(text));
-        any(&self.before, before) || any(&self.behind, behind)
+        self.before.are_in(before) || self.behind.are_in(behind)
+    }
+}
+
+impl Patterns {
+    fn push(&mut self, proven: Proven) {
+        self.all.push(proven);
+        self.any = OnceLock::new();
+    }
+
+    /// The patterns, in the order of the table.
+    pub fn iter(&self) -> impl Iterator<Item = &Proven> {
+        self.all.iter()
+    }
+
+    /// Whether one of them is found in `text`.
+    pub fn are_in(&self, text: &str) -> bool {
+        match self.any.get_or_init(|| self.as_one()) {
+            Some(any) => any.is_match(text),
+            None => self.all.iter().any(|proven| proven.pattern.is_match(text)),
+        }
+    }
+
+    /// All of them as one pattern; the names of its parts, of which there must be no two alike, are left out.
+    fn as_one(&self) -> Option<Regex> {
+        let names = Regex::new(r"\(\?P<\w+>").ok()?;
+        let all: Vec<String> = self.all.iter().map(|proven| names.replace_all(proven.pattern.as_str(), "(?:").into_owned()).collect();
+        if all.is_empty() { None } else { Regex::new(&format!("(?:{})", all.join(")|(?:"))).ok() }
     }
 }
 
@@ -266,6 +301,7 @@ fn proven(file: &str, pattern: &str, examples: Vec<String>) -> Result<Proven, Er
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::tables::Tables;
 
     #[test]
@@ -273,12 +309,19 @@ mod tests {
         let deadlines = Tables::embedded().unwrap().deadlines;
         let named = deadlines.triggers.iter().chain(&deadlines.conditions).map(|named| &named.says);
         let phrases = deadlines.phrases.iter().map(|phrase| &phrase.says);
-        let lists =
-            [&deadlines.tails, &deadlines.dates, &deadlines.named, &deadlines.exclusions, &deadlines.cases, &deadlines.phrase_cases];
+        let sides = [&deadlines.durations, &deadlines.open, &deadlines.turned].into_iter().flat_map(|sides| [&sides.before, &sides.behind]);
+        let lists = || [&deadlines.tails, &deadlines.named, &deadlines.exclusions, &deadlines.cases, &deadlines.phrase_cases];
+        for patterns in lists().into_iter().chain(sides) {
+            let as_one = patterns.as_one().unwrap();
+            for example in patterns.iter().flat_map(|proven| &proven.examples) {
+                assert!(as_one.is_match(example), "{example}");
+            }
+        }
+        let lists = lists().into_iter().flat_map(Patterns::iter);
         let sides = [&deadlines.durations, &deadlines.open, &deadlines.turned]
             .into_iter()
-            .flat_map(|sides| sides.before.iter().chain(&sides.behind));
-        for proven in named.chain(phrases).chain(lists.into_iter().flatten()).chain(sides) {
+            .flat_map(|sides| sides.before.iter().chain(sides.behind.iter()));
+        for proven in named.chain(phrases).chain(&deadlines.dates).chain(lists).chain(sides) {
             assert!(!proven.examples.is_empty(), "{} has no example", proven.pattern);
             for example in &proven.examples {
                 assert!(proven.pattern.is_match(example), "{} does not find {example}", proven.pattern);

@@ -1,10 +1,9 @@
 //! tables/known: what texts were read as. The same few texts come back in every row of every document; each is read once.
 
+use ahash::RandomState;
 use std::any::Any;
 use std::collections::HashMap;
-use std::collections::hash_map::RandomState;
 use std::fmt;
-use std::hash::BuildHasher;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Readings that depend on a text and on the tables alone, by text; shared by all documents and threads. Nothing is listed from here, so neither the order
@@ -37,7 +36,7 @@ pub enum Reading {
     NearestActs,
 }
 
-type Shard = HashMap<Box<str>, Vec<(Reading, Arc<dyn Any + Send + Sync>)>>;
+type Shard = HashMap<Box<str>, Vec<(Reading, Arc<dyn Any + Send + Sync>)>, RandomState>;
 
 /// So many parts of the map can be asked at once.
 const SHARDS: usize = 16;

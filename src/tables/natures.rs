@@ -1,5 +1,6 @@
 //! tables/natures: what an item is about, by words.
 
+use super::lookup::Finder;
 use crate::error::Error;
 use crate::item::Nature;
 use serde::Deserialize;
@@ -13,9 +14,9 @@ pub struct Natures(Vec<Entry>);
 struct Entry {
     nature: Nature,
     #[serde(default)]
-    above: Vec<String>,
+    above: Finder,
     #[serde(default)]
-    name: Vec<String>,
+    name: Finder,
     #[serde(default)]
     elements: Vec<String>,
 }
@@ -37,10 +38,9 @@ impl Natures {
 
     /// What an item called `name` below `above` with `elements` is about.
     pub fn nature<'a>(&self, name: &str, above: &[&str], elements: impl Iterator<Item = &'a str> + Clone) -> Nature {
-        let has = |words: &[String], text: &str| words.iter().any(|word| text.contains(word.as_str()));
         let found = self.0.iter().find(|entry| {
-            has(&entry.name, name)
-                || above.iter().any(|above| has(&entry.above, above))
+            entry.name.is_in(name)
+                || above.iter().any(|above| entry.above.is_in(above))
                 || elements.clone().any(|element| entry.elements.iter().any(|word| word == element))
         });
         found.map_or(Nature::Unknown, |entry| entry.nature)

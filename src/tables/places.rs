@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::item::Level;
 use crate::text::is_han;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// The table `places.toml`.
 #[derive(Debug, Deserialize)]
@@ -27,6 +28,9 @@ pub struct PlaceWords {
     counties: Counties,
     relative: Vec<Relative>,
     level: Vec<LevelWord>,
+    /// What `level` says, folded, and which entry says it.
+    #[serde(skip)]
+    said_levels: BTreeMap<String, usize>,
     authority: Vec<Authority>,
     branches: Branches,
     title: TitleWords,
@@ -161,7 +165,13 @@ struct Relative {
 impl PlaceWords {
     /// Reads the table `text` of the file `name`.
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
-        toml::from_str(text).map_err(|error| Error::table(name, error))
+        let mut words: PlaceWords = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        for (index, level) in words.level.iter().enumerate() {
+            for says in &level.says {
+                words.said_levels.entry(crate::text::fold(says)).or_insert(index);
+            }
+        }
+        Ok(words)
     }
 
     /// Whether the division name `name` is an ordinary word.
@@ -230,11 +240,10 @@ impl PlaceWords {
 
     /// What `word` means as the level of a column, of handling, or of a publisher that is named by its level only.
     pub fn level_word(&self, word: &str) -> Option<&LevelWord> {
-        let folded = crate::text::fold(word);
-        let said = |level: &&LevelWord| level.says.iter().any(|says| crate::text::fold(says) == folded);
+        let said = self.said_levels.get(&crate::text::fold(word)).and_then(|index| self.level.get(*index));
         let begins =
             |level: &&LevelWord| level.begins.as_ref().is_some_and(|begin| word.strip_prefix(begin.as_str()).is_some_and(is_office));
-        self.level.iter().find(said).or_else(|| self.level.iter().find(begins))
+        said.or_else(|| self.level.iter().find(begins))
     }
 
     /// The level of the authority `name`, by the words it begins with.

@@ -315,6 +315,11 @@ fn labelled(text: &str, start: usize, tables: &Tables) -> Option<Labelled<'stati
 
 /// A label and the number behind it (事项一, 服务事项（2）).
 fn numbered_label(label: &str) -> Option<(&str, Numbering)> {
+    // Asking how it ends is quicker than looking for a number, and hardly any label has one.
+    let last = label.trim_end().chars().next_back()?;
+    if !last.is_numeric() && !matches!(last, ')' | '）' | '百') && number(last.encode_utf8(&mut [0; 4])).is_none() {
+        return None;
+    }
     let captures = LABEL_NUMBER.as_ref()?.captures(label)?;
     let (whole, digits) = (captures.get(0)?, captures.name("digits")?);
     let arabic = is_arabic(digits.as_str());

@@ -304,7 +304,7 @@ fn deadlines(text: &str, tables: &Tables) -> Vec<Range<usize>> {
 fn trigger(text: &str, amount: usize, tables: &Tables) -> usize {
     let window = text.get(..amount).unwrap_or_default().char_indices().rev().take(LONGEST_TRIGGER).last().map_or(amount, |(at, _)| at);
     let before = text.get(window..amount).unwrap_or_default();
-    let is_tail = |tail: &str| tables.deadlines.tails.iter().any(|known| known.pattern.is_match(tail));
+    let is_tail = |tail: &str| tables.deadlines.tails.are_in(tail);
     let triggers = tables.deadlines.triggers.iter().flat_map(|trigger| trigger.says.pattern.find_iter(before));
     let start = triggers.filter(|found| before.get(found.end()..).is_some_and(is_tail)).map(|found| found.start()).min();
     let Some(start) = start else { return amount };
