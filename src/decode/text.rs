@@ -1,6 +1,7 @@
 //! decode/text: plain text to paragraphs and grids: bars or tabs between cells.
 
 mod emphasis;
+mod whole;
 
 use super::cells::Cells;
 use super::{Block, Decoded, Dialect, Grid, Row};
@@ -72,7 +73,13 @@ fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
     let line =
         |(number, text): (u32, &Text)| Line { number, text: text.clone(), separator: separator(text), goes_on: false, is_aside: false };
     let mut lines: Vec<Line> = (1..).zip(texts).map(line).collect();
-    if !texts.iter().any(|text| text.contains('|')) {
+    let has_bars = texts.iter().any(|text| text.contains('|'));
+    let (sign, between) = if has_bars { ('|', Separator::Bar) } else { ('\t', Separator::Tab) };
+    if let Some(goes_on) = whole::goes_on(texts, sign, tables) {
+        for (line, _) in lines.iter_mut().zip(goes_on).filter(|(_, goes_on)| *goes_on) {
+            (line.goes_on, line.separator) = (true, Some(between));
+        }
+    } else if !has_bars {
         let full = full_rows(texts, '\t');
         let is_short = |(text, full): (&Text, &usize)| text.matches('\t').count() < *full && !crate::text::trim(text).is_empty();
         if texts.iter().zip(&full).any(is_short) {

@@ -21,12 +21,12 @@ pub(super) fn resolve(items: &mut [Item], headers: &[Header], jurisdiction: &Jur
     let mut chain: Vec<Division> = tables.divisions.parents(own.code).collect();
     chain.push(own);
     let words: BTreeSet<Text> = items.iter().flat_map(named).map(|(_, word, _)| word).collect();
-    let below = words.iter().any(|word| tables.divisions.words.level_word(word).is_some_and(|word| word.is_county));
+    let below = words.iter().any(|word| known(word, tables).is_some_and(|word| word.is_county));
     let scale = Scale { divisions: &tables.divisions, chain, below };
     for item in items {
         let mut found: Vec<Value<RelativeLevel>> = Vec::new();
         for (field, word, at) in named(item) {
-            let Some((level, place)) = tables.divisions.words.level_word(&word).and_then(|known| scale.place(known)) else { continue };
+            let Some((level, place)) = known(&word, tables).and_then(|known| scale.place(known)) else { continue };
             let at = if at.is_empty() { header(headers, &word).into_iter().collect() } else { at };
             let value = RelativeLevel { field, text: word.clone(), level, place };
             found.push(Value::inferred(value, Some(word), at, RULE));
@@ -44,6 +44,12 @@ fn named(item: &Item) -> Vec<(Field, Text, Places)> {
     let columns = item.contents.first().into_iter().flat_map(|content| &content.marks.columns);
     let columns = columns.filter(|mark| mark.group == MarkGroup::Level).map(|mark| (Field::Marks, mark.label.clone(), Places::new()));
     handled.chain(publisher).chain(columns).collect()
+}
+
+/// What `word` means, which may have the word of its group in front (公开层级-县级).
+fn known<'t>(word: &str, tables: &'t Tables) -> Option<&'t LevelWord> {
+    let words = &tables.divisions.words;
+    words.level_word(word).or_else(|| words.level_word(&tables.columns.below_group(word)?))
 }
 
 fn header(headers: &[Header], word: &Text) -> Option<crate::evidence::At> {

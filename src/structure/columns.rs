@@ -21,6 +21,8 @@ pub struct Column {
     pub by_words: bool,
     /// Whether only what stands in its cells tells what it holds.
     pub by_type: bool,
+    /// Whether it is one of those below a heading that nobody knows, which often hold ticks.
+    pub may_be_ticked: bool,
     /// Where the header stands; `None` where it was guessed.
     pub at: Option<At>,
 }
@@ -68,7 +70,7 @@ const BLANK: u32 = 12;
 impl Column {
     /// A column of `field` under the header `label` at `at`.
     pub fn new(field: Field, label: Text, at: Option<At>) -> Self {
-        Column { field, label, group: None, keys: Vec::new(), by_words: false, by_type: false, at }
+        Column { field, label, group: None, keys: Vec::new(), by_words: false, by_type: false, may_be_ticked: false, at }
     }
 
     /// Whether it names items or a level above them.
@@ -194,7 +196,7 @@ fn bit(column: usize) -> u64 {
 /// How badly a text that looks like `traits` fits a column (0: as one would expect there).
 fn fit(column: &Column, traits: &Traits) -> u32 {
     if column.field == Field::Extra && traits.tick {
-        return TICK_IN_EXTRA;
+        return if column.may_be_ticked { 0 } else { TICK_IN_EXTRA };
     }
     if column.is_mark() || traits.tick && !is_free(column.field) {
         return if traits.tick && column.is_mark() { 0 } else { IMPOSSIBLE };

@@ -13,7 +13,7 @@ use crate::decode::{Dialect, Row};
 use crate::evidence::{Cell, Passage, Text};
 use crate::field::Field;
 use crate::item::MarkGroup;
-use crate::recognise::list_parts;
+use crate::recognise::{list_parts, traits};
 use crate::tables::Tables;
 use crate::tables::columns::Header;
 use crate::text::is_blank;
@@ -82,7 +82,7 @@ fn is_header(head: &[Row], index: usize, tables: &Tables) -> bool {
     for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
         all += 1;
         let is_known = tables.columns.header(cell.text()).is_some() || is_channel_below(head, index, cell, tables);
-        known += usize::from(is_known || is_part(head, index, column, cell, tables));
+        known += usize::from(is_known || is_part(head, index, column, cell, tables) || is_below_unknown(head, index, column, cell, tables));
     }
     known >= 1 && known * 10 >= all * 6
 }
@@ -93,6 +93,40 @@ fn is_channel_below(head: &[Row], row: usize, cell: &Cell, tables: &Tables) -> b
     let is_heading = |cell: &Cell| matches!(tables.columns.header(cell.text()), Some(Header::Column(Field::Channels)));
     let is_name = tables.channels.at_start(cell.text()).is_some_and(|(_, taken)| taken == cell.text().chars().count());
     is_name && above.cells.iter().any(is_heading)
+}
+
+/// Whether `cell`, in the second row of the header `head`, is one of the words below a heading that the tables do not know: where cells have positions it
+/// stands below it, with others; else known words stand beside it.
+fn is_below_unknown(head: &[Row], index: usize, column: usize, cell: &Cell, tables: &Tables) -> bool {
+    const LEAST_KNOWN: usize = 2;
+    let (Some(first), Some(row)) = (head.first(), head.get(index).filter(|_| index == 1)) else { return false };
+    if !is_unknown_word(cell, tables) {
+        return false;
+    }
+    let has_positions = first.cells.iter().chain(&row.cells).any(Cell::is_blank);
+    if !has_positions {
+        return first.cells.iter().any(|heading| is_unknown_word(heading, tables)) && known_cells(row, tables) >= LEAST_KNOWN;
+    }
+    let spanned = |index: usize| first.cells.iter().take(index + 1).rposition(|heading| !heading.is_blank());
+    let Some(heading) = spanned(column) else { return false };
+    let is_spanned = |(index, cell): (usize, &Cell)| !cell.is_blank() && spanned(index) == Some(heading);
+    let below = row.cells.iter().enumerate().filter(|(index, cell)| is_spanned((*index, cell))).count();
+    below > 1 && first.cells.get(heading).is_some_and(|heading| is_unknown_word(heading, tables))
+}
+
+/// Whether `cell` holds a short word that is no word of headers, and no value of a kind that can be told.
+fn is_unknown_word(cell: &Cell, tables: &Tables) -> bool {
+    if !may_be_part(cell) || tables.columns.header(cell.text()).is_some() {
+        return false;
+    }
+    let look = traits(cell.text(), tables);
+    !look.serial
+        && !look.tick
+        && !look.boxed
+        && !look.has_title
+        && !look.sentence
+        && !look.organisation
+        && !cell.text().contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether `cell` is part of a known word with cells of the rows above or below it: with one of either row, or with those at its own place of both.
@@ -149,6 +183,9 @@ pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Co
         columns.pop();
     }
     settle_levels(&mut columns);
+    if rows.len() == 1 {
+        settle_names(&mut columns);
+    }
     columns
 }
 
@@ -258,7 +295,7 @@ fn leaves_by_meaning<'a>(rows: &'a [Row], tables: &Tables) -> Vec<Leaf<'a>> {
     let mut children: Vec<Vec<&Cell>> = vec![Vec::new(); first.cells.len()];
     for row in lower {
         let (mut parent, mut next) = (0, 0);
-        for cell in &row.cells {
+        for (at, cell) in row.cells.iter().enumerate() {
             let belongs = (parent..above.len()).find(|index| above.get(*index).is_some_and(|above| stands_under(cell, above, tables)));
             if belongs.is_none()
                 && let Some((index, whole)) = (next..above.len()).find_map(|index| Some((index, rest_of(above.get(index)?, cell, tables)?)))
@@ -269,7 +306,7 @@ fn leaves_by_meaning<'a>(rows: &'a [Row], tables: &Tables) -> Vec<Leaf<'a>> {
                 (parent, next) = (index, index + 1);
                 continue;
             }
-            parent = belongs.unwrap_or(parent);
+            parent = belongs.or_else(|| unknown_heading(&first.cells, row, at, parent, tables)).unwrap_or(parent);
             next = next.max(parent);
             if let Some(children) = children.get_mut(parent) {
                 children.push(cell);
@@ -283,6 +320,24 @@ fn leaves_by_meaning<'a>(rows: &'a [Row], tables: &Tables) -> Vec<Leaf<'a>> {
         leaves.extend(children.into_iter().map(|child| Leaf { cell: Some(Cow::Borrowed(child)), parent: Some(heading) }));
     }
     leaves
+}
+
+/// The only heading of `headings` that the tables do not know, right of the one at `parent` and left of the one that the next known word of `row` belongs
+/// under: the words from the one at `at` to that word stand below it. Under a heading of ticks one or two words may be ticks of its own that are not known.
+fn unknown_heading(headings: &[Cell], row: &Row, at: usize, parent: usize, tables: &Tables) -> Option<usize> {
+    const LEAST_WORDS: usize = 3;
+    let behind = row.cells.get(at..)?;
+    let end =
+        |cell: &Cell| (parent..headings.len()).find(|index| headings.get(*index).is_some_and(|above| stands_under(cell, above, tables)));
+    let count = behind.iter().position(|cell| end(cell).is_some()).unwrap_or(behind.len());
+    let next = behind.get(count).and_then(end).unwrap_or(headings.len());
+    let is_group = matches!(tables.columns.header(headings.get(parent)?.text()), Some(Header::Group(_)));
+    let is_unknown = |index: &usize| headings.get(*index).is_some_and(|heading| is_unknown_word(heading, tables));
+    let mut unknown = (parent + 1..next).filter(is_unknown);
+    match (unknown.next(), unknown.next()) {
+        (Some(heading), None) if count >= if is_group { LEAST_WORDS } else { 2 } => Some(heading),
+        _ => None,
+    }
 }
 
 /// `above` with `cell` below it, where both are parts of one known word.
@@ -314,6 +369,11 @@ fn column(leaf: &Leaf, tables: &Tables) -> Column {
         (Some(Header::Column(field)), _) => Column::new(*field, label, at),
         (None, Some(Header::Group(group))) => unknown_mark(*group, label, at),
         (None, Some(Header::Column(Field::Channels))) => Column::new(Field::Channels, label, at),
+        (None, None) if leaf.parent.is_some_and(|parent| parent.text() != cell.text() && is_unknown_word(parent, tables)) => {
+            let over = leaf.parent.map(|parent| parent.text().chars().filter(|c| !is_blank(*c)).collect::<String>());
+            let label = format!("{}/{label}", over.unwrap_or_default());
+            Column { may_be_ticked: true, ..Column::new(Field::Extra, label.into(), at) }
+        }
         _ => Column::new(Field::Extra, label, at),
     }
 }
@@ -331,6 +391,22 @@ pub(super) fn settle_levels(columns: &mut [Column]) {
         let free = LEVELS.iter().take(own + 1).rev().find(|level| !taken.contains(*level));
         column.field = free.copied().unwrap_or(Field::Extra);
         taken.push(column.field);
+    }
+}
+
+/// Two names of items side by side, where no level has a name of its own: the heading spans both, the left one is the outer level.
+pub(super) fn settle_names(columns: &mut [Column]) {
+    if columns.iter().any(|column| column.field.depth().is_some_and(|depth| depth > 0)) {
+        return;
+    }
+    let is_name = |column: Option<&Column>| column.is_some_and(|column| column.field == Field::Name);
+    let Some(left) = (0..columns.len()).find(|index| is_name(columns.get(*index)) && is_name(columns.get(index + 1))) else { return };
+    let label = |index: usize| columns.get(index).map_or("", |column| column.label.as_str());
+    if is_name(columns.get(left + 2)) || !label(left + 1).starts_with(label(left)) {
+        return;
+    }
+    for (column, field) in columns.iter_mut().skip(left).zip([Field::PrimaryItem, Field::SecondaryItem]) {
+        (column.field, column.by_type) = (field, true);
     }
 }
 

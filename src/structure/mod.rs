@@ -2,9 +2,12 @@
 
 pub mod columns;
 mod glued;
+mod grid;
 mod guide;
 mod header;
 mod looks;
+mod middle;
+mod others;
 mod outside;
 mod pairs;
 mod placed;
@@ -88,6 +91,7 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
     for table in &mut found {
         wraps::join(table, tables, &mut findings);
         rows::carry(table);
+        middle::loosen(table);
         spoken::read(table, tables);
     }
     let mut records = Records {

@@ -80,13 +80,14 @@ pub(super) fn has_chinese_number(text: &str) -> bool {
     number.is_some_and(|number| crate::text::number(number).is_some())
 }
 
-/// Whether `cell`, alone in its row, is a note below the table or between its rows: it says so in front of all columns, or stands in a table of cells
-/// where numbers stand and is none.
-pub(super) fn is_note(row: &Row, cell: &Cell, columns: &[Column], dialect: Dialect, tables: &Tables) -> bool {
+/// Whether `cell`, alone in its row, is a note below the table or between its rows: it says so where no contents stand, or as the last row; or stands in
+/// a table of cells where numbers stand and is none. `below` are the rows that follow it.
+pub(super) fn is_note(row: &Row, cell: &Cell, columns: &[Column], dialect: Dialect, below: &[Row], tables: &Tables) -> bool {
     let column = row.cells.iter().position(|other| !other.is_blank()).and_then(|index| columns.get(index));
     let is_no_number = column.is_some_and(|column| column.field == Field::Serial) && !traits(cell.text(), tables).serial;
-    let is_first = row.cells.first().is_some_and(|first| !first.is_blank());
-    let says_so = tables.words.is_note(cell.text()) && (is_first || dialect == Dialect::Cells);
+    let may_be_contents = dialect != Dialect::Cells && column.is_some_and(|column| column.field == Field::Contents);
+    let is_last = below.iter().all(|row| row.cells.iter().all(Cell::is_blank));
+    let says_so = tables.words.is_note(cell.text()) && (!may_be_contents || is_last);
     says_so || dialect == Dialect::Cells && is_no_number
 }
 

@@ -181,14 +181,21 @@ fn words(cell: &Cell) -> Vec<Cell> {
 /// How many of the pieces at the start of `pieces` are a header: known words, one unknown word at a time between them.
 fn header_length(pieces: &[Piece], tables: &Tables) -> usize {
     const LONGEST_UNKNOWN: usize = 10;
-    let (mut length, mut known, mut unknown) = (0, 0, 0);
+    /// Words below a heading that is not known.
+    const MOST_UNKNOWN: usize = 6;
+    let (mut length, mut known, mut unknown, mut has_unknown) = (0, 0, 0, false);
     for (index, piece) in pieces.iter().enumerate() {
         let text = piece.cell.text();
         if tables.columns.header(text).is_some() {
             known += 1;
+            has_unknown |= unknown > 0;
             unknown = 0;
             length = index + 1;
-        } else if known > 0 && unknown == 0 && text.chars().count() <= LONGEST_UNKNOWN && !traits(text, tables).serial {
+        } else if known > 0
+            && (unknown == 0 || has_unknown && unknown < MOST_UNKNOWN)
+            && text.chars().count() <= LONGEST_UNKNOWN
+            && !traits(text, tables).serial
+        {
             unknown += 1;
         } else {
             break;

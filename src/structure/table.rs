@@ -2,6 +2,7 @@
 
 use super::columns::{Column, Model};
 use super::glued;
+use super::grid::{self, Section};
 use super::header;
 use super::looks::Looks;
 use super::pairs::{self, Piece as GuidePiece};
@@ -10,7 +11,7 @@ use super::placement::{Fill, Length, Piece, Pieces, Placement, Positions, place,
 use super::stream::{self, Between};
 use super::widths::fit_width;
 use super::{sections, spoken, why};
-use crate::decode::{Block, Decoded, Dialect, Grid, Row};
+use crate::decode::{Block, Decoded, Dialect, Row};
 use crate::evidence::{At, Cell, State, Text};
 use crate::field::Field;
 use crate::finding::Finding;
@@ -76,23 +77,6 @@ pub struct Slot {
     pub label: Text,
 }
 
-/// A part of a grid under one header.
-struct Section {
-    dialect: Dialect,
-    columns: Vec<Column>,
-    rows: Vec<Row>,
-    pages: u32,
-    above: usize,
-    /// The rule by which its cells are inferred, where the document does not state them as cells of these columns.
-    rule: Option<&'static str>,
-    /// For each row how sure it is that it begins and ends where it does, in ten-thousandths; none where the document states it.
-    sure: Vec<u16>,
-    /// Headings in rows of their own, each with the index of the first row below it.
-    headings: Vec<(usize, Cell)>,
-    /// What stands between its cells, where its row ends are lost.
-    between: Option<Between>,
-}
-
 impl Slot {
     /// A slot without a cell.
     pub fn empty(state: State) -> Self {
@@ -110,7 +94,8 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
     for (index, block) in blocks.iter().enumerate() {
         match block {
             Block::Grid(grid)
-                if pairs::is_table_of_labels(grid, tables) && (is_guide || !sections.last().is_some_and(|above| fits(above, grid))) =>
+                if pairs::is_table_of_labels(grid, tables)
+                    && (is_guide || !sections.last().is_some_and(|above| above.is_as_wide_as(grid))) =>
             {
                 let (header, pieces) = pairs::pieces(grid, tables);
                 header.iter().for_each(|cell| decoded.ledger.claim(&cell.at, Claim::Label));
@@ -127,8 +112,7 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
                 outside.extend(pieces);
             }
             Block::Grid(grid) => {
-                let mut single = Vec::new();
-                add_sections(grid, outside.len(), tables, decoded, &mut sections, &mut single, findings);
+                let single = grid::cut(grid, outside.len(), tables, decoded, &mut sections);
                 outside.extend(single.into_iter().map(GuidePiece::Line));
             }
             Block::Paragraph(cell) => {
@@ -146,13 +130,14 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
             outside = before.into_iter().map(GuidePiece::Line).collect();
         }
     }
+    grid::tell_guessed(&mut sections, findings);
     let found = sections.into_iter().map(|section| table(section, tables, findings)).collect();
     decoded.blocks = written;
     (found, outside)
 }
 
 fn stream_section(mut found: stream::Found, tables: &Tables, decoded: &mut Decoded) -> Section {
-    claim_header(&found.header, decoded);
+    grid::claim_header(&found.header, decoded);
     let columns = header::columns(&found.header, Dialect::Stream, tables);
     if columns.iter().any(Column::is_mark) {
         // No row has more cells than the header, so there are so many rows at least.
@@ -166,198 +151,14 @@ fn stream_section(mut found: stream::Found, tables: &Tables, decoded: &mut Decod
     // Where a row begins wrongly, elements of the row above stand as names: names would teach the same mistake again.
     teach(&taught, &looks, Positions::Lines, &mut model, |column| !column.is_name());
     let (rows, sure) = stream::rows(&found.pieces, &model, tables);
-    Section {
-        dialect: Dialect::Stream,
-        columns,
-        rows,
-        pages: 1,
-        above: 0,
-        rule: found.between.rule(),
-        sure,
-        headings: Vec::new(),
-        between: Some(found.between),
-    }
-}
-
-fn claim_header(rows: &[Row], decoded: &mut Decoded) {
-    for cell in rows.iter().flat_map(|row| &row.cells) {
-        decoded.ledger.claim(&cell.at, Claim::Label);
-    }
-}
-
-/// Cuts the rows of a grid at its headers; a header like the one before continues its section. Single cells above a header (a title across all
-/// columns) stand outside, behind `before` others.
-fn add_sections(
-    grid: &Grid,
-    before: usize,
-    tables: &Tables,
-    decoded: &mut Decoded,
-    sections: &mut Vec<Section>,
-    outside: &mut Vec<Cell>,
-    findings: &mut Vec<Finding>,
-) {
-    let (mut rest, mut homeless, dialect) = (grid.rows.as_slice(), Vec::new(), grid.dialect);
-    let own = sections.len();
-    let goes_on = sections.last().is_some_and(|section| goes_on(section, grid));
-    let ticks_below = grid.rows.iter().any(|row| sections::only_ticks(&filled(row), dialect, tables));
-    while let Some(row) = rest.first() {
-        let together = header::rows_together(rest, tables);
-        let height = if together.is_empty() { header::header_rows(rest, tables) } else { together.len() };
-        let (head, below) = rest.split_at(height);
-        if height == 0 {
-            let once = sections::said_once(row, tables);
-            for copy in once.iter().flat_map(|(_, copies)| copies) {
-                decoded.ledger.claim(&copy.at, Claim::Value);
-            }
-            let row = once.as_ref().map_or(row, |(row, _)| row);
-            let filled = filled(row);
-            let below = below.get(1..).unwrap_or_default();
-            let above = if goes_on || sections.len() > own { sections.last_mut() } else { None };
-            match (above.filter(|section| section.takes(row, dialect)), filled.as_slice()) {
-                (above, [cell]) if header::begins(below, tables) && (above.is_none() || tables.words.is_title(cell.text())) => {
-                    outside.push((*cell).clone());
-                }
-                (Some(_), _) if sections::is_aside(&filled, tables) => outside.extend(filled.iter().map(|cell| (*cell).clone())),
-                (Some(section), [cell]) if sections::is_page_number(row, cell, section.rows.last(), below, tables) => {
-                    outside.push((*cell).clone());
-                }
-                (Some(section), [cell]) if section.begins(cell) && sections::is_heading(row, cell, dialect, below, tables) => {
-                    outside.extend(section.add_heading(cell));
-                }
-                (Some(section), [cell]) if sections::is_note(row, cell, &section.columns, dialect, tables) => outside.push((*cell).clone()),
-                (Some(section), cells)
-                    if sections::only_ticks(cells, dialect, tables) || ticks_below && section.goes_on_with(cells, tables) =>
-                {
-                    section.add_ticks(row);
-                }
-                (Some(section), _) => section.rows.push(row.clone()),
-                (None, [cell]) => outside.push((*cell).clone()),
-                (None, _) => homeless.push(row.clone()),
-            }
-            rest = below;
-            continue;
-        }
-        claim_header(head, decoded);
-        let columns = match together.as_slice() {
-            [] => header::columns_over(head, below, dialect, tables),
-            // Words that run together have no positions.
-            words => header::columns(words, Dialect::Stream, tables),
-        };
-        match sections.last_mut().filter(|section| same_header(&section.columns, &columns)) {
-            Some(section) => section.pages += 1,
-            None => sections.push(Section {
-                dialect,
-                columns,
-                rows: Vec::new(),
-                pages: 1,
-                above: before + outside.len(),
-                rule: None,
-                sure: Vec::new(),
-                headings: Vec::new(),
-                between: None,
-            }),
-        }
-        rest = below;
-    }
-    if homeless.len() > 1 {
-        let guessed = header::guess(&homeless, tables);
-        if let Some((_, named)) = &guessed {
-            findings.push(table_without_header(&homeless));
-            if *named {
-                claim_header(&[homeless.remove(0)], decoded);
-            }
-        }
-        let (pages, rule, columns) = match guessed {
-            Some((columns, _)) => (0, Some("column-by-type"), columns),
-            None => (1, None, header::plain(&mut homeless, tables)),
-        };
-        sections.push(Section {
-            dialect,
-            columns,
-            rows: homeless,
-            pages,
-            above: before + outside.len(),
-            rule,
-            sure: Vec::new(),
-            headings: Vec::new(),
-            between: None,
-        });
-    } else {
-        outside.extend(homeless.into_iter().flat_map(|row| row.cells).filter(|cell| !cell.is_blank()));
-    }
-}
-
-/// Whether the rows of another grid may go on with `section`: where tables are told apart, those of a much narrower table do not.
-fn goes_on(section: &Section, grid: &Grid) -> bool {
-    let filled = grid.rows.iter().map(|row| row.cells.iter().filter(|cell| !cell.is_blank()).count()).max().unwrap_or(0);
-    fits(section, grid) || filled * 2 >= section.columns.len()
-}
-
-/// Whether the rows of another grid are as wide as those of `section`, or tables are not told apart.
-fn fits(section: &Section, grid: &Grid) -> bool {
-    let width = grid.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    grid.dialect != Dialect::Cells || width >= section.columns.len()
-}
-
-fn filled(row: &Row) -> Vec<&Cell> {
-    row.cells.iter().filter(|cell| !cell.is_blank()).collect()
-}
-
-impl Section {
-    /// Whether `heading` may stand here: the first row of the table is one, or none is; or it has a number in a table of numbered rows.
-    fn begins(&self, heading: &Cell) -> bool {
-        let are_numbered = self.columns.first().is_some_and(|column| column.field == Field::Serial);
-        self.rows.is_empty() || !self.headings.is_empty() || are_numbered && sections::has_chinese_number(heading.text())
-    }
-
-    /// Puts `heading` above the rows that follow; one that has no rows comes back.
-    fn add_heading(&mut self, heading: &Cell) -> Option<Cell> {
-        let at = self.rows.len();
-        let above = self.headings.pop_if(|(above, _)| *above == at).map(|(_, cell)| cell);
-        self.headings.push((at, heading.clone()));
-        above
-    }
-
-    /// Whether the line `cell` heads the rows of the grid behind it, which go on with this table.
-    fn is_headed_by(&self, cell: &Cell, next: Option<&Block>, tables: &Tables) -> bool {
-        let Some(Block::Grid(grid)) = next else { return false };
-        let goes_on = grid.dialect == self.dialect && grid.dialect != Dialect::Cells && header::header_rows(&grid.rows, tables) == 0;
-        let alone = Row { cells: vec![cell.clone()], pads: 0, line: 0, merged: Vec::new() };
-        goes_on && self.begins(cell) && sections::is_heading(&alone, cell, grid.dialect, &grid.rows, tables)
-    }
-
-    /// Whether `row`, written in `dialect`, can be one of this table: where positions are stated, another separator may stand between its cells.
-    fn takes(&self, row: &Row, dialect: Dialect) -> bool {
-        let stated = self.dialect.states_positions() && dialect.states_positions();
-        self.dialect == dialect || stated && row.cells.len() == self.columns.len()
-    }
-
-    /// Whether `cells`, in a table whose ticks begin lines, are more of the row above: no row begins with a tick, and there is room for them.
-    fn goes_on_with(&self, cells: &[&Cell], tables: &Tables) -> bool {
-        let begins_with_tick = cells.first().is_some_and(|cell| tables.marks.is_tick(cell.text()));
-        let begins_with_marks = self.columns.first().is_some_and(Column::is_mark);
-        let has_room = self.rows.last().is_some_and(|above| above.cells.len() + cells.len() <= self.columns.len());
-        begins_with_tick && !begins_with_marks && has_room
-    }
-
-    fn add_ticks(&mut self, row: &Row) {
-        match self.rows.last_mut() {
-            Some(above) => {
-                let before = above.cells.len();
-                above.cells.extend(row.cells.iter().filter(|cell| !cell.is_blank()).cloned());
-                above.pads = above.pads.saturating_sub((above.cells.len() - before) as u32);
-            }
-            None => self.rows.push(row.clone()),
-        }
-    }
-}
-
-fn same_header(a: &[Column], b: &[Column]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.field == b.field && a.label == b.label && a.group == b.group)
+    let between = found.between;
+    let mut section = Section::new(Dialect::Stream, columns);
+    (section.rows, section.sure, section.rule, section.between) = (rows, sure, between.rule(), Some(between));
+    section
 }
 
 fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Table {
-    let Section { dialect: written, mut columns, mut rows, pages, above, rule, sure, headings, between } = section;
+    let Section { dialect: written, mut columns, mut rows, pages, above, rule, sure, headings, between, .. } = section;
     let why = why::why(written, between, &rows);
     let dialect = if written.states_positions() && spoken::lack_blanks(&rows, &columns, tables) { Dialect::PipeTight } else { written };
     if dialect.states_positions() {
@@ -457,12 +258,4 @@ fn learn(placement: &Placement, row: &Row, model: &mut Model, learns: fn(&Column
             model.learn(column, &cell.passage.raw);
         }
     }
-}
-
-fn table_without_header(rows: &[Row]) -> Finding {
-    let mut finding = Finding::new("table-without-header").with("rows", rows.len());
-    for cell in rows.first().into_iter().flat_map(|row| &row.cells).filter(|cell| !cell.is_blank()) {
-        finding = finding.shown(&cell.passage.raw, &cell.at);
-    }
-    finding
 }

@@ -77,6 +77,7 @@ fn spanned(mut columns: Vec<Column>, rows: &[Row], looks: &Looks, dialect: Diale
             *column = left;
         }
         header::settle_levels(&mut twin);
+        header::settle_names(&mut twin);
         if cost(&twin) < cost(&columns) {
             columns = twin;
         }

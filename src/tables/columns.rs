@@ -14,13 +14,15 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Default)]
 pub struct Columns {
     headers: BTreeMap<String, Header>,
-    groups: Vec<(String, MarkGroup)>,
+    /// Words above others, with the group of the ticks below them; none above the levels of items.
+    groups: Vec<(String, Option<MarkGroup>)>,
     labels: BTreeMap<String, Label>,
     label_ends: Vec<LabelEnd>,
     of_all: Vec<String>,
     asides: BTreeSet<String>,
     counters: Vec<String>,
     sub_headers: BTreeSet<String>,
+    other_ends: Vec<String>,
     service_names: BTreeSet<String>,
     institution_names: BTreeSet<String>,
     questions: Vec<Question>,
@@ -107,6 +109,8 @@ struct Table {
     #[serde(default)]
     sub_headers: Vec<String>,
     #[serde(default)]
+    other_ends: Vec<String>,
+    #[serde(default)]
     service_names: Vec<String>,
     #[serde(default)]
     institution_names: Vec<String>,
@@ -175,7 +179,8 @@ impl Columns {
             claim(name, &mut columns, entry.says, |_| Header::Group(entry.over))?;
         }
         self.groups.extend(columns.iter().filter_map(|(word, header)| match header {
-            Header::Group(group) => Some((word.clone(), *group)),
+            Header::Group(group) => Some((word.clone(), Some(*group))),
+            Header::Column(Field::Name) => Some((word.clone(), None)),
             _ => None,
         }));
         self.headers.extend(columns);
@@ -194,6 +199,7 @@ impl Columns {
         self.asides.extend(table.asides.iter().map(|word| fold(word)));
         self.counters.extend(table.counters);
         self.sub_headers.extend(table.sub_headers.iter().map(|word| fold(word)));
+        self.other_ends.extend(table.other_ends.iter().map(|word| fold(word)));
         self.service_names.extend(table.service_names.iter().map(|word| fold(word)));
         self.institution_names.extend(table.institution_names.iter().map(|word| fold(word)));
         Ok(())
@@ -206,16 +212,41 @@ impl Columns {
         }
         let folded = fold(text);
         let known = self.headers.get(&folded).or_else(|| self.headers.get(half(&folded)?));
-        known.or_else(|| self.header_below_group(&folded)).or_else(|| self.header_by_end(&folded))
+        known.or_else(|| self.header_below_group(&folded)).or_else(|| self.header_numbered(&folded)).or_else(|| self.header_by_end(&folded))
     }
 
-    /// A word with that of the group in front, as a header of two rows in one is written (公开对象-全社会, 公开层级（县级）, 公开方式主动).
+    /// What the header word `text` says below the word of its group (县级 of 公开层级-县级), folded; `None` where it has none in front.
+    pub fn below_group(&self, text: &str) -> Option<String> {
+        let folded = fold(text);
+        let below = self.split_group(&folded).map(|(_, below)| below.to_owned());
+        below.filter(|_| !self.headers.contains_key(&folded))
+    }
+
+    /// A word with that of the group in front, as a header of two rows in one is written (公开对象-全社会, 公开层级（县级）, 公开方式主动,
+    /// 公开事项_一级事项).
     fn header_below_group(&self, folded: &str) -> Option<&Header> {
+        self.split_group(folded).map(|(header, _)| header)
+    }
+
+    /// What the word below that of its group means, and the word itself.
+    fn split_group<'t>(&self, folded: &'t str) -> Option<(&Header, &'t str)> {
         const BETWEEN: [char; 9] = ['-', '—', '/', '_', '.', ':', '(', ')', '>'];
         self.groups.iter().find_map(|(word, over)| {
             let below = folded.strip_prefix(word.as_str())?.trim_matches(BETWEEN);
-            self.headers.get(below).filter(|header| matches!(header, Header::Mark { group, .. } if group == over))
+            let header = self.headers.get(below).filter(|header| match header {
+                Header::Mark { group, .. } => Some(*group) == *over,
+                Header::Column(field) => over.is_none() && field.depth().is_some(),
+                Header::Group(_) => false,
+            })?;
+            Some((header, below))
         })
+    }
+
+    /// A word that a converter has numbered because another column has the same one (公开对象.1).
+    fn header_numbered(&self, folded: &str) -> Option<&Header> {
+        let (word, number) = folded.rsplit_once('.')?;
+        let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
+        self.headers.get(word).filter(|_| is_number)
     }
 
     /// What the header word `text` means that stands in the table as it is: no doubled word, no level with the name of its place.
@@ -282,6 +313,17 @@ impl Columns {
         text.len() <= MOST_BYTES && self.institution_names.contains(&fold(text))
     }
 
+    /// Whether `text` heads a column of any kind of table: of directories, of guides, of small tables, of other lists.
+    pub fn heads_any_table(&self, text: &str) -> bool {
+        if text.len() > MOST_BYTES {
+            return false;
+        }
+        let folded = fold(text);
+        let is_known =
+            || self.labels.contains_key(&folded) || self.sub_headers.contains(&folded) || self.institution_names.contains(&folded);
+        self.header(text).is_some() || is_known() || self.other_ends.iter().any(|end| folded.ends_with(end.as_str()))
+    }
+
     /// Whether a row that begins with `text` is no item: a total, with its number perhaps, or a word for those who filled in the table before a colon.
     pub fn is_aside(&self, text: &str) -> bool {
         if text.len() > MOST_BYTES {
@@ -289,7 +331,8 @@ impl Columns {
         }
         let (word, has_colon) = text.split_once(['：', ':']).map_or((text, false), |(word, _)| (word, true));
         let counted = self.without_counter(crate::text::trim(word)).trim_end_matches(|c: char| c.is_ascii_digit() || c == '共');
-        self.asides.contains(&fold(word)) || !has_colon && self.asides.contains(&fold(counted))
+        let is_total = |text: &str| text.strip_prefix('共').is_some_and(|count| self.is_count(count));
+        self.asides.contains(&fold(word)) || !has_colon && (self.asides.contains(&fold(counted)) || is_total(crate::text::trim(text)))
     }
 
     /// Whether `text` is a number, with a word for what is counted perhaps (12, 3项, 100%).

@@ -18,6 +18,7 @@ pub struct Words {
     deadlines: Finder,
     elements: BTreeSet<String>,
     blanks: BTreeSet<String>,
+    blank_starts: Vec<String>,
     titles: Endings,
     dates: BTreeSet<String>,
     notes: BTreeSet<String>,
@@ -130,6 +131,8 @@ struct Table {
     deadlines: Vec<String>,
     elements: Vec<String>,
     blanks: Vec<String>,
+    #[serde(default)]
+    blank_starts: Vec<String>,
     titles: Vec<String>,
     dates: Vec<String>,
     notes: Vec<String>,
@@ -198,6 +201,7 @@ impl Words {
         self.deadlines.extend(table.deadlines);
         self.elements.extend(table.elements.iter().map(|element| fold(element)));
         self.blanks.extend(table.blanks);
+        self.blank_starts.extend(table.blank_starts);
         self.titles.extend(table.titles);
         self.dates.extend(table.dates.iter().map(|label| fold(label)));
         self.notes.extend(table.notes.iter().map(|label| fold(label)));
@@ -256,7 +260,9 @@ impl Words {
 
     /// Whether `text`, alone in a cell of a table, says that nothing is in it.
     pub fn is_blank_sign(&self, text: &str) -> bool {
-        self.blanks.contains(text)
+        let is_number =
+            |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        self.blanks.contains(text) || self.blank_starts.iter().any(|start| text.strip_prefix(start.as_str()).is_some_and(is_number))
     }
 
     /// Whether `text` ends as titles of directories, lists and guides do.

@@ -1,0 +1,297 @@
+//! structure/grid: grids cut at their headers into sections: the rows under one header.
+
+use super::columns::Column;
+use super::header;
+use super::stream::Between;
+use super::{others, rows, sections};
+use crate::decode::{Block, Decoded, Dialect, Grid, Row};
+use crate::evidence::Cell;
+use crate::field::Field;
+use crate::finding::Finding;
+use crate::item::Kind;
+use crate::ledger::Claim;
+use crate::tables::Tables;
+
+/// A part of a grid under one header.
+pub(super) struct Section {
+    pub(super) dialect: Dialect,
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: Vec<Row>,
+    pub(super) pages: u32,
+    pub(super) above: usize,
+    /// The rule by which its cells are inferred, where the document does not state them as cells of these columns.
+    pub(super) rule: Option<&'static str>,
+    /// For each row how sure it is that it begins and ends where it does, in ten-thousandths; none where the document states it.
+    pub(super) sure: Vec<u16>,
+    /// Headings in rows of their own, each with the index of the first row below it.
+    pub(super) headings: Vec<(usize, Cell)>,
+    /// What stands between its cells, where its row ends are lost.
+    pub(super) between: Option<Between>,
+    /// Where its columns were told by what stands in them.
+    guessed: Option<Guessed>,
+}
+
+/// What is known of a table whose columns were told by what stands in them.
+struct Guessed {
+    /// What is said about it.
+    finding: Finding,
+    /// Whether words that are not known head its columns.
+    is_named: bool,
+}
+
+/// Cuts the rows of `grid` at its headers into `sections`; a header like the one before continues its section. Single cells above a header (a title
+/// across all columns) are returned: they stand outside, behind `before` others.
+pub(super) fn cut(grid: &Grid, before: usize, tables: &Tables, decoded: &mut Decoded, sections: &mut Vec<Section>) -> Vec<Cell> {
+    let apart = sections.last().is_some_and(|section| others::misfit(&grid.rows, section, tables));
+    let goes_on = !apart && sections.last().is_some_and(|section| section.goes_on_in(grid));
+    let ticks_below = grid.rows.iter().any(|row| sections::only_ticks(&filled(row), grid.dialect, tables));
+    let own = sections.len();
+    let (outside, homeless) = (Vec::new(), Vec::new());
+    let mut cutter =
+        Cutter { dialect: grid.dialect, before, tables, decoded, own, sections, goes_on, ticks_below, outside, homeless, apart };
+    cutter.read(&grid.rows);
+    cutter.outside
+}
+
+/// Claims the cells of header rows as labels.
+pub(super) fn claim_header(rows: &[Row], decoded: &mut Decoded) {
+    for cell in rows.iter().flat_map(|row| &row.cells) {
+        decoded.ledger.claim(&cell.at, Claim::Label);
+    }
+}
+
+/// Tells of the tables whose columns were guessed. Beside a directory that says what its columns are, one that has other words for its own is a table of
+/// another kind.
+pub(super) fn tell_guessed(all: &mut [Section], findings: &mut Vec<Finding>) {
+    let is_directory = |section: &Section| section.guessed.is_none() && rows::kind(&section.columns) == Some(Kind::Directory);
+    let has_directory = all.iter().any(is_directory);
+    for section in all {
+        match section.guessed.take() {
+            Some(guessed) if guessed.is_named && has_directory => {
+                section.rule = None;
+                section.columns.iter_mut().for_each(|column| *column = Column::new(Field::Extra, column.label.clone(), column.at));
+            }
+            guessed => findings.extend(guessed.map(|guessed| guessed.finding)),
+        }
+    }
+}
+
+/// Reads the rows of one grid top to bottom.
+struct Cutter<'a> {
+    dialect: Dialect,
+    before: usize,
+    tables: &'a Tables,
+    decoded: &'a mut Decoded,
+    sections: &'a mut Vec<Section>,
+    /// How many sections stand above the grid.
+    own: usize,
+    /// Whether its rows go on with the last of those.
+    goes_on: bool,
+    /// Whether ticks stand below the rows that they belong to.
+    ticks_below: bool,
+    outside: Vec<Cell>,
+    /// Rows that stand under no header.
+    homeless: Vec<Row>,
+    /// Whether the rows without a header are those of a table of another kind.
+    apart: bool,
+}
+
+impl Cutter<'_> {
+    fn read(&mut self, mut rest: &[Row]) {
+        while let Some(row) = rest.first() {
+            let together = header::rows_together(rest, self.tables);
+            let height = if together.is_empty() { header::header_rows(rest, self.tables) } else { together.len() };
+            let (head, below) = rest.split_at(height);
+            if height > 0 {
+                self.header(head, &together, below);
+                rest = below;
+                continue;
+            }
+            let has_table = self.goes_on || self.sections.len() > self.own;
+            if (self.apart || has_table) && others::begins(rest, self.tables) {
+                self.end_homeless();
+                self.apart = true;
+            }
+            rest = below.get(1..).unwrap_or_default();
+            self.row(row, rest, has_table && !self.apart);
+        }
+        self.end_homeless();
+    }
+
+    /// A row that is no header; `below` are those that follow it.
+    fn row(&mut self, row: &Row, below: &[Row], has_table: bool) {
+        let (tables, dialect) = (self.tables, self.dialect);
+        let once = sections::said_once(row, tables);
+        for copy in once.iter().flat_map(|(_, copies)| copies) {
+            self.decoded.ledger.claim(&copy.at, Claim::Value);
+        }
+        let row = once.as_ref().map_or(row, |(row, _)| row);
+        let filled = filled(row);
+        let above = if has_table { self.sections.last_mut() } else { None };
+        match (above.filter(|section| section.takes(row, dialect)), filled.as_slice()) {
+            (above, [cell]) if header::begins(below, tables) && (above.is_none() || tables.words.is_title(cell.text())) => {
+                self.outside.push((*cell).clone());
+            }
+            (Some(_), _) if sections::is_aside(&filled, tables) => self.outside.extend(filled.iter().map(|cell| (*cell).clone())),
+            (Some(section), [cell]) if sections::is_page_number(row, cell, section.rows.last(), below, tables) => {
+                self.outside.push((*cell).clone());
+            }
+            (Some(section), [cell]) if section.begins(cell) && sections::is_heading(row, cell, dialect, below, tables) => {
+                self.outside.extend(section.add_heading(cell));
+            }
+            (Some(section), [cell]) if sections::is_note(row, cell, &section.columns, dialect, below, tables) => {
+                self.outside.push((*cell).clone());
+            }
+            (Some(section), cells)
+                if sections::only_ticks(cells, dialect, tables) || self.ticks_below && section.goes_on_with(cells, tables) =>
+            {
+                section.add_ticks(row);
+            }
+            (Some(section), _) => section.rows.push(row.clone()),
+            (None, [cell]) => self.outside.push((*cell).clone()),
+            (None, _) => self.homeless.push(row.clone()),
+        }
+    }
+
+    /// The header rows `head` above the rows `below`; `together`: their words, where nothing stands between them.
+    fn header(&mut self, head: &[Row], together: &[Row], below: &[Row]) {
+        claim_header(head, self.decoded);
+        let columns = match together {
+            [] => header::columns_over(head, below, self.dialect, self.tables),
+            // Words that run together have no positions.
+            words => header::columns(words, Dialect::Stream, self.tables),
+        };
+        if self.apart {
+            self.end_homeless();
+        }
+        match self.sections.last_mut().filter(|section| same_header(&section.columns, &columns)) {
+            Some(section) => section.pages += 1,
+            None => {
+                // A header may have slipped below the first rows of its table.
+                let fit = others::fit(&self.homeless, &columns, self.dialect, self.tables);
+                let rows = if fit { std::mem::take(&mut self.homeless) } else { Vec::new() };
+                let above = self.before + self.outside.len();
+                self.sections.push(Section { rows, above, ..Section::new(self.dialect, columns) });
+            }
+        }
+    }
+
+    /// Makes a table of the rows that stand under no header that is known.
+    fn end_homeless(&mut self) {
+        let mut homeless = std::mem::take(&mut self.homeless);
+        if homeless.len() < 2 {
+            self.outside.extend(homeless.into_iter().flat_map(|row| row.cells).filter(|cell| !cell.is_blank()));
+            self.apart = false;
+            return;
+        }
+        let is_other = self.apart || others::begins(&homeless, self.tables);
+        let guessed = header::guess(&homeless, self.tables).filter(|(_, is_named)| !is_other || *is_named && !self.apart);
+        let above = self.before + self.outside.len();
+        let section = match guessed {
+            Some((columns, is_named)) => {
+                let finding = table_without_header(&homeless);
+                if is_named {
+                    claim_header(&[homeless.remove(0)], self.decoded);
+                }
+                let guessed = Some(Guessed { finding, is_named });
+                Section { pages: 0, rule: Some("column-by-type"), guessed, ..Section::new(self.dialect, columns) }
+            }
+            None => Section::new(self.dialect, header::plain(&mut homeless, self.tables)),
+        };
+        self.sections.push(Section { rows: homeless, above, ..section });
+        self.apart = false;
+    }
+}
+
+impl Section {
+    /// A section without rows.
+    pub(super) fn new(dialect: Dialect, columns: Vec<Column>) -> Self {
+        Section {
+            dialect,
+            columns,
+            rows: Vec::new(),
+            pages: 1,
+            above: 0,
+            rule: None,
+            sure: Vec::new(),
+            headings: Vec::new(),
+            between: None,
+            guessed: None,
+        }
+    }
+
+    /// Whether the rows of another grid may go on with this table: where tables are told apart, those of a much narrower table do not.
+    fn goes_on_in(&self, grid: &Grid) -> bool {
+        let filled = grid.rows.iter().map(|row| row.cells.iter().filter(|cell| !cell.is_blank()).count()).max().unwrap_or(0);
+        self.is_as_wide_as(grid) || filled * 2 >= self.columns.len()
+    }
+
+    /// Whether the rows of another grid are as wide as those of this table, or tables are not told apart.
+    pub(super) fn is_as_wide_as(&self, grid: &Grid) -> bool {
+        let width = grid.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        grid.dialect != Dialect::Cells || width >= self.columns.len()
+    }
+
+    /// Whether `heading` may stand here: the first row of the table is one, or none is; or it has a number in a table of numbered rows.
+    fn begins(&self, heading: &Cell) -> bool {
+        let are_numbered = self.columns.first().is_some_and(|column| column.field == Field::Serial);
+        self.rows.is_empty() || !self.headings.is_empty() || are_numbered && sections::has_chinese_number(heading.text())
+    }
+
+    /// Puts `heading` above the rows that follow; one that has no rows comes back.
+    pub(super) fn add_heading(&mut self, heading: &Cell) -> Option<Cell> {
+        let at = self.rows.len();
+        let above = self.headings.pop_if(|(above, _)| *above == at).map(|(_, cell)| cell);
+        self.headings.push((at, heading.clone()));
+        above
+    }
+
+    /// Whether the line `cell` heads the rows of the grid behind it, which go on with this table.
+    pub(super) fn is_headed_by(&self, cell: &Cell, next: Option<&Block>, tables: &Tables) -> bool {
+        let Some(Block::Grid(grid)) = next else { return false };
+        let goes_on = grid.dialect == self.dialect && grid.dialect != Dialect::Cells && header::header_rows(&grid.rows, tables) == 0;
+        let alone = Row { cells: vec![cell.clone()], pads: 0, line: 0, merged: Vec::new() };
+        goes_on && self.begins(cell) && sections::is_heading(&alone, cell, grid.dialect, &grid.rows, tables)
+    }
+
+    /// Whether `row`, written in `dialect`, can be one of this table: where positions are stated, another separator may stand between its cells.
+    fn takes(&self, row: &Row, dialect: Dialect) -> bool {
+        let stated = self.dialect.states_positions() && dialect.states_positions();
+        self.dialect == dialect || stated && row.cells.len() == self.columns.len()
+    }
+
+    /// Whether `cells`, in a table whose ticks begin lines, are more of the row above: no row begins with a tick, and there is room for them.
+    fn goes_on_with(&self, cells: &[&Cell], tables: &Tables) -> bool {
+        let begins_with_tick = cells.first().is_some_and(|cell| tables.marks.is_tick(cell.text()));
+        let begins_with_marks = self.columns.first().is_some_and(Column::is_mark);
+        let has_room = self.rows.last().is_some_and(|above| above.cells.len() + cells.len() <= self.columns.len());
+        begins_with_tick && !begins_with_marks && has_room
+    }
+
+    fn add_ticks(&mut self, row: &Row) {
+        match self.rows.last_mut() {
+            Some(above) => {
+                let before = above.cells.len();
+                above.cells.extend(row.cells.iter().filter(|cell| !cell.is_blank()).cloned());
+                above.pads = above.pads.saturating_sub((above.cells.len() - before) as u32);
+            }
+            None => self.rows.push(row.clone()),
+        }
+    }
+}
+
+fn filled(row: &Row) -> Vec<&Cell> {
+    row.cells.iter().filter(|cell| !cell.is_blank()).collect()
+}
+
+fn same_header(a: &[Column], b: &[Column]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.field == b.field && a.label == b.label && a.group == b.group)
+}
+
+fn table_without_header(rows: &[Row]) -> Finding {
+    let mut finding = Finding::new("table-without-header").with("rows", rows.len());
+    for cell in rows.first().into_iter().flat_map(|row| &row.cells).filter(|cell| !cell.is_blank()) {
+        finding = finding.shown(&cell.passage.raw, &cell.at);
+    }
+    finding
+}
