@@ -179,7 +179,7 @@ fn what_is_not_counted_is_no_limit() {
         ("10个工作日（不含法定节假日）", &["Within 10 WorkingDay 不含法定节假日"]),
         ("公示7个工作日", &["Duration 7 WorkingDay"]),
         ("20（工作日）", &["Within 20 WorkingDay"]),
-        ("公示期满后20个工作日内办结，法定节假日除外", &["Within 20 WorkingDay 公示期满"]),
+        ("公示期满后20个工作日内办结，法定节假日除外", &["Within 20 WorkingDay 公示期满 法定节假日除外"]),
     ]);
 }
 
