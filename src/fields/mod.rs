@@ -29,6 +29,9 @@ use place::PlaceClues;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+/// Parts of a value, each with the field of its own label.
+type Labelled = Vec<(Field, Slot)>;
+
 /// The items of one document, and what they say of the document itself.
 #[derive(Clone, Debug)]
 pub struct Reading {
@@ -253,7 +256,7 @@ impl Reader<'_, '_> {
     }
 
     /// The parts of the value in `slot` that have labels of their own, and what stands in front of them; `None` where it is one.
-    fn inner(&self, field: Field, slot: &Slot) -> Option<(Option<Slot>, Vec<(Field, Slot)>)> {
+    fn inner(&self, field: Field, slot: &Slot) -> Option<(Option<Slot>, Labelled)> {
         let cell = slot.cell.as_ref().filter(|_| !self.tables.words.tells_phone_purpose(&slot.label))?;
         let inner::Parts { head, parts } = inner::parts(cell.text(), field, self.tables)?;
         let at = |range: Range<usize>, label: Text| Slot { cell: Some(cell.sub(range)), label, ..slot.clone() };
