@@ -78,6 +78,13 @@ impl<'a> Cells<'a> {
         self.without_blank_sign(cell, ledger)
     }
 
+    /// Reads `cell`, joined of several lines, as a whole: a box and its word may stand on lines of their own.
+    pub(super) fn read_whole(&mut self, cell: &mut Cell) {
+        if cell.at.len() > 1 && marks::has_sign(&cell.passage.raw, self.tables) {
+            (cell.passage, _) = self.passage(&cell.passage.raw);
+        }
+    }
+
     /// The passage of `raw`, in which two quotes stand for one.
     fn unquoted(&mut self, raw: &str) -> Arc<Passage> {
         let (mut text, mut starts, mut index) = (String::new(), Vec::new(), 0u32);

@@ -26,8 +26,7 @@ struct Candidate {
 /// The reading form of `raw`: every check box as `☑` or `☐`, the tag `<br>`, which writers of Markdown put into cells, and an escaped line end as
 /// a line end, all else as it stands.
 pub(super) fn passage(raw: Text, tables: &Tables) -> Passage {
-    // Nearly all texts are without any sign.
-    if !raw.chars().any(|c| matches!(c, '<' | '\\') || tables.marks.sign(c).is_some()) {
+    if !has_sign(&raw, tables) {
         return Passage::plain(raw);
     }
     let characters: Vec<char> = raw.chars().collect();
@@ -49,6 +48,11 @@ pub(super) fn passage(raw: Text, tables: &Tables) -> Passage {
     }
     pieces.extend(plain(&characters, next..characters.len()));
     Passage::mapped(raw, pieces.into_iter())
+}
+
+/// Whether `raw` has any character that may begin a box or end a line; nearly all texts have none.
+pub(super) fn has_sign(raw: &str, tables: &Tables) -> bool {
+    raw.chars().any(|c| matches!(c, '<' | '\\') || tables.marks.sign(c).is_some())
 }
 
 /// Where a tag `<br>`, `<br/>` or `<br />` stands, or a line end as programs escape it (`\n`, `\r\n`).

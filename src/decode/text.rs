@@ -68,49 +68,63 @@ struct Line {
     is_aside: bool,
 }
 
-/// The lines of a document. A line with fewer separators than its table's rows have may go on below, until the row has them all: see [`RowEnds`].
+/// The lines of a document. A line with fewer separators than its table's rows have may go on below, until the row has them all: see [`RowEnds`] and
+/// [`whole`]. Of the two ways the one that leaves fewer rows and lines broken is right.
 fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
     let line =
         |(number, text): (u32, &Text)| Line { number, text: text.clone(), separator: separator(text), goes_on: false, is_aside: false };
     let mut lines: Vec<Line> = (1..).zip(texts).map(line).collect();
-    let has_bars = texts.iter().any(|text| text.contains('|'));
-    let (sign, between) = if has_bars { ('|', Separator::Bar) } else { ('\t', Separator::Tab) };
+    let (sign, between) =
+        if texts.iter().any(|text| text.contains('|')) { ('|', Separator::Bar) } else { ('\t', Separator::Tab) };
+    match between {
+        Separator::Bar => join_between_bars(&mut lines, texts, tables),
+        Separator::Tab => join_between_tabs(&mut lines, texts, tables),
+    }
     if let Some(goes_on) = whole::goes_on(texts, sign, tables) {
-        for (line, _) in lines.iter_mut().zip(goes_on).filter(|(_, goes_on)| *goes_on) {
-            (line.goes_on, line.separator) = (true, Some(between));
-        }
-    } else if !has_bars {
-        let full = full_rows(texts, '\t');
-        let is_short = |(text, full): (&Text, &usize)| text.matches('\t').count() < *full && !crate::text::trim(text).is_empty();
-        if texts.iter().zip(&full).any(is_short) {
-            let ends = RowEnds::Full { begins: begins_numbered(texts, &full, '\t', tables) };
-            join_lines(&mut lines, &full, &ends, '\t', Separator::Tab);
-        }
-        join_header(&mut lines, '\t', Separator::Tab, tables);
-    } else if let Some(rows) = rows_of_opened_lines(texts, tables) {
-        for (index, line) in lines.iter_mut().enumerate().filter(|(index, _)| rows.contains(index)) {
-            (line.goes_on, line.separator) = (opens(&line.text) && index > rows.start, Some(Separator::Bar));
-        }
-    } else {
-        let mut full = full_rows(texts, '|');
-        let ends = match row_bars(texts) {
-            Some(leading) => {
-                // Its closing bar ends a row, also the first of a table; none is longer than the longest.
-                let longest = full.iter().copied().max().unwrap_or(0);
-                full.fill(longest);
-                RowEnds::Closed { leading }
+        let known: Vec<bool> = lines.iter().map(|line| line.goes_on).collect();
+        if whole::broken(texts, &goes_on, sign) < whole::broken(texts, &known, sign) {
+            for (line, goes_on) in lines.iter_mut().zip(goes_on) {
+                (line.goes_on, line.separator) = (goes_on, if goes_on { Some(between) } else { separator(&line.text) });
             }
-            None => RowEnds::Full { begins: begins_numbered(texts, &full, '|', tables).filter(|begins| are_whole(texts, begins, &full)) },
-        };
-        join_lines(&mut lines, &full, &ends, '|', Separator::Bar);
-        match ends {
-            RowEnds::Closed { leading: false } => join_first_cells(&mut lines, tables),
-            RowEnds::Closed { leading: true } => {}
-            RowEnds::Full { .. } => join_header(&mut lines, '|', Separator::Bar, tables),
         }
     }
     set_pages_aside(&mut lines, tables);
     lines
+}
+
+fn join_between_tabs(lines: &mut [Line], texts: &[Text], tables: &Tables) {
+    let full = full_rows(texts, '\t');
+    let is_short = |(text, full): (&Text, &usize)| text.matches('\t').count() < *full && !crate::text::trim(text).is_empty();
+    if texts.iter().zip(&full).any(is_short) {
+        let ends = RowEnds::Full { begins: begins_numbered(texts, &full, '\t', tables) };
+        join_lines(lines, &full, &ends, '\t', Separator::Tab);
+    }
+    join_header(lines, '\t', Separator::Tab, tables);
+}
+
+fn join_between_bars(lines: &mut [Line], texts: &[Text], tables: &Tables) {
+    if let Some(rows) = rows_of_opened_lines(texts, tables) {
+        for (index, line) in lines.iter_mut().enumerate().filter(|(index, _)| rows.contains(index)) {
+            (line.goes_on, line.separator) = (opens(&line.text) && index > rows.start, Some(Separator::Bar));
+        }
+        return;
+    }
+    let mut full = full_rows(texts, '|');
+    let ends = match row_bars(texts) {
+        Some(leading) => {
+            // Its closing bar ends a row, also the first of a table; none is longer than the longest.
+            let longest = full.iter().copied().max().unwrap_or(0);
+            full.fill(longest);
+            RowEnds::Closed { leading }
+        }
+        None => RowEnds::Full { begins: begins_numbered(texts, &full, '|', tables).filter(|begins| are_whole(texts, begins, &full)) },
+    };
+    join_lines(lines, &full, &ends, '|', Separator::Bar);
+    match ends {
+        RowEnds::Closed { leading: false } => join_first_cells(lines, tables),
+        RowEnds::Closed { leading: true } => {}
+        RowEnds::Full { .. } => join_header(lines, '|', Separator::Bar, tables),
+    }
 }
 
 /// The lines of a table in which a bar opens the line of every cell but the first of its row, blank cells too: each row then has as many bars, and
@@ -389,6 +403,9 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
             }
             None => rows.push(Row { cells: found, pads: 0, line: *number, merged: Vec::new() }),
         }
+    }
+    for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+        cells.read_whole(cell);
     }
     if separator == Separator::Tab {
         return Grid { dialect: Dialect::Tab, rows, covered: Default::default() };

@@ -29,7 +29,7 @@ use std::sync::Arc;
 pub struct Reader<'a> {
     tables: &'a Tables,
     judge: Judge<'a>,
-    known: RefCell<HashMap<Text, Rc<Known<'a>>>>,
+    known: RefCell<HashMap<Text, Rc<Known<'a>>, ahash::RandomState>>,
 }
 
 /// What a text cites, wherever it stands: the drafts, and for each the act that it means.

@@ -87,23 +87,16 @@ pub(super) fn is_value(grid: &Grid, above: Option<&Piece>, tables: &Tables) -> b
 /// The rows of `grid`, a table of materials that stands behind no label of its own, below one: its first row, alone in it, or the header of their names.
 pub(super) fn materials(grid: &Grid, tables: &Tables) -> Option<(Vec<Cell>, Vec<Piece>)> {
     let field = |cell: &Cell| guide::whole_label(cell.text(), tables).map(|(label, _)| label.field);
-    let own = |row: &Row| {
-        row.cells
-            .iter()
-            .enumerate()
-            .filter(|(index, cell)| !cell.is_blank() && !is_merged(row, *index))
-            .map(|(_, cell)| cell.clone())
-            .collect::<Vec<Cell>>()
-    };
-    let first = own(grid.rows.first()?);
+    let first = stated_cells(grid.rows.first()?);
     let title = if let [title] = first.as_slice() { Some(title.clone()) } else { None };
-    let header = if title.is_some() { own(grid.rows.get(1)?) } else { first };
+    let header = if title.is_some() { stated_cells(grid.rows.get(1)?) } else { first };
     let named = header.iter().find(|cell| tables.columns.is_sub_header(cell.text()) && field(cell) == Some(Field::Materials))?.clone();
     if !below::is_head(&header, tables) || grid.dialect == Dialect::Stream || has_directory_header(grid, tables) {
         return None;
     }
     let label = title.clone().filter(|title| field(title) == Some(Field::Materials)).unwrap_or_else(|| named.clone());
-    let rows: Vec<Vec<Cell>> = grid.rows.iter().skip(1 + usize::from(title.is_some())).map(own).filter(|cells| !cells.is_empty()).collect();
+    let rows: Vec<Vec<Cell>> =
+        grid.rows.iter().skip(1 + usize::from(title.is_some())).map(stated_cells).filter(|cells| !cells.is_empty()).collect();
     let aside = title.filter(|title| *title != label).map(Piece::Aside);
     let head = header.into_iter().filter(|cell| *cell != label).collect();
     Some((head, aside.into_iter().chain([Piece::Line(label)]).chain(below::lines(&rows).map(Piece::Row)).collect()))
@@ -111,19 +104,16 @@ pub(super) fn materials(grid: &Grid, tables: &Tables) -> Option<(Vec<Cell>, Vec<
 
 /// The rows of `grid`, the value of a label, each as one line. A first row of words of headers or labels heads the others.
 pub(super) fn value_rows(grid: &Grid, tables: &Tables) -> (Vec<Cell>, Vec<Piece>) {
-    let own = |row: &Row| {
-        row.cells
-            .iter()
-            .enumerate()
-            .filter(|(index, cell)| !cell.is_blank() && !is_merged(row, *index))
-            .map(|(_, cell)| cell.clone())
-            .collect::<Vec<_>>()
-    };
     let is_word = |cell: &Cell| tables.columns.label(cell.text()).is_some() || tables.columns.header(cell.text()).is_some();
-    let heads = grid.rows.len() > 1 && grid.rows.first().is_some_and(|row| own(row).iter().any(is_word));
-    let header = grid.rows.first().filter(|_| heads).map(&own).unwrap_or_default();
-    let rows: Vec<Vec<Cell>> = grid.rows.iter().skip(usize::from(heads)).map(&own).filter(|cells| !cells.is_empty()).collect();
+    let heads = grid.rows.len() > 1 && grid.rows.first().is_some_and(|row| stated_cells(row).iter().any(is_word));
+    let header = grid.rows.first().filter(|_| heads).map(stated_cells).unwrap_or_default();
+    let rows: Vec<Vec<Cell>> = grid.rows.iter().skip(usize::from(heads)).map(stated_cells).filter(|cells| !cells.is_empty()).collect();
     (header, below::lines(&rows).map(Piece::Row).collect())
+}
+
+/// The cells of `row` that say something and are no part of a merged cell further left or up.
+fn stated_cells(row: &Row) -> Vec<Cell> {
+    row.cells.iter().enumerate().filter(|(index, cell)| !cell.is_blank() && !is_merged(row, *index)).map(|(_, cell)| cell.clone()).collect()
 }
 
 /// The cell with the one right of it, a blank between them.

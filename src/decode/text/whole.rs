@@ -34,6 +34,21 @@ pub(super) fn goes_on(texts: &[Text], sign: char, tables: &Tables) -> Option<Vec
     (joined > 0 && whole > 1 && (broken <= 1 || broken * 10 <= whole)).then_some(found)
 }
 
+/// How many rows do not have the separators of a whole one, and how many lines belong to no row, where lines go on as `goes_on` says.
+pub(super) fn broken(texts: &[Text], goes_on: &[bool], sign: char) -> usize {
+    let counts: Vec<usize> = texts.iter().map(|text| text.matches(sign).count()).collect();
+    let full = counts.iter().copied().max().unwrap_or(0);
+    // The separators of each row or line outside rows, and whether it is a blank line.
+    let mut rows: Vec<(usize, bool)> = Vec::new();
+    for ((text, count), goes_on) in texts.iter().zip(&counts).zip(goes_on) {
+        match rows.last_mut().filter(|_| *goes_on) {
+            Some((sum, _)) => *sum += count,
+            None => rows.push((*count, crate::text::trim(text).is_empty())),
+        }
+    }
+    rows.iter().filter(|(sum, is_blank)| *sum != full && !(*sum == 0 && *is_blank)).count()
+}
+
 /// How many lines at the start of `lines` have `full` separators together; `None` where none do, or nothing tells that they are one row.
 fn length(lines: &[Text], counts: &[usize], full: usize, tables: &Tables) -> Option<usize> {
     let mut sum = 0;
@@ -45,14 +60,15 @@ fn length(lines: &[Text], counts: &[usize], full: usize, tables: &Tables) -> Opt
     (sum == full && (below.is_empty() || are_one_row(lines.first()?, below, tables))).then_some(length)
 }
 
-/// Whether `below` goes on with the row that `first` begins: a line end stands within a cell, and no line begins with a number as another row would.
+/// Whether `below` goes on with the row that `first` begins: no line of it begins with a number as another row would, and `first` does, or a line end stands
+/// within a cell.
 fn are_one_row(first: &str, below: &[Text], tables: &Tables) -> bool {
     let is_within = |line: &Text| separator(line).is_none() || opens(first) && !opens(line);
-    let is_numbered = |line: &Text| {
+    let is_numbered = |line: &str| {
         let cells = line.trim_start().trim_start_matches('|');
         cells.split(['|', '\t']).next().is_some_and(|cell| cell.len() < cells.len() && traits(cell, tables).serial)
     };
-    below.iter().any(is_within) && !below.iter().any(is_numbered)
+    (is_numbered(first) || below.iter().any(is_within)) && !below.iter().any(|line| is_numbered(line))
 }
 
 #[cfg(test)]
@@ -74,6 +90,7 @@ mod tests {
             Some(vec![2, 3, 4, 5])
         );
         assert_eq!(joined(&[header, "", "| 1 | 甲 |", "", " 丙 | 丁 |", "| 2 | 乙 | 丙 | 丁 |"], '|'), Some(vec![3, 4]));
+        assert_eq!(joined(&["序号 | 事项 | 内容 | 依据", "1 | 甲 | 乙、", "丙 | 丁", "2 | 甲 | 乙 | 丙"], '|'), None);
         assert_eq!(joined(&["序号\t事项\t内容\t依据\t时限", "1\t甲\t", "", "乙\t丙\t丁", "2\t甲\t乙\t丙\t丁"], '\t'), Some(vec![2, 3]));
     }
 

@@ -109,7 +109,8 @@ fn tail(text: &str, back: Range<usize>, lead: Lead, words: &Words) -> Option<usi
         let behind = rest.get(at + c.len_utf8()..).unwrap_or("");
         if words.ends_title(&said) && ends_here(behind, words) {
             let part = PART.find(behind).map_or(0, |part| part.len());
-            return fits(&said, lead, words).then_some(back.start + at + c.len_utf8() + part);
+            let is_apart = rest.starts_with(is_blank);
+            return fits(&said, lead, is_apart, words).then_some(back.start + at + c.len_utf8() + part);
         }
     }
     None
@@ -122,11 +123,14 @@ fn ends_here(behind: &str, words: &Words) -> bool {
     !next.is_some_and(is_han) || is_word()
 }
 
-fn fits(said: &str, lead: Lead, words: &Words) -> bool {
+/// Whether `said` may end the title that `lead` begins. Behind a blank (`is_apart`) a title of its own may begin with the same words:
+/// 《某法》　实施国际著作权条约的规定.
+fn fits(said: &str, lead: Lead, is_apart: bool, words: &Words) -> bool {
     let begins = |word: &str| said.strip_prefix(word).is_some_and(|rest| !rest.is_empty());
     match lead {
         Lead::About => true,
         Lead::Carrier => !words.tails.iter().any(|tail| tail == said),
+        Lead::Plain if is_apart => words.rules.iter().any(|rules| rules == said),
         Lead::Plain => words.carriers.iter().any(begins),
     }
 }
