@@ -105,7 +105,7 @@ pub fn traits(text: &str, tables: &Tables) -> Traits {
         deadline: channels < 2 && (matches(&AMOUNT) || tables.words.has_deadline_word(&squeezed)),
         organisation: tables.words.is_organisation(&squeezed),
         numbered,
-        list: numbered || parts > 2 || elements > 0,
+        list: numbered || parts > 2 || elements > 0 || is_pair(&squeezed, tables),
         elements: parts > 1 && elements * 2 >= parts && elements > 0,
         element: parts == 1 && elements == 1,
         boxed: squeezed.contains(['☑', '☐']),
@@ -158,6 +158,12 @@ fn elements(text: &str, tables: &Tables) -> (u32, u32) {
         known += u32::from(tables.words.is_element(part));
     }
     (count, known)
+}
+
+/// Whether semicolons divide `text` into parts that are not all names of authorities.
+fn is_pair(text: &str, tables: &Tables) -> bool {
+    let parts = || text.split(['；', ';']).filter(|part| !part.is_empty());
+    text.contains(['；', ';']) && parts().count() > 1 && parts().any(|part| !tables.words.is_organisation(part))
 }
 
 /// Boxes, and names of channels at the start of the parts.

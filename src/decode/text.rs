@@ -74,8 +74,7 @@ fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
     let line =
         |(number, text): (u32, &Text)| Line { number, text: text.clone(), separator: separator(text), goes_on: false, is_aside: false };
     let mut lines: Vec<Line> = (1..).zip(texts).map(line).collect();
-    let (sign, between) =
-        if texts.iter().any(|text| text.contains('|')) { ('|', Separator::Bar) } else { ('\t', Separator::Tab) };
+    let (sign, between) = if texts.iter().any(|text| text.contains('|')) { ('|', Separator::Bar) } else { ('\t', Separator::Tab) };
     match between {
         Separator::Bar => join_between_bars(&mut lines, texts, tables),
         Separator::Tab => join_between_tabs(&mut lines, texts, tables),
@@ -427,10 +426,13 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
 }
 
 /// A bar that opens the line, and one that closes it, bound no cell. Whether the rows of a table open with a bar (`leading`) its first line tells:
-/// elsewhere a line may begin with a bar because its first cell is blank. Rows close with one where nearly all do.
+/// elsewhere a line may begin with a bar because its first cell is blank. Rows close with one where nearly all do; a row of which no cell was dropped may
+/// lack it, and has a separator fewer than those that close.
 fn without_outer_bars(rows: &mut [Row], leading: bool) {
     let closes = |row: &Row| row.cells.len() > 1 && row.cells.last().is_some_and(Cell::is_blank);
-    let closing = rows.iter().filter(|row| closes(row)).count() * 20 >= rows.len() * 19;
+    let longest = rows.iter().filter(|row| closes(row)).map(|row| row.cells.len()).max().unwrap_or(0);
+    let agrees = |row: &&Row| closes(row) || row.cells.len() + 1 == longest;
+    let closing = longest > 0 && rows.iter().filter(agrees).count() * 20 >= rows.len() * 19;
     for row in rows {
         if closing && closes(row) {
             row.cells.pop();

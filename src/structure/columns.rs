@@ -1,9 +1,12 @@
 //! structure/columns: what a table's columns are, and how well a text fits into each: the type models.
 
+mod habits;
+
 use crate::evidence::{At, Text};
 use crate::field::Field;
 use crate::item::MarkGroup;
 use crate::recognise::{Traits, list_parts};
+use habits::Habit;
 use std::collections::{BTreeSet, HashMap};
 
 /// A column of a table.
@@ -38,8 +41,14 @@ pub struct Model {
     pub ranks: Vec<Option<usize>>,
     /// For each text the columns in which it stands in rows that leave no doubt, as bits.
     seen: HashMap<Text, u64>,
+    /// The columns in which a single row says that it stands, as bits.
+    said: HashMap<Text, u64>,
     /// The columns of contents, as bits.
     contents: u64,
+    /// What rows that have lost no cell show of each column; nothing where positions are stated, which tell more.
+    habits: Vec<Habit>,
+    /// The columns of which something is known so, as bits.
+    asked: u64,
 }
 
 /// A text that cannot stand in such a column.
@@ -66,6 +75,12 @@ const DITTO: u32 = 2;
 const TICK_IN_EXTRA: u32 = 30;
 /// Any other blank cell.
 const BLANK: u32 = 12;
+/// A text of no kind in a column that has others of no kind, though its header asks for one.
+const UNTYPED: u32 = 16;
+/// A text that stands in another column in rows that have lost no cell.
+const SEEN_BESIDE: u32 = 8;
+/// A text in a column that takes texts of any kind.
+const FREE: u32 = 2;
 
 impl Column {
     /// A column of `field` under the header `label` at `at`.
@@ -89,7 +104,8 @@ impl Model {
     pub fn new(columns: Vec<Column>) -> Self {
         let contents =
             (0..).zip(&columns).filter(|(_, column)| column.field == Field::Contents).fold(0, |bits, (index, _)| bits | bit(index));
-        Model { ranks: ranks(&columns), seen: HashMap::new(), contents, columns }
+        let habits = vec![Habit::default(); columns.len()];
+        Model { ranks: ranks(&columns), seen: HashMap::new(), said: HashMap::new(), contents, habits, asked: 0, columns }
     }
 
     /// How many ranks the hierarchy has.
@@ -107,6 +123,30 @@ impl Model {
         }
     }
 
+    /// As [`Model::learn`], where another row has said so before.
+    pub fn learn_again(&mut self, column: usize, text: &Text) {
+        let said = self.said.entry(text.clone()).or_default();
+        if *said & bit(column) != 0 {
+            self.learn(column, text);
+        } else {
+            *said |= bit(column);
+        }
+    }
+
+    /// Remembers that a text that looks like `traits`, or nothing, stands in `column` in a row whose asked columns are filled.
+    pub fn learn_habit(&mut self, column: usize, traits: Option<&Traits>) {
+        if let Some(habit) = self.habits.get_mut(column) {
+            habit.learn(traits);
+            self.asked |= if traits.is_some() { bit(column) } else { 0 };
+        }
+    }
+
+    /// Whether each row may be asked for a text in `column`: neither ticks nor merged levels fill it.
+    pub fn is_asked(&self, column: usize) -> bool {
+        let is_level = self.ranks.get(column).copied().flatten().is_some();
+        self.columns.get(column).is_some_and(|column| !column.is_mark() && !is_level)
+    }
+
     /// The columns in which `text` stands in rows that leave no doubt, as bits.
     pub fn seen(&self, text: &Text) -> u64 {
         self.seen.get(text).copied().unwrap_or_default()
@@ -121,17 +161,31 @@ impl Model {
     /// has stated so far.
     pub fn put(&self, column: usize, traits: &Traits, seen: u64, opened: u32) -> u32 {
         let Some(of) = self.columns.get(column) else { return IMPOSSIBLE };
-        let fit = if seen & bit(column) != 0 { 0 } else { fit(of, traits) };
+        let is_known = seen & bit(column) != 0;
+        let fit = if is_known { 0 } else { self.fit(column, of, traits) };
+        let beside = !is_known && seen & self.asked != 0 && self.is_asked(column);
         let untitled = of.field == Field::LegalBasis && traits.citation && !traits.has_title;
         let elsewhere = self.are_contents(seen) && seen & bit(column) == 0;
         let odd = [
             (self.is_half_stated(column, opened, false), HALF_LEVEL),
             (traits.goes_on, GOES_ON),
+            (beside, SEEN_BESIDE),
             (untitled && self.goes_on(opened), UNTITLED),
             (elsewhere && of.is_name(), ELEMENT_ELSEWHERE),
             ((traits.element && seen & bit(column) == 0 || elsewhere) && self.is_outer(column), OUTER_ELEMENT),
         ];
         fit + sum(&odd)
+    }
+
+    /// How badly a text that looks like `traits` fits `column`, the column `of`, after what other rows show of it.
+    fn fit(&self, column: usize, of: &Column, traits: &Traits) -> u32 {
+        let fit = fit(of, traits);
+        let Some(habit) = self.habits.get(column).filter(|_| !of.is_mark() && !traits.tick) else { return fit };
+        if is_free(of.field) {
+            return if habit.has_typed() && is_typed(traits) { fit.min(FREE) } else { fit };
+        }
+        let is_asked = matches!(of.field, Field::LegalBasis | Field::Publisher | Field::Deadlines | Field::TimeLimits | Field::Phones);
+        if is_asked && habit.has_untyped() && !is_typed(traits) { fit.min(UNTYPED) } else { fit }
     }
 
     /// Whether `column` names a level of the items further out than the innermost.
@@ -164,8 +218,12 @@ impl Model {
     /// What it costs to leave `column` blank.
     pub fn blank(&self, column: usize, opened: u32) -> u32 {
         let Some(of) = self.columns.get(column) else { return 0 };
-        if of.is_mark() || of.by_words || of.field == Field::Extra {
+        if of.is_mark() || of.by_words {
             return 0;
+        }
+        if of.field == Field::Extra {
+            let is_filled = self.habits.get(column).is_some_and(Habit::is_filled) && !self.goes_on(opened);
+            return if is_filled { BLANK } else { 0 };
         }
         let Some(rank) = self.ranks.get(column).copied().flatten() else {
             // In a row that goes on with the one above most cells are blank.
@@ -210,7 +268,7 @@ fn fit(column: &Column, traits: &Traits) -> u32 {
             if is_typed(traits) || traits.tick && field != Field::Fees {
                 15
             } else {
-                2
+                FREE
             }
         }
         Field::Serial => unless(traits.serial, 90),

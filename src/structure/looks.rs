@@ -90,6 +90,11 @@ impl<'a> Looks<'a> {
         Pieces { pieces, length }
     }
 
+    /// What `text` looks like.
+    pub(super) fn traits(&self, text: &str) -> Traits {
+        self.texts.get(text).map(|look| look.traits).unwrap_or_default()
+    }
+
     /// How many cells most rows have.
     pub(super) fn usual(&self) -> Option<usize> {
         self.length
@@ -102,7 +107,7 @@ impl<'a> Looks<'a> {
 
     /// Whether `text` may be two cells, in a row that has a cell too few, though nothing tells where the second one begins.
     pub(super) fn may_be_two(&self, text: &str) -> bool {
-        let look = self.texts.get(text).map(|look| look.traits).unwrap_or_default();
+        let look = self.traits(text);
         text.contains(is_blank) && !look.boxed && look.channels < 2 && !look.numbered
     }
 
@@ -184,7 +189,8 @@ fn cut(text: &str, left: Range<usize>, right: Range<usize>, glued: bool, tables:
     // Behind a plain text a list begins another cell: the contents behind their name.
     let begins_list = right_traits.list && !right_traits.numbered && !left_traits.list && !left_traits.sentence;
     let differ = typed(&left_traits) || typed(&right_traits) || begins_list;
-    (differ && left_traits != right_traits && left_traits.length > 0 && right_traits.length > 0).then_some(Cut {
+    let are_boxes = left_traits.boxed && right_traits.boxed;
+    (differ && !are_boxes && left_traits != right_traits && left_traits.length > 0 && right_traits.length > 0).then_some(Cut {
         left,
         right,
         left_traits,

@@ -111,6 +111,10 @@ const MARGIN: u32 = 2;
 const MARGIN_OF_ODD_ROWS: u32 = 8;
 /// The same where even the ends of cells are lost.
 const MARGIN_OF_LINES: u32 = 10;
+/// A piece that costs so much does not look like its column.
+const ODD: u32 = 16;
+/// Where cells were dropped and even the best assignment fits badly, others are readings too that cost more by one for so much that it costs.
+const STRAIN_FOR_ONE: u32 = 3;
 /// The most assignments that are listed.
 pub const MOST_PATHS: usize = 4096;
 
@@ -203,17 +207,47 @@ fn straight(row: &Pieces, model: &Model, positions: Positions) -> Option<Placeme
 
 fn best(lattice: &Lattice, row: &Pieces, positions: Positions) -> Placement {
     let best = lattice.rest(0, 0, State::default());
-    let most = best.saturating_add(positions.margin(row.length));
-    let mut search = Search { lattice, most, path: Vec::new(), found: Vec::new(), capped: false };
-    search.walk(0, 0, State::default(), 0);
-    let capped = search.capped;
-    let mut found = search.found;
-    found.sort_by_key(|(cost, _)| *cost);
+    let margin = positions.margin(row.length);
+    let (mut found, mut capped) = search(lattice, best.saturating_add(margin));
+    let odd = found.first().map(|(_, columns)| odd(columns, row, lattice.model)).unwrap_or_default();
+    let more = odd.iter().map(|(_, cost)| cost).sum::<u32>() / STRAIN_FOR_ONE;
+    if positions == Positions::Dropped && !row.length.is_odd() && more > 0 {
+        let (wider, is_capped) = search(lattice, best.saturating_add(margin + more));
+        let moves = |columns: &Vec<Fill>| {
+            let first = found.first().map(|(_, first)| first);
+            odd.iter().any(|(column, _)| columns.get(*column) != first.and_then(|first| first.get(*column)))
+        };
+        let strained = wider.into_iter().filter(|(cost, columns)| *cost > best.saturating_add(margin) && moves(columns));
+        let strained: Vec<_> = strained.collect();
+        (found, capped) = (found.into_iter().chain(strained).collect(), capped || is_capped);
+    }
     let readings: Vec<_> = found.into_iter().map(|(_, columns)| columns).collect();
     let columns = readings.first().cloned().unwrap_or_else(|| vec![Fill::Empty; lattice.model.columns.len()]);
     let is_placed = |piece: usize| columns.iter().any(|fill| fill.holds(piece));
     let unplaced = (0..row.pieces.len()).filter(|piece| !lattice.is_blank(*piece) && !is_placed(*piece)).collect();
     Placement { columns, unplaced, readings, capped, cost: best }
+}
+
+/// All assignments that cost at most `most` with what they cost, the cheapest first, and whether there are more than are listed.
+fn search(lattice: &Lattice, most: u32) -> (Vec<(u32, Vec<Fill>)>, bool) {
+    let mut search = Search { lattice, most, path: Vec::new(), found: Vec::new(), capped: false };
+    search.walk(0, 0, State::default(), 0);
+    search.found.sort_by_key(|(cost, _)| *cost);
+    (search.found, search.capped)
+}
+
+/// The columns, levels and contents aside, whose piece of `row` does not look like what stands there, and what that costs.
+fn odd(columns: &[Fill], row: &Pieces, model: &Model) -> Vec<(usize, u32)> {
+    let (mut odd, mut opened) = (Vec::new(), 0);
+    for (column, fill) in columns.iter().enumerate() {
+        let Some(piece) = fill.piece().and_then(|piece| row.pieces.get(piece)) else { continue };
+        if model.is_asked(column) {
+            odd.push((column, model.put(column, &piece.traits, piece.seen, opened)));
+        }
+        opened |= model.ranks.get(column).copied().flatten().map_or(0, |rank| 1 << rank);
+    }
+    odd.retain(|(_, cost)| *cost >= ODD);
+    odd
 }
 
 /// Walks every path that costs at most `most`.

@@ -1,0 +1,40 @@
+//! structure/columns/habits: what the rows of a table that hardly lost a cell show of a column beside its texts: whether it is mostly filled, and of which
+//! kinds.
+
+use super::is_typed;
+use crate::recognise::Traits;
+
+/// What is known of one column.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Habit {
+    typed: u32,
+    untyped: u32,
+    blank: u32,
+}
+
+impl Habit {
+    /// Remembers that a text that looks like `traits` stands in the column, or nothing.
+    pub(super) fn learn(&mut self, traits: Option<&Traits>) {
+        let count = match traits {
+            Some(traits) if is_typed(traits) => &mut self.typed,
+            Some(_) => &mut self.untyped,
+            None => &mut self.blank,
+        };
+        *count += 1;
+    }
+
+    /// Whether the column is more often filled than blank.
+    pub(super) fn is_filled(&self) -> bool {
+        self.typed + self.untyped > self.blank
+    }
+
+    /// Whether texts of no kind that can be told stand in the column.
+    pub(super) fn has_untyped(&self) -> bool {
+        self.untyped > 0 && self.untyped * 10 >= self.typed
+    }
+
+    /// Whether texts of kinds that mostly have columns of their own stand in the column.
+    pub(super) fn has_typed(&self) -> bool {
+        self.typed > 0 && self.typed * 10 >= self.untyped
+    }
+}
