@@ -70,6 +70,7 @@ const NOTICED: &[Noticed] = &[
     told("row-incomplete", rows),
     told("row-without-item", rows),
     told("cell-unplaced", |document| document.accounting.cells.total as usize),
+    told("cells-ambiguous", rows),
     told("marks-ambiguous", marks),
     told("mark-group-empty", marks),
     told("numbering-style-changes", |document| {

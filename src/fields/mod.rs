@@ -11,6 +11,7 @@ mod inner;
 mod level;
 mod list;
 mod memo;
+mod open;
 mod phone;
 pub mod place;
 mod publisher;
@@ -123,6 +124,7 @@ impl Reader<'_, '_> {
                 None => self.extra(header, slot),
             }
         }
+        self.findings.extend(open::cells(record));
         self.states(record);
         let above = self.item.levels().map(|level| level.value.as_deref().unwrap_or(""));
         let elements = self.item.contents.iter().flat_map(|content| &content.elements).filter_map(|element| element.value.as_deref());
@@ -168,13 +170,7 @@ impl Reader<'_, '_> {
         for channel in channels.iter_mut().filter(|channel| channel.state == State::Stated) {
             channel.state = part.channels.state;
         }
-        if part.marks.readings.is_some() {
-            self.findings.push(marks_ambiguous(part));
-        }
-        let groups: Vec<String> = empty_groups(part);
-        if !groups.is_empty() && part.marks.ticks > 0 {
-            self.findings.push(mark_group_empty(part, &groups));
-        }
+        self.findings.extend(open::marks(part));
         let is_numbered = part.text.cell.as_ref().is_some_and(|cell| !self.memo.list(&cell.passage.text, self.tables).nodes.is_empty());
         Content { text: content_text(&part.text, is_numbered), elements, channels, marks: part.marks.clone(), membership: part.membership }
     }
@@ -446,43 +442,6 @@ fn cells(records: &Records) -> Vec<&Cell> {
     });
     let own = slots.filter(|slot| slot.state != State::Carried).flat_map(|slot| slot.cell.iter().chain(&slot.readings));
     own.filter(|cell| !matches!(cell.at.first(), None | Some(At::Text { .. }))).collect()
-}
-
-/// Labels of the groups of mark columns in which no tick can stand.
-fn empty_groups(part: &Part) -> Vec<String> {
-    let mut ticked: BTreeMap<_, bool> = BTreeMap::new();
-    for (index, mark) in part.marks.columns.iter().enumerate() {
-        let may_be = match &part.marks.readings {
-            Some(readings) => readings.iter().any(|reading| reading.contains(&(index as u32))),
-            None => mark.value == Some(true) || mark.state == State::Ambiguous,
-        };
-        *ticked.entry(mark.group).or_default() |= may_be;
-    }
-    // Options whose boxes cannot be told apart may be ticked too.
-    let are_open = part.marks.readings.is_none() && part.marks.columns.iter().any(|mark| mark.state == State::Ambiguous);
-    let too_few = !are_open && (part.marks.ticks as usize) < ticked.len();
-    let labels = |group| part.marks.columns.iter().filter(move |mark| mark.group == group).map(|mark| mark.label.to_string());
-    let empty = ticked.into_iter().filter(|(_, ticked)| !ticked || too_few);
-    empty.map(|(group, _)| labels(group).collect::<Vec<_>>().join("／")).collect()
-}
-
-fn ticks(part: &Part) -> Vec<At> {
-    let mut places: Vec<At> = part.marks.columns.iter().flat_map(|mark| mark.at.iter().copied()).collect();
-    places.sort_unstable();
-    places.dedup();
-    places
-}
-
-fn marks_ambiguous(part: &Part) -> Finding {
-    let finding = Finding::new("marks-ambiguous").field(Field::Marks);
-    let finding =
-        finding.with("ticks", part.marks.ticks).with("columns", part.marks.columns.len()).with("readings", part.marks.readings_count);
-    ticks(part).into_iter().fold(finding, |finding, at| finding.shown_at("√", at))
-}
-
-fn mark_group_empty(part: &Part, groups: &[String]) -> Finding {
-    let finding = Finding::new("mark-group-empty").field(Field::Marks).with("ticks", part.marks.ticks).with("groups", groups.join("；"));
-    ticks(part).into_iter().fold(finding, |finding, at| finding.shown_at("√", at))
 }
 
 /// Entries of a list with all entries below them, in order.
