@@ -97,6 +97,14 @@ impl Dataset {
         Some((document, document.items.get(reference.item as usize)?))
     }
 
+    /// Takes the findings of the documents out of them, each with its source: they are many, and from here on one list holds all.
+    pub fn take_findings(&mut self) -> Vec<Finding> {
+        let of_document = |(index, document): (u32, &mut DocumentResult)| {
+            std::mem::take(&mut document.findings).into_iter().map(move |finding| Finding { source: Some(index), ..finding })
+        };
+        (0..).zip(&mut self.documents).flat_map(of_document).collect()
+    }
+
     /// Items that facets find to be exactly several services of a list.
     fn undecided(&self) -> Vec<Finding> {
         let mut services: BTreeMap<ItemRef, Vec<&str>> = BTreeMap::new();

@@ -73,6 +73,7 @@ pub fn fields(records: &Records, context: Context, tables: &Tables) -> Staged<Re
         let memo = &mut memo;
         let mut reader = Reader { tables, citations: &citations, memo, lists_words, findings: Vec::new(), item: Item::new(kind) };
         reader.read(record);
+        reader.findings.fit(&mut texts);
         findings.extend(reader.findings.into_iter().map(|finding| finding.item(index)));
         if lists_institutions {
             reader.item.nature = crate::item::Nature::Institution;

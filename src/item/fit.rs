@@ -1,8 +1,9 @@
-//! item/fit: items in as little memory as they need. A dataset has very many short lists and the same texts again and again.
+//! item/fit: items and findings in as little memory as they need. A dataset has very many short lists and the same texts again and again.
 
 use super::{Channel, Citation, Content, Deadline, DocumentNumber, Entry, Extra, Item, LawRef, Mark, Marks, Phone, PlaceRef, Publisher};
 use super::{RelativeLevel, Verdict};
 use crate::evidence::{Text, Texts, Value};
+use crate::finding::{Evidence, Finding};
 
 /// What can be made smaller without changing what it says.
 pub(crate) trait Fit {
@@ -19,6 +20,13 @@ impl Fit for Text {
 impl<T: Fit> Fit for Option<T> {
     fn fit(&mut self, texts: &mut Texts) {
         self.iter_mut().for_each(|inner| inner.fit(texts));
+    }
+}
+
+impl Fit for (Text, Text) {
+    fn fit(&mut self, texts: &mut Texts) {
+        self.0.fit(texts);
+        self.1.fit(texts);
     }
 }
 
@@ -71,4 +79,6 @@ fit! {
     Extra { header, value }
     RelativeLevel { text, place }
     PlaceRef { name, code }
+    Finding { code, arguments, expected, actual, evidence }
+    Evidence { text }
 }
