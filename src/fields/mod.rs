@@ -58,21 +58,24 @@ pub struct Context<'a> {
     pub lines: &'a [Text],
 }
 
-/// Reads the fields of `records`.
-pub fn fields(records: &Records, context: Context, tables: &Tables) -> Staged<Reading> {
+/// Reads the fields of `records`. They are given away: each is forgotten when it is an item.
+pub fn fields(mut records: Records, context: Context, tables: &Tables) -> Staged<Reading> {
     let mut findings = Vec::new();
     let kind = records.kind.unwrap_or(Kind::Directory);
     let mut items = Vec::with_capacity(records.records.len());
     let (mut memo, mut texts) = (Memo::default(), Texts::default());
     let citations = citation::Reader::new(tables, context.published, context.as_of);
-    let read = ditto::resolved(&records.records, tables);
+    let cells = cells(&records);
+    let mut read = std::mem::take(&mut records.records);
+    ditto::resolve(&mut read, tables);
     let lists_words = elements::lists_words(&read, &mut memo, tables);
     let lists_institutions =
         records.headers.iter().any(|header| header.field == Field::Name && tables.columns.names_institutions(&header.label));
-    for (index, record) in read.iter().enumerate() {
+    for (index, record) in read.into_iter().enumerate() {
         let memo = &mut memo;
         let mut reader = Reader { tables, citations: &citations, memo, lists_words, findings: Vec::new(), item: Item::new(kind) };
-        reader.read(record);
+        reader.read(&record);
+        drop(record);
         reader.findings.fit(&mut texts);
         findings.extend(reader.findings.into_iter().map(|finding| finding.item(index)));
         if lists_institutions {
@@ -84,7 +87,7 @@ pub fn fields(records: &Records, context: Context, tables: &Tables) -> Staged<Re
     name_items(&mut items, context.source);
     let jurisdiction = match items.is_empty() {
         true => Jurisdiction::unresolved(),
-        false => jurisdiction(records, &items, context, tables).collect(&mut findings),
+        false => jurisdiction(&records.title, &cells, &items, context, tables).collect(&mut findings),
     };
     level::resolve(&mut items, &records.headers, &jurisdiction, tables);
     Staged { output: Reading { items, jurisdiction }, findings }
@@ -420,7 +423,7 @@ fn name_items(items: &mut [Item], source: &str) {
     }
 }
 
-fn jurisdiction(records: &Records, items: &[Item], context: Context, tables: &Tables) -> Staged<Jurisdiction> {
+fn jurisdiction(title: &Value<Text>, cells: &[Cell], items: &[Item], context: Context, tables: &Tables) -> Staged<Jurisdiction> {
     let publishers: Vec<(Text, Text, Places)> = items
         .iter()
         .filter_map(|item| {
@@ -429,10 +432,10 @@ fn jurisdiction(records: &Records, items: &[Item], context: Context, tables: &Ta
         })
         .collect();
     let clues = PlaceClues {
-        title: Some(&records.title).filter(|title| title.value.is_some()),
+        title: Some(title).filter(|title| title.value.is_some()),
         publishers: &publishers,
         lines: context.lines,
-        cells: &cells(records),
+        cells,
         folder: context.folder,
         manifest: context.place,
     };
@@ -440,13 +443,13 @@ fn jurisdiction(records: &Records, items: &[Item], context: Context, tables: &Ta
 }
 
 /// The cells that stand in no line of text, each once.
-fn cells(records: &Records) -> Vec<&Cell> {
+fn cells(records: &Records) -> Vec<Cell> {
     let slots = records.records.iter().flat_map(|record| {
         let parts = record.contents.iter().map(|part| &part.text);
         record.fields.values().flatten().chain(record.extra.iter().map(|(_, slot)| slot)).chain(parts)
     });
     let own = slots.filter(|slot| slot.state != State::Carried).flat_map(|slot| slot.cell.iter().chain(&slot.readings));
-    own.filter(|cell| !matches!(cell.at.first(), None | Some(At::Text { .. }))).collect()
+    own.filter(|cell| !matches!(cell.at.first(), None | Some(At::Text { .. }))).cloned().collect()
 }
 
 /// Labels of the groups of mark columns in which no tick can stand.
