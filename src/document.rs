@@ -126,7 +126,7 @@ fn add_found(source: &mut Source, records: &Records, entry: &SourceEntry) {
     source.dialect = records.dialect.map(Text::from);
     source.published = match &entry.published {
         Some(date) if records.published.value.is_none() => {
-            Value { value: Some(date.clone()), reviewed_by: Some("sources.toml".into()), ..Value::empty(State::Reviewed) }
+            Value { value: Some(date.clone()), ..Value::empty(State::Reviewed) }.with_reviewed_by("sources.toml".into())
         }
         _ => records.published.clone(),
     };

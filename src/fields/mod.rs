@@ -334,7 +334,7 @@ fn text_by(slot: &Slot, join: impl Fn(&str) -> String) -> Value<Text> {
         join(cell.text()).into()
     };
     if slot.state == State::Ambiguous && slot.cell.is_none() {
-        return Value { readings: Some(slot.readings.iter().map(readable).collect()), ..shown(slot, Value::empty(State::Ambiguous)) };
+        return shown(slot, Value::empty(State::Ambiguous)).with_readings(slot.readings.iter().map(readable).collect());
     }
     match &slot.cell {
         Some(cell) => under(Value { value: Some(readable(cell)), ..cell.value() }, slot),
@@ -390,7 +390,7 @@ fn says_more_than_phones(text: &str) -> bool {
 fn under<T>(value: Value<T>, slot: &Slot) -> Value<T> {
     let state = if value.state == State::Stated { slot.state } else { value.state };
     let rule = value.rule.or_else(|| slot.rule.map(Text::from));
-    Value { state, moved_from: slot.moved_from, rule, confidence: slot.confidence, ..value }
+    Value { state, rule, confidence: slot.confidence, ..value }.with_moved_from(slot.moved_from)
 }
 
 fn all_under<T>(values: Vec<Value<T>>, slot: &Slot) -> Vec<Value<T>> {

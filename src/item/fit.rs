@@ -42,7 +42,9 @@ impl<T: Fit> Fit for Value<T> {
         self.value.fit(texts);
         self.raw.fit(texts);
         self.rule.fit(texts);
-        self.readings.fit(texts);
+        if let Some(rare) = &mut self.rare {
+            rare.readings.fit(texts);
+        }
         self.at.shrink_to_fit();
     }
 }
