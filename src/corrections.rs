@@ -118,8 +118,9 @@ impl Correction {
         }
         value.value = Some(decided);
         value.state = State::Reviewed;
-        value.readings = None;
-        value.reviewed_by = Some(by);
+        let rare = value.rare.get_or_insert_default();
+        rare.readings = None;
+        rare.reviewed_by = Some(by);
         Outcome::Applied
     }
 

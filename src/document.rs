@@ -53,12 +53,14 @@ fn stages(
         as_of: as_of.map(Text::as_str),
         lines: &lines,
     };
-    let reading = fields(&records, context, tables).collect(&mut findings);
+    let ledger = std::mem::take(&mut records.ledger);
+    let accounting = Accounting { characters: ledger.shares(&lines), cells: std::mem::take(&mut records.cells) };
+    drop(ledger);
+    let headers = records.headers.clone();
+    let reading = fields(records, context, tables).collect(&mut findings);
     source.jurisdiction = reading.jurisdiction;
     source.domain = tables.services.domain(&source, &reading.items);
 
-    let accounting = Accounting { characters: records.ledger.shares(&lines), cells: records.cells };
-    let headers = records.headers;
     let result = DocumentResult { source, items: reading.items, findings, headers, rows, accounting, lines, sheets };
     Read { result, tables: kept }
 }
@@ -124,7 +126,7 @@ fn add_found(source: &mut Source, records: &Records, entry: &SourceEntry) {
     source.dialect = records.dialect.map(Text::from);
     source.published = match &entry.published {
         Some(date) if records.published.value.is_none() => {
-            Value { value: Some(date.clone()), reviewed_by: Some("sources.toml".into()), ..Value::empty(State::Reviewed) }
+            Value { value: Some(date.clone()), ..Value::empty(State::Reviewed) }.with_reviewed_by("sources.toml".into())
         }
         _ => records.published.clone(),
     };

@@ -1,5 +1,9 @@
 //! evidence: where a value was read, in which state it is, and the value itself.
 
+mod value;
+
+pub use value::{MOST_READINGS, Rare, Value};
+
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use std::collections::HashSet;
@@ -74,34 +78,6 @@ pub enum State {
     Reviewed,
 }
 
-/// A value with its evidence.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Value<T> {
-    /// The value; `None` where it is missing or ambiguous.
-    pub value: Option<T>,
-    /// How we know it.
-    pub state: State,
-    /// The text as it stands in the source; pieces from several places are joined by line ends.
-    pub raw: Option<Text>,
-    /// Where `raw` stands.
-    pub at: Places,
-    /// For moved values: the place they were moved from.
-    pub moved_from: Option<At>,
-    /// For inferred values: the name of the rule.
-    pub rule: Option<Text>,
-    /// For ambiguous values: every reading that fits.
-    pub readings: Option<Vec<T>>,
-    /// Whether `readings` was cut at [`MOST_READINGS`].
-    pub readings_capped: bool,
-    /// In hundredths, where a method gives one.
-    pub confidence: Option<u8>,
-    /// Who decided, for reviewed values.
-    pub reviewed_by: Option<Text>,
-}
-
-/// The most readings that are listed for one value.
-pub const MOST_READINGS: usize = 64;
-
 /// Text in reading form beside the source text it was made of: check marks unified, markup and wraps removed, each character traceable.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Passage {
@@ -154,65 +130,6 @@ impl Texts {
                 self.0.insert(text.clone());
             }
         }
-    }
-}
-
-impl<T> Value<T> {
-    /// A value that the document states at `at`.
-    pub fn stated(value: T, raw: Text, at: Places) -> Self {
-        Value { value: Some(value), state: State::Stated, raw: Some(raw), at, ..Value::empty(State::Stated) }
-    }
-
-    /// A value that follows from the rule `rule`, with the text it rests on.
-    pub fn inferred(value: T, raw: Option<Text>, at: Places, rule: &str) -> Self {
-        Value { value: Some(value), raw, at, rule: Some(rule.into()), ..Value::empty(State::Inferred) }
-    }
-
-    /// The column or label is there, the value is not.
-    pub fn missing() -> Self {
-        Value::empty(State::Missing)
-    }
-
-    /// The document has no such column or label.
-    pub fn no_column() -> Self {
-        Value::empty(State::NoColumn)
-    }
-
-    /// No value, in `state`.
-    pub fn empty(state: State) -> Self {
-        Value {
-            value: None,
-            state,
-            raw: None,
-            at: Places::new(),
-            moved_from: None,
-            rule: None,
-            readings: None,
-            readings_capped: false,
-            confidence: None,
-            reviewed_by: None,
-        }
-    }
-
-    /// The same evidence for another value: `read` turns one into the other.
-    pub fn map<U>(self, mut read: impl FnMut(T) -> U) -> Value<U> {
-        Value {
-            value: self.value.map(&mut read),
-            state: self.state,
-            raw: self.raw,
-            at: self.at,
-            moved_from: self.moved_from,
-            rule: self.rule,
-            readings: self.readings.map(|readings| readings.into_iter().map(read).collect()),
-            readings_capped: self.readings_capped,
-            confidence: self.confidence,
-            reviewed_by: self.reviewed_by,
-        }
-    }
-
-    /// Whether the document states the value itself, in a cell of its own, moved, or in a merged one.
-    pub fn is_stated(&self) -> bool {
-        self.value.is_some() && matches!(self.state, State::Stated | State::Carried | State::Moved | State::Reviewed)
     }
 }
 

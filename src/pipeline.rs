@@ -23,20 +23,20 @@ pub struct Run {
 }
 
 /// Reads one document of the input; `None` where it does not belong to this run. An error ends the run.
-pub type Reader<'r, 'a> = dyn Fn(&'a RawDocument) -> Result<Option<DocumentResult>, Error> + Sync + 'r;
+pub type Reader<'r, D> = dyn Fn(D) -> Result<Option<DocumentResult>, Error> + Sync + 'r;
 
 /// Runs all stages. `decoder` is [`crate::decode::decode`], or what decodes as it does elsewhere; `done` is called once for every document that is read, from any thread.
 pub fn run(input: &Input, tables: &Tables, decoder: &Decoder<'_>, done: &(dyn Fn(&DocumentResult) + Sync)) -> Result<Run, Error> {
     let as_of = input.manifest.as_of.as_ref();
-    run_with(input, tables, &|raw| {
+    run_with(input.documents.iter().collect(), input, tables, &|raw: &RawDocument| {
         let result = document::read_alone(raw, as_of, tables, decoder);
         done(&result);
         Ok(Some(result))
     })
 }
 
-/// As [`run`], with documents as `read` makes them: from a cache, or not all of them.
-pub fn run_with<'a>(input: &'a Input, tables: &Tables, read: &Reader<'_, 'a>) -> Result<Run, Error> {
+/// As [`run`], with the results that `read` makes of `documents`: from a cache, or not of all. Each is given away, so that its bytes need not be kept when it is read; of `input` the rest is asked.
+pub fn run_with<D: Send>(documents: Vec<D>, input: &Input, tables: &Tables, read: &Reader<'_, D>) -> Result<Run, Error> {
     let corrections = Corrections::parse("corrections.toml", input.corrections.as_deref().unwrap_or_default())?;
     let decisions = Decisions::parse("decisions.toml", input.decisions.as_deref().unwrap_or_default())?;
     let as_of = input.manifest.as_of.as_ref();
@@ -47,10 +47,12 @@ pub fn run_with<'a>(input: &'a Input, tables: &Tables, read: &Reader<'_, 'a>) ->
         Ok(result)
     };
     let documents: Vec<DocumentResult> =
-        input.documents.par_iter().map(corrected).filter_map(Result::transpose).collect::<Result<_, Error>>()?;
+        documents.into_par_iter().map(corrected).filter_map(Result::transpose).collect::<Result<_, Error>>()?;
+    tables.known.forget();
 
     let mut findings = Vec::new();
-    let dataset = align(documents, &decisions, tables, as_of.cloned()).collect(&mut findings);
+    let mut dataset = align(documents, &decisions, tables, as_of.cloned()).collect(&mut findings);
+    findings.extend(dataset.take_findings());
     let checked = check(&dataset, findings, &agreed, tables);
     Ok(Run { dataset, checked })
 }

@@ -15,7 +15,7 @@ pub(crate) use decisions::{judged_by_ids, judged_texts as judged, shown};
 pub use pairs::{Pair, pairs};
 pub use review::{Asked, Question, contradictions, questions};
 
-use crate::evidence::Text;
+use crate::evidence::{Text, Texts};
 use crate::field::Field;
 use crate::finding::{Finding, Staged};
 use crate::item::{Item, Nature, Relation};
@@ -97,6 +97,14 @@ impl Dataset {
         Some((document, document.items.get(reference.item as usize)?))
     }
 
+    /// Takes the findings of the documents out of them, each with its source: they are many, and from here on one list holds all.
+    pub fn take_findings(&mut self) -> Vec<Finding> {
+        let of_document = |(index, document): (u32, &mut DocumentResult)| {
+            std::mem::take(&mut document.findings).into_iter().map(move |finding| Finding { source: Some(index), ..finding })
+        };
+        (0..).zip(&mut self.documents).flat_map(of_document).collect()
+    }
+
     /// Items that facets find to be exactly several services of a list.
     fn undecided(&self) -> Vec<Finding> {
         let mut services: BTreeMap<ItemRef, Vec<&str>> = BTreeMap::new();
@@ -139,12 +147,22 @@ pub fn align(documents: Vec<DocumentResult>, decisions: &Decisions, tables: &Tab
     let proposed: BTreeSet<ItemRef> = alignments.iter().map(|alignment| alignment.item).collect();
     alignments.extend(among.into_iter().filter(|alignment| alignment.concept.is_some() || !proposed.contains(&alignment.item)));
     alignments.sort_by_key(|alignment| (alignment.item, alignment.concept));
+    share_texts(&mut alignments);
     let unread = names.unread(&documents);
     let mut dataset = Dataset { documents, concepts, alignments, unread, as_of };
     let mut findings = decisions::apply(decisions, &mut dataset);
     findings.extend(dataset.undecided());
     dataset.enter_members();
     Staged { output: dataset, findings }
+}
+
+/// Has equal texts shared: there are few methods, and few reasons, for very many items.
+fn share_texts(alignments: &mut [Alignment]) {
+    let mut texts = Texts::default();
+    for alignment in alignments {
+        texts.share(&mut alignment.method);
+        alignment.reasons.iter_mut().for_each(|reason| texts.share(reason));
+    }
 }
 
 /// Every text that is compared, read into facets once.

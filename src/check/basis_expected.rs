@@ -21,13 +21,8 @@ const UNREAD: [&str; 3] = ["citation-unread", "citation-vague", "citation-withou
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
     // What was not read may be the law.
-    let unread: BTreeSet<u32> = scope
-        .document
-        .findings
-        .iter()
-        .filter(|finding| UNREAD.contains(&finding.code.as_str()))
-        .filter_map(|finding| finding.item)
-        .collect();
+    let unread = scope.noticed.iter().filter(|finding| UNREAD.contains(&finding.code.as_str()));
+    let unread: BTreeSet<u32> = unread.filter_map(|finding| finding.item).collect();
     for (index, item) in scope.items() {
         let headings = item.levels().into_iter().filter_map(|level| level.value.as_deref());
         let Some(law) = headings.filter(|heading| *heading != item.title()).find_map(|heading| scope.tables.words.expected_basis(heading))

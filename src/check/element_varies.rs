@@ -13,6 +13,7 @@ use crate::finding::Finding;
 use crate::item::Content;
 use crate::text::{fold, is_han, trim};
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 pub(super) const CHECK: Check = Check { code: "element-varies", version: 1, run: Run::Document(run) };
 
@@ -38,10 +39,15 @@ struct Element<'a> {
 }
 
 impl List<'_> {
-    /// Which element is left out, and the others.
-    fn without(&self, left_out: usize) -> (usize, String) {
-        let rest = self.texts.iter().enumerate().map(|(at, text)| if at == left_out { "" } else { text.as_str() });
-        (left_out, rest.collect::<Vec<_>>().join("\n"))
+    /// Which element is left out, and a hash of the others: as texts they would be very many, for each list as many as it has elements.
+    fn without(&self, left_out: usize) -> (usize, u64) {
+        let mut rest = DefaultHasher::new();
+        self.texts
+            .iter()
+            .enumerate()
+            .map(|(at, text)| if at == left_out { "" } else { text.as_str() })
+            .for_each(|text| text.hash(&mut rest));
+        (left_out, rest.finish())
     }
 }
 
@@ -49,7 +55,7 @@ fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
     let lists = lists(scope, &mut outcome);
     // Lists that are the same without one of their elements, by which it is and what the others are.
-    let mut without: BTreeMap<(usize, String), Vec<&List>> = BTreeMap::new();
+    let mut without: BTreeMap<(usize, u64), Vec<&List>> = BTreeMap::new();
     for list in &lists {
         (0..list.texts.len()).for_each(|left_out| without.entry(list.without(left_out)).or_default().push(list));
     }

@@ -82,8 +82,9 @@ mod sample;
 mod tests;
 
 use crate::align::Dataset;
-use crate::evidence::At;
+use crate::evidence::{At, Texts};
 use crate::finding::{CheckResult, Finding, Waived};
+use crate::item::Fit;
 use crate::tables::Tables;
 pub use agreed::Agreed;
 use among::Among;
@@ -213,26 +214,28 @@ const CHECKS: &[Check] = &[
     template_leftover::CHECK,
 ];
 
-/// Runs every check on `dataset`; `findings` are those of the whole-dataset stages before, `agreed` is what a person expects and has accepted.
+/// Runs every check on `dataset`; `findings` are those of all stages before, `agreed` is what a person expects and has accepted.
 pub fn check(dataset: &Dataset, findings: Vec<Finding>, agreed: &Agreed, tables: &Tables) -> Checked {
-    let scopes = Scope::all(dataset, agreed, tables);
-    let among = Among::new(&scopes);
-    let mut checked = Checked { findings, ..Checked::default() };
-    for scope in &scopes {
-        checked.findings.extend(scope.document.findings.iter().cloned().map(|finding| scope.own(finding)));
-    }
-    checked.results = noticed::results(&scopes, &checked.findings);
-    let outcomes: Vec<Vec<Outcome>> = CHECKS.par_iter().map(|check| check.outcomes(&scopes, &among)).collect();
-    for (check, outcomes) in CHECKS.iter().zip(outcomes) {
-        for (scope, outcome) in scopes.iter().zip(outcomes) {
-            checked.results.push(outcome.result(check.code, check.version, scope.index));
-            checked.findings.extend(outcome.findings.into_iter().map(|finding| scope.own(finding)));
+    let mut checked = Checked::default();
+    {
+        let scopes = Scope::all(dataset, &findings, agreed, tables);
+        let among = Among::new(&scopes);
+        checked.results = noticed::results(&scopes, &findings);
+        let outcomes: Vec<Vec<Outcome>> = CHECKS.par_iter().map(|check| check.outcomes(&scopes, &among)).collect();
+        for (check, outcomes) in CHECKS.iter().zip(outcomes) {
+            for (scope, outcome) in scopes.iter().zip(outcomes) {
+                checked.results.push(outcome.result(check.code, check.version, scope.index));
+                checked.findings.extend(outcome.findings.into_iter().map(|finding| scope.own(finding)));
+            }
         }
     }
+    checked.findings.splice(0..0, findings);
     agreed.tell(dataset, &mut checked);
     // The sort is stable: equal findings stay in the order of the stages and of the list above.
     checked.findings.sort_by(|a, b| order(a).cmp(&order(b)));
     checked.waived = agreed.waived(dataset, &checked.findings);
+    let mut texts = Texts::default();
+    checked.findings.fit(&mut texts);
     checked
 }
 

@@ -28,7 +28,8 @@ pub(super) fn agreed(texts: &[&str], manifest: &str, waivers: &str) -> Run {
         document::read(&raw, None, &TABLES, &crate::decode::decode).result
     };
     let mut findings = Vec::new();
-    let dataset = align(('a'..).zip(texts).map(read).collect(), &Decisions::default(), &TABLES, as_of).collect(&mut findings);
+    let mut dataset = align(('a'..).zip(texts).map(read).collect(), &Decisions::default(), &TABLES, as_of).collect(&mut findings);
+    findings.extend(dataset.take_findings());
     let checked = check(&dataset, findings, &agreed, &TABLES);
     Run { dataset, checked }
 }

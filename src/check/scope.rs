@@ -23,6 +23,8 @@ pub(super) struct Scope<'a> {
     pub(super) index: u32,
     /// The document.
     pub(super) document: &'a DocumentResult,
+    /// What the stages before noticed in it.
+    pub(super) noticed: Vec<&'a Finding>,
     /// What a person expects of it.
     pub(super) expected: Option<&'a SourceEntry>,
     /// How many years a document may stand, where a person set a number.
@@ -30,18 +32,25 @@ pub(super) struct Scope<'a> {
     /// The texts of its items, in document order.
     pub(super) pieces: Vec<Piece<'a>>,
     /// Where the pieces stand: line, first and last character, item, field; sorted.
-    places: Vec<(u32, u32, u32, usize, Field)>,
+    places: Vec<(u32, u32, u32, u32, Field)>,
 }
 
 impl<'a> Scope<'a> {
     /// A scope for every document of `dataset`.
-    pub(super) fn all(dataset: &'a Dataset, agreed: &'a Agreed, tables: &'a Tables) -> Vec<Scope<'a>> {
-        let scope = |(index, document): (u32, &'a DocumentResult)| Scope {
+    pub(super) fn all(dataset: &'a Dataset, findings: &'a [Finding], agreed: &'a Agreed, tables: &'a Tables) -> Vec<Scope<'a>> {
+        let mut noticed: Vec<Vec<&Finding>> = vec![Vec::new(); dataset.documents.len()];
+        for finding in findings {
+            if let Some(noticed) = finding.source.and_then(|source| noticed.get_mut(source as usize)) {
+                noticed.push(finding);
+            }
+        }
+        let scope = |((index, document), noticed): ((u32, &'a DocumentResult), Vec<&'a Finding>)| Scope {
+            noticed,
             expected: agreed.expected(&document.source.path),
             years: agreed.years,
             ..Scope::new(dataset, tables, index, document)
         };
-        (0..dataset.documents.len() as u32).into_par_iter().zip(&dataset.documents).map(scope).collect()
+        (0..dataset.documents.len() as u32).into_par_iter().zip(&dataset.documents).zip(noticed).map(scope).collect()
     }
 
     fn new(dataset: &'a Dataset, tables: &'a Tables, index: u32, document: &'a DocumentResult) -> Self {
@@ -49,12 +58,12 @@ impl<'a> Scope<'a> {
         let mut places = Vec::new();
         for piece in &pieces {
             places.extend(piece.at.iter().filter_map(|at| match *at {
-                At::Text { line, from, to } => Some((line, from, to, piece.item, piece.field)),
+                At::Text { line, from, to } => Some((line, from, to, piece.item as u32, piece.field)),
                 _ => None,
             }));
         }
         places.sort_unstable();
-        Scope { dataset, tables, index, document, expected: None, years: None, pieces, places }
+        Scope { dataset, tables, index, document, noticed: Vec::new(), expected: None, years: None, pieces, places }
     }
 
     /// `finding` as one about this document.
@@ -75,7 +84,7 @@ impl<'a> Scope<'a> {
         let in_line = || before.iter().rev().take_while(|place| place.0 == line);
         let around = in_line().filter(|place| place.2 >= from).last();
         let behind = self.places.get(end).filter(|place| place.0 == line);
-        around.or_else(|| in_line().next()).or(behind).map(|place| (place.3, place.4))
+        around.or_else(|| in_line().next()).or(behind).map(|place| (place.3 as usize, place.4))
     }
 
     /// The name of `field` for readers.

@@ -5,22 +5,22 @@
 use crate::ingest::RawDocument;
 use crate::result::DocumentResult;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, Scope};
 use std::time::Duration;
 
 /// The threads that read, as many as are asked at once; each is used for many documents.
 pub(super) struct Helpers<'scope, 'env> {
     scope: &'scope Scope<'scope, 'env>,
-    read: &'env (dyn Fn(&'env RawDocument) -> DocumentResult + Sync),
+    read: &'env (dyn Fn(&RawDocument) -> DocumentResult + Sync),
     limit: Duration,
-    idle: Mutex<Vec<Helper<'env>>>,
+    idle: Mutex<Vec<Helper>>,
     left_behind: Mutex<u64>,
 }
 
 /// A thread that waits for a document.
-struct Helper<'env> {
-    ask: Sender<&'env RawDocument>,
+struct Helper {
+    ask: Sender<Arc<RawDocument>>,
     answer: Receiver<DocumentResult>,
 }
 
@@ -28,17 +28,17 @@ impl<'scope, 'env> Helpers<'scope, 'env> {
     /// Helpers that do `read`, each time for at most `limit`. None is started yet.
     pub(super) fn new(
         scope: &'scope Scope<'scope, 'env>,
-        read: &'env (dyn Fn(&'env RawDocument) -> DocumentResult + Sync),
+        read: &'env (dyn Fn(&RawDocument) -> DocumentResult + Sync),
         limit: Duration,
     ) -> Self {
         Helpers { scope, read, limit, idle: Mutex::default(), left_behind: Mutex::default() }
     }
 
     /// What is made of `raw`; `None` where it takes longer than the limit.
-    pub(super) fn result(&self, raw: &'env RawDocument) -> Option<DocumentResult> {
+    pub(super) fn result(&self, raw: &Arc<RawDocument>) -> Option<DocumentResult> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let helper = match idle.or_else(|| self.start()) {
-            Some(helper) if helper.ask.send(raw).is_ok() => helper,
+            Some(helper) if helper.ask.send(raw.clone()).is_ok() => helper,
             // No thread is to be had: without a limit it can still be read.
             _ => return Some((self.read)(raw)),
         };
@@ -59,13 +59,16 @@ impl<'scope, 'env> Helpers<'scope, 'env> {
         *self.left_behind.lock().unwrap_or_else(PoisonError::into_inner) > 0
     }
 
-    fn start(&self) -> Option<Helper<'env>> {
-        let (ask, asked) = channel::<&'env RawDocument>();
+    fn start(&self) -> Option<Helper> {
+        let (ask, asked) = channel::<Arc<RawDocument>>();
         let (answers, answer) = channel();
         let read = self.read;
         let work = move || {
             for raw in asked {
-                if answers.send(read(raw)).is_err() {
+                let result = read(&raw);
+                // Its bytes are not needed any more.
+                drop(raw);
+                if answers.send(result).is_err() {
                     return;
                 }
             }
@@ -86,8 +89,7 @@ mod tests {
 
     #[test]
     fn a_document_over_the_limit_costs_itself() {
-        let documents: Vec<RawDocument> =
-            ["a.txt", "slow.txt", "b.txt"].map(|path| raw_document(path, b"1".to_vec(), &Manifest::default())).into();
+        let documents = ["a.txt", "slow.txt", "b.txt"].map(|path| Arc::new(raw_document(path, b"1".to_vec(), &Manifest::default())));
         let (tables, go_on) = (Tables::embedded().unwrap(), AtomicBool::new(false));
         let read = |raw: &RawDocument| {
             while raw.path.as_str() == "slow.txt" && !go_on.load(Ordering::Relaxed) {

@@ -14,6 +14,7 @@ use super::write::{self, Lock, OWN};
 use super::{Ended, FailOn, Folder, finish, print, print_all, tables};
 use crate::document;
 use crate::error::Error;
+use crate::evidence::Text;
 use crate::ingest::{Input, RawDocument, ingest, ingest_bytes};
 use crate::output::{Files, LINE_FILES, RunInfo, line_file, outputs};
 use crate::pipeline::{self, Run as Made};
@@ -25,6 +26,7 @@ use clap::ValueEnum;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Reads every document of a folder; writes normalized/ and reports/.
@@ -103,7 +105,7 @@ impl Run {
     }
 
     fn once(&self, language: Language, limits: Limits, stop: &Stop) -> Result<Ended, Error> {
-        let (input, selection) = self.input()?;
+        let (mut input, selection) = self.input()?;
         let tables = tables(&input)?;
         let lock = if self.stdout.is_none() { Some(Lock::take(&self.out)?) } else { None };
         if let Some(lock) = &lock
@@ -111,20 +113,23 @@ impl Run {
         {
             tracing::info!("the outputs of a run that was stopped are in place now");
         }
-        let bytes = input.documents.iter().map(|document| document.bytes.len() as u64).sum();
+        let documents = std::mem::take(&mut input.documents);
+        let bytes = documents.iter().map(|document| document.bytes.len() as u64).sum();
+        let is_archive = |raw: &&RawDocument| raw.members.is_some_and(|members| members > 0);
         let job = Job {
             run: self,
             selection,
             workers: Workers::new(&input.overlay, limits)?,
             cache: self.cache(&input),
-            progress: Progress::new(self.progress, input.documents.len(), bytes),
+            progress: Progress::new(self.progress, documents.len(), bytes),
+            archives: documents.iter().filter(is_archive).map(|raw| raw.path.clone()).collect(),
             input: &input,
             tables: &tables,
             lock,
             stop,
             language,
         };
-        job.run()
+        job.run(documents)
     }
 
     /// The documents that are wanted, as far as that is known before they are read.
@@ -162,6 +167,8 @@ struct Job<'a> {
     run: &'a Run,
     input: &'a Input,
     selection: Selection,
+    /// Paths of archives: an archive is no document, the files in it are.
+    archives: BTreeSet<Text>,
     tables: &'a Tables,
     workers: Workers,
     cache: Option<Cache>,
@@ -172,11 +179,11 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    fn run(&self) -> Result<Ended, Error> {
-        let read = |raw: &_| self.read(raw);
+    fn run(&self, documents: Vec<RawDocument>) -> Result<Ended, Error> {
+        let read = |raw: &RawDocument| self.read(raw);
         std::thread::scope(|scope| {
             let helpers = Helpers::new(scope, &read, Duration::from_secs(self.run.file_seconds));
-            let ended = self.stages(&helpers);
+            let ended = self.stages(documents, &helpers);
             if helpers.is_one_left_behind() {
                 // It cannot be ended, and may never end by itself; all that there is to do is done.
                 std::process::exit(finish(ended).into());
@@ -185,8 +192,8 @@ impl Job<'_> {
         })
     }
 
-    fn stages<'env>(&'env self, helpers: &Helpers<'_, 'env>) -> Result<Ended, Error> {
-        let made = pipeline::run_with(self.input, self.tables, &|raw| self.wanted(raw, helpers))?;
+    fn stages(&self, documents: Vec<RawDocument>, helpers: &Helpers<'_, '_>) -> Result<Ended, Error> {
+        let made = pipeline::run_with(documents, self.input, self.tables, &|raw| self.wanted(Arc::new(raw), helpers))?;
         if made.dataset.documents.is_empty() {
             return Err(Error::usage("--select: there is no such document"));
         }
@@ -205,12 +212,12 @@ impl Job<'_> {
     }
 
     /// One document, read or found; `None` where it is not wanted.
-    fn wanted<'env>(&self, raw: &'env RawDocument, helpers: &Helpers<'_, 'env>) -> Result<Option<DocumentResult>, Error> {
+    fn wanted(&self, raw: Arc<RawDocument>, helpers: &Helpers<'_, '_>) -> Result<Option<DocumentResult>, Error> {
         self.stop.check()?;
-        let result = helpers.result(raw).unwrap_or_else(|| {
+        let result = helpers.result(&raw).unwrap_or_else(|| {
             let seconds = self.run.file_seconds;
             let reason = [format!("it takes more than {seconds} seconds"), format!("所需时间超过{seconds}秒")];
-            document::stopped(raw, self.input.manifest.as_of.as_ref(), self.tables, reason)
+            document::stopped(&raw, self.input.manifest.as_of.as_ref(), self.tables, reason)
         });
         self.progress.read(&result);
         Ok(self.selection.wants(&result).then_some(result))
@@ -245,10 +252,7 @@ impl Job<'_> {
             write::write(lock, &self.run.out, &make)?;
         }
         self.progress.stage("done");
-        // An archive is no document: the files in it are.
-        let is_archive = |raw: &&RawDocument| raw.members.is_some_and(|members| members > 0);
-        let archives: BTreeSet<&str> = self.input.documents.iter().filter(is_archive).map(|raw| raw.path.as_str()).collect();
-        let archives = made.dataset.documents.iter().filter(|document| archives.contains(document.source.path.as_str())).count();
+        let archives = made.dataset.documents.iter().filter(|document| self.archives.contains(&document.source.path)).count();
         print(&summary(made, archives, self.tables, &self.run.out, self.language))
     }
 

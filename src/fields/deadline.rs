@@ -89,7 +89,7 @@ fn value(cell: &Cell, limit: &Limit, findings: &mut Vec<Finding>) -> Value<Deadl
             findings.push(deadline_unread(&value));
             Value { value: None, ..value }
         }
-        several => Value { value: None, state: State::Ambiguous, readings: Some(several.to_vec()), ..value },
+        several => Value { value: None, state: State::Ambiguous, ..value }.with_readings(several.to_vec()),
     }
 }
 

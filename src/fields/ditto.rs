@@ -6,29 +6,26 @@ use crate::field::Field;
 use crate::structure::Record;
 use crate::structure::table::Slot;
 use crate::tables::Tables;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The rule by which they are inferred.
 pub(super) const RULE: &str = "ditto";
 
-/// `records` with the cell above in place of each 同上. One below a blank cell, or below one that is not sure, stays as it is.
-pub(super) fn resolved<'r>(records: &'r [Record], tables: &Tables) -> Cow<'r, [Record]> {
+/// Puts the cell above in place of each 同上. One below a blank cell, or below one that is not sure, stays as it is.
+pub(super) fn resolve(records: &mut [Record], tables: &Tables) {
     if !records.iter().any(|record| slots(record).any(|slot| is_ditto(slot, tables))) {
-        return Cow::Borrowed(records);
+        return;
     }
-    let mut records = records.to_vec();
     let mut above = BTreeMap::new();
-    for record in &mut records {
+    for record in records {
         for part in &mut record.contents {
-            resolve(Field::Contents, &mut part.text, &mut above, tables);
-            resolve(Field::Channels, &mut part.channels, &mut above, tables);
+            resolve_slot(Field::Contents, &mut part.text, &mut above, tables);
+            resolve_slot(Field::Channels, &mut part.channels, &mut above, tables);
         }
         for (field, slots) in &mut record.fields {
-            slots.iter_mut().for_each(|slot| resolve(*field, slot, &mut above, tables));
+            slots.iter_mut().for_each(|slot| resolve_slot(*field, slot, &mut above, tables));
         }
     }
-    Cow::Owned(records)
 }
 
 fn slots(record: &Record) -> impl Iterator<Item = &Slot> {
@@ -36,7 +33,7 @@ fn slots(record: &Record) -> impl Iterator<Item = &Slot> {
     record.contents.iter().flat_map(|part| [&part.text, &part.channels]).chain(fields)
 }
 
-fn resolve(field: Field, slot: &mut Slot, above: &mut BTreeMap<Field, Slot>, tables: &Tables) {
+fn resolve_slot(field: Field, slot: &mut Slot, above: &mut BTreeMap<Field, Slot>, tables: &Tables) {
     if !is_ditto(slot, tables) {
         above.insert(field, slot.clone());
     } else if let Some(above) = above.get(&field).filter(|above| above.cell.is_some() && above.state != State::Ambiguous) {

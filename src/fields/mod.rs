@@ -59,21 +59,25 @@ pub struct Context<'a> {
     pub lines: &'a [Text],
 }
 
-/// Reads the fields of `records`.
-pub fn fields(records: &Records, context: Context, tables: &Tables) -> Staged<Reading> {
+/// Reads the fields of `records`. They are given away: each is forgotten when it is an item.
+pub fn fields(mut records: Records, context: Context, tables: &Tables) -> Staged<Reading> {
     let mut findings = Vec::new();
     let kind = records.kind.unwrap_or(Kind::Directory);
     let mut items = Vec::with_capacity(records.records.len());
     let (mut memo, mut texts) = (Memo::default(), Texts::default());
     let citations = citation::Reader::new(tables, context.published, context.as_of);
-    let read = ditto::resolved(&records.records, tables);
+    let cells = cells(&records);
+    let mut read = std::mem::take(&mut records.records);
+    ditto::resolve(&mut read, tables);
     let lists_words = elements::lists_words(&read, &mut memo, tables);
     let lists_institutions =
         records.headers.iter().any(|header| header.field == Field::Name && tables.columns.names_institutions(&header.label));
-    for (index, record) in read.iter().enumerate() {
+    for (index, record) in read.into_iter().enumerate() {
         let memo = &mut memo;
         let mut reader = Reader { tables, citations: &citations, memo, lists_words, findings: Vec::new(), item: Item::new(kind) };
-        reader.read(record);
+        reader.read(&record);
+        drop(record);
+        reader.findings.fit(&mut texts);
         findings.extend(reader.findings.into_iter().map(|finding| finding.item(index)));
         if lists_institutions {
             reader.item.nature = crate::item::Nature::Institution;
@@ -84,7 +88,7 @@ pub fn fields(records: &Records, context: Context, tables: &Tables) -> Staged<Re
     name_items(&mut items, context.source);
     let jurisdiction = match items.is_empty() {
         true => Jurisdiction::unresolved(),
-        false => jurisdiction(records, &items, context, tables).collect(&mut findings),
+        false => jurisdiction(&records.title, &cells, &items, context, tables).collect(&mut findings),
     };
     level::resolve(&mut items, &records.headers, &jurisdiction, tables);
     Staged { output: Reading { items, jurisdiction }, findings }
@@ -326,7 +330,7 @@ fn text_by(slot: &Slot, join: impl Fn(&str) -> String) -> Value<Text> {
         join(cell.text()).into()
     };
     if slot.state == State::Ambiguous && slot.cell.is_none() {
-        return Value { readings: Some(slot.readings.iter().map(readable).collect()), ..shown(slot, Value::empty(State::Ambiguous)) };
+        return shown(slot, Value::empty(State::Ambiguous)).with_readings(slot.readings.iter().map(readable).collect());
     }
     match &slot.cell {
         Some(cell) => under(Value { value: Some(readable(cell)), ..cell.value() }, slot),
@@ -382,7 +386,7 @@ fn says_more_than_phones(text: &str) -> bool {
 fn under<T>(value: Value<T>, slot: &Slot) -> Value<T> {
     let state = if value.state == State::Stated { slot.state } else { value.state };
     let rule = value.rule.or_else(|| slot.rule.map(Text::from));
-    Value { state, moved_from: slot.moved_from, rule, confidence: slot.confidence, ..value }
+    Value { state, rule, confidence: slot.confidence, ..value }.with_moved_from(slot.moved_from)
 }
 
 fn all_under<T>(values: Vec<Value<T>>, slot: &Slot) -> Vec<Value<T>> {
@@ -415,7 +419,7 @@ fn name_items(items: &mut [Item], source: &str) {
     }
 }
 
-fn jurisdiction(records: &Records, items: &[Item], context: Context, tables: &Tables) -> Staged<Jurisdiction> {
+fn jurisdiction(title: &Value<Text>, cells: &[Cell], items: &[Item], context: Context, tables: &Tables) -> Staged<Jurisdiction> {
     let publishers: Vec<(Text, Text, Places)> = items
         .iter()
         .filter_map(|item| {
@@ -424,10 +428,10 @@ fn jurisdiction(records: &Records, items: &[Item], context: Context, tables: &Ta
         })
         .collect();
     let clues = PlaceClues {
-        title: Some(&records.title).filter(|title| title.value.is_some()),
+        title: Some(title).filter(|title| title.value.is_some()),
         publishers: &publishers,
         lines: context.lines,
-        cells: &cells(records),
+        cells,
         folder: context.folder,
         manifest: context.place,
     };
@@ -435,13 +439,13 @@ fn jurisdiction(records: &Records, items: &[Item], context: Context, tables: &Ta
 }
 
 /// The cells that stand in no line of text, each once.
-fn cells(records: &Records) -> Vec<&Cell> {
+fn cells(records: &Records) -> Vec<Cell> {
     let slots = records.records.iter().flat_map(|record| {
         let parts = record.contents.iter().map(|part| &part.text);
         record.fields.values().flatten().chain(record.extra.iter().map(|(_, slot)| slot)).chain(parts)
     });
     let own = slots.filter(|slot| slot.state != State::Carried).flat_map(|slot| slot.cell.iter().chain(&slot.readings));
-    own.filter(|cell| !matches!(cell.at.first(), None | Some(At::Text { .. }))).collect()
+    own.filter(|cell| !matches!(cell.at.first(), None | Some(At::Text { .. }))).cloned().collect()
 }
 
 /// Entries of a list with all entries below them, in order.

@@ -146,7 +146,7 @@ fn value(cell: &Cell, line: &Line) -> Value<Phone> {
     let value = cell.part(line.range.clone(), line.readings.first().cloned().unwrap_or_else(empty));
     if line.readings.len() > 1 {
         let readings = line.readings.iter().take(MOST_READINGS).cloned().collect();
-        return Value { value: None, state: State::Ambiguous, readings: Some(readings), ..value };
+        return Value { value: None, state: State::Ambiguous, ..value }.with_readings(readings);
     }
     match line.rule {
         Some(rule) => Value { state: State::Inferred, rule: Some(rule.into()), ..value },

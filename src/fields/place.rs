@@ -28,7 +28,7 @@ pub struct PlaceClues<'a> {
     /// The decoded lines, for formats with lines.
     pub lines: &'a [Text],
     /// The cells that stand in no line: those of workbooks and of tables in pages and Word documents.
-    pub cells: &'a [&'a Cell],
+    pub cells: &'a [Cell],
     /// The folders that a person put it in, with `/` between.
     pub folder: Option<&'a str>,
     /// The place (name or code) that a person wrote into `raw/sources.toml`.

@@ -1,8 +1,9 @@
-//! item/fit: items in as little memory as they need. A dataset has very many short lists and the same texts again and again.
+//! item/fit: items and findings in as little memory as they need. A dataset has very many short lists and the same texts again and again.
 
 use super::{Channel, Citation, Content, Deadline, DocumentNumber, Entry, Extra, Item, LawRef, Mark, Marks, Phone, PlaceRef, Publisher};
 use super::{RelativeLevel, Verdict};
 use crate::evidence::{Text, Texts, Value};
+use crate::finding::{Evidence, Finding};
 
 /// What can be made smaller without changing what it says.
 pub(crate) trait Fit {
@@ -22,6 +23,13 @@ impl<T: Fit> Fit for Option<T> {
     }
 }
 
+impl Fit for (Text, Text) {
+    fn fit(&mut self, texts: &mut Texts) {
+        self.0.fit(texts);
+        self.1.fit(texts);
+    }
+}
+
 impl<T: Fit> Fit for Vec<T> {
     fn fit(&mut self, texts: &mut Texts) {
         self.shrink_to_fit();
@@ -34,7 +42,9 @@ impl<T: Fit> Fit for Value<T> {
         self.value.fit(texts);
         self.raw.fit(texts);
         self.rule.fit(texts);
-        self.readings.fit(texts);
+        if let Some(rare) = &mut self.rare {
+            rare.readings.fit(texts);
+        }
         self.at.shrink_to_fit();
     }
 }
@@ -71,4 +81,6 @@ fit! {
     Extra { header, value }
     RelativeLevel { text, place }
     PlaceRef { name, code }
+    Finding { code, arguments, expected, actual, evidence }
+    Evidence { text }
 }

@@ -2,7 +2,7 @@
 
 use crate::align::{Alignment, Concept, Dataset, ItemRef};
 use crate::check::Checked;
-use crate::evidence::{At, Places, State, Text, Value};
+use crate::evidence::{At, Places, Rare, State, Text, Value};
 use crate::field::Field;
 use crate::finding::{CheckResult, Evidence, Finding};
 use crate::item::Relation;
@@ -124,11 +124,11 @@ fn directory_item() -> Item {
     item.serial = stated("7");
     item.serials = vec![stated("一"), stated("7")];
     item.category = Value { state: State::Carried, ..stated("参保登记") };
-    item.primary_item = Value { moved_from: Some(text_at(9)), state: State::Moved, ..stated("登记") };
+    let readings = Rare { readings: Some(vec!["甲".into(), "乙".into()]), readings_capped: true, ..Rare::default() };
+    item.primary_item = Value { state: State::Moved, ..stated("登记") }.with_moved_from(Some(text_at(9)));
     item.secondary_item = Value { confidence: Some(95), ..Value::inferred("职工".into(), None, Places::new(), "from-parent") };
-    item.tertiary_item =
-        Value { readings: Some(vec!["甲".into(), "乙".into()]), readings_capped: true, ..Value::empty(State::Ambiguous) };
-    item.name = Value { reviewed_by: Some("王".into()), state: State::Reviewed, confidence: Some(100), ..stated("=职工\n登记") };
+    item.tertiary_item = Value { rare: Some(Box::new(readings)), ..Value::empty(State::Ambiguous) };
+    item.name = Value { state: State::Reviewed, confidence: Some(100), ..stated("=职工\n登记") }.with_reviewed_by("王".into());
     item.contents = vec![content("政策文件"), Content { membership: State::Inferred, ..content("办事指南") }];
     item.legal_basis = vec![citation(), Citation { title: Value::missing(), number: None, law: None, ..citation() }];
     item.deadlines = vec![Value::stated(deadline(), "20个工作日".into(), at(text_at(5)))];

@@ -97,12 +97,12 @@ impl<'a, T> Value<'a, T> {
             state: inner.state.into(),
             raw: inner.raw.as_deref(),
             at: At::all(&inner.at, sheets),
-            moved_from: inner.moved_from.map(|at| At::new(at, sheets)),
+            moved_from: inner.moved_from().map(|at| At::new(at, sheets)),
             rule: inner.rule.as_deref(),
-            readings: inner.readings.as_ref().map(|readings| readings.iter().map(&print).collect()),
+            readings: inner.readings().map(|readings| readings.iter().map(&print).collect()),
             confidence: inner.confidence.map(Hundredths),
-            reviewed_by: inner.reviewed_by.as_deref(),
-            readings_capped: inner.readings_capped,
+            reviewed_by: inner.reviewed_by(),
+            readings_capped: inner.rare.as_ref().is_some_and(|rare| rare.readings_capped),
         }
     }
 

@@ -186,10 +186,10 @@ impl Reader<'_> {
         let shown = self.shown_at(field, value.value.as_ref().map(&text), value.state, &value.at, value.raw.as_deref());
         self.shown.push(Shown {
             rule: value.rule.as_ref().map(ToString::to_string),
-            reviewed_by: value.reviewed_by.as_ref().map(ToString::to_string),
+            reviewed_by: value.reviewed_by().map(ToOwned::to_owned),
             raw: value.raw.clone(),
-            moved_from: value.moved_from.map(|at| excerpt::place(self.document, at)),
-            readings: value.readings.iter().flatten().map(text).collect(),
+            moved_from: value.moved_from().map(|at| excerpt::place(self.document, at)),
+            readings: value.readings().into_iter().flatten().map(text).collect(),
             ..shown
         });
     }

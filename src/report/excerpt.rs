@@ -5,6 +5,7 @@ use crate::evidence::{At, cell_name};
 use crate::result::DocumentResult;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
 /// A raw line, divided at the place it shows.
@@ -42,10 +43,58 @@ pub(super) fn excerpt(document: &DocumentResult, at: At, text: &str) -> Excerpt 
     Excerpt {
         place: place(document, at),
         line: at.line(),
-        before: cut_start(&visible_near(before, |text| text.char_indices().rev().nth(ENOUGH).and_then(|(at, _)| text.get(at..)))),
+        before: shown_before(before),
         marked: cut_middle(&visible(marked)),
-        after: cut_end(&visible_near(after, |text| text.char_indices().nth(ENOUGH).and_then(|(at, _)| text.get(..at))), AROUND),
+        after: shown_behind(after),
     }
+}
+
+/// What is shown of `text` before a place. There are as many excerpts as values: nearly all hold nothing unseen, and are walked through once.
+fn shown_before(text: &str) -> String {
+    match cut(text.chars().rev()) {
+        Cut::Nowhere => text.to_owned(),
+        Cut::Behind(kept) => format!("…{}", text.get(text.len() - kept..).unwrap_or_default()),
+        Cut::Unseen => {
+            let near = |text: &str| text.char_indices().rev().nth(ENOUGH).map(|(at, _)| at..text.len());
+            cut_start(&visible_near(text, near))
+        }
+    }
+}
+
+/// What is shown of `text` behind a place.
+fn shown_behind(text: &str) -> String {
+    match cut(text.chars()) {
+        Cut::Nowhere => text.to_owned(),
+        Cut::Behind(kept) => format!("{}…", text.get(..kept).unwrap_or_default()),
+        Cut::Unseen => cut_end(&visible_near(text, |text| text.char_indices().nth(ENOUGH).map(|(at, _)| 0..at)), AROUND),
+    }
+}
+
+/// Where a text is cut so that it and the sign for what is left out take [`AROUND`] columns.
+enum Cut {
+    /// All of it fits.
+    Nowhere,
+    /// Behind so many bytes.
+    Behind(usize),
+    /// It holds what must be made visible before it is measured.
+    Unseen,
+}
+
+fn cut(characters: impl Iterator<Item = char>) -> Cut {
+    let (mut used, mut kept) = (0, 0);
+    for c in characters {
+        used += columns_of(c);
+        if is_unseen(c) {
+            return Cut::Unseen;
+        }
+        if used > AROUND {
+            return Cut::Behind(kept);
+        }
+        if used < AROUND {
+            kept += c.len_utf8();
+        }
+    }
+    Cut::Nowhere
 }
 
 /// As [`excerpt`], with the place alone.
@@ -54,8 +103,8 @@ pub(super) fn place_alone(document: &DocumentResult, at: At, _: &str) -> Excerpt
 }
 
 /// `text` made visible. Lines may be very long: only the `part` of it that is near the place is looked at, if that is wide enough.
-fn visible_near<'t>(text: &'t str, part: impl Fn(&'t str) -> Option<&'t str>) -> Cow<'t, str> {
-    part(text).map(visible).filter(|close| is_wider(close, AROUND)).unwrap_or_else(|| visible(text))
+fn visible_near(text: &str, part: impl Fn(&str) -> Option<Range<usize>>) -> Cow<'_, str> {
+    part(text).and_then(|near| text.get(near)).map(visible).filter(|close| is_wider(close, AROUND)).unwrap_or_else(|| visible(text))
 }
 
 /// Where `at` is, for people.
@@ -94,10 +143,18 @@ impl Excerpt {
 /// `line` before, at and behind the characters `from..=to` (from 1); `None` where they are not in it.
 fn divide(line: &str, from: u32, to: u32) -> Option<(&str, &str, &str)> {
     let (start, end) = ((from as usize).checked_sub(1)?, to as usize);
-    let mut characters = line.char_indices();
-    let (first, _) = characters.nth(start)?;
-    let behind = end.checked_sub(start + 1).map(|more| characters.nth(more).map_or(line.len(), |(at, _)| at))?;
-    Some((line.get(..first)?, line.get(first..behind)?, line.get(behind..)?))
+    let (before, rest) = line.split_at_checked(byte(line, start))?;
+    let (marked, after) = rest.split_at_checked(byte(rest, end.checked_sub(start).filter(|length| *length > 0)?))?;
+    (!marked.is_empty()).then_some((before, marked, after))
+}
+
+/// How many bytes the first `count` characters of `text` have. A skipped character is not decoded.
+fn byte(text: &str, count: usize) -> usize {
+    let mut characters = text.chars();
+    if let Some(last) = count.checked_sub(1) {
+        characters.nth(last);
+    }
+    text.len() - characters.as_str().len()
 }
 
 /// `text` on one line, with characters that show nothing, jump or turn the direction of writing made visible.

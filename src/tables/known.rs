@@ -66,6 +66,11 @@ impl Known {
         }
         new
     }
+
+    /// Forgets all readings: once the documents are read nobody asks for most of them again, and they are many.
+    pub fn forget(&self) {
+        self.shards.iter().for_each(|shard| *shard.lock().unwrap_or_else(PoisonError::into_inner) = Shard::default());
+    }
 }
 
 impl Default for Known {

@@ -81,6 +81,8 @@ pub(super) fn scan(text: &str, tables: &Tables) -> Scan {
     }
     scan.deal_out_numbers(text);
     scan.note_vague_titles(text, tables);
+    // It is kept as long as the document is read.
+    scan.drafts.shrink_to_fit();
     scan
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Named {
 
 impl Tally {
     /// The names in `lines` (of the decoded text) and in `cells` (which stand in no line). A text that many cells have is searched once.
-    pub(super) fn of(lines: &[Text], cells: &[&Cell], divisions: &Divisions) -> Self {
+    pub(super) fn of(lines: &[Text], cells: &[Cell], divisions: &Divisions) -> Self {
         let mut tally = Tally::default();
         for (index, line) in lines.iter().enumerate() {
             let text = joined(line);

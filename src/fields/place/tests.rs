@@ -262,7 +262,7 @@ fn the_place_of_a_cell_of_a_workbook() {
     let raw = Text::from("襄阳市医保中心");
     let at = At::Sheet { sheet: 0, row: 2, column: 1 };
     let cell = Cell { passage: std::sync::Arc::new(crate::evidence::Passage::plain(raw)), at: std::iter::once(at).collect() };
-    let staged = jurisdiction(&PlaceClues { cells: &[&cell], ..PlaceClues::default() }, &tables());
+    let staged = jurisdiction(&PlaceClues { cells: &[cell], ..PlaceClues::default() }, &tables());
     assert_eq!((told(&staged).as_str(), staged.output.evidence.as_slice()), ("襄阳市 4206 inferred text-names-place", &[at][..]));
 }
 

@@ -107,7 +107,7 @@ fn entries(name: &str, entries: &[Entry]) -> Vec<String> {
 
 /// A value; `?` where it is left open, all readings where it is ambiguous, `~` before what is inferred.
 fn one<T>(value: &Value<T>, show: impl Fn(&T) -> String) -> String {
-    match (&value.value, &value.readings) {
+    match (&value.value, value.readings()) {
         (Some(known), _) if value.state == State::Inferred => format!("~{}", show(known)),
         (Some(known), _) => show(known),
         (None, Some(readings)) => readings.iter().map(show).collect::<Vec<_>>().join(" | "),

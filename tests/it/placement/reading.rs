@@ -161,7 +161,7 @@ fn serial(item: &Item, columns: &[Column], index: usize) -> Given {
 }
 
 fn text(value: &Value<Text>) -> Given {
-    if let Some(readings) = value.readings.as_ref().filter(|_| value.state == State::Ambiguous) {
+    if let Some(readings) = value.readings().filter(|_| value.state == State::Ambiguous) {
         return Given::Several(readings.iter().map(|reading| Said::Text(squeezed(reading))).collect());
     }
     match &value.value {
