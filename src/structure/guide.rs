@@ -170,6 +170,10 @@ impl<'t> Reader<'t> {
 
     fn heading(&mut self, line: &Line, records: &mut Records) {
         records.ledger.claim(&line.cell.at, Claim::Value);
+        // A group ends where the next heading of its style stands.
+        let style = line.numbering.as_ref().map(|numbering| numbering.style);
+        let known = self.groups.iter().position(|group| group.style == style).unwrap_or(self.groups.len());
+        self.groups.truncate(known);
         self.heading = heading(line).0;
         self.open = None;
     }

@@ -2,6 +2,7 @@
 
 mod across;
 mod below;
+mod within;
 
 use super::guide;
 use crate::decode::{Block, Dialect, Grid, Row};
@@ -124,8 +125,8 @@ fn beside(left: &Cell, right: &Cell) -> Cell {
     Cell { passage: Arc::new(Passage::mapped(lines.passage.raw.clone(), pieces)), at: lines.at.clone() }
 }
 
-/// The cells of `grid`, a table of labels, as lines of a guide; and the heads of small tables that are values.
-pub(super) fn pieces(grid: &Grid, tables: &Tables) -> (Vec<Cell>, Vec<Piece>) {
+/// The cells of `grid`, a table of labels below the line `above`, as lines of a guide; and the heads of small tables that are values.
+pub(super) fn pieces(grid: &Grid, above: Option<&Piece>, tables: &Tables) -> (Vec<Cell>, Vec<Piece>) {
     let columns = label_columns(grid, tables);
     if let Some(pieces) = across::pieces(grid, &columns, tables) {
         return (Vec::new(), pieces);
@@ -133,7 +134,19 @@ pub(super) fn pieces(grid: &Grid, tables: &Tables) -> (Vec<Cell>, Vec<Piece>) {
     let (mut heads, mut pieces, mut next) = (Vec::new(), Vec::new(), 0);
     while let Some(row) = grid.rows.get(next) {
         let rest = grid.rows.get(next..).unwrap_or_default();
+        let small = within::rows(rest, pieces.last().or(above), tables);
         let height = match below::value(rest, &columns, tables) {
+            _ if let Some(small) = small => {
+                heads.extend(small.head);
+                pieces.extend(small.label.map(Piece::Line));
+                let is_in_table = matches!(pieces.last(), Some(Piece::Pair(..)));
+                pieces.extend(small.rows.into_iter().map(if is_in_table { Piece::More } else { Piece::Row }));
+                small.height
+            }
+            _ if next == 0 && within::heads_labels(row, tables) => {
+                heads.extend(stated_cells(row));
+                1
+            }
             Some(value) => {
                 heads.extend(value.head);
                 pieces.push(Piece::Pair(value.label, None));
@@ -147,6 +160,7 @@ pub(super) fn pieces(grid: &Grid, tables: &Tables) -> (Vec<Cell>, Vec<Piece>) {
         };
         next += height;
     }
+    let pieces = pieces.into_iter().flat_map(|piece| within::lines(piece, tables, &mut heads)).collect::<Vec<_>>();
     (heads, pieces.into_iter().flat_map(|piece| unfolded(piece, tables)).collect())
 }
 

@@ -221,6 +221,10 @@ fn words(cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Vec<Mark>> {
     let mut found = Vec::new();
     for (checked, range) in boxes.segments(text) {
         let segment = text.get(range)?;
+        if let Some(mark) = named(segment, cell, group, tables).filter(|_| boxes.all.is_empty()) {
+            found.push(mark);
+            continue;
+        }
         let parts = segment.split(|c| SEPARATORS.contains(&c) || c == '/' || is_blank(c)).filter(|part| !part.is_empty());
         let mut marks: Vec<Mark> = parts.map(|word| mark(word, cell, group, tables)).collect::<Option<_>>()?;
         let next = if boxes.behind == Some(true) { marks.len().checked_sub(1) } else { Some(0) };
@@ -237,6 +241,14 @@ fn words(cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Vec<Mark>> {
         found.append(&mut marks);
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// The mark that `text` names, behind which a colon and those who are meant stand (特定群体：残疾人、老年人).
+fn named(text: &str, cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Mark> {
+    let (word, who) = crate::text::trim(text).split_once(['：', ':'])?;
+    let is_word = |part: &str| mark(part, cell, group, tables).is_some();
+    let is_plain = !who.trim_matches(is_blank).is_empty() && !who.split(|c| SEPARATORS.contains(&c) || is_blank(c)).any(is_word);
+    mark(word, cell, group, tables).filter(|_| is_plain).map(|mark| Mark { label: crate::text::trim(text).into(), ..mark })
 }
 
 /// The mark that `word` names, a note in brackets behind it notwithstanding (特定群体（残疾人）).

@@ -205,7 +205,9 @@ impl<'t> Open<'t> {
                 || matches!(self.field, Some(Field::Name | Field::Publisher | Field::HandlingLevels | Field::ServiceTarget));
             return self.inline && is_one_word && !value.is_empty() && !tables.words.is_organisation(said);
         };
-        let is_within = !self.is_office && (self.field.is_some_and(|field| end.fields.contains(&field)) || self.label == Some(end));
+        // Nothing stands within a name, though the label of names ends as others do.
+        let is_like_label = self.label == Some(end) && self.field != Some(Field::Name);
+        let is_within = !self.is_office && (self.field.is_some_and(|field| end.fields.contains(&field)) || is_like_label);
         let is_like_first = self.first.flatten().is_some_and(|first| first.is_none_or(|first| first == end));
         !is_within && !is_like_first
     }

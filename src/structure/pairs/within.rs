@@ -1,0 +1,103 @@
+//! structure/pairs/within: small tables within a table of labels: rows of it with a head of their own (序号 | 材料名称 | 份数), and the rows of a table that
+//! stands in one of its cells.
+
+use super::{Piece, below, guide, stated_cells};
+use crate::decode::Row;
+use crate::evidence::Cell;
+use crate::field::Field;
+use crate::tables::Tables;
+
+/// What stands between the cells of a table that stands in a cell.
+const BETWEEN: char = '\t';
+
+/// A small table that is the value of a label.
+pub(super) struct Small {
+    /// Its label, where none is open above it: the head of the names of its materials.
+    pub(super) label: Option<Cell>,
+    /// The words at the head of its rows.
+    pub(super) head: Vec<Cell>,
+    /// Its rows, each as one text.
+    pub(super) rows: Vec<Cell>,
+    /// How many rows of the table around it takes.
+    pub(super) height: usize,
+}
+
+/// The small table with which `rows` begin, below the line `above`: a head and rows with the numbers 1, 2, 3 ….
+pub(super) fn rows(rows: &[Row], above: Option<&Piece>, tables: &Tables) -> Option<Small> {
+    let head = stated_cells(rows.first()?);
+    if !below::is_head(&head, tables) {
+        return None;
+    }
+    let numbered = (1..).zip(rows.iter().skip(1).map(stated_cells));
+    let body: Vec<Vec<Cell>> = numbered
+        .take_while(|(number, cells)| cells.len() > 1 && below::numbers(cells) == Some(*number))
+        .map(|(_, cells)| cells)
+        .collect();
+    let label = head.iter().find(|cell| names_materials(cell, tables)).filter(|_| !is_open(above, tables)).cloned();
+    if body.is_empty() || label.is_none() && !is_open(above, tables) {
+        return None;
+    }
+    let head = head.into_iter().filter(|cell| label.as_ref() != Some(cell)).collect();
+    Some(Small { label, head, height: body.len() + 1, rows: below::lines(&body).collect() })
+}
+
+/// Whether `row`, the first of a table of labels, only says what stands in its columns (项目 | 内容).
+pub(super) fn heads_labels(row: &Row, tables: &Tables) -> bool {
+    let cells = stated_cells(row);
+    cells.len() > 1 && cells.iter().all(|cell| tables.columns.is_sub_header(cell.text()))
+}
+
+/// `piece`, whose value holds the rows of a table, with each of them as a line of its own. Their head goes to `heads`.
+pub(super) fn lines(piece: Piece, tables: &Tables, heads: &mut Vec<Cell>) -> Vec<Piece> {
+    let (label, cell) = match &piece {
+        Piece::Pair(label, Some(cell)) if cell.text().contains(BETWEEN) => (label, cell),
+        _ => return vec![piece],
+    };
+    let (mut found, mut start) = (vec![Piece::Pair(label.clone(), None)], 0);
+    let mut table: Vec<Vec<Cell>> = Vec::new();
+    for line in cell.text().split_inclusive('\n') {
+        let own = start..start + line.len();
+        start = own.end;
+        if line.contains(BETWEEN) {
+            table.push(cells(cell, own));
+            continue;
+        }
+        end_table(&mut table, tables, heads, &mut found);
+        found.extend(Some(cell.sub(own).trimmed()).filter(|line| !line.is_blank()).map(Piece::More));
+    }
+    end_table(&mut table, tables, heads, &mut found);
+    found
+}
+
+/// The cells of the row at the bytes `range` of `cell`.
+fn cells(cell: &Cell, range: std::ops::Range<usize>) -> Vec<Cell> {
+    let mut start = range.start;
+    let parts = cell.text().get(range).unwrap_or_default().split(BETWEEN).map(|part| {
+        let own = start..start + part.len();
+        start = own.end + BETWEEN.len_utf8();
+        cell.sub(own).trimmed()
+    });
+    parts.filter(|part| !part.is_blank()).collect()
+}
+
+fn end_table(table: &mut Vec<Vec<Cell>>, tables: &Tables, heads: &mut Vec<Cell>, found: &mut Vec<Piece>) {
+    let rows = std::mem::take(table);
+    let head = rows.first().filter(|first| rows.len() > 1 && below::is_head(first, tables)).cloned();
+    let body = rows.get(usize::from(head.is_some())..).unwrap_or_default();
+    found.extend(below::lines(body).map(Piece::More));
+    heads.extend(head.into_iter().flatten());
+}
+
+fn names_materials(cell: &Cell, tables: &Tables) -> bool {
+    let field = guide::whole_label(cell.text(), tables).map(|(label, _)| label.field);
+    tables.columns.is_sub_header(cell.text()) && field == Some(Field::Materials)
+}
+
+/// Whether `above` is a label that waits for its value.
+fn is_open(above: Option<&Piece>, tables: &Tables) -> bool {
+    match above {
+        Some(Piece::Pair(label, None)) => guide::whole_label(label.text(), tables).is_some(),
+        Some(Piece::Line(line)) => guide::whole_label(line.text(), tables).is_some(),
+        _ => false,
+    }
+}
