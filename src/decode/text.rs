@@ -75,8 +75,7 @@ fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
     let line =
         |(number, text): (u32, &Text)| Line { number, text: text.clone(), separator: separator(text), goes_on: false, is_aside: false };
     let mut lines: Vec<Line> = (1..).zip(texts).map(line).collect();
-    let (sign, between) =
-        if texts.iter().any(|text| text.contains('|')) { ('|', Separator::Bar) } else { ('\t', Separator::Tab) };
+    let (sign, between) = if texts.iter().any(|text| text.contains('|')) { ('|', Separator::Bar) } else { ('\t', Separator::Tab) };
     match between {
         Separator::Bar => join_between_bars(&mut lines, texts, tables),
         Separator::Tab => join_between_tabs(&mut lines, texts, tables),

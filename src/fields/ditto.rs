@@ -24,6 +24,11 @@ pub(super) fn resolved<'r>(records: &'r [Record], tables: &Tables) -> Cow<'r, [R
             above.resolve(Field::Contents, &mut part.text, tables);
             above.resolve(Field::Channels, &mut part.channels, tables);
         }
+        for (header, slot) in &mut record.extra {
+            let own = std::mem::replace(&mut slot.label, header.clone());
+            above.resolve(Field::Extra, slot, tables);
+            slot.label = own;
+        }
         for (field, slots) in &mut record.fields {
             slots.iter_mut().for_each(|slot| above.resolve(*field, slot, tables));
             above.only.insert(*field, if let [only] = slots.as_slice() { Some(only.clone()) } else { None });
@@ -41,7 +46,7 @@ struct Above {
 }
 
 fn slots(record: &Record) -> impl Iterator<Item = &Slot> {
-    let fields = record.fields.values().flatten();
+    let fields = record.fields.values().flatten().chain(record.extra.iter().map(|(_, slot)| slot));
     record.contents.iter().flat_map(|part| [&part.text, &part.channels]).chain(fields)
 }
 

@@ -17,7 +17,8 @@ const LONGEST_TITLE: usize = 60;
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?").ok());
 
 /// How an annex is numbered in front of its title. Without a number its files may be listed.
-static ANNEX: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^附\s*(?:件|表)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[：:、.．]?\s*").ok());
+static ANNEX: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^附\s*(?:件|表)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[：:、.．]?\s*").ok());
 
 /// Reads title and date out of `cells`; the rest is left out, and listed.
 pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, findings: &mut Vec<Finding>) {

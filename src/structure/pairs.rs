@@ -153,8 +153,14 @@ pub(super) fn pieces(grid: &Grid, above: Option<&Piece>, tables: &Tables) -> (Ve
                 pieces.extend(value.rows.into_iter().map(Piece::More));
                 value.height
             }
+            None if within::goes_on(row, &columns, pieces.last()) => {
+                pieces.extend(stated_cells(row).into_iter().map(Piece::More));
+                1
+            }
             None => {
+                let before = pieces.len();
                 take_apart(row, next == 0, &columns, tables, &mut pieces);
+                heads.extend(within::take_number(&mut pieces, before));
                 1
             }
         };

@@ -195,14 +195,24 @@ pub(super) fn settle(columns: &mut [Column], rows: &[Row], stated: bool, tables:
 
 /// Reads the words in the columns of `table` that say what ticks say elsewhere; a cell with other words stays as it is.
 pub(super) fn read(table: &mut Table, tables: &Tables) {
+    let mut above: Vec<Option<Vec<Mark>>> = vec![None; table.columns.len()];
     for row in &mut table.rows {
-        for (column, slot) in table.columns.iter().zip(&mut row.slots) {
-            let Some(group) = column.group.filter(|_| column.by_words) else { continue };
-            let Some(marks) = slot.cell.as_ref().and_then(|cell| words(cell, group, tables)) else { continue };
+        for ((column, slot), above) in table.columns.iter().zip(&mut row.slots).zip(&mut above) {
+            let (Some(group), Some(cell)) = (column.group.filter(|_| column.by_words), &slot.cell) else { continue };
+            let is_ditto = tables.citations.words.is_ditto(cell.text());
+            let said = if is_ditto { above.as_ref().map(|above| again(above, cell)) } else { words(cell, group, tables) };
+            above.clone_from(&said);
+            let Some(marks) = said else { continue };
             add(&mut row.marks, marks, slot.state);
             *slot = Slot::empty(State::Missing);
         }
     }
+}
+
+/// What the cell above says, for `cell`, which says 同上.
+fn again(above: &[Mark], cell: &Cell) -> Vec<Mark> {
+    let mark = |mark: &Mark| Mark { state: mark.state.max(State::Inferred), at: cell.at.clone(), ..mark.clone() };
+    above.iter().map(mark).collect()
 }
 
 fn add(marks: &mut Marks, found: Vec<Mark>, state: State) {

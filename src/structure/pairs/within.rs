@@ -6,6 +6,9 @@ use crate::decode::Row;
 use crate::evidence::Cell;
 use crate::field::Field;
 use crate::tables::Tables;
+use crate::tables::columns::Header;
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// What stands between the cells of a table that stands in a cell.
 const BETWEEN: char = '\t';
@@ -29,10 +32,8 @@ pub(super) fn rows(rows: &[Row], above: Option<&Piece>, tables: &Tables) -> Opti
         return None;
     }
     let numbered = (1..).zip(rows.iter().skip(1).map(stated_cells));
-    let body: Vec<Vec<Cell>> = numbered
-        .take_while(|(number, cells)| cells.len() > 1 && below::numbers(cells) == Some(*number))
-        .map(|(_, cells)| cells)
-        .collect();
+    let body: Vec<Vec<Cell>> =
+        numbered.take_while(|(number, cells)| cells.len() > 1 && below::numbers(cells) == Some(*number)).map(|(_, cells)| cells).collect();
     let label = head.iter().find(|cell| names_materials(cell, tables)).filter(|_| !is_open(above, tables)).cloned();
     if body.is_empty() || label.is_none() && !is_open(above, tables) {
         return None;
@@ -44,7 +45,28 @@ pub(super) fn rows(rows: &[Row], above: Option<&Piece>, tables: &Tables) -> Opti
 /// Whether `row`, the first of a table of labels, only says what stands in its columns (项目 | 内容).
 pub(super) fn heads_labels(row: &Row, tables: &Tables) -> bool {
     let cells = stated_cells(row);
-    cells.len() > 1 && cells.iter().all(|cell| tables.columns.is_sub_header(cell.text()))
+    let is_number = |cell: &Cell| tables.columns.header(cell.text()) == Some(&Header::Column(Field::Serial));
+    let (numbers, words): (Vec<&Cell>, Vec<&Cell>) = cells.iter().partition(|cell| is_number(cell));
+    numbers.len() < 2 && words.len() > 1 && words.iter().all(|cell| tables.columns.is_sub_header(cell.text()))
+}
+
+/// Whether `row` goes on with the value above it, the last of the pieces: its label is blank and its value is not.
+pub(super) fn goes_on(row: &Row, columns: &BTreeSet<usize>, above: Option<&Piece>) -> bool {
+    let has_value = matches!(above, Some(Piece::Pair(_, Some(_)) | Piece::More(_)));
+    let filled: Vec<usize> = (0..row.cells.len()).filter(|index| row.cells.get(*index).is_some_and(|cell| !cell.is_blank())).collect();
+    has_value
+        && row.merged.is_empty()
+        && matches!((columns.first(), filled.as_slice()), (Some(label), [value]) if label < value && !columns.contains(value))
+}
+
+/// Takes the number of a row of labels out of its pieces, those from `from` on: it stands in front of the label and says nothing of the service.
+pub(super) fn take_number(pieces: &mut Vec<Piece>, from: usize) -> Option<Cell> {
+    let is_label = matches!(pieces.get(from + 1), Some(Piece::Pair(..)));
+    let Some(Piece::Aside(cell)) = pieces.get(from).filter(|_| is_label) else { return None };
+    below::numbers(std::slice::from_ref(cell))?;
+    let cell = cell.clone();
+    pieces.remove(from);
+    Some(cell)
 }
 
 /// `piece`, whose value holds the rows of a table, with each of them as a line of its own. Their head goes to `heads`.
@@ -70,7 +92,7 @@ pub(super) fn lines(piece: Piece, tables: &Tables, heads: &mut Vec<Cell>) -> Vec
 }
 
 /// The cells of the row at the bytes `range` of `cell`.
-fn cells(cell: &Cell, range: std::ops::Range<usize>) -> Vec<Cell> {
+fn cells(cell: &Cell, range: Range<usize>) -> Vec<Cell> {
     let mut start = range.start;
     let parts = cell.text().get(range).unwrap_or_default().split(BETWEEN).map(|part| {
         let own = start..start + part.len();
