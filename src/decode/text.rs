@@ -96,7 +96,7 @@ fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
 /// Lines below each other that are a label and its value each are rows of their own, though together they may have as many separators as a row of the
 /// table below them.
 fn part_labels(lines: &mut [Line], sign: char, tables: &Tables) {
-    const LEAST: usize = 3;
+    const LEAST: usize = 2;
     let label = |line: &Line| {
         let (first, rest) = line.text.split_once(sign)?;
         let label = tables.columns.label(crate::text::trim(first)).filter(|_| !rest.contains(sign))?;

@@ -12,6 +12,9 @@ use std::sync::LazyLock;
 static WAY: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:\d{1,2}\s*[.．、]|[(（][一二三四\d][)）]|[①-⑨])?\s*(?P<word>\p{Han}{2,6})\s*[：:]").ok());
 
+static NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:\d{1,2}[.．、]\s*|[(（](?:[一二三四五六七八九十]|\d{1,2})[)）]\s*|[①-⑳]\s*)").ok());
+
 /// A way to reach a service at its place in a text.
 #[derive(Clone, Debug)]
 pub(super) struct Way {
@@ -73,9 +76,18 @@ fn told(text: &str, range: Range<usize>, tables: &Tables) -> Vec<Way> {
             Some(_) => vec![part],
         };
         let whole = whole_ways(text, parts(text, range), tables).into_iter().flat_map(own);
+        let said = |part: &Range<usize>| !text.get(part.clone()).is_some_and(|words| tables.citations.words.says_nothing(words));
+        let whole = whole.map(|part| behind_number(text, part)).filter(said);
         found.extend(whole.map(|part| Way { online: tell(online, &part), range: part, guessed: online.is_none() }));
     }
     found
+}
+
+/// `part` without the number of a list in front of it (①窗口).
+fn behind_number(text: &str, part: Range<usize>) -> Range<usize> {
+    let words = text.get(part.clone()).unwrap_or_default();
+    let number = NUMBER.as_ref().and_then(|number| number.find(words)).map_or(0, |number| number.end());
+    if number < words.len() { part.start + number..part.end } else { part }
 }
 
 /// The parts of `range` between slashes or blanks, where each of them tells what it is (窗口/网办).
@@ -206,6 +218,8 @@ mod tests {
             ("线上：微信、支付宝", "@微信 @支付宝"),
             ("窗口办理、网上办理", "~#窗口办理 ~@网上办理"),
             ("全程代办", "~?全程代办"),
+            ("线下：医保窗口；线上：无", "#医保窗口"),
+            ("①交管12123APP；②车管所窗口", "~@交管12123APP ~#车管所窗口"),
             ("窗口/网办", "~#窗口 ~@网办"),
             ("☑窗口办理  ☐网上办理 ☑邮寄", "~#窗口办理 ?☐网上办理 ~#邮寄"),
             ("√窗口办理 √网上办理", "~#窗口办理 ~@网上办理"),

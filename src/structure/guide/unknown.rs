@@ -119,6 +119,9 @@ fn is_bullet(line: &Line) -> bool {
 /// Whether the number of `line`, if it has one, is the next one of the labels and not of a list in a value.
 fn goes_on(line: &Line, numbers: &BTreeMap<Style, u32>, running: bool) -> bool {
     let Some(numbering) = &line.numbering else { return true };
+    if numbering.style == Style::Bullet {
+        return !running;
+    }
     !running && numbers.get(&numbering.style).is_some_and(|last| numbering.number == Some(last + 1))
 }
 

@@ -31,15 +31,47 @@ pub(super) fn rows(rows: &[Row], above: Option<&Piece>, tables: &Tables) -> Opti
     if !below::is_head(&head, tables) {
         return None;
     }
-    let numbered = (1..).zip(rows.iter().skip(1).map(stated_cells));
-    let body: Vec<Vec<Cell>> =
-        numbered.take_while(|(number, cells)| cells.len() > 1 && below::numbers(cells) == Some(*number)).map(|(_, cells)| cells).collect();
+    let body = numbered(rows, tables);
     let label = head.iter().find(|cell| names_materials(cell, tables)).filter(|_| !is_open(above, tables)).cloned();
     if body.is_empty() || label.is_none() && !is_open(above, tables) {
         return None;
     }
     let head = head.into_iter().filter(|cell| label.as_ref() != Some(cell)).collect();
     Some(Small { label, head, height: body.len() + 1, rows: below::lines(&body).collect() })
+}
+
+/// The rows below the first of `rows` that begin with the numbers 1, 2, 3 …; none where labels stand behind most of the numbers.
+fn numbered(rows: &[Row], tables: &Tables) -> Vec<Vec<Cell>> {
+    let rows = (1..).zip(rows.iter().skip(1).map(stated_cells));
+    let is_next = |(number, cells): &(u32, Vec<Cell>)| cells.len() > 1 && below::numbers(cells) == Some(*number);
+    let found: Vec<Vec<Cell>> = rows.take_while(is_next).map(|(_, cells)| cells).collect();
+    let is_labelled = |cells: &&Vec<Cell>| cells.get(1).is_some_and(|cell| guide::whole_label(cell.text(), tables).is_some());
+    if 2 * found.iter().filter(is_labelled).count() > found.len() { Vec::new() } else { found }
+}
+
+/// The rows of `rows` that belong to small tables within: their heads and the numbered rows below them.
+pub(super) fn rows_of_tables(rows: &[Row], tables: &Tables) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    for (index, below) in rows.iter().enumerate().skip(1) {
+        // Only the first row of a small table has the number 1, right below the head.
+        let first = below.cells.iter().find(|cell| !cell.is_blank());
+        let is_first = first.is_some_and(|cell| below::numbers(std::slice::from_ref(cell)) == Some(1));
+        let head = index - 1;
+        if is_first && rows.get(head).is_some_and(|row| below::is_head(&stated_cells(row), tables)) {
+            let body = numbered(rows.get(head..).unwrap_or_default(), tables).len();
+            found.extend((head..=head + body).filter(|_| body > 0));
+        }
+    }
+    found
+}
+
+/// Where the rows of labels and their values begin that stand behind the small table `rows` in the same grid.
+pub(super) fn labels_behind(rows: &[Row], tables: &Tables) -> usize {
+    let is_pair = |row: &Row| {
+        let cells = stated_cells(row);
+        cells.len() > 1 && cells.first().is_some_and(|cell| guide::whole_label(cell.text(), tables).is_some())
+    };
+    rows.len() - rows.iter().skip(1).rev().take_while(|row| is_pair(row)).count()
 }
 
 /// Whether `row`, the first of a table of labels, only says what stands in its columns (项目 | 内容).
