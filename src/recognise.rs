@@ -173,7 +173,19 @@ fn channels(text: &str, tables: &Tables) -> u32 {
         return boxes;
     }
     let parts = text.split(['、', '；', ';', '，', ',', '\n']).filter(|part| !part.is_empty());
-    parts.filter(|part| tables.channels.at_start(part.trim_start_matches(['■', '□', '√'])).is_some()).count() as u32
+    let names_one = |part: &str| tables.channels.at_start(part).is_some() || ends_with_channel(part, tables);
+    parts.filter(|part| names_one(part.trim_start_matches(['■', '□', '√']))).count() as u32
+}
+
+/// Whether `part` is the channel of a place or an office, and nothing else (大冶市政府网站, 县医保局公示栏).
+fn ends_with_channel(part: &str, tables: &Tables) -> bool {
+    const SHORTEST: usize = 3;
+    let folded = crate::text::fold(part);
+    let mentions = tables.channels.mentions(&folded);
+    let Some((range, _)) = mentions.last().filter(|(range, known)| range.end == folded.len() && !known.takes_note) else { return false };
+    let owner = folded.get(..range.start).unwrap_or_default();
+    let is_long = folded.get(range.clone()).is_some_and(|word| word.chars().count() >= SHORTEST);
+    is_long && mentions.len() == 1 && (owner.ends_with(['省', '市', '州', '县', '区', '旗']) || tables.words.is_organisation(owner))
 }
 
 /// Whether titles in 《》 and what goes with them are most of `text`, or it ends as a title does.
@@ -215,5 +227,7 @@ mod tests {
         assert!(of("√").tick && of("√√").tick && of("√ 全社会").tick && !of("√ 登记").tick);
         assert_eq!(of("☑政府网站 ☐政府公报").channels, 2);
         assert_eq!(of("政府网站、两微一端").channels, 2);
+        assert_eq!(of("大冶市政府门户网站、县医保局公示栏").channels, 2);
+        assert_eq!(of("办理依据、政策文件公开栏目").channels, 0);
     }
 }

@@ -20,6 +20,9 @@ pub(super) const CHECK: Check = Check { code: "ending-missing", version: 1, run:
 /// Fields that hold sentences or lists.
 const ASKED: [Field; 3] = [Field::ServiceTarget, Field::Materials, Field::Notes];
 
+/// The dialect in which commas and semicolons stand between cells.
+const DELIMITED: &str = "delimited";
+
 /// What so many of a hundred texts end with is expected of all.
 const EXPECTED: usize = 85;
 
@@ -76,6 +79,10 @@ fn end(piece: &Piece, scope: &Scope) -> End {
 /// The character behind `piece` in its line.
 fn behind(piece: &Piece, scope: &Scope) -> Option<char> {
     let At::Text { line, to, .. } = *piece.at.last()? else { return None };
+    if scope.document.source.dialect.as_deref() == Some(DELIMITED) {
+        // What stands behind a cell there parts it from the next one.
+        return None;
+    }
     let text = scope.document.lines.get(line.checked_sub(1)? as usize)?;
     text.chars().skip(to as usize).find(|c| !is_blank(*c))
 }

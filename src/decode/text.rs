@@ -6,11 +6,12 @@ mod whole;
 use super::cells::Cells;
 use super::{Block, Decoded, Dialect, Grid, Row};
 use crate::evidence::{Cell, Text};
+use crate::field::Field;
 use crate::ledger::{Claim, Ledger, Reason};
 use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
 use crate::text::is_blank;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 /// What separates the cells of a line.
@@ -87,8 +88,28 @@ fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
             }
         }
     }
+    part_labels(&mut lines, sign, tables);
     set_pages_aside(&mut lines, tables);
     lines
+}
+
+/// Lines below each other that are a label and its value each are rows of their own, though together they may have as many separators as a row of the
+/// table below them.
+fn part_labels(lines: &mut [Line], sign: char, tables: &Tables) {
+    const LEAST: usize = 2;
+    let label = |line: &Line| {
+        let (first, rest) = line.text.split_once(sign)?;
+        let label = tables.columns.label(crate::text::trim(first)).filter(|_| !rest.contains(sign))?;
+        (!crate::text::trim(rest).is_empty()).then_some(label.field)
+    };
+    let labels: Vec<Option<Field>> = lines.iter().map(label).collect();
+    let mut start = 0;
+    for run in labels.chunk_by(|one, next| one.is_some() == next.is_some()) {
+        let fields: BTreeSet<Field> = run.iter().flatten().copied().collect();
+        let own = lines.iter_mut().skip(start).take(if fields.len() < LEAST { 0 } else { run.len() });
+        own.for_each(|line| (line.goes_on, line.separator) = (false, separator(&line.text)));
+        start += run.len();
+    }
 }
 
 fn join_between_tabs(lines: &mut [Line], texts: &[Text], tables: &Tables) {

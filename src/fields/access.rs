@@ -1,6 +1,7 @@
 //! fields/access: how a service is reached: online and at a counter (办理渠道：1.线上：…2.线下：…).
 
 use super::list::trimmed;
+use crate::boxes::boxes;
 use crate::evidence::{Cell, State, Text, Value};
 use crate::tables::Tables;
 use crate::text::is_blank;
@@ -10,6 +11,9 @@ use std::sync::LazyLock;
 
 static WAY: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:\d{1,2}\s*[.．、]|[(（][一二三四\d][)）]|[①-⑨])?\s*(?P<word>\p{Han}{2,6})\s*[：:]").ok());
+
+static NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:\d{1,2}[.．、]\s*|[(（](?:[一二三四五六七八九十]|\d{1,2})[)）]\s*|[①-⑳]\s*)").ok());
 
 /// A way to reach a service at its place in a text.
 #[derive(Clone, Debug)]
@@ -32,17 +36,66 @@ pub(super) struct Access {
     pub(super) unclear: Vec<Value<Text>>,
 }
 
-/// Reads the channels of `text`. Under 线上 and 线下 they are stated; elsewhere words of the tables tell, and they are guessed.
+/// Reads the channels of `text`. Under 线上 and 线下 they are stated; elsewhere words of the tables tell, and they are guessed. Of options with boxes the
+/// checked ones are ways; the others are kept with their boxes, and so is all where nobody can tell whose the boxes are.
 pub(super) fn read(text: &str, tables: &Tables) -> Vec<Way> {
-    let mut found = Vec::new();
-    for (online, range) in ways(text, tables) {
-        for part in whole_ways(text, parts(text, range), tables) {
-            let words = text.get(part.clone()).unwrap_or_default();
-            let told = online.or_else(|| tables.words.way(words)).or_else(|| tables.words.is_online(words));
-            found.push(Way { range: part, online: told, guessed: online.is_none() });
+    let boxes = boxes(text, false, tables);
+    let unclear = |range: Range<usize>| trimmed(text, range).map(|range| Way { range, online: None, guessed: false });
+    match boxes.behind {
+        _ if boxes.all.is_empty() => told(text, 0..text.len(), tables),
+        None => unclear(0..text.len()).into_iter().collect(),
+        Some(_) => {
+            let is_own = |sign: &Range<usize>, range: &Range<usize>| match boxes.behind {
+                Some(true) => sign.start == range.end,
+                _ => sign.end == range.start,
+            };
+            let own_box = |range: &Range<usize>| boxes.all.iter().find(|(sign, _)| is_own(sign, range));
+            let with_box = |range: Range<usize>| match own_box(&range) {
+                Some((sign, _)) => sign.start.min(range.start)..sign.end.max(range.end),
+                None => range,
+            };
+            let read = |(checked, range): (Option<bool>, Range<usize>)| match checked {
+                Some(false) => unclear(with_box(range)).into_iter().collect(),
+                _ => told(text, range, tables),
+            };
+            boxes.segments(text).into_iter().flat_map(read).collect()
         }
     }
+}
+
+/// The channels of the stretch `range` of `text`.
+fn told(text: &str, range: Range<usize>, tables: &Tables) -> Vec<Way> {
+    let tell = |online: Option<bool>, part: &Range<usize>| {
+        let words = text.get(part.clone()).unwrap_or_default();
+        online.or_else(|| tables.words.way(words)).or_else(|| tables.words.is_online(words))
+    };
+    let mut found = Vec::new();
+    for (online, range) in ways(text, range, tables) {
+        let own = |part: Range<usize>| match tell(online, &part) {
+            None => options(text, part, |option| tell(None, option).is_some()),
+            Some(_) => vec![part],
+        };
+        let whole = whole_ways(text, parts(text, range), tables).into_iter().flat_map(own);
+        let said = |part: &Range<usize>| !text.get(part.clone()).is_some_and(|words| tables.citations.words.says_nothing(words));
+        let whole = whole.map(|part| behind_number(text, part)).filter(said);
+        found.extend(whole.map(|part| Way { online: tell(online, &part), range: part, guessed: online.is_none() }));
+    }
     found
+}
+
+/// `part` without the number of a list in front of it (①窗口).
+fn behind_number(text: &str, part: Range<usize>) -> Range<usize> {
+    let words = text.get(part.clone()).unwrap_or_default();
+    let number = NUMBER.as_ref().and_then(|number| number.find(words)).map_or(0, |number| number.end());
+    if number < words.len() { part.start + number..part.end } else { part }
+}
+
+/// The parts of `range` between slashes or blanks, where each of them tells what it is (窗口/网办).
+fn options(text: &str, range: Range<usize>, tells: impl Fn(&Range<usize>) -> bool) -> Vec<Range<usize>> {
+    let words = text.get(range.clone()).unwrap_or_default();
+    let cut = super::list::parted(words, &['/', ' ', '\u{3000}']).unwrap_or_default();
+    let cut: Vec<Range<usize>> = cut.into_iter().map(|(cut, _)| range.start + cut.start..range.start + cut.end).collect();
+    if cut.len() > 1 && cut.iter().all(tells) { cut } else { vec![range] }
 }
 
 /// `ways` as values of `cell`.
@@ -90,16 +143,17 @@ fn whole_ways(text: &str, parts: Vec<Range<usize>>, tables: &Tables) -> Vec<Rang
     found
 }
 
-/// The stretches of `text` under 线上 or 线下; what stands before the first is under neither.
-fn ways(text: &str, tables: &Tables) -> Vec<(Option<bool>, Range<usize>)> {
-    let mut found: Vec<(Option<bool>, usize, usize)> = vec![(None, 0, 0)];
-    for captures in WAY.as_ref().into_iter().flat_map(|way| way.captures_iter(text)) {
+/// The stretches of `range` of `text` under 线上 or 线下; what stands before the first is under neither.
+fn ways(text: &str, range: Range<usize>, tables: &Tables) -> Vec<(Option<bool>, Range<usize>)> {
+    let mut found: Vec<(Option<bool>, usize, usize)> = vec![(None, range.start, range.start)];
+    let stretch = text.get(range.clone()).unwrap_or_default();
+    for captures in WAY.as_ref().into_iter().flat_map(|way| way.captures_iter(stretch)) {
         let (Some(whole), Some(word)) = (captures.get(0), captures.name("word")) else { continue };
         if let Some(online) = tables.words.way(word.as_str()) {
-            found.push((Some(online), whole.start(), whole.end()));
+            found.push((Some(online), range.start + whole.start(), range.start + whole.end()));
         }
     }
-    let ends: Vec<usize> = found.iter().skip(1).map(|(_, start, _)| *start).chain([text.len()]).collect();
+    let ends: Vec<usize> = found.iter().skip(1).map(|(_, start, _)| *start).chain([range.end]).collect();
     found.into_iter().zip(ends).map(|((online, _, start), end)| (online, start..end)).filter(|(_, range)| !range.is_empty()).collect()
 }
 
@@ -126,13 +180,13 @@ fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
 pub(super) fn split(cell: &Cell, tables: &Tables) -> Vec<Value<Text>> {
     let text = cell.text();
     let level = |part: &Range<usize>| text.get(part.clone()).is_some_and(|word| tables.divisions.words.level_word(word).is_some());
-    let finer = |part: Range<usize>| {
-        let words = text.get(part.clone()).unwrap_or_default();
-        let cut = super::list::parted(words, &['/', ' ', '\u{3000}']).unwrap_or_default();
-        let cut: Vec<Range<usize>> = cut.into_iter().map(|(cut, _)| part.start + cut.start..part.start + cut.end).collect();
-        if !cut.is_empty() && cut.iter().all(level) { cut } else { vec![part] }
+    let boxes = boxes(text, false, tables);
+    let stretches = match boxes.behind {
+        Some(_) if !boxes.all.is_empty() => boxes.segments(text),
+        _ => vec![(None, 0..text.len())],
     };
-    let found = parts(text, 0..text.len()).into_iter().flat_map(finer);
+    let offered = stretches.into_iter().filter(|(checked, _)| *checked != Some(false));
+    let found = offered.flat_map(|(_, range)| parts(text, range)).flat_map(|part| options(text, part, level));
     found.map(|part| super::list::part(cell, part.clone(), part)).collect()
 }
 
@@ -164,6 +218,12 @@ mod tests {
             ("线上：微信、支付宝", "@微信 @支付宝"),
             ("窗口办理、网上办理", "~#窗口办理 ~@网上办理"),
             ("全程代办", "~?全程代办"),
+            ("线下：医保窗口；线上：无", "#医保窗口"),
+            ("①交管12123APP；②车管所窗口", "~@交管12123APP ~#车管所窗口"),
+            ("窗口/网办", "~#窗口 ~@网办"),
+            ("☑窗口办理  ☐网上办理 ☑邮寄", "~#窗口办理 ?☐网上办理 ~#邮寄"),
+            ("√窗口办理 √网上办理", "~#窗口办理 ~@网上办理"),
+            ("线上☑ 线下☐", "~@线上 ?线下☐"),
             ("线下：市政务服务大厅、乡镇（街道）政务便民服务中心、。", "#市政务服务大厅 #乡镇（街道）政务便民服务中心"),
         ] {
             assert_eq!(show(text), expected, "{text}");

@@ -121,7 +121,7 @@ impl Scan<'_> {
 
     fn found(&self) -> Vec<Found> {
         let (dates, mut taken) = self.dates();
-        taken.extend(self.exclusions().map(|found| found.range()));
+        taken.extend(self.exclusions());
         let phrases = self.phrases(&taken);
         taken.extend(phrases.iter().filter(|(kind, ..)| *kind == DeadlineKind::Periodic).map(|(_, _, range, _)| range.clone()));
         let amounts = self.amounts(&taken).into_iter().flat_map(|amount| self.parted(amount)).collect::<Vec<_>>();
@@ -132,7 +132,26 @@ impl Scan<'_> {
         found.sort_by_key(|found| found.range.start);
         self.details(&mut found);
         self.tell_apart(&mut found);
+        self.leave_open(&mut found);
         found
+    }
+
+    /// What may be added to a limit and is the condition of none is left open: nothing may be lost.
+    fn leave_open(&self, found: &mut Vec<Found>) {
+        let is_told = |range: &Range<usize>| {
+            let words = self.printed(range.clone());
+            let conditions = found.iter().flat_map(|found| &found.readings).filter_map(|deadline| deadline.condition.as_ref());
+            conditions.into_iter().any(|condition| condition.contains(words.as_str()))
+        };
+        let open: Vec<Range<usize>> = self.additions().filter(|range| !is_told(range)).collect();
+        found.extend(open.into_iter().map(|range| Found { range, readings: Vec::new() }));
+        found.sort_by_key(|found| found.range.start);
+    }
+
+    /// What the text says may be added to a limit.
+    fn additions(&self) -> impl Iterator<Item = Range<usize>> {
+        let found = self.deadlines.exclusions.iter().flat_map(|exclusion| exclusion.pattern.captures_iter(self.text));
+        found.filter_map(|captures| Some(captures.name("what")?.range()))
     }
 
     fn part(&self, range: Range<usize>) -> &str {
@@ -282,7 +301,8 @@ impl Scan<'_> {
                 let is_trigger = |case: &Text| deadline.trigger.is_some() && case.ends_with('后');
                 let case = self.case(found.range.start - clause.len()..found.range.start, deadline.kind);
                 let before = || case.filter(|case| !is_trigger(case)).or_else(|| self.condition(clause));
-                deadline.condition = deadline.condition.take().or_else(before).or_else(|| self.not_counted(found.range.end, &ranges));
+                let told = deadline.condition.take().or_else(before);
+                deadline.condition = both(told, self.not_counted(found.range.end, &ranges));
             }
             start = found.range.end;
         }
@@ -306,18 +326,20 @@ impl Scan<'_> {
         }
     }
 
-    /// What the text says is not counted in a limit.
-    fn exclusions(&self) -> impl Iterator<Item = regex::Match<'_>> {
-        self.deadlines.exclusions.iter().flat_map(|exclusion| exclusion.pattern.find_iter(self.text))
+    /// What the text says is not counted in a limit, or may be added to it.
+    fn exclusions(&self) -> impl Iterator<Item = Range<usize>> {
+        let found = self.deadlines.exclusions.iter().flat_map(|exclusion| exclusion.pattern.captures_iter(self.text));
+        found.filter_map(|captures| Some(captures.name("what").or(captures.get(0))?.range()))
     }
 
-    /// What is not counted in the limit that ends at `at`, before the next of `limits` and in the same sentence.
+    /// What is not counted in the limit that ends at `at`, and what may be added to it, before the next of `limits` and in the same sentence.
     fn not_counted(&self, at: usize, limits: &[Range<usize>]) -> Option<Text> {
         let next = limits.iter().map(|limit| limit.start).find(|start| *start >= at).unwrap_or(self.text.len());
-        let is_own =
-            |found: &regex::Match| found.start() >= at && found.end() <= next && !self.part(at..found.start()).contains(SENTENCE_STOPS);
-        let found = self.exclusions().filter(is_own).min_by_key(|found| found.start())?;
-        Some(self.printed(found.range()))
+        let is_own = |found: &Range<usize>| found.start >= at && found.end <= next && !self.part(at..found.start).contains(SENTENCE_STOPS);
+        let mut found: Vec<Range<usize>> = self.exclusions().filter(is_own).collect();
+        found.sort_by_key(|found| found.start);
+        let said: Vec<Text> = found.into_iter().map(|found| self.printed(found)).collect();
+        (!said.is_empty()).then(|| said.iter().map(Text::as_str).collect::<Vec<_>>().join("；").into())
     }
 
     /// What stands in brackets behind a limit, unless it is a limit of its own.
@@ -372,6 +394,14 @@ impl Scan<'_> {
     fn condition(&self, clause: &str) -> Option<Text> {
         let found = self.deadlines.conditions.iter().find(|condition| condition.says.pattern.is_match(clause));
         found.map(|condition| condition.name.clone())
+    }
+}
+
+/// One condition behind the other; what stands in the first already is not said again.
+fn both(one: Option<Text>, other: Option<Text>) -> Option<Text> {
+    match (one, other) {
+        (Some(one), Some(other)) if !one.contains(other.as_str()) => Some(format!("{one}；{other}").into()),
+        (one, other) => one.or(other),
     }
 }
 

@@ -27,6 +27,13 @@ pub(super) fn unnumbered(text: &str, tables: &Tables) -> Vec<Range<usize>> {
     cut(&['；', ';', '\n'])
 }
 
+/// `range` of `text` without a bullet in front.
+pub(super) fn without_bullet(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = text.get(range.clone()).unwrap_or_default();
+    let rest = part.trim_start_matches(|c| crate::text::is_bullet(c) || crate::text::is_blank(c));
+    if rest.is_empty() { range } else { range.end - rest.len()..range.end }
+}
+
 /// The words between 、 in `text`, where it is nothing but words of one length, as the elements of a list are and a phrase with 、 in it
 /// (残疾人、老年人补贴标准) is not.
 pub(super) fn words(text: &str) -> Option<Vec<Range<usize>>> {

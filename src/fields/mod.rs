@@ -6,6 +6,7 @@ pub mod citation;
 mod deadline;
 mod ditto;
 mod elements;
+mod fee;
 mod form;
 mod inner;
 mod level;
@@ -189,7 +190,7 @@ impl Reader<'_, '_> {
             let parts = self.memo.unnumbered(&cell.passage.text, self.tables);
             let words = elements::words(cell.text()).filter(|words| self.lists_words && parts.len() == 1 && words.len() > 1);
             let by_habit = |value: Value<Text>| Value { state: State::Inferred, rule: Some("list-of-column".into()), ..value };
-            let part = |range: &Range<usize>| list::part(cell, range.clone(), range.clone());
+            let part = |range: &Range<usize>| list::part(cell, range.clone(), elements::without_bullet(cell.text(), range.clone()));
             found = match words {
                 Some(words) => words.iter().map(part).map(by_habit).collect(),
                 None => parts.iter().map(part).collect(),
@@ -247,7 +248,10 @@ impl Reader<'_, '_> {
                     self.extra(&slot.label, slot);
                 }
             }
-            Field::Fees => item.fees.extend(numbered(slot, &memo.list(source, tables), &[])),
+            Field::Fees => item.fees.extend(match fee::answer(slot, tables) {
+                Some(answer) => vec![under(answer, slot)],
+                None => numbered(slot, &memo.list(source, tables), &[]),
+            }),
             Field::Hours => item.hours.extend(numbered(slot, &memo.list(source, tables), &[])),
             Field::Addresses => item.addresses.extend(numbered(slot, &memo.list(source, tables), &['；', ';'])),
             Field::LegalBasis => self.citations(cell, slot),

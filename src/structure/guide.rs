@@ -87,7 +87,10 @@ pub(super) fn names_services(pieces: &[Piece], tables: &Tables) -> bool {
         let is_heading = *role == Role::Item && lines.get(index).is_some_and(|line| !tables.words.is_title(line.cell.text()));
         is_heading || *role == Role::Label && begins(&lines, index)
     };
-    let least = if roles.iter().enumerate().any(is_named) { LEAST_FIELDS } else { LEAST_FIELDS_OF_TITLE };
+    // One line above a line or two may be the title of a table beside them, too.
+    let is_labelled = |(index, role): (usize, &Role)| *role == Role::Label && begins(&lines, index);
+    let is_named = roles.iter().enumerate().any(is_labelled) || roles.iter().enumerate().filter(|named| is_named(*named)).count() > 1;
+    let least = if is_named { LEAST_FIELDS } else { LEAST_FIELDS_OF_TITLE };
     said.len() >= least && said.contains(&Field::Name)
 }
 
@@ -170,6 +173,10 @@ impl<'t> Reader<'t> {
 
     fn heading(&mut self, line: &Line, records: &mut Records) {
         records.ledger.claim(&line.cell.at, Claim::Value);
+        // A group ends where the next heading of its style stands.
+        let style = line.numbering.as_ref().map(|numbering| numbering.style);
+        let known = self.groups.iter().position(|group| group.style == style).unwrap_or(self.groups.len());
+        self.groups.truncate(known);
         self.heading = heading(line).0;
         self.open = None;
     }

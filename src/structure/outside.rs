@@ -16,12 +16,18 @@ const LONGEST_TITLE: usize = 60;
 
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?").ok());
 
+/// How an annex is numbered in front of its title. Without a number its files may be listed.
+static ANNEX: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^附\s*(?:件|表)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[：:、.．]?\s*").ok());
+
 /// Reads title and date out of `cells`; the rest is left out, and listed.
 pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, findings: &mut Vec<Finding>) {
     let (first, above) = (first_line(records), cells_above(records));
     let mut left = Vec::new();
     let mut attached = false;
     for (index, cell) in cells.into_iter().enumerate() {
+        let (annex, cell) = without_annex(cell, tables);
+        left.extend(annex);
         attached = lists_attachments(cell.text()) || attached && is_numbered(cell.text());
         if records.published.value.is_none() && date(&cell, tables, records) {
             continue;
@@ -57,6 +63,15 @@ pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, fin
 fn lists_attachments(text: &str) -> bool {
     let behind = crate::text::trim_start(text).strip_prefix("附件").map(crate::text::trim_start);
     behind.and_then(|behind| behind.strip_prefix(['：', ':'])).is_some_and(is_numbered)
+}
+
+/// The title of an annex without the words that number it (附件2：…目录), and these; another cell as it is.
+fn without_annex(cell: Cell, tables: &Tables) -> (Option<Cell>, Cell) {
+    let text = cell.text();
+    let head = ANNEX.as_ref().and_then(|annex| annex.find(text)).map_or(0, |found| found.end());
+    let title = text.get(head..).unwrap_or_default();
+    let is_one = head > 0 && tables.words.is_title(title) && !is_numbered(title) && title.chars().count() <= LONGEST_TITLE;
+    if is_one { (Some(cell.sub(0..head).trimmed()), cell.sub(head..text.len()).trimmed()) } else { (None, cell) }
 }
 
 fn titled(records: &Records, tables: &Tables) -> bool {

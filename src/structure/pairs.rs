@@ -2,6 +2,7 @@
 
 mod across;
 mod below;
+mod within;
 
 use super::guide;
 use crate::decode::{Block, Dialect, Grid, Row};
@@ -107,8 +108,16 @@ pub(super) fn value_rows(grid: &Grid, tables: &Tables) -> (Vec<Cell>, Vec<Piece>
     let is_word = |cell: &Cell| tables.columns.label(cell.text()).is_some() || tables.columns.header(cell.text()).is_some();
     let heads = grid.rows.len() > 1 && grid.rows.first().is_some_and(|row| stated_cells(row).iter().any(is_word));
     let header = grid.rows.first().filter(|_| heads).map(stated_cells).unwrap_or_default();
-    let rows: Vec<Vec<Cell>> = grid.rows.iter().skip(usize::from(heads)).map(stated_cells).filter(|cells| !cells.is_empty()).collect();
-    (header, below::lines(&rows).map(Piece::Row).collect())
+    let end = within::labels_behind(&grid.rows, tables);
+    let own = grid.rows.get(..end).unwrap_or_default();
+    let rows: Vec<Vec<Cell>> = own.iter().skip(usize::from(heads)).map(stated_cells).filter(|cells| !cells.is_empty()).collect();
+    let mut pieces: Vec<Piece> = below::lines(&rows).map(Piece::Row).collect();
+    for row in grid.rows.iter().skip(end) {
+        let mut cells = stated_cells(row).into_iter();
+        pieces.extend(cells.next().map(|label| Piece::Pair(label, cells.next())));
+        pieces.extend(cells.map(Piece::More));
+    }
+    (header, pieces)
 }
 
 /// The cells of `row` that say something and are no part of a merged cell further left or up.
@@ -124,8 +133,8 @@ fn beside(left: &Cell, right: &Cell) -> Cell {
     Cell { passage: Arc::new(Passage::mapped(lines.passage.raw.clone(), pieces)), at: lines.at.clone() }
 }
 
-/// The cells of `grid`, a table of labels, as lines of a guide; and the heads of small tables that are values.
-pub(super) fn pieces(grid: &Grid, tables: &Tables) -> (Vec<Cell>, Vec<Piece>) {
+/// The cells of `grid`, a table of labels below the line `above`, as lines of a guide; and the heads of small tables that are values.
+pub(super) fn pieces(grid: &Grid, above: Option<&Piece>, tables: &Tables) -> (Vec<Cell>, Vec<Piece>) {
     let columns = label_columns(grid, tables);
     if let Some(pieces) = across::pieces(grid, &columns, tables) {
         return (Vec::new(), pieces);
@@ -133,20 +142,39 @@ pub(super) fn pieces(grid: &Grid, tables: &Tables) -> (Vec<Cell>, Vec<Piece>) {
     let (mut heads, mut pieces, mut next) = (Vec::new(), Vec::new(), 0);
     while let Some(row) = grid.rows.get(next) {
         let rest = grid.rows.get(next..).unwrap_or_default();
+        let small = within::rows(rest, pieces.last().or(above), tables);
         let height = match below::value(rest, &columns, tables) {
+            _ if let Some(small) = small => {
+                heads.extend(small.head);
+                pieces.extend(small.label.map(Piece::Line));
+                let is_in_table = matches!(pieces.last(), Some(Piece::Pair(..)));
+                pieces.extend(small.rows.into_iter().map(if is_in_table { Piece::More } else { Piece::Row }));
+                small.height
+            }
+            _ if next == 0 && within::heads_labels(row, tables) => {
+                heads.extend(stated_cells(row));
+                1
+            }
             Some(value) => {
                 heads.extend(value.head);
                 pieces.push(Piece::Pair(value.label, None));
                 pieces.extend(value.rows.into_iter().map(Piece::More));
                 value.height
             }
+            None if within::goes_on(row, &columns, pieces.last()) => {
+                pieces.extend(stated_cells(row).into_iter().map(Piece::More));
+                1
+            }
             None => {
+                let before = pieces.len();
                 take_apart(row, next == 0, &columns, tables, &mut pieces);
+                heads.extend(within::take_number(&mut pieces, before));
                 1
             }
         };
         next += height;
     }
+    let pieces = pieces.into_iter().flat_map(|piece| within::lines(piece, tables, &mut heads)).collect::<Vec<_>>();
     (heads, pieces.into_iter().flat_map(|piece| unfolded(piece, tables)).collect())
 }
 
@@ -198,11 +226,15 @@ fn label_columns(grid: &Grid, tables: &Tables) -> BTreeSet<usize> {
     let width = grid.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0).min(super::header::MOST_COLUMNS);
     let known =
         |row: &Row, column: usize| row.cells.get(column).and_then(|cell| guide::whole_label(cell.text(), tables)).map(|(label, _)| label);
+    let within = within::rows_of_tables(&grid.rows, tables);
+    let around = |column: usize| {
+        let rows = grid.rows.iter().enumerate().filter(|(index, _)| !within.contains(index)).map(|(_, row)| row);
+        rows.filter(move |row| has_own_cell(row, column))
+    };
     let columns: BTreeSet<usize> = (0..width)
         .filter(|column| {
-            let filled = own_cells(grid, *column).count();
-            let labels = own_cells(grid, *column).filter(|row| known(row, *column).is_some()).count();
-            labels * 2 > filled
+            let labels = around(*column).filter(|row| known(row, *column).is_some()).count();
+            labels * 2 > around(*column).count()
         })
         .collect();
     let labels = |row: &Row| columns.iter().filter_map(|column| Some((*column, known(row, *column)?.field))).collect::<Vec<_>>();
@@ -215,16 +247,19 @@ fn label_columns(grid: &Grid, tables: &Tables) -> BTreeSet<usize> {
     };
     let valued: usize = rows.iter().map(with_value).sum();
     let filled: usize = (0..grid.rows.len()).map(|index| below::weight(grid, index, &labels)).sum();
-    let is_one = fields.len() >= LEAST_FIELDS
+    // A label of the name and one more, with their values and nothing else, are a small one.
+    let names = || rows.iter().any(|(row, _)| known(row, 0).is_some_and(|label| label.begins));
+    let is_small = columns.iter().eq(&[0]) && fields.len() > 1 && rows.len() == grid.rows.len() && valued == all && names();
+    let is_one = (is_small || fields.len() >= LEAST_FIELDS)
         && rows.len() > 1
         && valued * 2 > all
         && (all * 3 >= filled || across::are_services(grid, &columns, tables));
     if is_one { columns } else { BTreeSet::new() }
 }
 
-/// The rows of `grid` in whose `column` a cell begins that is not blank.
-fn own_cells(grid: &Grid, column: usize) -> impl Iterator<Item = &Row> {
-    grid.rows.iter().filter(move |row| row.cells.get(column).is_some_and(|cell| !cell.is_blank()) && !is_merged(row, column))
+/// Whether a cell that is not blank begins in `column` of `row`.
+fn has_own_cell(row: &Row, column: usize) -> bool {
+    row.cells.get(column).is_some_and(|cell| !cell.is_blank()) && !is_merged(row, column)
 }
 
 fn is_merged(row: &Row, column: usize) -> bool {

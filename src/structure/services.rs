@@ -119,10 +119,15 @@ pub(super) fn settle(columns: &mut [Column], leaves: &[Leaf], tables: &Tables) {
     inner_names(columns);
 }
 
-/// Of several columns of names the last one names the services, those left of it are levels above.
+/// Of several columns of names the last one names the services, those left of it are levels above; so is one left of a column for their parts
+/// (事项名称 | 办理子项).
 fn inner_names(columns: &mut [Column]) {
     let several = columns.iter().filter(|column| column.field == Field::Name).count() > 1;
-    for column in columns.iter_mut().filter(|column| several && column.field == Field::Name) {
-        column.field = Field::SecondaryItem;
+    let own = columns.iter().position(|column| column.field == Field::Name);
+    let part = columns.iter().position(|column| column.field == Field::SecondaryItem);
+    let is_above = own.zip(part).is_some_and(|(own, part)| own < part) && !columns.iter().any(|column| column.field == Field::PrimaryItem);
+    let level = if several { Field::SecondaryItem } else { Field::PrimaryItem };
+    for column in columns.iter_mut().filter(|column| (several || is_above) && column.field == Field::Name) {
+        column.field = level;
     }
 }

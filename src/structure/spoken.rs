@@ -195,14 +195,24 @@ pub(super) fn settle(columns: &mut [Column], rows: &[Row], stated: bool, tables:
 
 /// Reads the words in the columns of `table` that say what ticks say elsewhere; a cell with other words stays as it is.
 pub(super) fn read(table: &mut Table, tables: &Tables) {
+    let mut above: Vec<Option<Vec<Mark>>> = vec![None; table.columns.len()];
     for row in &mut table.rows {
-        for (column, slot) in table.columns.iter().zip(&mut row.slots) {
-            let Some(group) = column.group.filter(|_| column.by_words) else { continue };
-            let Some(marks) = slot.cell.as_ref().and_then(|cell| words(cell, group, tables)) else { continue };
+        for ((column, slot), above) in table.columns.iter().zip(&mut row.slots).zip(&mut above) {
+            let (Some(group), Some(cell)) = (column.group.filter(|_| column.by_words), &slot.cell) else { continue };
+            let is_ditto = tables.citations.words.is_ditto(cell.text());
+            let said = if is_ditto { above.as_ref().map(|above| again(above, cell)) } else { words(cell, group, tables) };
+            above.clone_from(&said);
+            let Some(marks) = said else { continue };
             add(&mut row.marks, marks, slot.state);
             *slot = Slot::empty(State::Missing);
         }
     }
+}
+
+/// What the cell above says, for `cell`, which says 同上.
+fn again(above: &[Mark], cell: &Cell) -> Vec<Mark> {
+    let mark = |mark: &Mark| Mark { state: mark.state.max(State::Inferred), at: cell.at.clone(), ..mark.clone() };
+    above.iter().map(mark).collect()
 }
 
 fn add(marks: &mut Marks, found: Vec<Mark>, state: State) {
@@ -221,6 +231,10 @@ fn words(cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Vec<Mark>> {
     let mut found = Vec::new();
     for (checked, range) in boxes.segments(text) {
         let segment = text.get(range)?;
+        if let Some(mark) = named(segment, cell, group, tables).filter(|_| boxes.all.is_empty()) {
+            found.push(mark);
+            continue;
+        }
         let parts = segment.split(|c| SEPARATORS.contains(&c) || c == '/' || is_blank(c)).filter(|part| !part.is_empty());
         let mut marks: Vec<Mark> = parts.map(|word| mark(word, cell, group, tables)).collect::<Option<_>>()?;
         let next = if boxes.behind == Some(true) { marks.len().checked_sub(1) } else { Some(0) };
@@ -237,6 +251,14 @@ fn words(cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Vec<Mark>> {
         found.append(&mut marks);
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// The mark that `text` names, behind which a colon and those who are meant stand (特定群体：残疾人、老年人).
+fn named(text: &str, cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Mark> {
+    let (word, who) = crate::text::trim(text).split_once(['：', ':'])?;
+    let is_word = |part: &str| mark(part, cell, group, tables).is_some();
+    let is_plain = !who.trim_matches(is_blank).is_empty() && !who.split(|c| SEPARATORS.contains(&c) || is_blank(c)).any(is_word);
+    mark(word, cell, group, tables).filter(|_| is_plain).map(|mark| Mark { label: crate::text::trim(text).into(), ..mark })
 }
 
 /// The mark that `word` names, a note in brackets behind it notwithstanding (特定群体（残疾人）).

@@ -206,7 +206,18 @@ fn header_length(pieces: &[Piece], tables: &Tables) -> usize {
 
 /// The header as rows: the second begins where a word stands under an earlier one that is not right before it.
 fn header_rows(pieces: &[Piece], tables: &Tables) -> Vec<Row> {
-    let cells: Vec<Cell> = pieces.iter().map(|piece| piece.cell.clone()).collect();
+    let mut cells: Vec<Cell> = Vec::new();
+    for piece in pieces {
+        // What stands in brackets on the next line is part of the word above it: 公开内容, （要素）.
+        let whole = cells.last().filter(|_| piece.cell.text().starts_with(['（', '('])).map(|above| above.above(&piece.cell));
+        match whole.filter(|whole| tables.columns.header_word(whole.text()).is_some()) {
+            Some(whole) => {
+                cells.pop();
+                cells.push(whole);
+            }
+            None => cells.push(piece.cell.clone()),
+        }
+    }
     let starts_below = |index: usize| {
         let Some(cell) = cells.get(index) else { return false };
         cells.iter().take(index.saturating_sub(1)).any(|above| header::stands_under(cell, above, tables))

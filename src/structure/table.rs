@@ -97,7 +97,7 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
                 if pairs::is_table_of_labels(grid, tables)
                     && (is_guide || !sections.last().is_some_and(|above| above.is_as_wide_as(grid))) =>
             {
-                let (header, pieces) = pairs::pieces(grid, tables);
+                let (header, pieces) = pairs::pieces(grid, outside.last(), tables);
                 header.iter().for_each(|cell| decoded.ledger.claim(&cell.at, Claim::Label));
                 outside.extend(pieces);
             }

@@ -212,7 +212,8 @@ impl Columns {
         }
         let folded = fold(text);
         let known = self.headers.get(&folded).or_else(|| self.headers.get(half(&folded)?));
-        known.or_else(|| self.header_below_group(&folded)).or_else(|| self.header_numbered(&folded)).or_else(|| self.header_by_end(&folded))
+        let known = known.or_else(|| self.header_below_group(&folded)).or_else(|| self.header_numbered(&folded));
+        known.or_else(|| self.header_by_end(&folded)).or_else(|| self.header_before_remark(&folded))
     }
 
     /// What the header word `text` says below the word of its group (县级 of 公开层级-县级), folded; `None` where it has none in front.
@@ -345,6 +346,14 @@ impl Columns {
         self.counters.iter().find_map(|counter| text.strip_suffix(counter.as_str())).unwrap_or(text)
     }
 
+    /// A word with a remark in brackets behind it, which says how the column is to be filled in (公开渠道和载体（至少选择其一公开）). Short words stand
+    /// in front of brackets in cells, too.
+    fn header_before_remark(&self, folded: &str) -> Option<&Header> {
+        const SHORTEST: usize = 4;
+        let word = without_remark(folded).filter(|word| word.chars().count() >= SHORTEST)?;
+        self.headers.get(word).filter(|header| !matches!(header, Header::Mark { .. }))
+    }
+
     /// Levels that name their place (东阳市级) mean what their end says.
     fn header_by_end(&self, folded: &str) -> Option<&Header> {
         let (start, _) = folded.char_indices().rev().nth(1).filter(|(start, _)| *start > 0)?;
@@ -371,6 +380,8 @@ fn half(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use super::Header;
+    use crate::field::Field;
     use crate::tables::Tables;
 
     #[test]
@@ -402,6 +413,20 @@ mod tests {
             }
         }
         assert_eq!(columns.question("办理异地就医备案需要哪些材料？"), None, "another service perhaps");
+    }
+
+    #[test]
+    fn a_remark_behind_a_header_is_none_of_its_words() {
+        let tables = Tables::embedded().unwrap();
+        let field = |text: &str| match tables.columns.header(text) {
+            Some(Header::Column(field)) => Some(*field),
+            _ => None,
+        };
+        let long = "公开渠道和载体（在标注范围内至少选择其一公开，法律法规规章另有规定的从其规定）";
+        assert_eq!(field(long), Some(Field::Channels));
+        assert_eq!(field("公开时限（工作日）"), Some(Field::Deadlines));
+        assert_eq!(field("事项（其他类）"), None, "a short word stands in cells, too");
+        assert_eq!(field("公开时限（20个工作日）"), None);
     }
 
     #[test]

@@ -25,6 +25,13 @@ PROVINCE = re.compile("^(.+?)(?:省|市|(?:壮族|回族|维吾尔)?自治区|�
 AUTONOMOUS = re.compile(f"^(.{{2,}}?){PEOPLE}+自治(州|县|旗)$")
 
 
+# Dissolved into one new division, of whose area nearly all is theirs; the data have no event for it. A name that another division bears stands here behind
+# that of its city.
+DISSOLVED = (
+    ("渝北区", "两江新区", "500157", 2025),
+    ("重庆市江北区", "两江新区", "500157", 2025),
+)
+
 RENAMED = ("更名", "撤县设市", "撤县设区", "撤市设区", "撤旗设区", "撤地设市")
 
 
@@ -75,7 +82,7 @@ def main():
     rows = sorted(set(divisions(provinces, townships)))
     if sys.argv[2:] == ["former"]:
         print("name,now,code,year")
-        for row in former(events, rows):
+        for row in sorted([*former(events, rows), *DISSOLVED]):
             print(*row, sep=",")
         return
     names = {name for _, name in rows}

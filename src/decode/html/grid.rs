@@ -96,6 +96,11 @@ pub(super) fn captions<'s, 'a>(steps: &'s [Step<'a>]) -> Vec<&'s [Step<'a>]> {
     found
 }
 
+/// The steps of each cell of the rows of the table `steps`.
+pub(super) fn cells_of_rows(steps: &[Step]) -> Vec<Vec<Range<usize>>> {
+    rows(steps).into_iter().map(|row| row.cells.into_iter().map(|cell| cell.steps).collect()).collect()
+}
+
 /// The rows of the table `steps`: those of `tfoot` come last.
 fn rows(steps: &[Step]) -> Vec<Row> {
     let mut groups: Vec<(bool, Vec<Row>)> = vec![(false, Vec::new())];
@@ -143,7 +148,7 @@ fn number(text: Option<&str>) -> Option<usize> {
 }
 
 /// The step that closes the element whose inside begins at `start`.
-fn closing(steps: &[Step], start: usize) -> usize {
+pub(super) fn closing(steps: &[Step], start: usize) -> usize {
     let mut depth = 0usize;
     for (index, step) in steps.iter().enumerate().skip(start) {
         match step {

@@ -1,11 +1,13 @@
 //! decode/html/lines: steps to lines of text: blanks collapsed, boxes as marks, list items with their numbers.
 
 use super::super::numerals;
+use super::grid;
 use super::page::{Run, Step, Tag};
 use super::style::Style;
 use crate::tables::Tables;
 use crate::text::is_han;
 use scraper::node::Element;
+use std::ops::Range;
 
 /// Makes lines of steps.
 pub(super) struct Lines<'t> {
@@ -42,11 +44,46 @@ impl<'t> Lines<'t> {
         Lines { tables, wrapped, done: Vec::new(), line: String::new(), blank: None, lists: Vec::new(), number: String::new() }
     }
 
-    /// The lines of `steps`, one below the other.
+    /// The lines of the cell `steps`, one below the other. A table in it whose rows have several cells keeps them: each row is a line, with a tab
+    /// between its cells.
     pub(super) fn text(steps: &[Step], wrapped: bool, tables: &'t Tables) -> String {
         let mut lines = Lines::new(wrapped, tables);
-        steps.iter().for_each(|step| lines.add(step));
+        let mut next = 0;
+        while let Some(step) = steps.get(next) {
+            let rows = match step {
+                Step::Open(Tag { name: "table", .. }) => lines.inner_rows(steps.get(next..).unwrap_or_default()),
+                _ => None,
+            };
+            match rows {
+                Some((rows, length)) => {
+                    lines.end_line();
+                    lines.done.extend(rows);
+                    next += length;
+                }
+                None => {
+                    lines.add(step);
+                    next += 1;
+                }
+            }
+        }
         lines.take().join("\n")
+    }
+
+    /// The rows of the table with which `steps` begin, each as a line, and how many steps they are; `None` where no row has several cells. Tables in its
+    /// cells are text.
+    fn inner_rows(&self, steps: &[Step]) -> Option<(Vec<String>, usize)> {
+        let length = steps.len().min(grid::closing(steps, 1) + 1);
+        let rows = grid::cells_of_rows(steps.get(..length)?);
+        let text = |cell: Range<usize>| {
+            let mut lines = Lines::new(self.wrapped, self.tables);
+            steps.get(cell).unwrap_or_default().iter().for_each(|step| lines.add(step));
+            lines.take().join(" ")
+        };
+        let rows: Vec<Vec<String>> = rows.into_iter().map(|cells| cells.into_iter().map(text).collect()).collect();
+        let filled = |row: &Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count();
+        let is_table = rows.iter().any(|row| filled(row) > 1);
+        let lines = rows.iter().filter(|row| filled(row) > 0).map(|row| row.join("\t").trim_end().to_owned());
+        is_table.then(|| (lines.collect(), length))
     }
 
     /// Goes on with `step`.

@@ -48,7 +48,7 @@ fn cells_read_as_a_browser_shows_them() {
         ("<input type=radio>甲<INPUT TYPE=CheckBox CHECKED=false>乙<input type=hidden value=丁><input value=戊>", "|☐甲☑乙戊|丙|"),
         ("<font face='Wingdings 2'>R</font>甲<span style='font:10pt Wingdings'>&uml;</span>乙<font face=Arial>n</font>", "|☑甲☐乙n|丙|"),
         ("<ruby>漢<rp>(</rp></ruby><script>'x'</script><style>y</style><template>z</template><noscript>w</noscript>", "|漢|丙|"),
-        ("甲<table><tr><td>一<td>二<tr><td>三</table>乙", "|甲/一/二/三/乙|丙|"),
+        ("甲<table><tr><td>一<td>二<tr><td>三</table>乙", "|甲/一\t二/三/乙|丙|"),
     ] {
         assert_eq!(body(cell), expected, "{cell}");
     }

@@ -125,7 +125,7 @@ fn conditions_are_words_that_stand_there() {
 fn limits_in_words_of_guides() {
     check(&[
         ("法定期限：即办", &["Immediate - - Legal"]),
-        ("法定期限：30日，延长期限不超过十五日", &["Within 30 Day Legal", "open: 延长期限不超过十五日"]),
+        ("法定期限：30日，延长期限不超过十五日", &["Within 30 Day 延长期限不超过十五日 Legal"]),
         ("马上办", &["Immediate - -"]),
         ("现场办结", &["Immediate - -"]),
         ("全年受理", &["Duration - -"]),

@@ -8,14 +8,17 @@ use crate::evidence::{Cell, Text};
 use crate::field::Field;
 use crate::tables::Tables;
 use crate::tables::columns::Label;
-use crate::text::{is_blank, is_bullet, number};
+use crate::text::{is_blank, is_bullet, is_han, number};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The longest label, in characters.
+/// The longest label, in characters, and the longest one with a remark in brackets behind it.
 const LONGEST_LABEL: usize = 16;
+const LONGEST_REMARK: usize = 48;
+/// A telephone number right behind its label has so many digits at least.
+const LEAST_DIGITS: usize = 5;
 
 static NUMBERING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:[(（]\s*(?P<paren>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[)）]|第(?P<part>\d{1,3}|[一二三四五六七八九十百]{1,4})[章节项部分]+|第(?P<article>\d{1,3}|[一二三四五六七八九十百]{1,4})条|(?P<dun>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*、|(?P<point>[一二三四五六七八九十百]{1,4})\s*[.．]|(?P<half>\d{1,3}|[一二三四五六七八九十百]{1,4})[)）]|(?P<dot>\d{1,3})\s*[.．](?:\D|$)|(?P<circle>[①-⑳]))\s*").ok()
@@ -305,12 +308,36 @@ fn labelled(text: &str, start: usize, tables: &Tables) -> Option<Labelled<'stati
         let colon = text.get(head..).and_then(|rest| rest.chars().next()).filter(|c| matches!(c, '：' | ':')).map_or(0, char::len_utf8);
         return found(word, head + colon).map(|label| Labelled { number: None, ..label });
     }
-    let colon = text.char_indices().take(LONGEST_LABEL + 1).find(|(_, c)| matches!(c, '：' | ':'));
+    let longest = if has_remark(text) { LONGEST_REMARK } else { LONGEST_LABEL };
+    let colon = text.char_indices().take(longest + 1).find(|(_, c)| matches!(c, '：' | ':'));
     match colon {
         Some((at, c)) => found(text.get(..at)?, at + c.len_utf8()),
-        None if text.chars().count() <= LONGEST_LABEL => found(text, text.len()).filter(|label| label.number.is_none()),
+        None if text.chars().count() <= longest => found(text, text.len()).filter(|label| label.number.is_none()),
         None => None,
     }
+    .or_else(|| before_number(text, tables).and_then(|word| found(word, word.len())))
+}
+
+/// Whether a remark in brackets stands behind a word at the beginning of `text` that is long enough for a label: 申请材料（一式三份并加盖公章）.
+fn has_remark(text: &str) -> bool {
+    const SHORTEST: usize = 4;
+    text.find(['（', '(']).and_then(|open| text.get(..open)).is_some_and(|word| {
+        let length = word.chars().count();
+        (SHORTEST..=LONGEST_LABEL).contains(&length) && word.chars().all(is_han)
+    })
+}
+
+/// The label of telephone numbers with which `text` begins, right in front of a number or of one in brackets: 联系电话（0714-8717336）.
+fn before_number<'t>(text: &'t str, tables: &Tables) -> Option<&'t str> {
+    let word = text.get(..text.find(|c: char| !is_han(c))?)?;
+    let behind = text.get(word.len()..)?;
+    let number = behind.strip_prefix(['（', '(']).and_then(|inside| inside.split_once(['）', ')'])).map_or(behind, |(inside, _)| inside);
+    let is_digits = |number: &str| {
+        let digits = number.chars().filter(char::is_ascii_digit).count();
+        digits >= LEAST_DIGITS && number.starts_with(|c: char| c.is_ascii_digit()) && 2 * digits >= number.chars().count()
+    };
+    let is_label = || tables.columns.label(word).is_some_and(|label| label.field == Field::Phones);
+    (is_digits(number) && is_label()).then_some(word)
 }
 
 /// A label and the number behind it (事项一, 服务事项（2）).

@@ -91,13 +91,14 @@ fn own_headings(lines: &[Line], roles: &mut [Role]) {
     }
 }
 
-/// Whether the heading at `index` is the name that the label below it has.
+/// Whether the heading at `index` is the name that the label below it has, or the beginning of it in front of a remark in brackets.
 fn says_name(lines: &[Line], index: usize) -> bool {
     let (Some(heading), Some(below)) = (lines.get(index), lines.get(index + 1)) else { return false };
     let start = heading.numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
     let head = below.label.as_ref().map_or(0, |label| label.head);
     let folded = |cell: &Cell, from: usize| crate::text::fold(cell.text().get(from..).unwrap_or_default());
-    folded(heading.cell, start) == folded(below.cell, head)
+    let (said, name) = (folded(heading.cell, start), folded(below.cell, head));
+    name.strip_prefix(said.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('(') && rest.ends_with(')'))
 }
 
 /// The title of a guide among others stands in front of the name of its service, and is no part of the value above it.

@@ -50,6 +50,14 @@ pub(super) fn mark(lines: &mut [Line], tables: &Tables) {
     for index in 0..lines.len() {
         let below = lines.get(index + 1).is_some_and(|line| line.label.is_some());
         let running = is_running(lines, index);
+        // The first line below a label without value is its value.
+        let is_value = || {
+            index
+                .checked_sub(1)
+                .and_then(|above| lines.get(above))
+                .is_some_and(|above| above.label.as_ref().is_some_and(|label| !label.has_value(above.cell)))
+        };
+        let may_be_first = !running && !is_value();
         let Some(line) = lines.get_mut(index) else { continue };
         if line.role.is_some() {
             continue;
@@ -61,6 +69,9 @@ pub(super) fn mark(lines: &mut [Line], tables: &Tables) {
             line.label = unknown(line, &open, below, tables)
                 .filter(|(form, _)| is_usual(*form) && goes_on(line, &numbers, running))
                 .map(|found| found.1);
+        }
+        if line.label.is_none() && may_be_first {
+            line.label = first(line, tables).filter(|(form, _)| is_usual(*form)).map(|found| found.1);
         }
         open.read(line, tables);
         if let Some((style, number)) = line.numbering.as_ref().filter(|_| line.label.is_some()).and_then(|n| Some((n.style, n.number?))) {
@@ -108,6 +119,9 @@ fn is_bullet(line: &Line) -> bool {
 /// Whether the number of `line`, if it has one, is the next one of the labels and not of a list in a value.
 fn goes_on(line: &Line, numbers: &BTreeMap<Style, u32>, running: bool) -> bool {
     let Some(numbering) = &line.numbering else { return true };
+    if numbering.style == Style::Bullet {
+        return !running;
+    }
     !running && numbers.get(&numbering.style).is_some_and(|last| numbering.number == Some(last + 1))
 }
 
@@ -148,6 +162,18 @@ fn unknown<'a>(line: &Line<'a>, open: &Open, label_below: bool, tables: &Tables)
     };
     let meaning = Label { field: field.unwrap_or(EXTRA.field), ..EXTRA };
     fits.then(|| (form, Labelled { meaning, word: word(said), number: None, of_all: false, head: start + head, apart: None }))
+}
+
+/// The label alone on `line`, behind the first number of its style, where its word ends as labels do: （一）补助对象.
+fn first<'a>(line: &Line<'a>, tables: &Tables) -> Option<(Form, Labelled<'a>)> {
+    let numbering = line.numbering.as_ref().filter(|numbering| numbering.number == Some(1))?;
+    let rest = line.cell.text().get(numbering.whole.end..)?;
+    let (word_of, head, _) = said_alone(rest).filter(|(word, ..)| tables.columns.label_end(word).is_some())?;
+    let head = numbering.whole.end + head;
+    Some((
+        Form::Numbered(numbering.style),
+        Labelled { meaning: EXTRA, word: word(word_of), number: None, of_all: false, head, apart: None },
+    ))
 }
 
 /// The whole of `text`, behind a number, as a label without colon.
@@ -205,7 +231,9 @@ impl<'t> Open<'t> {
                 || matches!(self.field, Some(Field::Name | Field::Publisher | Field::HandlingLevels | Field::ServiceTarget));
             return self.inline && is_one_word && !value.is_empty() && !tables.words.is_organisation(said);
         };
-        let is_within = !self.is_office && (self.field.is_some_and(|field| end.fields.contains(&field)) || self.label == Some(end));
+        // Nothing stands within a name, though the label of names ends as others do.
+        let is_like_label = self.label == Some(end) && self.field != Some(Field::Name);
+        let is_within = !self.is_office && (self.field.is_some_and(|field| end.fields.contains(&field)) || is_like_label);
         let is_like_first = self.first.flatten().is_some_and(|first| first.is_none_or(|first| first == end));
         !is_within && !is_like_first
     }

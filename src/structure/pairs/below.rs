@@ -103,7 +103,7 @@ fn joined(cells: &[Cell]) -> Option<Cell> {
 }
 
 /// The number that `cells` begin with.
-fn numbers(cells: &[Cell]) -> Option<u32> {
+pub(super) fn numbers(cells: &[Cell]) -> Option<u32> {
     let text = crate::text::trim(cells.first()?.text());
     let digits = text.trim_matches(|c: char| matches!(c, '(' | '（' | ')' | '）' | '.' | '．' | '、'));
     number(digits).filter(|_| text.chars().count() <= 4)
