@@ -18,6 +18,7 @@ mod services;
 mod spoken;
 mod stream;
 pub mod table;
+mod teach;
 mod why;
 mod widths;
 mod wraps;

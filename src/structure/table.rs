@@ -9,6 +9,7 @@ use super::pairs::{self, Piece as GuidePiece};
 use super::placed::{LEAST_SURE, RowReader};
 use super::placement::{Fill, Length, Piece, Pieces, Placement, Positions, place_surely};
 use super::stream::{self, Between};
+use super::teach::teach;
 use super::widths::fit_width;
 use super::{sections, spoken, why};
 use crate::decode::{Block, Decoded, Dialect, Row};
@@ -209,7 +210,7 @@ pub(super) fn is_shifted(placement: &Placement) -> bool {
 
 /// Places every row by `place`. Rows that look alike are placed once: the placement depends on the looks of the pieces alone, which of a text that may be
 /// two cells are its own.
-fn place_all<'r, T>(rows: &'r [Row], looks: &Looks, model: &Model, place: impl Fn(&Pieces) -> T) -> Vec<Arc<T>> {
+pub(super) fn place_all<'r, T>(rows: &'r [Row], looks: &Looks, model: &Model, place: impl Fn(&Pieces) -> T) -> Vec<Arc<T>> {
     let mut kinds: HashMap<(Traits, u64, Option<&str>), u32> = HashMap::new();
     let mut placed: HashMap<(Length, Vec<u32>), Arc<T>> = HashMap::new();
     let mut all = Vec::with_capacity(rows.len());
@@ -228,75 +229,4 @@ fn place_all<'r, T>(rows: &'r [Row], looks: &Looks, model: &Model, place: impl F
         all.push(placed.entry(key).or_insert_with(|| Arc::new(place(&pieces))).clone());
     }
     all
-}
-
-/// Places every row; those that leave no doubt teach the columns that `learns` says. Where cells were dropped, a row that has lost some teaches only what
-/// another such row says too, lest it confirm its own mistake; and where other rows have lost none, nothing of the columns that these fill.
-fn teach(rows: &[Row], looks: &Looks, positions: Positions, model: &mut Model, learns: fn(&Column) -> bool) {
-    /// So much costs a row that leaves no doubt at most, and one of which every column that is asked for is filled.
-    const MOST_COST: u32 = 60;
-    const MOST_COST_OF_FULL_ROWS: u32 = 125;
-    let placements = place_all(rows, looks, model, |pieces| place_surely(pieces, model, positions, |_| positions == Positions::Dropped));
-    let is_full = |placement: &Placement| positions == Positions::Dropped && is_full(placement, model, |_| true);
-    let certain = rows
-        .iter()
-        .zip(&placements)
-        .filter(|(_, placement)| is_certain(&placement.0, &placement.1, model))
-        .map(|(row, placement)| (row, &placement.0));
-    let (full, others): (Vec<_>, Vec<_>) = certain.partition(|(_, placement)| is_full(placement));
-    let full: Vec<(&Row, &Placement)> = full.into_iter().filter(|(_, placement)| placement.cost <= MOST_COST_OF_FULL_ROWS).collect();
-    let others: Vec<(&Row, &Placement)> = others.into_iter().filter(|(_, placement)| placement.cost <= MOST_COST).collect();
-    let is_typed = |column: &Column| column.field != Field::Extra;
-    let nearly = others.iter().filter(|(_, placement)| !full.is_empty() && self::is_full(placement, model, is_typed));
-    let telling: Vec<_> = full.iter().chain(nearly).collect();
-    let asked: Vec<bool> = (0..model.columns.len()).map(|column| !full.is_empty() && model.is_asked(column)).collect();
-    for (row, placement) in telling {
-        for (column, fill) in placement.columns.iter().enumerate() {
-            let cell = fill.piece().and_then(|piece| row.cells.get(piece));
-            model.learn_habit(column, cell.map(|cell| looks.traits(cell.text())).as_ref());
-        }
-    }
-    full.iter().for_each(|(row, placement)| learn(placement, row, model, |_, column| learns(column), Model::learn));
-    let is_open = |index: usize, column: &Column| learns(column) && asked.get(index) == Some(&false);
-    let learn_again = if positions == Positions::Dropped { Model::learn_again } else { Model::learn };
-    others.iter().for_each(|(row, placement)| learn(placement, row, model, is_open, learn_again));
-}
-
-/// Whether a placement, of whose columns it is so sure as `confidence` says where that was asked, leaves no doubt.
-fn is_certain(placement: &Placement, confidence: &[u16], model: &Model) -> bool {
-    /// In ten-thousandths.
-    const LEAST_SURE_TEACHER: u16 = 9_000;
-    let is_mark = |column: usize| model.columns.get(column).is_some_and(Column::is_mark);
-    let differs =
-        |reading: &Vec<Fill>| reading.iter().zip(&placement.columns).enumerate().any(|(column, (a, b))| a != b && !is_mark(column));
-    let doubtful = confidence.iter().enumerate().any(|(column, sure)| *sure < LEAST_SURE_TEACHER && !is_mark(column));
-    placement.unplaced.is_empty() && !doubtful && !placement.readings.iter().any(differs)
-}
-
-/// Whether the row has a piece in every column among those that `is_asked` names that each row fills.
-fn is_full(placement: &Placement, model: &Model, is_asked: fn(&Column) -> bool) -> bool {
-    let columns = placement.columns.iter().zip(&model.columns).enumerate();
-    columns.filter(|(index, (_, column))| model.is_asked(*index) && is_asked(column)).all(|(_, (fill, _))| fill.is_filled())
-}
-
-/// Teaches `model` by `learn` the texts of a placed row in the columns that `learns` says.
-fn learn(
-    placement: &Placement,
-    row: &Row,
-    model: &mut Model,
-    learns: impl Fn(usize, &Column) -> bool,
-    learn: fn(&mut Model, usize, &Text),
-) {
-    for (column, fill) in placement.columns.iter().enumerate() {
-        let of = model.columns.get(column);
-        let pieces = match fill {
-            Fill::Piece(piece) => *piece..*piece + 1,
-            Fill::Joined(piece, more) if of.is_some_and(|column| column.field == Field::Contents) => *piece..piece + more + 1,
-            _ => continue,
-        };
-        let learns = of.is_some_and(|of| !of.is_mark() && learns(column, of));
-        for cell in row.cells.get(pieces).unwrap_or_default().iter().filter(|_| learns) {
-            learn(model, column, &cell.passage.raw);
-        }
-    }
 }
