@@ -101,12 +101,12 @@ fn workers_have_the_tables_of_the_officer() {
 fn a_file_that_takes_too_much_memory_costs_only_itself() {
     let folder = folder(&["csv", "docx", "ods", "xls"]);
     fs::write(folder.path().join("swelling.xlsx"), swelling(28)).unwrap();
-    let ran = run(folder.path(), &["--worker-memory", "160", "--fail-on", "error"]);
+    let ran = run(folder.path(), &["--worker-memory", "200", "--fail-on", "error"]);
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));
     assert!(ran.read() == ["csv", "docx", "ods", "xls"].map(|ending| format!("twin.{ending}")).into(), "{:?}", ran.read());
     assert!(ran.codes()["swelling.xlsx"].contains("decode-stopped"), "{:?}", ran.codes());
     let stopped: Vec<Json> = ran.rows("findings.jsonl").filter(|finding| finding["code"] == "decode-stopped").collect();
-    assert!(matches!(&stopped[..], [one] if one["message"]["en"].as_str().unwrap().contains("more than 160 MiB of memory")), "{stopped:?}");
+    assert!(matches!(&stopped[..], [one] if one["message"]["en"].as_str().unwrap().contains("more than 200 MiB of memory")), "{stopped:?}");
 }
 
 #[cfg(unix)]
