@@ -73,12 +73,7 @@ fn learn_habits((row, placement): Lesson, looks: &Looks, model: &mut Model) {
 }
 
 /// Teaches `model` by `learn` the texts of a row in the columns that `learns` says.
-fn learn(
-    (row, placement): Lesson,
-    model: &mut Model,
-    learns: impl Fn(usize, &Column) -> bool,
-    learn: fn(&mut Model, usize, &Text),
-) {
+fn learn((row, placement): Lesson, model: &mut Model, learns: impl Fn(usize, &Column) -> bool, learn: fn(&mut Model, usize, &Text)) {
     for (column, fill) in placement.columns.iter().enumerate() {
         let of = model.columns.get(column);
         let pieces = match fill {
