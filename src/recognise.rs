@@ -180,6 +180,9 @@ fn channels(text: &str, tables: &Tables) -> u32 {
 /// Whether `part` is the channel of a place or an office, and nothing else (大冶市政府网站, 县医保局公示栏).
 fn ends_with_channel(part: &str, tables: &Tables) -> bool {
     const SHORTEST: usize = 3;
+    if !tables.channels.may_end(part) {
+        return false;
+    }
     let folded = crate::text::fold(part);
     let mentions = tables.channels.mentions(&folded);
     let Some((range, _)) = mentions.last().filter(|(range, known)| range.end == folded.len() && !known.takes_note) else { return false };

@@ -176,6 +176,12 @@ fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
+/// What parts the addresses of `text`: line ends too, where each line says whose its address is (湖镇镇便民服务中心：希望路1号).
+pub(super) fn between_addresses(text: &str) -> &'static [char] {
+    let several = text.contains('\n') && text.split('\n').all(|line| line.contains(['：', ':']));
+    if several { &['；', ';', '\n'] } else { &['；', ';'] }
+}
+
 /// Parts of a plain list of levels (市级、乡镇（街道）); also between slashes and blanks, where every part is a level.
 pub(super) fn split(cell: &Cell, tables: &Tables) -> Vec<Value<Text>> {
     let text = cell.text();

@@ -253,7 +253,7 @@ impl Reader<'_, '_> {
                 None => numbered(slot, &memo.list(source, tables), &[]),
             }),
             Field::Hours => item.hours.extend(numbered(slot, &memo.list(source, tables), &[])),
-            Field::Addresses => item.addresses.extend(numbered(slot, &memo.list(source, tables), &['；', ';'])),
+            Field::Addresses => item.addresses.extend(numbered(slot, &memo.list(source, tables), access::between_addresses(source))),
             Field::LegalBasis => self.citations(cell, slot),
             _ => {}
         }

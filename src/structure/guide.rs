@@ -405,6 +405,23 @@ fn last_slot<'a>(record: &'a mut Record, field: Field, word: &Text) -> Option<&'
     }
 }
 
+/// Gives the only service of a guide the title for its name, where nothing else names it.
+pub(super) fn name_by_title(records: &mut Records) {
+    const LONGEST_NAME: usize = 40;
+    let is_guide = records.kind == Some(Kind::Guide) && records.rows_of.is_none();
+    let ([record], Some(title), Some(raw)) = (records.records.as_mut_slice(), &records.title.value, &records.title.raw) else { return };
+    let is_named = record.fields.iter().any(|(field, slots)| {
+        let names = *field == Field::Name || field.depth().is_some();
+        names && slots.iter().any(|slot| slot.state != State::Missing)
+    });
+    if !is_guide || is_named || title.chars().count() > LONGEST_NAME || title.contains(['：', ':', '。', '，', '>']) {
+        return;
+    }
+    let cell = Cell { passage: std::sync::Arc::new(crate::evidence::Passage::plain(raw.clone())), at: records.title.at.clone() };
+    let name = Slot { cell: Some(cell), rule: Some("name-from-title"), ..Slot::empty(State::Inferred) };
+    record.fields.insert(Field::PrimaryItem, vec![name]);
+}
+
 /// Whether `line`, a heading, is the title of a guide.
 fn is_title(line: &Line, tables: &Tables) -> bool {
     line.numbering.is_none() && tables.words.is_title(line.cell.text())

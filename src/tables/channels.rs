@@ -6,7 +6,7 @@ use crate::evidence::Text;
 use crate::text::{fold, fold_into};
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Bound, Range};
 
 /// The channels, by every word for them.
@@ -18,6 +18,8 @@ pub struct Channels {
     finder: Option<AhoCorasick>,
     patterns: Vec<usize>,
     note_prompts: Vec<String>,
+    /// The last characters of the words.
+    ends: BTreeSet<char>,
 }
 
 /// A channel.
@@ -75,6 +77,7 @@ impl Channels {
             claim(name, &mut words, says, |_| index)?;
         }
         self.by_word.extend(words);
+        self.ends = self.by_word.keys().filter_map(|word| word.chars().next_back()).collect();
         let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(self.by_word.keys());
         self.patterns = self.by_word.values().copied().collect();
         self.finder = Some(finder.map_err(|error| Error::table(name, error))?);
@@ -84,6 +87,11 @@ impl Channels {
     /// The channel that the whole of `text` names.
     pub fn named(&self, text: &str) -> Option<&Channel> {
         self.all.get(*self.by_word.get(&fold(text))?)
+    }
+
+    /// Whether `text` ends as some word for a channel does; quicker than looking for one.
+    pub fn may_end(&self, text: &str) -> bool {
+        text.chars().next_back().map(|c| if c == '）' { ')' } else { c }).is_some_and(|c| self.ends.contains(&c))
     }
 
     /// Every channel that the folded text `folded` names: the bytes of its word; of overlapping words the first and longest.
