@@ -7,7 +7,7 @@ use super::header;
 use super::looks::Looks;
 use super::pairs::{self, Piece as GuidePiece};
 use super::placed::{LEAST_SURE, RowReader};
-use super::placement::{Fill, Length, Piece, Pieces, Placement, Positions, place_surely};
+use super::placement::{Length, Piece, Pieces, Placement, Positions, place_surely};
 use super::stream::{self, Between};
 use super::teach::teach;
 use super::widths::fit_width;
