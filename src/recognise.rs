@@ -226,6 +226,8 @@ mod tests {
         assert!(of("2. 事项简述").numbered && of("2. 事项简述").element);
         assert!(of("事项名称、事项简 述、办理材料").elements);
         assert!(of("县医保局").organisation && of("会议镇人 民政府").organisation);
+        assert!(of("文件名称；部门").list && !of("县民政局；各乡镇人民政府").list);
+        assert!(of("动态更新").deadline && !of("临时救助工作动态").deadline);
         assert!(of("0558-4412345").phone && of("12393、0531-88161234转801").phone && !of("2019年12月31日").phone && !of("12").phone);
         assert!(of("√").tick && of("√√").tick && of("√ 全社会").tick && !of("√ 登记").tick);
         assert_eq!(of("☑政府网站 ☐政府公报").channels, 2);
