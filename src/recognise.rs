@@ -188,7 +188,7 @@ fn ends_with_channel(part: &str, tables: &Tables) -> bool {
     let Some((range, _)) = mentions.last().filter(|(range, known)| range.end == folded.len() && !known.takes_note) else { return false };
     let owner = folded.get(..range.start).unwrap_or_default();
     let is_long = folded.get(range.clone()).is_some_and(|word| word.chars().count() >= SHORTEST);
-    is_long && mentions.len() == 1 && (owner.ends_with(['省', '市', '州', '县', '区', '旗']) || tables.words.is_organisation(owner))
+    is_long && mentions.len() == 1 && (tables.citations.words.place_endings.end(owner) || tables.words.is_organisation(owner))
 }
 
 /// Whether titles in 《》 and what goes with them are most of `text`, or it ends as a title does.

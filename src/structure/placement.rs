@@ -207,19 +207,12 @@ fn straight(row: &Pieces, model: &Model, positions: Positions) -> Option<Placeme
 
 fn best(lattice: &Lattice, row: &Pieces, positions: Positions) -> Placement {
     let best = lattice.rest(0, 0, State::default());
-    let margin = positions.margin(row.length);
-    let (mut found, mut capped) = search(lattice, best.saturating_add(margin));
-    let odd = found.first().map(|(_, columns)| odd(columns, row, lattice.model)).unwrap_or_default();
-    let more = odd.iter().map(|(_, cost)| cost).sum::<u32>() / STRAIN_FOR_ONE;
-    if positions == Positions::Dropped && !row.length.is_odd() && more > 0 {
-        let (wider, is_capped) = search(lattice, best.saturating_add(margin + more));
-        let moves = |columns: &Vec<Fill>| {
-            let first = found.first().map(|(_, first)| first);
-            odd.iter().any(|(column, _)| columns.get(*column) != first.and_then(|first| first.get(*column)))
-        };
-        let strained = wider.into_iter().filter(|(cost, columns)| *cost > best.saturating_add(margin) && moves(columns));
-        let strained: Vec<_> = strained.collect();
-        (found, capped) = (found.into_iter().chain(strained).collect(), capped || is_capped);
+    let most = best.saturating_add(positions.margin(row.length));
+    let (mut found, mut capped) = search(lattice, most);
+    if positions == Positions::Dropped && !row.length.is_odd() {
+        let (more, is_capped) = strained(lattice, row, found.first().map(|(_, columns)| columns.as_slice()), most);
+        found.extend(more);
+        capped |= is_capped;
     }
     let readings: Vec<_> = found.into_iter().map(|(_, columns)| columns).collect();
     let columns = readings.first().cloned().unwrap_or_else(|| vec![Fill::Empty; lattice.model.columns.len()]);
@@ -234,6 +227,21 @@ fn search(lattice: &Lattice, most: u32) -> (Vec<(u32, Vec<Fill>)>, bool) {
     search.walk(0, 0, State::default(), 0);
     search.found.sort_by_key(|(cost, _)| *cost);
     (search.found, search.capped)
+}
+
+/// Where pieces of `row` do not look like the columns into which the `best` assignment puts them: the assignments that cost more than `most`, by no more
+/// than that explains, and put one of these elsewhere; and whether there are more than are listed.
+fn strained(lattice: &Lattice, row: &Pieces, best: Option<&[Fill]>, most: u32) -> (Vec<(u32, Vec<Fill>)>, bool) {
+    let best = best.unwrap_or_default();
+    let odd = odd(best, row, lattice.model);
+    let more = odd.iter().map(|(_, cost)| cost).sum::<u32>() / STRAIN_FOR_ONE;
+    if more == 0 {
+        return (Vec::new(), false);
+    }
+    let moves = |columns: &[Fill]| odd.iter().any(|(column, _)| columns.get(*column) != best.get(*column));
+    let (mut found, capped) = search(lattice, most.saturating_add(more));
+    found.retain(|(cost, columns)| *cost > most && moves(columns));
+    (found, capped)
 }
 
 /// The columns, levels and contents aside, whose piece of `row` does not look like what stands there, and what that costs.
