@@ -22,7 +22,12 @@ const opened = async (file, options = {}) => {
   return page;
 };
 const picture = (page, name) => (process.env.SCREENSHOTS ? page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`) }) : null);
-const settled = (page) => page.evaluate(() => new Promise((done) => requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done, 30)), { timeout: 300 }))).then(() => page.waitForTimeout(400));
+/** Waits until the page has drawn all that the filters leave, as it tells readers of all kinds by `aria-busy`, and the pictures of it are made. */
+const settled = async (page) => {
+  await page.waitForFunction(() => document.getElementById("main").getAttribute("aria-busy") === "false");
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 30))));
+  await page.waitForTimeout(100);
+};
 
 // The five documents.
 let page = await opened(small);

@@ -130,7 +130,8 @@ fn placement_scores() {
 }
 
 /// Prints the shortest documents of the cases whose key holds `MULU_CASE` that are not read rightly; with `MULU_FALSE` those with false cells. With
-/// `MULU_ROWS` it prints so many failing cells of all documents, each with the rows around it, in place of a document.
+/// `MULU_ROWS` it prints so many failing cells of all documents, each with the rows around it, in place of a document; those documents are written
+/// into the folder `MULU_FOLDER` where it is given.
 #[test]
 #[ignore = "a tool: prints where the reader fails"]
 #[expect(clippy::disallowed_methods, reason = "which case to show is asked by hand")]
@@ -156,6 +157,10 @@ fn placement_examples() {
         let mut failing: Vec<(u64, Document, Vec<String>)> = failing.collect();
         failing.sort_by_key(|(number, document, _)| (document.rendered.text.len(), *number));
         for (number, document, failed) in failing.iter().take(if rows > 0 { usize::MAX } else { 1 }) {
+            if let Ok(folder) = std::env::var("MULU_FOLDER") {
+                let path = std::path::Path::new(&folder).join(format!("{} {number}.txt", case.key.replace(':', "")));
+                std::fs::write(path, &document.rendered.text).unwrap();
+            }
             let shown = if rows > 0 {
                 document.rendered.text.lines().take(3).collect::<Vec<_>>().join("\n")
             } else {

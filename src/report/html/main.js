@@ -43,12 +43,17 @@ const showFindings = () => {
 const PARTS = [showFindings, fillFilters, updateCompare, updateCards, updatePlots, updateFields, updateDocuments, updateChecks, updateAdditions, updateSince];
 /** How many of the parts are drawn as the filters have it. */
 let done = 0;
-const drawPart = () => { PARTS[done](); done += 1; };
+const drawPart = () => {
+  PARTS[done]();
+  done += 1;
+  if (done === PARTS.length) $("main").setAttribute("aria-busy", "false");
+};
 /** Draws what the filters leave: what is in sight at once, the rest when there is time. */
 const update = () => {
   writeAddress();
   updateMatrix();
   done = 0;
+  $("main").setAttribute("aria-busy", "true");
   const turn = ++waiting;
   const step = () => later(() => {
     if (turn !== waiting || done === PARTS.length) return;
