@@ -94,19 +94,22 @@ pub fn traits(text: &str, tables: &Tables) -> Traits {
     let numbered = is_entry(&squeezed);
     let (parts, elements) = elements(&squeezed, tables);
     let channels = channels(&squeezed, tables);
+    let has_title = squeezed.contains('《');
+    let are_elements = parts > 1 && elements * 2 >= parts && elements > 0;
     Traits {
         length,
         serial: matches(&SERIAL),
         phone: is_phone(&squeezed),
         tick: is_tick(&squeezed, tables),
         channels,
-        citation: is_citation(&squeezed, tables),
-        has_title: squeezed.contains('《'),
+        // The last of some elements may end as a title does (收费依据及标准).
+        citation: is_citation(&squeezed, tables) && (has_title || !are_elements),
+        has_title,
         deadline: channels < 2 && (matches(&AMOUNT) || tables.words.has_deadline_word(&squeezed)),
         organisation: tables.words.is_organisation(&squeezed),
         numbered,
         list: numbered || parts > 2 || elements > 0 || is_pair(&squeezed, tables),
-        elements: parts > 1 && elements * 2 >= parts && elements > 0,
+        elements: are_elements,
         element: parts == 1 && elements == 1,
         boxed: squeezed.contains(['☑', '☐']),
         unfinished: squeezed.ends_with(['、', '；', ';', '，', ',', '：', ':', '（', '(', '《', '/']),
@@ -225,6 +228,8 @@ mod tests {
         assert!(!of("办理《上海社区医疗互助卡》制卡").citation);
         assert!(of("2. 事项简述").numbered && of("2. 事项简述").element);
         assert!(of("事项名称、事项简 述、办理材料").elements);
+        assert!(!of("办理材料、办理流程、收费依据及标准").citation);
+        assert!(of("社会救助暂行办法、失业保险条例").citation);
         assert!(of("县医保局").organisation && of("会议镇人 民政府").organisation);
         assert!(of("文件名称；部门").list && !of("县民政局；各乡镇人民政府").list);
         assert!(of("动态更新").deadline && !of("临时救助工作动态").deadline);

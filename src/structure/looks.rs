@@ -34,9 +34,10 @@ pub(super) struct Looks<'a> {
 #[derive(Default)]
 struct Look {
     traits: Traits,
-    /// The first `ticks` of them cut off a tick.
+    /// The first `ticks` of them cut off a tick; those behind the first `told` part what looks alike.
     cuts: Vec<Cut>,
     ticks: usize,
+    told: usize,
 }
 
 impl<'a> Looks<'a> {
@@ -78,7 +79,12 @@ impl<'a> Looks<'a> {
             let look = self.texts.get(cell.text());
             let joined = cells.peek().filter(|_| length == Length::Long).and_then(|next| self.pairs.get(&(cell.text(), next.text())));
             let cuts = look.map_or(&[][..], |look| {
-                look.cuts.get(..if length == Length::Usual { look.ticks } else { look.cuts.len() }).unwrap_or_default()
+                let count = match length {
+                    Length::Usual => look.ticks,
+                    Length::Short => look.cuts.len(),
+                    Length::Long | Length::Unknown => look.told,
+                };
+                look.cuts.get(..count).unwrap_or_default()
             });
             pieces.push(Piece {
                 traits: look.map(|look| look.traits).unwrap_or_default(),
@@ -166,37 +172,41 @@ fn look(text: &str, tables: &Tables) -> Look {
     const MOST_CUTS: usize = 3;
     let whole = traits(text, tables);
     let glued = if whole.tick { None } else { glued_tick(text, tables) };
-    let mut cuts: Vec<Cut> = glued.into_iter().filter_map(|(left, right)| cut(text, left, right, true, tables)).collect();
+    let cut = |left, right, glued| cut(text, left, right, glued, tables);
+    let mut cuts: Vec<Cut> = glued.into_iter().filter_map(|(left, right)| cut(left, right, true)).filter(parts_kinds).collect();
     let ticks = cuts.len();
     let blanks = text.char_indices().filter(|(_, c)| is_blank(*c));
     let title = text.find('《').filter(|at| {
         *at > 0 && !text.get(..*at).is_some_and(|before| before.ends_with(['、', '，', ',', '；', ';', '《', '>', '和', '及']))
     });
-    cuts.extend(title.and_then(|at| cut(text, 0..at, at..text.len(), false, tables)));
+    cuts.extend(title.and_then(|at| cut(0..at, at..text.len(), false)).filter(parts_kinds));
     let at_blanks: Vec<(usize, char)> = blanks.collect();
     let ends = at_blanks.len().saturating_sub(MOST_CUTS).max(MOST_CUTS);
     let outer = at_blanks.iter().take(MOST_CUTS).chain(at_blanks.iter().skip(ends));
-    cuts.extend(outer.filter_map(|(at, c)| cut(text, 0..*at, at + c.len_utf8()..text.len(), false, tables)));
-    Look { traits: whole, cuts, ticks }
+    let (told, plain): (Vec<Cut>, Vec<Cut>) =
+        outer.filter_map(|(at, c)| cut(0..*at, at + c.len_utf8()..text.len(), false)).partition(parts_kinds);
+    cuts.extend(told);
+    let told = cuts.len();
+    cuts.extend(plain.into_iter().filter(|cut| !cut.left_traits.unfinished && !cut.right_traits.goes_on));
+    Look { traits: whole, cuts, ticks, told }
 }
 
-/// `text` cut in two; `None` where neither part is of a kind that can be told, or both look alike.
+/// `text` cut in two; `None` where a part is blank, or both are boxes.
 fn cut(text: &str, left: Range<usize>, right: Range<usize>, glued: bool, tables: &Tables) -> Option<Cut> {
     let (left_traits, right_traits) = (traits(text.get(left.clone())?, tables), traits(text.get(right.clone())?, tables));
+    let are_boxes = left_traits.boxed && right_traits.boxed;
+    (!are_boxes && left_traits.length > 0 && right_traits.length > 0).then_some(Cut { left, right, left_traits, right_traits, glued })
+}
+
+/// Whether a cut parts two kinds of text, one of which can be told.
+fn parts_kinds(cut: &Cut) -> bool {
+    let Cut { left_traits, right_traits, .. } = cut;
     let typed = |look: &Traits| {
         look.serial || look.tick || look.citation || look.deadline || look.channels > 1 || look.organisation || look.elements
     };
     // Behind a plain text a list begins another cell: the contents behind their name.
     let begins_list = right_traits.list && !right_traits.numbered && !left_traits.list && !left_traits.sentence;
-    let differ = typed(&left_traits) || typed(&right_traits) || begins_list;
-    let are_boxes = left_traits.boxed && right_traits.boxed;
-    (differ && !are_boxes && left_traits != right_traits && left_traits.length > 0 && right_traits.length > 0).then_some(Cut {
-        left,
-        right,
-        left_traits,
-        right_traits,
-        glued,
-    })
+    (typed(left_traits) || typed(right_traits) || begins_list) && left_traits != right_traits
 }
 
 /// A single tick at the end of a text, or at its start before what is no name of a channel; signs that are boxes too are none.

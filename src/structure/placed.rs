@@ -61,10 +61,14 @@ impl RowReader<'_> {
     }
 
     /// A cell whose position does not state its column says how sure it is there; where other columns are not far less likely, its column is inferred.
+    /// Where nothing may as well be something, that is told too: a merged cell above holds for it no more surely.
     fn sure(&self, column: usize, slot: Slot) -> Slot {
-        let by_position = self.stated && !self.looks.is_odd(self.row) && matches!(slot.state, State::Stated | State::Carried);
-        let confidence = self.confidence.get(column).copied().filter(|_| slot.cell.is_some() && !by_position);
-        let doubtful = matches!(slot.state, State::Stated | State::Moved) && confidence.is_some_and(|confidence| confidence < self.least());
+        let by_position =
+            self.stated && !self.looks.is_odd(self.row) && matches!(slot.state, State::Stated | State::Carried | State::Missing);
+        let confidence = self.confidence.get(column).copied().filter(|_| !by_position);
+        let is_low = confidence.is_some_and(|confidence| confidence < self.least());
+        let confidence = confidence.filter(|_| slot.cell.is_some() || slot.state == State::Missing && is_low);
+        let doubtful = matches!(slot.state, State::Stated | State::Moved) && is_low;
         let confidence = confidence.map(|confidence| (confidence.min(self.sure.unwrap_or(u16::MAX)) / 100) as u8);
         match doubtful {
             true => Slot { confidence, state: State::Inferred, rule: Some("likeliest-column"), ..slot },

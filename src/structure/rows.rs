@@ -63,6 +63,8 @@ pub(super) fn carry(table: &mut Table) {
         } else {
             leave_above(row);
         }
+        // Only what is carried needs to know how surely nothing stands there.
+        row.slots.iter_mut().filter(|slot| slot.state == State::Missing).for_each(|slot| slot.confidence = None);
     }
     table.rows = rows;
 }
@@ -131,8 +133,11 @@ impl Merged {
                 *above = Some(slot.clone());
             } else if ends {
                 *above = None;
-            } else if let Some(above) = above {
-                *slot = carried(above);
+            } else if let Some(merged) = above {
+                *slot = carried(merged, slot.confidence);
+                if slot.state != State::Carried {
+                    *above = Some(slot.clone());
+                }
             }
         }
     }
@@ -304,9 +309,16 @@ fn merges_with(table: &Table, ranks: &[Option<usize>], column: usize, rank: usiz
     blocks >= LEAST_BLOCKS && within >= LEAST_BLOCKS
 }
 
-fn carried(above: &Slot) -> Slot {
-    let state = if matches!(above.state, State::Ambiguous | State::Inferred) { above.state } else { State::Carried };
-    Slot { state, ..above.clone() }
+fn carried(above: &Slot, sure: Option<u8>) -> Slot {
+    let above = above.clone();
+    match (above.state, sure) {
+        (State::Ambiguous | State::Inferred, None) | (State::Ambiguous, _) => above,
+        (_, None) => Slot { state: State::Carried, ..above },
+        (_, Some(sure)) => {
+            let confidence = Some(above.confidence.map_or(sure, |confidence| confidence.min(sure)));
+            Slot { state: State::Inferred, rule: Some(above.rule.unwrap_or("likeliest-column")), confidence, ..above }
+        }
+    }
 }
 
 /// Adds the cell of a further row to a slot. Where either may be one of several, so may the whole; a further cell that may stand here may also not.
