@@ -106,7 +106,8 @@ pub fn traits(text: &str, tables: &Tables) -> Traits {
         citation: is_citation(&squeezed, tables) && (has_title || !are_elements),
         has_title,
         deadline: channels < 2 && (matches(&AMOUNT) || tables.words.has_deadline_word(&squeezed)),
-        organisation: tables.words.is_organisation(&squeezed),
+        organisation: tables.words.is_organisation(&squeezed)
+            && !squeezed.contains(|c| tables.marks.is_tick_sign(c) || tables.marks.sign(c).is_some()),
         numbered,
         list: numbered || parts > 2 || elements > 0 || is_pair(&squeezed, tables),
         elements: are_elements,

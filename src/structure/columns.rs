@@ -57,7 +57,7 @@ pub(super) const IMPOSSIBLE: u32 = 130;
 const INNER_BLANK: u32 = 40;
 /// A number without its name, or a name without its number.
 const HALF_LEVEL: u32 = 25;
-/// A law without 《》 in a row that goes on with the one above: an element may look like it (补偿方案).
+/// A law without 《》 in a row that goes on with the one above, or where all others have them: an element may look like it (补偿方案).
 const UNTITLED: u32 = 16;
 /// A known element that would name a level which has items below it.
 const OUTER_ELEMENT: u32 = 15;
@@ -170,7 +170,7 @@ impl Model {
             (self.is_half_stated(column, opened, false), HALF_LEVEL),
             (traits.goes_on, GOES_ON),
             (beside, SEEN_BESIDE),
-            (untitled && self.goes_on(opened), UNTITLED),
+            (untitled && (self.goes_on(opened) || self.is_titled(column)), UNTITLED),
             (elsewhere && of.is_name(), ELEMENT_ELSEWHERE),
             ((traits.element && seen & bit(column) == 0 || elsewhere) && self.is_outer(column), OUTER_ELEMENT),
         ];
@@ -186,6 +186,10 @@ impl Model {
         }
         let is_asked = matches!(of.field, Field::LegalBasis | Field::Publisher | Field::Deadlines | Field::TimeLimits | Field::Phones);
         if is_asked && habit.has_untyped() && !is_typed(traits) { fit.min(UNTYPED) } else { fit }
+    }
+
+    fn is_titled(&self, column: usize) -> bool {
+        self.habits.get(column).is_some_and(Habit::is_titled)
     }
 
     /// Whether `column` names a level of the items further out than the innermost.

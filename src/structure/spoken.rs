@@ -66,7 +66,14 @@ pub(super) fn to_ticks(rows: &mut [Row], columns: &[Column], stated: bool, table
     let signs: BTreeSet<String> = rows.iter().filter(|_| !has_ticks).filter_map(|row| sign_of(row, &marks, columns, tables)).collect();
     let mut doubtful = Vec::new();
     for (number, row) in rows.iter_mut().enumerate() {
-        for index in &marks {
+        // In a row with a cell too many a word may be the rest of a text that was divided.
+        let may_be_rest = |sign: &str| has_ticks && row.cells.len() > columns.len() && sign.chars().filter(|c| is_han(*c)).count() > 1;
+        let rests: Vec<usize> = marks
+            .iter()
+            .copied()
+            .filter(|index| row.cells.get(*index).and_then(|cell| lone_sign(cell, tables)).is_some_and(|sign| may_be_rest(&sign)))
+            .collect();
+        for index in marks.iter().filter(|index| !rests.contains(index)) {
             let (Some(cell), Some(column)) = (row.cells.get_mut(*index), columns.get(*index)) else { continue };
             let sign = lone_sign(cell, tables);
             if says(cell, column, tables) || has_note(cell, tables) || sign.as_ref().is_some_and(|sign| signs.contains(sign)) {

@@ -32,6 +32,8 @@ pub(super) struct Piece {
 pub(super) struct Found {
     /// The header.
     pub(super) header: Vec<Row>,
+    /// The same header again, on each further page.
+    pub(super) again: Vec<Row>,
     /// What follows it.
     pub(super) pieces: Vec<Piece>,
     /// What stands between its cells.
@@ -76,6 +78,7 @@ pub(super) fn find(blocks: &[Block], tables: &Tables) -> (Vec<Cell>, Vec<Found>)
         pieces = wrapped::whole(pieces, tables);
     }
     let mut rest = pieces.as_slice();
+    let mut known: &[Piece] = &[];
     while let Some(first) = rest.first() {
         let text = first.cell.text();
         let is_heading = !found.is_empty() && tables.words.is_title(text) && before.iter().any(|above: &Cell| above.text() == text);
@@ -84,12 +87,19 @@ pub(super) fn find(blocks: &[Block], tables: &Tables) -> (Vec<Cell>, Vec<Found>)
             rest = rest.get(1..).unwrap_or_default();
             continue;
         }
-        let length = header_length(rest, tables);
+        // A header that stands again ends where it did: what follows may be a word of headers too (政策依据).
+        let length = if repeats(rest, known) { known.len() } else { header_length(rest, tables) };
         let (head, below) = rest.split_at(length.max(1));
         if length > 0 {
+            let is_same = repeats(rest, known);
+            known = head;
             let above = found.last_mut().and_then(|table| table.pieces.pop_if(|last| is_heading_of_table(last, between, tables)));
+            let header = header_rows(head, tables);
+            match found.last_mut().filter(|_| is_same && above.is_none()) {
+                Some(table) => table.again.extend(header),
+                None => found.push(Found { header, again: Vec::new(), pieces: Vec::new(), between }),
+            }
             before.extend(above.map(|heading| heading.cell));
-            found.push(Found { header: header_rows(head, tables), pieces: Vec::new(), between });
         } else {
             match found.last_mut() {
                 Some(table) => table.pieces.push(first.clone()),
@@ -99,6 +109,12 @@ pub(super) fn find(blocks: &[Block], tables: &Tables) -> (Vec<Cell>, Vec<Found>)
         rest = below;
     }
     (before, found)
+}
+
+/// Whether `pieces` begin with those of the header `known`.
+fn repeats(pieces: &[Piece], known: &[Piece]) -> bool {
+    let is_same = |(piece, known): (&Piece, &Piece)| piece.cell.text() == known.cell.text();
+    !known.is_empty() && pieces.len() >= known.len() && pieces.iter().zip(known).all(is_same)
 }
 
 /// Whether `last`, right above a header, is the heading of its table: alone on its line, a title, or with the number of a section (二、) where a line holds

@@ -139,6 +139,8 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
 
 fn stream_section(mut found: stream::Found, tables: &Tables, decoded: &mut Decoded) -> Section {
     grid::claim_header(&found.header, decoded);
+    grid::claim_header(&found.again, decoded);
+    let pages = 1 + (found.again.len() / found.header.len().max(1)) as u32;
     let columns = header::columns(&found.header, Dialect::Stream, tables);
     if columns.iter().any(Column::is_mark) {
         // No row has more cells than the header, so there are so many rows at least.
@@ -155,6 +157,7 @@ fn stream_section(mut found: stream::Found, tables: &Tables, decoded: &mut Decod
     let between = found.between;
     let mut section = Section::new(Dialect::Stream, columns);
     (section.rows, section.sure, section.rule, section.between) = (rows, sure, between.rule(), Some(between));
+    section.pages = pages;
     section
 }
 

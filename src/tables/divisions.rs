@@ -68,6 +68,8 @@ type Indexes = SmallVec<[u32; 1]>;
 struct List {
     divisions: Vec<Division>,
     names: HashMap<&'static str, Indexes>,
+    /// Former names that stand in `former.csv` behind those of their parents, because others still bear them.
+    once: HashMap<&'static str, Indexes>,
 }
 
 struct Finder {
@@ -111,6 +113,12 @@ impl Divisions {
     pub fn named(&self, name: &str) -> impl Iterator<Item = Division> + '_ {
         let list = self.list();
         list.names.get(name).into_iter().flatten().filter_map(|index| list.divisions.get(*index as usize)).copied()
+    }
+
+    /// All divisions that once had the full name `name`, which others bear today (江北区 in 重庆市), by code.
+    pub fn once_named(&self, name: &str) -> impl Iterator<Item = Division> + '_ {
+        let list = self.list();
+        list.once.get(name).into_iter().flatten().filter_map(|index| list.divisions.get(*index as usize)).copied()
     }
 
     /// What the division with the code `code` belongs to, outermost first.
@@ -213,20 +221,38 @@ impl Divisions {
     }
 
     fn list(&self) -> &List {
-        self.list.get_or_init(|| List::parse(self.csv))
+        self.list.get_or_init(|| List::parse(self.csv, self.former))
     }
 }
 
 impl List {
-    /// Reads the generated list, whose fields are never quoted.
-    fn parse(csv: &'static str) -> Self {
+    /// Reads the generated lists, whose fields are never quoted.
+    fn parse(csv: &'static str, former: &'static str) -> Self {
         let divisions: Vec<Division> = csv.lines().skip(1).filter_map(division).collect();
         let mut names: HashMap<&'static str, Indexes> = HashMap::with_capacity(divisions.len());
         for (index, division) in divisions.iter().enumerate() {
             names.entry(division.name).or_default().push(index as u32);
         }
-        List { divisions, names }
+        let mut once: HashMap<&'static str, Indexes> = HashMap::new();
+        for (former, now) in former.lines().skip(1).filter_map(former_name) {
+            for index in names.get(now).into_iter().flatten().copied() {
+                let Some(name) = divisions.get(index as usize).and_then(|division| behind_parents(former.name, division, &divisions))
+                else {
+                    continue;
+                };
+                once.entry(name).or_default().push(index);
+            }
+        }
+        List { divisions, names, once }
     }
+}
+
+/// `name` without the names of the parents of `division` in front; `None` where there are none.
+fn behind_parents<'n>(name: &'n str, division: &Division, divisions: &[Division]) -> Option<&'n str> {
+    let parents = [2, 4].into_iter().filter_map(|length| division.code.get(..length).filter(|code| *code != division.code));
+    let known = |code: &str| divisions.binary_search_by(|other| other.code.cmp(code)).ok().and_then(|index| divisions.get(index));
+    let rest = parents.filter_map(known).fold(name, |rest, parent| rest.strip_prefix(parent.name).unwrap_or(rest));
+    (rest.len() < name.len()).then_some(rest)
 }
 
 fn division(row: &'static str) -> Option<Division> {

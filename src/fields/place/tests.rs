@@ -47,6 +47,15 @@ fn check(title: &str, publishers: &[&str], text: &str, expected: &str) -> Staged
 }
 
 #[test]
+fn a_name_that_another_place_gave_up_names_either() {
+    let title = "江北区社会救助领域基层政务公开标准目录";
+    let staged = check(title, &["区民政局"; 3], "", "- - ambiguous title place-ambiguous");
+    assert_eq!(candidates(&staged), ["330205", "500157"]);
+    check(title, &["区民政局"; 3], "重庆市江北区民政局编制", "两江新区 500157 inferred former-name place-renamed");
+    check(title, &["宁波市江北区民政局"; 3], "", "江北区 330205 stated title");
+}
+
+#[test]
 fn publishers_that_agree_name_the_place() {
     let staged = check("", &["大冶市医疗保障局"; 3], "", "大冶市 420281 stated publisher");
     let parents: Vec<_> = staged.output.parents.iter().map(|parent| (&*parent.name, parent.code.as_deref())).collect();
@@ -241,7 +250,8 @@ fn every_county_with_a_name_of_its_own_is_found_by_it() {
     let rows = include_str!("../../tables/divisions.csv").lines().skip(1).filter_map(|row| row.split(',').next());
     let counties = rows.filter(|code| code.len() < 9).filter_map(|code| tables.divisions.get(code));
     let mut wrong = Vec::new();
-    for division in counties.filter(|division| tables.divisions.named(division.name).count() == 1) {
+    let bearers = |name| tables.divisions.named(name).chain(tables.divisions.once_named(name)).count();
+    for division in counties.filter(|division| bearers(division.name) == 1) {
         let name = format!("{}医疗保障局", division.name);
         let publishers = [publisher(&name, 1)];
         let by_publisher = jurisdiction(&PlaceClues { publishers: &publishers, ..PlaceClues::default() }, &tables);

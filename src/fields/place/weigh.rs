@@ -53,13 +53,16 @@ pub(super) fn resolve(tally: &Tally, context: &Tally, divisions: &Divisions, mar
     with_open(descend(&tree, margin), &tree, open, margin)
 }
 
-/// The divisions with the name `name` of which `context` names most parents.
+/// The divisions that have or had the name `name` of which `context` names most parents; of one that had it also the name of today.
 pub(super) fn confirmed(name: &str, context: &Tally, divisions: &Divisions) -> Vec<Division> {
-    let bearers: Vec<Division> = divisions.named(name).collect();
+    let bearers: Vec<Division> = divisions.named(name).chain(divisions.once_named(name)).collect();
     if bearers.len() < 2 {
         return bearers;
     }
-    let support = |division: &Division| divisions.parents(division.code).filter(|parent| context.0.contains_key(parent.name)).count();
+    let is_named = |other: &str| other != name && context.0.contains_key(other);
+    let support = |division: &Division| {
+        divisions.parents(division.code).filter(|parent| is_named(parent.name)).count() + usize::from(is_named(division.name))
+    };
     let most = bearers.iter().map(support).max().unwrap_or(0);
     bearers.into_iter().filter(|division| support(division) == most).collect()
 }

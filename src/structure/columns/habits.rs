@@ -8,6 +8,7 @@ use crate::recognise::Traits;
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Habit {
     typed: u32,
+    titled: u32,
     untyped: u32,
     blank: u32,
 }
@@ -15,6 +16,7 @@ pub(super) struct Habit {
 impl Habit {
     /// Remembers that a text that looks like `traits` stands in the column, or nothing.
     pub(super) fn learn(&mut self, traits: Option<&Traits>) {
+        self.titled += u32::from(traits.is_some_and(|traits| traits.has_title));
         let count = match traits {
             Some(traits) if is_typed(traits) => &mut self.typed,
             Some(_) => &mut self.untyped,
@@ -26,6 +28,12 @@ impl Habit {
     /// Whether the column is more often filled than blank.
     pub(super) fn is_filled(&self) -> bool {
         self.typed + self.untyped > self.blank
+    }
+
+    /// Whether all texts of the column, and there are some, name titles in 《》.
+    pub(super) fn is_titled(&self) -> bool {
+        const LEAST: u32 = 5;
+        self.titled >= LEAST && self.titled == self.typed + self.untyped
     }
 
     /// Whether texts of no kind that can be told stand in the column.

@@ -205,7 +205,8 @@ impl<'a> Lattice<'a> {
             true => (self.model.blank(column, state.opened), Fill::Empty),
             false => {
                 let stays = if at_hand.cuts.iter().any(|cut| cut.glued) { GLUED_STAYS } else { 0 };
-                (self.model.put(column, &at_hand.traits, at_hand.seen, state.opened) + stays, Fill::Piece(piece))
+                let ends = if self.length == Length::Long && at_hand.traits.unfinished { UNFINISHED } else { 0 };
+                (self.model.put(column, &at_hand.traits, at_hand.seen, state.opened) + stays + ends, Fill::Piece(piece))
             }
         };
         take(Step { cost: fit + cost, fills: [Some(fill), None], column: column + 1, piece: piece + 1, state: next });
@@ -220,7 +221,8 @@ impl<'a> Lattice<'a> {
         let (cost, next) = self.after(column, state, true);
         let first = self.model.put(column, &at_hand.traits, at_hand.seen, state.opened);
         if let Some(joined) = at_hand.joined.filter(|_| !lines) {
-            let two = self.pieces.get(piece + 1).is_some_and(|next| at_hand.traits.is_other_than(&next.traits));
+            let differ = |next: &Piece| at_hand.traits.is_other_than(&next.traits) && !at_hand.traits.unfinished;
+            let two = self.pieces.get(piece + 1).is_some_and(differ);
             let cost = cost + self.model.put(column, &joined, 0, state.opened) + if two { SEPARATOR_ODD } else { SEPARATOR_ASKED };
             let fills = [Some(Fill::Joined(piece, 1)), None];
             return take(Step { cost, fills, column: column + 1, piece: piece + 2, state: State { mended: true, ..next } });
