@@ -190,21 +190,47 @@ pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Co
 }
 
 /// As [`columns`], of a header with the rows `below` it. A page copied as text keeps the cells of a header that spans several columns as one: then its words
-/// have no positions, and their meanings alone tell as many columns as the rows have cells.
+/// have no positions, and their meanings alone tell as many columns as the rows have cells; or only some were lost, and the words below tell which.
 pub(super) fn columns_over(rows: &[Row], below: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Column> {
     let stated = columns(rows, dialect, tables);
     let is_one_row = rows.len() < 2 || !dialect.states_positions() || dialect == Dialect::Cells;
-    let (Some(first), false) = (rows.first(), is_one_row) else { return stated };
-    let end = first.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
-    let spans_nothing = first.cells.iter().take(end).all(|cell| !cell.is_blank());
-    let Some(width) = usual_width(below).filter(|width| spans_nothing && end < *width) else { return stated };
-    if !is_out_of_place(first, rows, tables) {
+    if is_one_row {
         return stated;
     }
+    let aligned = aligned(rows, tables);
+    let rows = aligned.as_deref().unwrap_or(rows);
+    let Some(first) = rows.first() else { return stated };
+    let Some(width) = usual_width(below).filter(|_| is_out_of_place(first, rows, tables)) else { return stated };
     let without_blanks = |row: &Row| Row { cells: row.cells.iter().filter(|cell| !cell.is_blank()).cloned().collect(), ..row.clone() };
     let words: Vec<Row> = rows.iter().map(without_blanks).collect();
     let meant = columns(&words, Dialect::Stream, tables);
-    if meant.len() == width { meant } else { stated }
+    if meant.len() == width {
+        return meant;
+    }
+    let end = first.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
+    spread(rows, width.saturating_sub(end), tables).map_or(stated, |spread| columns(&spread, dialect, tables))
+}
+
+/// The header `rows` with at most `most` blank cells in the first one more, each right of a heading that spans words which by their positions stand under
+/// the next; `None` where some word then still stands under another heading than its own.
+fn spread(rows: &[Row], most: usize, tables: &Tables) -> Option<Vec<Row>> {
+    let (first, lower) = rows.split_first()?;
+    let mut moved = first.clone();
+    for _ in 0..most {
+        let words = lower.iter().flat_map(|row| row.cells.iter().enumerate()).filter(|(_, cell)| !cell.is_blank());
+        let next = |(index, word): (usize, &Cell)| {
+            let heading = moved.cells.iter().take(index).rposition(|above| stands_under(word, above, tables))?;
+            (heading + 1..=index).find(|at| moved.cells.get(*at).is_some_and(|above| !above.is_blank()))
+        };
+        let Some(at) = words.filter_map(next).min() else { break };
+        moved.cells.insert(at, blank_cell());
+    }
+    let moved: Vec<Row> = std::iter::once(moved).chain(lower.iter().cloned()).collect();
+    moved.first().is_some_and(|first| !is_out_of_place(first, &moved, tables)).then_some(moved)
+}
+
+fn blank_cell() -> Cell {
+    Cell { passage: Arc::new(Passage::plain("".into())), at: Default::default() }
 }
 
 /// Whether a word below the row `first` belongs under one of its headings and, by its position, stands under another.
@@ -245,7 +271,7 @@ fn aligned(rows: &[Row], tables: &Tables) -> Option<Vec<Row>> {
         return None;
     }
     let mut right = first.clone();
-    right.cells.insert(0, Cell { passage: Arc::new(Passage::plain("".into())), at: Default::default() });
+    right.cells.insert(0, blank_cell());
     let mut left = first.clone();
     if left.cells.first().is_some_and(Cell::is_blank) {
         left.cells.remove(0);
