@@ -5,6 +5,7 @@ mod branch;
 mod tally;
 mod told;
 mod weigh;
+mod zone;
 
 use crate::evidence::{At, Cell, Places, State, Text, Value};
 use crate::finding::{Finding, Staged};
@@ -140,6 +141,10 @@ impl Search<'_> {
             self.town_at(rest, leading_name, false).or_else(|| self.county_at(rest)).or_else(|| self.unlisted_branch(leading_name, rest))
         {
             return Some(self.town(one(&outcome), name, rule, tally::narrowed(raw, at, name)));
+        }
+        if let Some(name) = zone::zone(rest, leading_name.is_some(), self.divisions).filter(|_| rule.name != FOLDER.name) {
+            let parent = one(&outcome).or_else(|| zone::city_of(name, self.divisions));
+            return Some(self.unlisted(parent, name, rule, tally::narrowed(raw, at, name)));
         }
         if let Some(city) = one(&outcome).filter(|city| self.is_without_towns(*city))
             && let Some(name) = self.likely_town(rest)
@@ -428,7 +433,8 @@ impl Search<'_> {
 
     /// A name that no list knows is kept as it stands; the nearest are proposed, never taken.
     fn unlisted(&self, parent: Option<Division>, name: &str, rule: Rule, at: Places) -> Staged<Jurisdiction> {
-        let is_unknown = parent.is_some_and(|parent| self.is_without_towns(parent));
+        // Of zones and of the towns of some cities there is no list.
+        let is_unknown = self.divisions.words.is_zone(name, "") || parent.is_some_and(|parent| self.is_without_towns(parent));
         let nearest = if is_unknown { Vec::new() } else { self.divisions.nearest(name) };
         let is_town = self.divisions.words.town_endings.iter().any(|ending| name.ends_with(ending.as_str()));
         let mut parents: Vec<Division> = parent.iter().flat_map(|parent| self.divisions.parents(parent.code)).collect();

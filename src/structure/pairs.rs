@@ -2,7 +2,10 @@
 
 mod across;
 mod below;
+mod blanks;
 mod within;
+
+pub(super) use blanks::between_blanks;
 
 use super::guide;
 use crate::decode::{Block, Dialect, Grid, Row};
@@ -237,7 +240,9 @@ fn label_columns(grid: &Grid, tables: &Tables) -> BTreeSet<usize> {
             labels * 2 > around(*column).count()
         })
         .collect();
-    let labels = |row: &Row| columns.iter().filter_map(|column| Some((*column, known(row, *column)?.field))).collect::<Vec<_>>();
+    // The heading of a part spans the labels right of it, and has no value of its own.
+    let label = |row: &Row, column: usize| known(row, column).filter(|label| !label.part && !is_merged(row, column));
+    let labels = |row: &Row| columns.iter().filter_map(|column| Some((*column, label(row, *column)?.field))).collect::<Vec<_>>();
     let rows: Vec<(&Row, Vec<(usize, Field)>)> =
         grid.rows.iter().map(|row| (row, labels(row))).filter(|(_, labels)| !labels.is_empty()).collect();
     let fields: BTreeSet<Field> = rows.iter().flat_map(|(_, labels)| labels).map(|(_, field)| *field).collect();

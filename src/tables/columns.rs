@@ -24,6 +24,7 @@ pub struct Columns {
     sub_headers: BTreeSet<String>,
     other_ends: Vec<String>,
     service_names: BTreeSet<String>,
+    service_name_ends: Vec<String>,
     institution_names: BTreeSet<String>,
     questions: Vec<Question>,
 }
@@ -113,6 +114,8 @@ struct Table {
     #[serde(default)]
     service_names: Vec<String>,
     #[serde(default)]
+    service_name_ends: Vec<String>,
+    #[serde(default)]
     institution_names: Vec<String>,
     #[serde(default)]
     question: Vec<QuestionEntry>,
@@ -201,6 +204,7 @@ impl Columns {
         self.sub_headers.extend(table.sub_headers.iter().map(|word| fold(word)));
         self.other_ends.extend(table.other_ends.iter().map(|word| fold(word)));
         self.service_names.extend(table.service_names.iter().map(|word| fold(word)));
+        self.service_name_ends.extend(table.service_name_ends.iter().map(|word| fold(word)));
         self.institution_names.extend(table.institution_names.iter().map(|word| fold(word)));
         Ok(())
     }
@@ -307,6 +311,12 @@ impl Columns {
     /// Whether the header `text` names services where no other one does.
     pub fn names_services(&self, text: &str) -> bool {
         text.len() <= MOST_BYTES && self.service_names.contains(&fold(text))
+    }
+
+    /// Whether the first header `text` of a table may name services where no other one does.
+    pub fn may_name_services(&self, text: &str) -> bool {
+        let folded = if text.len() <= MOST_BYTES { fold(text) } else { String::new() };
+        self.service_name_ends.iter().any(|end| folded.ends_with(end.as_str()))
     }
 
     /// Whether the header `text` names institutions.
