@@ -391,7 +391,7 @@ fn separator(line: &str) -> Option<Separator> {
 fn paragraph(line: &str, number: u32, cells: &mut Cells, ledger: &mut Ledger) -> Option<Cell> {
     let signs = line.chars().take_while(|c| *c == '#').count();
     let is_heading = signs > 0 && line.chars().nth(signs).is_some_and(is_blank);
-    let from = if is_heading { signs } else { 0 };
+    let from = if is_heading { signs } else { emphasis::bullet(line) };
     ledger.claim_range(number, 1, from as u32, Claim::LeftOut(Reason::Markup));
     // The signs are ASCII: as many bytes as characters.
     let cell = cells.of_line(number, from, line.get(from..).unwrap_or_default(), ledger);

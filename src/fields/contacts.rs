@@ -19,7 +19,7 @@ const BETWEEN_LABELS: [char; 5] = ['及', '和', '与', '、', '/'];
 const STOPS: [char; 7] = ['；', ';', '，', ',', '。', '\n', '、'];
 
 static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"[(（]?0\d{2,3}[)）]?\s*[-—－]?\s*[2-8]\d{6,7}|1[3-9]\d{9}|[48]00[-—]?\d{3,4}[-—]?\d{3,4}|[2-8]\d{6,7}").ok()
+    Regex::new(r"[(（]?[0０]\d{2,3}[)）]?\s*[-—－]?\s*[2-8２-８]\d{6,7}|[1１][3-9３-９]\d{9}|[48][0０]{2}[-—]?\d{3,4}[-—]?\d{3,4}|[2-8２-８]\d{6,7}").ok()
 });
 static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d{1,2}\s*[:：]\s*\d{2}|\d{1,2}\s*[时点]").ok());
 
@@ -59,7 +59,8 @@ pub(super) fn both(text: &str, label: &str, tables: &Tables) -> Option<[Part; 2]
 fn named(label: &str, tables: &Tables) -> Option<[(Field, Text); 2]> {
     let field = |word: &str| {
         let field = tables.columns.label(word)?.field;
-        matches!(field, Field::Publisher | Field::Addresses | Field::Hours | Field::Phones).then(|| (field, Text::from(word)))
+        matches!(field, Field::Publisher | Field::Addresses | Field::Hours | Field::Phones | Field::Extra)
+            .then(|| (field, Text::from(word)))
     };
     let halves = label.char_indices().filter(|(_, c)| BETWEEN_LABELS.contains(c));
     let mut both = halves.filter_map(|(at, c)| Some([field(label.get(..at)?)?, field(label.get(at + c.len_utf8()..)?)?]));
@@ -130,7 +131,11 @@ impl Reader<'_, '_> {
         let Some(cell) = &slot.cell else { return false };
         let Some(parts) = both(cell.text(), label, self.tables) else { return false };
         for (field, range, word) in parts {
-            self.field(field, &Slot { cell: Some(cell.sub(range).trimmed()), label: word, ..slot.clone() });
+            let part = Slot { cell: Some(cell.sub(range).trimmed()), label: word.clone(), ..slot.clone() };
+            match field {
+                Field::Extra => self.extra(&word, &part),
+                field => self.field(field, &part),
+            }
         }
         true
     }
@@ -203,6 +208,7 @@ mod tests {
             ("地址及电话", "长江街10号，0319-8161234", Some("地址=长江街10号|电话=0319-8161234")),
             ("受理单位及联系方式", "各乡镇人民政府", None),
             ("地址及电话", "一楼0319-8161234，二楼0319-8161235", None),
+            ("联系人及电话", "李建军　０９５４—２０３１２３４", Some("联系人=李建军|电话=０９５４—２０３１２３４")),
             ("咨询电话", "0319-8161234", None),
         ] {
             assert_eq!(shown(label, text).as_deref(), expected, "{label}：{text}");

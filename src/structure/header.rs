@@ -178,6 +178,7 @@ pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Co
     let rows = aligned.as_deref().unwrap_or(rows);
     let leaves = if dialect.states_positions() { leaves_by_position(rows, tables) } else { leaves_by_meaning(rows, tables) };
     let mut columns: Vec<Column> = leaves.iter().take(MOST_COLUMNS).map(|leaf| column(leaf, tables)).collect();
+    settle_short(&mut columns, tables);
     services::settle(&mut columns, &leaves, tables);
     while columns.last().is_some_and(|column| column.label.is_empty()) {
         columns.pop();
@@ -187,6 +188,19 @@ pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Co
         settle_names(&mut columns);
     }
     columns
+}
+
+/// Words of directories that are cut short (内容, 依据, 时限, 主体, 渠道) mean what they are cut from, where so many stand side by side.
+fn settle_short(columns: &mut [Column], tables: &Tables) {
+    const LEAST: usize = 4;
+    let short: Vec<Option<Field>> = columns.iter().map(|column| tables.columns.short(&column.label)).collect();
+    let has = |field: Field| short.contains(&Some(field));
+    if short.iter().flatten().count() < LEAST || !has(Field::Publisher) || !has(Field::Channels) {
+        return;
+    }
+    for (column, field) in columns.iter_mut().zip(short) {
+        column.field = field.unwrap_or(column.field);
+    }
 }
 
 /// As [`columns`], of a header with the rows `below` it. A page copied as text keeps the cells of a header that spans several columns as one: then its words

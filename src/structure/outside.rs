@@ -81,9 +81,17 @@ fn titled(records: &Records, tables: &Tables) -> bool {
     records.title.value.as_ref().is_some_and(|title| tables.words.is_title(title))
 }
 
-/// Whether `text` tells where one is on a site (首页 > 政务公开 > 办事指南), or stands behind the text of a page.
+/// Whether `text` tells where one is on a site (首页 > 政务公开 > 办事指南), stands behind the text of a page, is a note, or numbers an annex.
 fn is_about_page(text: &str, tables: &Tables) -> bool {
-    tables.words.is_trail(text) || tables.words.page_end(text).is_some()
+    tables.words.is_trail(text) || tables.words.page_end(text).is_some() || tables.words.is_note(text) || is_annex(text)
+}
+
+/// Whether `text` is nothing but the number of an annex (附件3).
+fn is_annex(text: &str) -> bool {
+    let text = crate::text::trim(text);
+    let number = text.strip_prefix("附件").or_else(|| text.strip_prefix("附表"));
+    let number = number.map(|number| crate::text::trim(number).trim_end_matches(['：', ':']));
+    number.is_some_and(|number| number.is_empty() || crate::text::number(number).is_some())
 }
 
 /// Whether `cell` begins with the place that the title found so far does not name: an entry of a menu (政府信息公开指南) stands in front of the title.

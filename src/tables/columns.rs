@@ -25,6 +25,7 @@ pub struct Columns {
     other_ends: Vec<String>,
     service_names: BTreeSet<String>,
     service_name_ends: Vec<String>,
+    short: BTreeMap<String, Field>,
     institution_names: BTreeSet<String>,
     questions: Vec<Question>,
 }
@@ -93,6 +94,8 @@ pub struct Label {
 struct Table {
     #[serde(default)]
     column: Vec<ColumnEntry>,
+    #[serde(default)]
+    short: Vec<ColumnEntry>,
     #[serde(default)]
     mark: Vec<MarkEntry>,
     #[serde(default)]
@@ -187,6 +190,11 @@ impl Columns {
             _ => None,
         }));
         self.headers.extend(columns);
+        let mut short = BTreeMap::new();
+        for entry in table.short {
+            claim(name, &mut short, entry.says, |_| entry.field)?;
+        }
+        self.short.extend(short);
         let mut labels = BTreeMap::new();
         for entry in table.label {
             let LabelEntry { field, begins, with_numbers, weak, part, says } = entry;
@@ -317,6 +325,11 @@ impl Columns {
     pub fn may_name_services(&self, text: &str) -> bool {
         let folded = if text.len() <= MOST_BYTES { fold(text) } else { String::new() };
         self.service_name_ends.iter().any(|end| folded.ends_with(end.as_str()))
+    }
+
+    /// What `text` means among words of directories that are cut short.
+    pub fn short(&self, text: &str) -> Option<Field> {
+        if text.len() > MOST_BYTES { None } else { self.short.get(&fold(text)).copied() }
     }
 
     /// Whether the header `text` names institutions.

@@ -275,7 +275,8 @@ impl Words {
 
     /// Whether `text` ends as titles of directories, lists and guides do.
     pub fn is_title(&self, text: &str) -> bool {
-        self.titles.end(crate::text::trim(text))
+        let text = crate::text::trim(text);
+        self.titles.end(text) || crate::text::without_edition(text).is_some_and(|title| self.titles.end(title))
     }
 
     /// Whether `label` announces the date of publication.

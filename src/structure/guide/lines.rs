@@ -203,6 +203,7 @@ pub(super) fn line<'a>(piece: &'a Piece, by_blanks: bool, tables: &Tables) -> Li
         }
         Piece::More(cell) => of_table(cell, None, Some(Role::More)),
         Piece::Aside(cell) => of_table(cell, None, Some(Role::Outside)),
+        Piece::InnerRow(cell) => Line { is_row: true, ..of_table(cell, None, Some(Role::More)) },
         Piece::Row(cell) => Line { in_table: false, is_row: true, ..of_table(cell, None, Some(Role::More)) },
     }
 }

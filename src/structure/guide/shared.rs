@@ -22,7 +22,7 @@ pub(super) fn settle(lines: &mut [Line], roles: &[Role]) -> Option<Finding> {
 }
 
 /// The labels at the end that are nothing but contacts and are said of no service before, and whether they stand apart from those of the last one, which
-/// are numbered, stand in a table, or end at a blank line as nothing else does.
+/// are numbered or indented, stand in a table, or end at a blank line as nothing else does.
 fn closing(lines: &[Line], roles: &[Role]) -> Option<(Vec<usize>, bool)> {
     let is_start = |index: &usize| begins(lines, *index) || roles.get(*index) == Some(&Role::Item);
     let starts: Vec<usize> = (0..lines.len()).filter(is_start).collect();
@@ -33,9 +33,13 @@ fn closing(lines: &[Line], roles: &[Role]) -> Option<(Vec<usize>, bool)> {
         .collect();
     let is_contact = |label: &Labelled| matches!(label.meaning.field, Field::Addresses | Field::Hours | Field::Phones) && !label.of_all;
     let run = labels.iter().rev().take_while(|(index, label)| *index > last && is_contact(label)).count();
-    let (above, run) = labels.split_at_checked(labels.len() - run)?;
+    let before = labels.len() - run;
+    // What services before have too is the last one's own.
+    let is_own = |label: &Labelled| labels.iter().take(before).any(|(_, other)| other.word == label.word);
+    let own = labels.iter().skip(before).take_while(|(_, label)| is_own(label)).count();
+    let (above, run) = labels.split_at_checked(before + own)?;
     let own: Vec<usize> = above.iter().map(|(index, _)| *index).filter(|index| *index > last).collect();
-    let is_said = above.iter().any(|(_, label)| run.iter().any(|(_, other)| other.meaning.field == label.meaning.field));
+    let is_said = above.iter().any(|(_, label)| run.iter().any(|(_, other)| other.word == label.word));
     let run: Vec<usize> = run.iter().map(|(index, _)| *index).collect();
     let is_apart = is_apart(lines, &own, &run, &starts);
     (!own.is_empty() && !run.is_empty() && !is_said).then_some((run, is_apart))
@@ -55,9 +59,14 @@ fn is_apart(lines: &[Line], own: &[usize], run: &[usize], starts: &[usize]) -> b
     let is_numbered = |line: &Line| line.numbering.as_ref().is_some_and(|numbering| numbering.number.is_some());
     let by_numbers = all(own, &is_numbered) && all(run, &|line| !is_numbered(line));
     let by_table = all(own, &|line| line.in_table) && all(run, &|line| !line.in_table);
+    let by_indent = all(own, &is_indented) && all(run, &|line| !is_indented(line));
     let (Some(first), Some(begin)) = (starts.first(), run.first()) else { return false };
     let mut gaps = (first + 1..lines.len()).filter(|index| !starts.contains(index) && is_behind_blank(lines, *index));
-    by_numbers || by_table || gaps.next() == Some(*begin) && gaps.all(|gap| gap > *begin)
+    by_numbers || by_table || by_indent || gaps.next() == Some(*begin) && gaps.all(|gap| gap > *begin)
+}
+
+fn is_indented(line: &Line) -> bool {
+    matches!(line.cell.at.first(), Some(At::Text { from, .. }) if *from > 1)
 }
 
 /// Whether a blank line stands above the line at `index`.

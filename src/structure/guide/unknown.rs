@@ -249,6 +249,14 @@ impl<'t> Open<'t> {
                 || matches!(self.field, Some(Field::Name | Field::Publisher | Field::HandlingLevels | Field::ServiceTarget));
             return self.inline && is_one_word && !value.is_empty() && !tables.words.is_organisation(said);
         };
+        // A name alone is no entry of a list.
+        let is_name = value
+            .split(crate::text::is_blank)
+            .next()
+            .is_some_and(|name| (2..=4).contains(&name.chars().count()) && name.chars().all(is_han));
+        if self.inline && end.of_person && is_name {
+            return true;
+        }
         // Nothing stands within a name, though the label of names ends as others do.
         let is_like_label = self.label == Some(end) && self.field != Some(Field::Name);
         let is_within = !self.is_office && (self.field.is_some_and(|field| end.fields.contains(&field)) || is_like_label);
