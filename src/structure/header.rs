@@ -18,7 +18,7 @@ use crate::tables::Tables;
 use crate::tables::columns::Header;
 use crate::text::is_blank;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A table has so many columns at most; what stands further right is in none.
@@ -194,10 +194,15 @@ pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Co
 fn settle_short(columns: &mut [Column], tables: &Tables) {
     const LEAST: usize = 4;
     let short: Vec<Option<Field>> = columns.iter().map(|column| tables.columns.short(&column.label)).collect();
-    let has = |field: Field| short.contains(&Some(field));
-    if short.iter().flatten().count() < LEAST || !has(Field::Publisher) || !has(Field::Channels) {
+    let is_whole =
+        |field: &Field| matches!(field, Field::Contents | Field::LegalBasis | Field::Deadlines | Field::Publisher | Field::Channels);
+    let whole = columns.iter().map(|column| column.field).filter(is_whole);
+    let told: BTreeSet<Field> = short.iter().flatten().copied().chain(whole).collect();
+    if told.len() < LEAST || !told.contains(&Field::Publisher) || !told.contains(&Field::Channels) {
         return;
     }
+    let has_own = |field: Field, columns: &[Column]| columns.iter().any(|column| column.field == field);
+    let short: Vec<Option<Field>> = short.into_iter().map(|field| field.filter(|field| !has_own(*field, columns))).collect();
     for (column, field) in columns.iter_mut().zip(short) {
         column.field = field.unwrap_or(column.field);
     }
