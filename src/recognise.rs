@@ -75,7 +75,7 @@ static SERIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:\d{1,5}(?:[.．-]\d{1,3})*[.．、]?|[(（]?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})[)）]?[、.．]?)$").ok()
 });
 static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:\d|[一二三四五六七八九十百两])(?:个)?(?:工作日|日内|天内|个月|年内|日前|小时|分钟|日公开|日起)|月\d{1,2}日(?:之前|前)")
+    Regex::new(r"(?:\d|[一二三四五六七八九十百两])(?:个)?(?:工作日|日内|天内|个月|年内|日前|小时|分钟|日公开|日起)|月\d{1,2}日(?:之前|前)|(?:^|[^月\d一二三四五六七八九十])(?:\d{1,3}|[一二三四五六七八九十]{1,3})[日天]$")
         .ok()
 });
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -115,7 +115,7 @@ pub fn traits(text: &str, tables: &Tables) -> Traits {
         boxed: squeezed.contains(['☑', '☐']),
         unfinished: squeezed.ends_with(['、', '；', ';', '，', ',', '：', ':', '（', '(', '《', '/']),
         goes_on: squeezed.starts_with(['、', '；', ';', '，', ',', '。', '）', ')', '》', '：', ':']),
-        ditto: tables.citations.words.is_ditto(&squeezed),
+        ditto: tables.citations.words.is_ditto(&squeezed) || tables.citations.words.ditto_of_row(&squeezed).is_some(),
         sentence: squeezed.chars().any(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | ',')),
     }
 }

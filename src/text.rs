@@ -112,6 +112,14 @@ pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
 }
 
+/// `title` without the remark at its end that says which edition it is: （2023版）, （2021年修订）.
+pub fn without_edition(title: &str) -> Option<&str> {
+    const LONGEST: usize = 12;
+    let (title, remark) = title.strip_suffix(['）', ')'])?.rsplit_once(['（', '('])?;
+    let tells = remark.contains(['版', '年']) || remark.ends_with("修订");
+    (tells && remark.chars().count() <= LONGEST).then(|| trim(title))
+}
+
 /// `text` without blanks at its ends.
 pub fn trim(text: &str) -> &str {
     text.trim_matches(is_blank)

@@ -10,7 +10,7 @@ use super::{Check, Run};
 use crate::evidence::{State, Value};
 use crate::field::Field;
 use crate::finding::Finding;
-use crate::item::{Deadline, Kind};
+use crate::item::{Basis, Deadline, Kind};
 
 pub(super) const CHECK: Check = Check { code: "deadline-differs", version: 1, run: Run::Dataset(run) };
 
@@ -40,9 +40,13 @@ fn answer(member: &Member) -> (Option<(Kind, String)>, Answer) {
     if limits.iter().any(|limit| limit.state == State::Ambiguous || limit.value.is_none()) {
         return (group, Answer::Open);
     }
+    // What is promised beside the limit of the law is how long it takes.
+    let is_promised = |limit: &&Value<Deadline>| limit.value.as_ref().is_some_and(|limit| limit.basis == Some(Basis::Promised));
+    let promises = limits.iter().any(|limit| is_promised(&limit));
+    let limits: Vec<&Value<Deadline>> = limits.iter().filter(|limit| !promises || is_promised(limit)).collect();
     let mut keys: Vec<String> = limits.iter().filter_map(|limit| limit.value.as_ref()).map(key).collect();
     keys.sort();
-    let text = limits.iter().map(said).collect::<Vec<_>>().join("，");
+    let text = limits.iter().map(|limit| said(limit)).collect::<Vec<_>>().join("，");
     let evidence = limits.iter().flat_map(|limit| evidence(limit, member.document)).collect();
     (group, Answer::Says(Said { key: keys.join("|"), text, evidence }))
 }

@@ -66,6 +66,7 @@ const NOTICED: &[Noticed] = &[
     told("header-guessed", directory),
     told("words-broken", |document| if is_directory(document) { document.headers.len() } else { 0 }),
     told("text-outside-table", one),
+    told("shared-lines-unclear", one),
     told("row-shifted", rows),
     told("row-incomplete", rows),
     told("row-without-item", rows),

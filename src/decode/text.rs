@@ -391,7 +391,7 @@ fn separator(line: &str) -> Option<Separator> {
 fn paragraph(line: &str, number: u32, cells: &mut Cells, ledger: &mut Ledger) -> Option<Cell> {
     let signs = line.chars().take_while(|c| *c == '#').count();
     let is_heading = signs > 0 && line.chars().nth(signs).is_some_and(is_blank);
-    let from = if is_heading { signs } else { 0 };
+    let from = if is_heading { signs } else { emphasis::bullet(line) };
     ledger.claim_range(number, 1, from as u32, Claim::LeftOut(Reason::Markup));
     // The signs are ASCII: as many bytes as characters.
     let cell = cells.of_line(number, from, line.get(from..).unwrap_or_default(), ledger);
@@ -431,12 +431,17 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
         return Grid { dialect: Dialect::Tab, rows, covered: Default::default() };
     }
     without_outer_bars(&mut rows, run.first().is_some_and(|line| opens(&line.text)));
-    let keeps_blanks = rows.iter().any(|row| {
+    // A title in the middle of its row tells nothing of the rows below it.
+    let titles = rows.iter().take_while(|row| row.cells.iter().filter(|cell| !cell.is_blank()).count() < 2).count();
+    let keeps_blanks = rows.iter().skip(titles).any(|row| {
         let last = row.cells.iter().rposition(|cell| !cell.is_blank()).unwrap_or(0);
         row.cells.iter().take(last).any(Cell::is_blank)
     });
-    if keeps_blanks {
+    if keeps_blanks || has_blank_ends(run, rows.get(titles..).unwrap_or_default()) {
         return Grid { dialect: Dialect::PipeSpaced, rows, covered: Default::default() };
+    }
+    for row in rows.iter_mut().take(titles) {
+        row.cells.retain(|cell| !cell.is_blank());
     }
     for row in &mut rows {
         let filled = row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
@@ -444,6 +449,16 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
         row.cells.truncate(filled);
     }
     Grid { dialect: Dialect::PipeTight, rows, covered: Default::default() }
+}
+
+/// Whether rows of one width end with blank cells that are written as such (| 30 | |): where cells were dropped, nothing stands between the bars.
+fn has_blank_ends(run: &[Line], rows: &[Row]) -> bool {
+    const LEAST_ROWS: usize = 2;
+    let is_rule = run.iter().any(|line| is_rule(&line.text));
+    let is_tight = run.iter().any(|line| line.text.contains("||"));
+    let width = rows.first().map_or(0, |row| row.cells.len());
+    let ends_blank = |row: &Row| row.cells.last().is_some_and(Cell::is_blank);
+    is_rule && !is_tight && rows.len() > LEAST_ROWS && rows.iter().all(|row| row.cells.len() == width) && rows.iter().any(ends_blank)
 }
 
 /// A bar that opens the line, and one that closes it, bound no cell. Whether the rows of a table open with a bar (`leading`) its first line tells:

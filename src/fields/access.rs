@@ -36,6 +36,22 @@ pub(super) struct Access {
     pub(super) unclear: Vec<Value<Text>>,
 }
 
+impl Access {
+    /// What could be neither, where the label of the value tells (网上办理：https://…).
+    pub(super) fn under_label(mut self, label: &str, tables: &Tables) -> Self {
+        let is_way = |value: &Value<Text>| value.raw.as_deref().is_some_and(|raw| !raw.contains(['☑', '☐', '√', '□', '■']));
+        let told = match tables.words.is_online(label) {
+            Some(true) => &mut self.online,
+            Some(false) => &mut self.offline,
+            None => return self,
+        };
+        let (ways, unclear): (Vec<_>, Vec<_>) = self.unclear.into_iter().partition(is_way);
+        told.extend(ways.into_iter().map(|value| inferred(value, true)));
+        self.unclear = unclear;
+        self
+    }
+}
+
 /// Reads the channels of `text`. Under 线上 and 线下 they are stated; elsewhere words of the tables tell, and they are guessed. Of options with boxes the
 /// checked ones are ways; the others are kept with their boxes, and so is all where nobody can tell whose the boxes are.
 pub(super) fn read(text: &str, tables: &Tables) -> Vec<Way> {

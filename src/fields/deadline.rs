@@ -112,7 +112,7 @@ impl Scan<'_> {
     fn counted_by_label(&self) -> Option<Limit> {
         let amount = number(self.text).filter(|amount| *amount > 0 && self.text.chars().count() <= 3)?;
         let label = Form::squeezed(self.label);
-        let (_, unit) = label.text.strip_suffix(')')?.rsplit_once('(')?;
+        let unit = label.text.rsplit_once('(')?.1.split_once(')')?.0;
         let unit = unit.rsplit_once(':').map_or(unit, |(_, unit)| unit).trim_start_matches('个');
         let unit = self.deadlines.unit(unit)?;
         let limit = Deadline { amount: Some(amount), unit: Some(unit), basis: self.basis("", self.label), ..empty() };
@@ -242,7 +242,11 @@ impl Scan<'_> {
                 continue;
             }
             let open = is_name || self.deadlines.open.has(before, self.behind(range.end));
-            let readings = if open { Vec::new() } else { readings(numbers, self.deadlines.unit(unit)) };
+            let own = captures.name("first").and_then(|unit| self.deadlines.unit(unit.as_str()));
+            let mut readings = if open { Vec::new() } else { readings(numbers, self.deadlines.unit(unit)) };
+            if let (Some(first), Some(own)) = (readings.first_mut(), own) {
+                first.unit = Some(own);
+            }
             match found.last_mut().filter(|last| is_range(self.part(last.range.end..range.start))) {
                 Some(last) => {
                     last.range.end = range.end;

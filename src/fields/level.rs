@@ -26,7 +26,10 @@ pub(super) fn resolve(items: &mut [Item], headers: &[Header], jurisdiction: &Jur
     for item in items {
         let mut found: Vec<Value<RelativeLevel>> = Vec::new();
         for (field, word, at) in named(item) {
-            let Some((level, place)) = known(&word, tables).and_then(|known| scale.place(known)) else { continue };
+            // 市中区民政局 begins with the name of a place, not with 市.
+            let is_named = field == Field::Publisher && !tables.divisions.leading(&word).is_empty();
+            let known = known(&word, tables).filter(|_| !is_named);
+            let Some((level, place)) = known.and_then(|known| scale.place(known)) else { continue };
             let at = if at.is_empty() { header(headers, &word).into_iter().collect() } else { at };
             let value = RelativeLevel { field, text: word.clone(), level, place };
             found.push(Value::inferred(value, Some(word), at, RULE));

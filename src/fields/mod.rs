@@ -3,6 +3,7 @@
 mod access;
 mod channel;
 pub mod citation;
+mod contacts;
 mod deadline;
 mod ditto;
 mod elements;
@@ -13,6 +14,7 @@ mod level;
 mod list;
 mod memo;
 mod open;
+mod options;
 mod phone;
 pub mod place;
 mod publisher;
@@ -126,6 +128,7 @@ impl Reader<'_, '_> {
                 .filter(|(head, parts)| head.is_none() && parts.iter().all(|(field, _)| inner::is_of_contacts(*field)))
             {
                 Some((_, parts)) => parts.iter().for_each(|(field, slot)| self.field(*field, slot)),
+                None if self.both(header, slot) => {}
                 None => self.extra(header, slot),
             }
         }
@@ -226,8 +229,12 @@ impl Reader<'_, '_> {
             });
             return;
         }
+        if field == Field::Addresses && (self.both(&slot.label, slot) || self.addresses_with_numbers(slot)) {
+            return;
+        }
         let Reader { tables, memo, findings, item, .. } = self;
         let source = &cell.passage.text;
+        let is_limit = field == Field::Hours && contacts::is_limit(&memo.limits(source, &slot.label, tables), source);
         let mut limits = || {
             let read = memo.limits(source, &slot.label, tables);
             all_under(deadline::values(cell, &read, findings, tables), slot)
@@ -236,9 +243,9 @@ impl Reader<'_, '_> {
             Field::Publisher => item.publisher = under(cell.part(0..source.len(), memo.publisher(source, tables)), slot),
             Field::Deadlines => item.deadlines.extend(limits()),
             Field::TimeLimits => item.time_limits.extend(limits()),
-            Field::ServiceTarget => item.service_target = text(slot),
-            Field::Materials => item.materials.extend(list::entries(cell, &memo.list(source, tables), findings)),
-            Field::Notes => item.notes.extend(list::entries(cell, &memo.list(source, tables), findings)),
+            Field::ServiceTarget => item.service_target = under(options::checked(cell, tables).unwrap_or_else(|| text(slot)), slot),
+            Field::Materials => item.materials.extend(entries_under(list::entries(cell, &memo.list(source, tables), findings), slot)),
+            Field::Notes => item.notes.extend(entries_under(list::entries(cell, &memo.list(source, tables), findings), slot)),
             Field::HandlingLevels => item.handling_levels.extend(all_under(access::split(cell, tables), slot)),
             Field::HandlingChannels => self.access(cell, slot),
             Field::Phones => {
@@ -248,10 +255,12 @@ impl Reader<'_, '_> {
                     self.extra(&slot.label, slot);
                 }
             }
-            Field::Fees => item.fees.extend(match fee::answer(slot, tables) {
+            Field::Fees => item.fees.extend(match fee::answer(slot, tables).or_else(|| fee::counted(slot)) {
                 Some(answer) => vec![under(answer, slot)],
                 None => numbered(slot, &memo.list(source, tables), &[]),
             }),
+            // 办理时间 may mean how long it takes, too.
+            Field::Hours if is_limit => item.time_limits.extend(limits()),
             Field::Hours => item.hours.extend(numbered(slot, &memo.list(source, tables), &[])),
             Field::Addresses => item.addresses.extend(numbered(slot, &memo.list(source, tables), access::between_addresses(source))),
             Field::LegalBasis => self.citations(cell, slot),
@@ -274,10 +283,11 @@ impl Reader<'_, '_> {
     }
 
     fn access(&mut self, cell: &Cell, slot: &Slot) {
-        let access = access::values(cell, &self.memo.ways(&cell.passage.text, self.tables));
-        self.item.online.extend(access.online);
-        self.item.offline.extend(access.offline);
-        self.item.extra.extend(access.unclear.into_iter().map(|value| Extra { header: slot.label.clone(), value }));
+        let access = access::values(cell, &self.memo.ways(&cell.passage.text, self.tables)).under_label(&slot.label, self.tables);
+        self.item.online.extend(all_under(access.online, slot));
+        self.item.offline.extend(all_under(access.offline, slot));
+        let unclear = all_under(access.unclear, slot).into_iter();
+        self.item.extra.extend(unclear.map(|value| Extra { header: slot.label.clone(), value }));
     }
 
     fn extra(&mut self, header: &Text, slot: &Slot) {
@@ -305,9 +315,12 @@ impl Reader<'_, '_> {
         // Labels within other values open fields that have no label of their own.
         let strongest = |values: &[Value<Text>]| values.iter().map(|value| value.state).max();
         let phones = self.item.phones.iter().map(|phone| phone.state).max();
-        for (field, state) in
-            [(Field::Addresses, strongest(&self.item.addresses)), (Field::Hours, strongest(&self.item.hours)), (Field::Phones, phones)]
-        {
+        let limits = self.item.time_limits.iter().map(|limit| limit.state).max();
+        if self.item.hours.is_empty() && limits.is_some() {
+            states.entry(Field::Hours).and_modify(|state| *state = State::Missing.min(*state));
+        }
+        let lists = [(Field::Addresses, strongest(&self.item.addresses)), (Field::Hours, strongest(&self.item.hours))];
+        for (field, state) in lists.into_iter().chain([(Field::Phones, phones), (Field::TimeLimits, limits)]) {
             let known = states.get(&field).copied().filter(|known| *known > State::Missing);
             states.extend(state.filter(|_| known.is_none()).map(|state| (field, state)));
         }
@@ -383,7 +396,9 @@ fn is_wide(c: char) -> bool {
 /// Whether a clause of `text` has no number beside others that have: another way to ask (窗口咨询；电话咨询：…) is no note on a telephone number.
 fn says_more_than_phones(text: &str) -> bool {
     let is_wordy = |clause: &str| clause.chars().any(is_han) && !clause.chars().any(|c| c.is_ascii_digit());
-    text.chars().any(|c| c.is_ascii_digit()) && text.split(['；', ';', '\n', '。']).any(is_wordy)
+    let is_labelled = |clause: &str| clause.contains(['：', ':']) && is_wordy(clause);
+    let has_number = text.chars().any(|c| c.is_ascii_digit());
+    has_number && (text.split(['；', ';', '\n', '。']).any(is_wordy) || text.split(['，', ',']).any(is_labelled))
 }
 
 /// The value in the state of the slot it was read from.
@@ -395,6 +410,11 @@ fn under<T>(value: Value<T>, slot: &Slot) -> Value<T> {
 
 fn all_under<T>(values: Vec<Value<T>>, slot: &Slot) -> Vec<Value<T>> {
     values.into_iter().map(|value| under(value, slot)).collect()
+}
+
+fn entries_under(entries: Vec<Entry>, slot: &Slot) -> Vec<Entry> {
+    let one = |entry: Entry| Entry { text: under(entry.text, slot), items: entries_under(entry.items, slot), ..entry };
+    entries.into_iter().map(one).collect()
 }
 
 fn flatten(cell: &Cell, nodes: &[list::Node], found: &mut Vec<Value<Text>>) {

@@ -5,6 +5,7 @@ mod branch;
 mod tally;
 mod told;
 mod weigh;
+mod zone;
 
 use crate::evidence::{At, Cell, Places, State, Text, Value};
 use crate::finding::{Finding, Staged};
@@ -136,10 +137,16 @@ impl Search<'_> {
         if let Some((Branch::Of(division), _)) = leading_name.and_then(|place| branch(place, rest, self.divisions)) {
             return Some(self.found(division, rule, at.clone()));
         }
-        if let Some(name) =
-            self.town_at(rest, leading_name, false).or_else(|| self.county_at(rest)).or_else(|| self.unlisted_branch(leading_name, rest))
+        if let Some(name) = self
+            .town_at(rest, leading_name, false)
+            .or_else(|| self.county_at(rest, false))
+            .or_else(|| self.unlisted_branch(leading_name, rest))
         {
             return Some(self.town(one(&outcome), name, rule, tally::narrowed(raw, at, name)));
+        }
+        if let Some(name) = zone::zone(rest, leading_name.is_some(), self.divisions).filter(|_| rule.name != FOLDER.name) {
+            let parent = one(&outcome).or_else(|| zone::city_of(name, self.divisions));
+            return Some(self.unlisted(parent, name, rule, tally::narrowed(raw, at, name)));
         }
         if let Some(city) = one(&outcome).filter(|city| self.is_without_towns(*city))
             && let Some(name) = self.likely_town(rest)
@@ -240,7 +247,7 @@ impl Search<'_> {
             if let Some((Branch::Of(division), _)) = place.and_then(|place| branch(place, rest, self.divisions)) {
                 tally.add(division.name, true, at.iter().copied());
             } else if let Some(town) =
-                self.town_at(rest, place, true).or_else(|| self.county_at(rest)).or_else(|| self.unlisted_branch(place, rest))
+                self.town_at(rest, place, true).or_else(|| self.county_at(rest, true)).or_else(|| self.unlisted_branch(place, rest))
             {
                 let key = (last.map(|last| last.name), town.to_owned());
                 towns.entry(key).or_default().add(true, tally::narrowed(raw, at, town));
@@ -311,8 +318,9 @@ impl Search<'_> {
         unlisted
     }
 
-    /// The name at the beginning of `text` that looks like that of a county and is in no list, followed by what a county has.
-    fn county_at<'t>(&self, text: &'t str) -> Option<&'t str> {
+    /// The name at the beginning of `text` that looks like that of a county and is in no list, followed by what a county has; in a title
+    /// also where a publisher tells that it is one.
+    fn county_at<'t>(&self, text: &'t str, publisher: bool) -> Option<&'t str> {
         const LONGEST: usize = 9;
         let words = &self.divisions.words;
         let short = self.divisions.mentions(text).into_iter().find(|mention| mention.short && mention.range.start == 0);
@@ -320,7 +328,7 @@ impl Search<'_> {
         let ends = text.char_indices().take(LONGEST).take_while(|(_, c)| is_han(*c)).map(|(start, c)| start + c.len_utf8());
         let is_one = |name: &str, after: &str| {
             words.is_like_county(name)
-                && words.is_organisation(after)
+                && (words.is_organisation(after) || !publisher && self.is_told_elsewhere(name))
                 && self.divisions.mentions(name).is_empty()
                 && self.divisions.named(name).next().is_none()
         };
@@ -428,7 +436,8 @@ impl Search<'_> {
 
     /// A name that no list knows is kept as it stands; the nearest are proposed, never taken.
     fn unlisted(&self, parent: Option<Division>, name: &str, rule: Rule, at: Places) -> Staged<Jurisdiction> {
-        let is_unknown = parent.is_some_and(|parent| self.is_without_towns(parent));
+        // Of zones and of the towns of some cities there is no list.
+        let is_unknown = self.divisions.words.is_zone(name, "") || parent.is_some_and(|parent| self.is_without_towns(parent));
         let nearest = if is_unknown { Vec::new() } else { self.divisions.nearest(name) };
         let is_town = self.divisions.words.town_endings.iter().any(|ending| name.ends_with(ending.as_str()));
         let mut parents: Vec<Division> = parent.iter().flat_map(|parent| self.divisions.parents(parent.code)).collect();

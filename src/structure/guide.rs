@@ -7,7 +7,7 @@ mod roles;
 mod shared;
 mod unknown;
 
-use super::pairs::Piece;
+use super::pairs::{Piece, between_blanks};
 use super::table::Slot;
 use super::{Part, Record, Records};
 use crate::evidence::{Cell, State, Text};
@@ -30,12 +30,16 @@ const LEAST_FIELDS: usize = 2;
 
 /// Reads `pieces` as a guide into `records`; what is no part of it comes back. `None`, and nothing read, where they are no guide.
 pub(super) fn read(pieces: &[Piece], tables: &Tables, records: &mut Records, findings: &mut Vec<Finding>) -> Option<Vec<Cell>> {
-    let (pieces, by_blanks) = single(pieces, tables);
-    let lines = lines(&pieces, by_blanks, tables);
+    let (pieces, heads) = between_blanks(pieces, tables);
+    let (pieces, by_blanks) = single(&pieces, tables);
+    let mut lines = lines(&pieces, by_blanks, tables);
     let roles = roles(&lines, tables);
     if said(&lines, &roles).len() < LEAST_FIELDS {
         return None;
     }
+    findings.extend(shared::settle(&mut lines, &roles));
+    heads.iter().for_each(|head| records.ledger.claim(&head.at, Claim::Label));
+    let is_only = roles.iter().filter(|role| **role == Role::Item).count() == 1;
     let mut reader = Reader::new(&lines, &roles, tables);
     let mut outside = Vec::new();
     for (line, role) in lines.iter().zip(&roles) {
@@ -45,7 +49,9 @@ pub(super) fn read(pieces: &[Piece], tables: &Tables, records: &mut Records, fin
             Role::Item => {
                 let is_other_title = |cell: &Cell| tables.words.is_title(cell.text()) && !tables.words.is_trail(cell.text());
                 let is_first_title = !outside.iter().any(is_other_title);
-                outside.extend(Some(line.cell.clone()).filter(|_| is_first_title && is_title(line, tables)));
+                // The only heading of a page is its title, too.
+                let heads_page = is_only && line.numbering.is_none() && !line.in_table;
+                outside.extend(Some(line.cell.clone()).filter(|_| is_first_title && (heads_page || is_title(line, tables))));
                 reader.item(line, records);
             }
             Role::Heading => reader.heading(line, records),
@@ -91,7 +97,9 @@ pub(super) fn names_services(pieces: &[Piece], tables: &Tables) -> bool {
     let is_labelled = |(index, role): (usize, &Role)| *role == Role::Label && begins(&lines, index);
     let is_named = roles.iter().enumerate().any(is_labelled) || roles.iter().enumerate().filter(|named| is_named(*named)).count() > 1;
     let least = if is_named { LEAST_FIELDS } else { LEAST_FIELDS_OF_TITLE };
-    said.len() >= least && said.contains(&Field::Name)
+    // What stands below a table tells where and when all of its services are had.
+    let is_contact = |field: &Field| matches!(field, Field::Name | Field::Addresses | Field::Hours | Field::Phones | Field::Notes);
+    said.len() >= least && said.contains(&Field::Name) && (is_named || !said.iter().all(is_contact))
 }
 
 fn said_in(pieces: &[Piece], tables: &Tables) -> BTreeSet<Field> {

@@ -18,7 +18,7 @@ use crate::tables::Tables;
 use crate::tables::columns::Header;
 use crate::text::is_blank;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A table has so many columns at most; what stands further right is in none.
@@ -178,6 +178,7 @@ pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Co
     let rows = aligned.as_deref().unwrap_or(rows);
     let leaves = if dialect.states_positions() { leaves_by_position(rows, tables) } else { leaves_by_meaning(rows, tables) };
     let mut columns: Vec<Column> = leaves.iter().take(MOST_COLUMNS).map(|leaf| column(leaf, tables)).collect();
+    settle_short(&mut columns, tables);
     services::settle(&mut columns, &leaves, tables);
     while columns.last().is_some_and(|column| column.label.is_empty()) {
         columns.pop();
@@ -187,6 +188,24 @@ pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Co
         settle_names(&mut columns);
     }
     columns
+}
+
+/// Words of directories that are cut short (内容, 依据, 时限, 主体, 渠道) mean what they are cut from, where so many stand side by side.
+fn settle_short(columns: &mut [Column], tables: &Tables) {
+    const LEAST: usize = 4;
+    let short: Vec<Option<Field>> = columns.iter().map(|column| tables.columns.short(&column.label)).collect();
+    let is_whole =
+        |field: &Field| matches!(field, Field::Contents | Field::LegalBasis | Field::Deadlines | Field::Publisher | Field::Channels);
+    let whole = columns.iter().map(|column| column.field).filter(is_whole);
+    let told: BTreeSet<Field> = short.iter().flatten().copied().chain(whole).collect();
+    if told.len() < LEAST || !told.contains(&Field::Publisher) || !told.contains(&Field::Channels) {
+        return;
+    }
+    let has_own = |field: Field, columns: &[Column]| columns.iter().any(|column| column.field == field);
+    let short: Vec<Option<Field>> = short.into_iter().map(|field| field.filter(|field| !has_own(*field, columns))).collect();
+    for (column, field) in columns.iter_mut().zip(short) {
+        column.field = field.unwrap_or(column.field);
+    }
 }
 
 /// As [`columns`], of a header with the rows `below` it. A page copied as text keeps the cells of a header that spans several columns as one: then its words

@@ -15,6 +15,7 @@ pub mod placement;
 mod rows;
 mod sections;
 mod services;
+mod spelled;
 mod spoken;
 mod stream;
 pub mod table;

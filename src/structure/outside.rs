@@ -2,7 +2,7 @@
 
 use super::Records;
 use crate::decode::Dialect;
-use crate::evidence::{Cell, Value};
+use crate::evidence::{At, Cell, Value};
 use crate::finding::Finding;
 use crate::ledger::{Claim, Reason};
 use crate::recognise::is_numbered;
@@ -16,9 +16,9 @@ const LONGEST_TITLE: usize = 60;
 
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?").ok());
 
-/// How an annex is numbered in front of its title. Without a number its files may be listed.
+/// How an annex is numbered in front of its title. Without a number its files may be listed, unless it stands in front of all else.
 static ANNEX: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^附\s*(?:件|表)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[：:、.．]?\s*").ok());
+    LazyLock::new(|| Regex::new(r"^附\s*(?:件|表)\s*(?:(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[：:、.．]?|[：:])\s*").ok());
 
 /// Reads title and date out of `cells`; the rest is left out, and listed.
 pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, findings: &mut Vec<Finding>) {
@@ -26,18 +26,20 @@ pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, fin
     let mut left = Vec::new();
     let mut attached = false;
     for (index, cell) in cells.into_iter().enumerate() {
-        let (annex, cell) = without_annex(cell, tables);
+        let (annex, cell) = without_annex(cell, index == 0, tables);
         left.extend(annex);
         attached = lists_attachments(cell.text()) || attached && is_numbered(cell.text());
         if records.published.value.is_none() && date(&cell, tables, records) {
             continue;
         }
-        let stands_above = || cell.at.first().and_then(|at| at.line()).is_some_and(|line| first.is_none_or(|first| line < first));
+        let in_line = || cell.at.first().and_then(|at| at.line()).is_some_and(|line| first.is_none_or(|first| line < first));
+        let stands_above = || in_line() || is_above(&cell, records);
         let before = above.map_or_else(stands_above, |above| index < above);
         let fits = cell.text().chars().count() <= LONGEST_TITLE && before && !attached;
         let is_title = tables.words.is_title(cell.text());
         let better = records.title.value.is_none() || is_title && (!titled(records, tables) || names_place_at_last(&cell, records, tables));
-        if fits && better && !is_about_page(cell.text(), tables) && (is_title || left.is_empty()) {
+        if fits && better && !is_about_page(cell.text(), tables) && (is_title || left.iter().all(|cell| is_about_page(cell.text(), tables)))
+        {
             left.extend(take_title(records));
             records.title = cell.value();
             continue;
@@ -66,9 +68,10 @@ fn lists_attachments(text: &str) -> bool {
 }
 
 /// The title of an annex without the words that number it (附件2：…目录), and these; another cell as it is.
-fn without_annex(cell: Cell, tables: &Tables) -> (Option<Cell>, Cell) {
+fn without_annex(cell: Cell, is_first: bool, tables: &Tables) -> (Option<Cell>, Cell) {
     let text = cell.text();
-    let head = ANNEX.as_ref().and_then(|annex| annex.find(text)).map_or(0, |found| found.end());
+    let found = ANNEX.as_ref().and_then(|annex| annex.captures(text)).filter(|found| is_first || found.name("number").is_some());
+    let head = found.and_then(|found| found.get(0)).map_or(0, |found| found.end());
     let title = text.get(head..).unwrap_or_default();
     let is_one = head > 0 && tables.words.is_title(title) && !is_numbered(title) && title.chars().count() <= LONGEST_TITLE;
     if is_one { (Some(cell.sub(0..head).trimmed()), cell.sub(head..text.len()).trimmed()) } else { (None, cell) }
@@ -78,9 +81,17 @@ fn titled(records: &Records, tables: &Tables) -> bool {
     records.title.value.as_ref().is_some_and(|title| tables.words.is_title(title))
 }
 
-/// Whether `text` tells where one is on a site (首页 > 政务公开 > 办事指南), or stands behind the text of a page.
+/// Whether `text` tells where one is on a site (首页 > 政务公开 > 办事指南), stands behind the text of a page, is a note, or numbers an annex.
 fn is_about_page(text: &str, tables: &Tables) -> bool {
-    tables.words.is_trail(text) || tables.words.page_end(text).is_some()
+    tables.words.is_trail(text) || tables.words.page_end(text).is_some() || tables.words.is_note(text) || is_annex(text)
+}
+
+/// Whether `text` is nothing but the number of an annex (附件3).
+fn is_annex(text: &str) -> bool {
+    let text = crate::text::trim(text);
+    let number = text.strip_prefix("附件").or_else(|| text.strip_prefix("附表"));
+    let number = number.map(|number| crate::text::trim(number).trim_end_matches(['：', ':']));
+    number.is_some_and(|number| number.is_empty() || crate::text::number(number).is_some())
 }
 
 /// Whether `cell` begins with the place that the title found so far does not name: an entry of a menu (政府信息公开指南) stands in front of the title.
@@ -103,6 +114,13 @@ fn cells_above(records: &Records) -> Option<usize> {
     Some(read.above).filter(|_| read.dialect == Dialect::Cells)
 }
 
+/// Whether `cell`, in a sheet, stands above all labels of the guide in it.
+fn is_above(cell: &Cell, records: &Records) -> bool {
+    let row = |at: &At| if let At::Sheet { sheet, row, .. } = at { Some((*sheet, *row)) } else { None };
+    let labels = records.headers.iter().filter_map(|header| row(header.at.as_ref()?)).min();
+    cell.at.first().and_then(row).zip(labels).is_some_and(|(own, labels)| own < labels)
+}
+
 /// Line of the first record.
 fn first_line(records: &Records) -> Option<u32> {
     let header = records.headers.iter().filter_map(|header| header.at?.line()).min();
@@ -114,14 +132,25 @@ fn first_line(records: &Records) -> Option<u32> {
 /// Reads `发布时间：2020-12-08`; the label and the date are claimed.
 fn date(cell: &Cell, tables: &Tables, records: &mut Records) -> bool {
     let text = cell.text();
-    let Some((label, _)) = text.split_once(['：', ':']) else { return false };
-    let Some((whole, date)) = dated(text).filter(|_| tables.words.is_date_label(label)) else { return false };
+    let Some((label, whole, date)) = published(text, tables) else { return false };
     records.published = cell.part(whole.clone(), date.into());
     records.ledger.claim(&records.published.at, Claim::Value);
-    records.ledger.claim(&cell.source(0..whole.start).1, Claim::Label);
-    let (_, rest) = cell.source(whole.end..text.len());
-    records.ledger.claim(&rest, Claim::LeftOut(Reason::OutsideTable));
+    records.ledger.claim(&cell.source(label..whole.start).1, Claim::Label);
+    for rest in [0..label, whole.end..text.len()] {
+        records.ledger.claim(&cell.source(rest).1, Claim::LeftOut(Reason::OutsideTable));
+    }
     true
+}
+
+/// The date in `text` behind a label of its publication, which may stand behind others: where the label begins, the bytes of the date, and the date.
+fn published(text: &str, tables: &Tables) -> Option<(usize, Range<usize>, String)> {
+    text.char_indices().filter(|(_, c)| matches!(c, '：' | ':')).find_map(|(at, colon)| {
+        let label = text.get(..at)?.rsplit(|c| crate::text::is_blank(c) || matches!(c, '|' | '｜' | '[' | '【')).next()?;
+        let value = text.get(at + colon.len_utf8()..)?;
+        let (range, date) = dated(value).filter(|_| tables.words.is_date_label(label))?;
+        let start = text.len() - value.len();
+        Some((at - label.len(), start + range.start..start + range.end, date))
+    })
 }
 
 /// Whether `text` tells when the document was published (发布日期：2020-12-08): a date is the first thing behind such a label.
@@ -149,7 +178,8 @@ fn signed(left: &mut Vec<Cell>, tables: &Tables, records: &mut Records) {
         let (range, date) = dated(cell.text())?;
         let (before, behind) = (cell.text().get(..range.start)?, cell.text().get(range.end..)?);
         let before = crate::text::trim(before);
-        let is_alone = crate::text::trim(behind).is_empty() && (before.is_empty() || tables.words.is_organisation(before));
+        let is_end = tables.words.ends_date(crate::text::trim(behind));
+        let is_alone = is_end && (before.is_empty() || tables.words.is_organisation(before));
         is_alone.then_some((range, date))
     };
     let dates: Vec<(usize, (Range<usize>, String))> =
@@ -159,11 +189,12 @@ fn signed(left: &mut Vec<Cell>, tables: &Tables, records: &mut Records) {
     };
     let Some(cell) = left.get(*index).cloned() else { return };
     records.published = cell.part(range.clone(), day.as_str().into());
-    if crate::text::trim(cell.text()).len() == range.len() {
+    if crate::text::trim_start(cell.text()).len() == cell.text().len() - range.start {
         left.remove(*index);
     } else if let Some(rest) = left.get_mut(*index) {
         *rest = cell.sub(0..range.start).trimmed();
     }
+    records.ledger.claim(&cell.source(range.end..cell.text().len()).1, Claim::Label);
     records.ledger.claim(&records.published.at, Claim::Value);
 }
 

@@ -2,7 +2,10 @@
 
 mod across;
 mod below;
+mod blanks;
 mod within;
+
+pub(super) use blanks::between_blanks;
 
 use super::guide;
 use crate::decode::{Block, Dialect, Grid, Row};
@@ -27,6 +30,8 @@ pub(super) enum Piece {
     Aside(Cell),
     /// A row of a table that is the value of the line before it.
     Row(Cell),
+    /// A row of a small table that is the value of the pair before it.
+    InnerRow(Cell),
 }
 
 /// A table of labels has labels of so many fields at least.
@@ -38,7 +43,7 @@ impl Piece {
     /// Its cells.
     pub(super) fn cells(self) -> impl Iterator<Item = Cell> {
         let (first, second) = match self {
-            Piece::Line(cell) | Piece::More(cell) | Piece::Aside(cell) | Piece::Row(cell) => (cell, None),
+            Piece::Line(cell) | Piece::More(cell) | Piece::Aside(cell) | Piece::Row(cell) | Piece::InnerRow(cell) => (cell, None),
             Piece::Pair(label, value) => (label, value),
             Piece::OfAll(label, value) => (label, Some(value)),
         };
@@ -156,9 +161,10 @@ pub(super) fn pieces(grid: &Grid, above: Option<&Piece>, tables: &Tables) -> (Ve
                 1
             }
             Some(value) => {
+                let is_table = !value.head.is_empty();
                 heads.extend(value.head);
                 pieces.push(Piece::Pair(value.label, None));
-                pieces.extend(value.rows.into_iter().map(Piece::More));
+                pieces.extend(value.rows.into_iter().map(if is_table { Piece::InnerRow } else { Piece::More }));
                 value.height
             }
             None if within::goes_on(row, &columns, pieces.last()) => {
@@ -227,9 +233,15 @@ fn label_columns(grid: &Grid, tables: &Tables) -> BTreeSet<usize> {
     let known =
         |row: &Row, column: usize| row.cells.get(column).and_then(|cell| guide::whole_label(cell.text(), tables)).map(|(label, _)| label);
     let within = within::rows_of_tables(&grid.rows, tables);
+    // Rows beside a label that spans several of them are its value.
+    let is_spanned = |index: usize, row: &Row, column: usize| {
+        let goes_on = |left: usize| is_merged(row, left) || grid.rows.get(index + 1).is_some_and(|below| is_merged(below, left));
+        (0..column).any(|left| goes_on(left) && known(row, left).is_some_and(|label| !label.part))
+    };
+    let (within, is_spanned) = (&within, &is_spanned);
     let around = |column: usize| {
-        let rows = grid.rows.iter().enumerate().filter(|(index, _)| !within.contains(index)).map(|(_, row)| row);
-        rows.filter(move |row| has_own_cell(row, column))
+        let rows = grid.rows.iter().enumerate().filter(move |(index, row)| !within.contains(index) && !is_spanned(*index, row, column));
+        rows.map(|(_, row)| row).filter(move |row| has_own_cell(row, column))
     };
     let columns: BTreeSet<usize> = (0..width)
         .filter(|column| {
@@ -237,7 +249,9 @@ fn label_columns(grid: &Grid, tables: &Tables) -> BTreeSet<usize> {
             labels * 2 > around(*column).count()
         })
         .collect();
-    let labels = |row: &Row| columns.iter().filter_map(|column| Some((*column, known(row, *column)?.field))).collect::<Vec<_>>();
+    // The heading of a part spans the labels right of it, and has no value of its own.
+    let label = |row: &Row, column: usize| known(row, column).filter(|label| !label.part && !is_merged(row, column));
+    let labels = |row: &Row| columns.iter().filter_map(|column| Some((*column, label(row, *column)?.field))).collect::<Vec<_>>();
     let rows: Vec<(&Row, Vec<(usize, Field)>)> =
         grid.rows.iter().map(|row| (row, labels(row))).filter(|(_, labels)| !labels.is_empty()).collect();
     let fields: BTreeSet<Field> = rows.iter().flat_map(|(_, labels)| labels).map(|(_, field)| *field).collect();

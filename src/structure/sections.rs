@@ -63,7 +63,8 @@ pub(super) fn is_heading(row: &Row, cell: &Cell, dialect: Dialect, below: &[Row]
     const LEAST_CELLS: usize = 3;
     let look = traits(cell.text(), tables);
     let is_first = row.cells.first().is_some_and(|first| !first.is_blank());
-    let is_words = !look.serial && !look.tick && !look.sentence && !look.boxed && !look.citation && look.length <= LONGEST;
+    let cites = look.citation && (look.has_title || !has_chinese_number(cell.text()));
+    let is_words = !look.serial && !look.tick && !look.sentence && !look.boxed && !cites && look.length <= LONGEST;
     if !is_first || !is_words || dialect == Dialect::Stream || tables.words.is_note(cell.text()) || tables.words.is_title(cell.text()) {
         return false;
     }

@@ -3,7 +3,7 @@
 use super::columns::Column;
 use super::header::Leaf;
 use crate::decode::Row;
-use crate::evidence::Cell;
+use crate::evidence::{Cell, Text};
 use crate::field::Field;
 use crate::tables::Tables;
 use crate::tables::columns::Header;
@@ -37,7 +37,9 @@ fn is_header(row: &Row, tables: &Tables) -> bool {
     let own = || row.cells.iter().filter(|cell| !cell.is_blank());
     let fields: Vec<Field> = own().filter_map(|cell| field(cell.text(), tables)).collect();
     let is_named = fields.iter().copied().any(names);
-    let by_other_word = usize::from(!is_named && own().any(|cell| other_name(cell.text(), tables)));
+    let is_first =
+        || own().find(|cell| field(cell.text(), tables) != Some(Field::Serial)).is_some_and(|cell| may_name(cell.text(), tables));
+    let by_other_word = usize::from(!is_named && (own().any(|cell| other_name(cell.text(), tables)) || is_first()));
     let known = fields.len() + by_other_word;
     known >= LEAST_KNOWN && known * 10 >= filled(row) * 6 && (is_named || by_other_word > 0) && fields.into_iter().any(is_of_guides)
 }
@@ -45,6 +47,11 @@ fn is_header(row: &Row, tables: &Tables) -> bool {
 /// Whether the header `text` names what stands in a row, where no other header does: a kind of service, or an institution.
 fn other_name(text: &str, tables: &Tables) -> bool {
     tables.columns.names_services(text) || tables.columns.names_institutions(text)
+}
+
+/// Whether the header `text`, the first one behind that of the numbers, may name what stands in a row.
+fn may_name(text: &str, tables: &Tables) -> bool {
+    field(text, tables).is_none() && tables.columns.may_name_services(text)
 }
 
 /// Whether `columns` list institutions: they are had nowhere but at their addresses, hours and telephone numbers.
@@ -106,17 +113,34 @@ pub(super) fn settle(columns: &mut [Column], leaves: &[Leaf], tables: &Tables) {
     };
     let mut fields: Vec<Option<Field>> = leaves.iter().map(meaning).collect();
     if !fields.iter().flatten().any(|field| names(*field)) {
-        let is_name = |leaf: &Leaf| leaf.cell.as_ref().is_some_and(|cell| other_name(cell.text(), tables));
-        let named = leaves.iter().position(is_name).and_then(|index| fields.get_mut(index));
+        let says = |leaf: &Leaf, test: &dyn Fn(&str) -> bool| leaf.cell.as_ref().is_some_and(|cell| !cell.is_blank() && test(cell.text()));
+        let is_first = |leaf: &Leaf| says(leaf, &|text| field(text, tables) != Some(Field::Serial));
+        let other = leaves.iter().position(|leaf| says(leaf, &|text| other_name(text, tables)));
+        let first = leaves
+            .iter()
+            .position(is_first)
+            .filter(|index| leaves.get(*index).is_some_and(|leaf| says(leaf, &|text| may_name(text, tables))));
+        let named = other.or(first).and_then(|index| fields.get_mut(index));
         named.into_iter().for_each(|field| *field = Some(Field::Name));
     }
     if !fields.iter().flatten().any(|field| names(*field)) || !fields.iter().flatten().any(|field| is_of_guides(*field)) {
         return;
     }
-    for (column, field) in columns.iter_mut().zip(fields) {
+    for ((column, field), leaf) in columns.iter_mut().zip(fields).zip(leaves) {
         column.field = field.unwrap_or(Field::Extra);
+        if let Some(label) = below_heading(leaf, tables) {
+            column.label = label;
+        }
     }
     inner_names(columns);
+}
+
+/// The words of a column below a heading that says what stands in it: 收费标准（元/件） above 住宅 is 收费标准（元/件）/住宅.
+fn below_heading(leaf: &Leaf, tables: &Tables) -> Option<Text> {
+    let (own, over) = (leaf.cell.as_ref().filter(|cell| !cell.is_blank())?, leaf.parent?);
+    let says = |cell: &Cell| field(cell.text(), tables).is_some();
+    let words = |cell: &Cell| cell.text().chars().filter(|c| !is_blank(*c)).collect::<String>();
+    (own.text() != over.text() && says(over) && !says(own)).then(|| format!("{}/{}", words(over), words(own)).into())
 }
 
 /// Of several columns of names the last one names the services, those left of it are levels above; so is one left of a column for their parts

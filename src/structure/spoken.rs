@@ -242,7 +242,7 @@ fn words(cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Vec<Mark>> {
             found.push(mark);
             continue;
         }
-        let parts = segment.split(|c| SEPARATORS.contains(&c) || c == '/' || is_blank(c)).filter(|part| !part.is_empty());
+        let parts = outside_brackets(segment).into_iter().filter(|part| !part.is_empty());
         let mut marks: Vec<Mark> = parts.map(|word| mark(word, cell, group, tables)).collect::<Option<_>>()?;
         let next = if boxes.behind == Some(true) { marks.len().checked_sub(1) } else { Some(0) };
         if checked.is_some() && marks.is_empty() {
@@ -258,6 +258,20 @@ fn words(cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Vec<Mark>> {
         found.append(&mut marks);
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// The parts of `text` between separators that stand outside brackets (特定群体（老年人、残疾人）is one).
+fn outside_brackets(text: &str) -> Vec<&str> {
+    let mut depth = 0usize;
+    let parts = text.split(|c| {
+        depth = match c {
+            '（' | '(' => depth + 1,
+            '）' | ')' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        depth == 0 && (SEPARATORS.contains(&c) || c == '/' || is_blank(c))
+    });
+    parts.collect()
 }
 
 /// The mark that `text` names, behind which a colon and those who are meant stand (特定群体：残疾人、老年人).

@@ -11,7 +11,7 @@ use super::placement::{Length, Piece, Pieces, Placement, Positions, place_surely
 use super::stream::{self, Between};
 use super::teach::teach;
 use super::widths::fit_width;
-use super::{sections, spoken, why};
+use super::{sections, spelled, spoken, why};
 use crate::decode::{Block, Decoded, Dialect, Row};
 use crate::evidence::{At, Cell, State, Text};
 use crate::field::Field;
@@ -88,7 +88,11 @@ impl Slot {
 /// The tables of `decoded`, each row placed; header cells are claimed as labels. Cells that stand around the tables come back apart.
 pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<Finding>) -> (Vec<Table>, Vec<GuidePiece>) {
     let written = std::mem::take(&mut decoded.blocks);
-    let regular = stream::regular::regular(&written, tables);
+    let spelled = spelled::table(&written, tables).map(|(blocks, labels)| {
+        labels.iter().for_each(|label| decoded.ledger.claim(&label.at, Claim::Label));
+        blocks
+    });
+    let regular = spelled.or_else(|| stream::regular::regular(&written, tables));
     let blocks = regular.as_ref().unwrap_or(&written);
     let (mut sections, mut outside): (Vec<Section>, Vec<GuidePiece>) = (Vec::new(), Vec::new());
     let is_guide = pairs::are_guide(blocks, tables);

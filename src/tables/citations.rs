@@ -80,6 +80,12 @@ pub struct Words {
     pub dittos: Vec<String>,
     /// With what words begin that stand for the act cited before: 同 (同法).
     pub ditto_leads: Beginnings,
+    /// How a cell begins that means the row of the number behind it: 同序号1.
+    pub row_dittos: Beginnings,
+    /// What may stand behind that number.
+    pub row_ditto_ends: Vec<String>,
+    /// Such cells.
+    pub row_ditto_examples: Vec<String>,
     /// What may follow a citation and adds nothing.
     pub tails: Vec<String>,
     /// What a cell says that cites nothing.
@@ -192,6 +198,27 @@ impl Words {
         self.dittos.iter().any(|ditto| ditto == said)
     }
 
+    /// The number of the row that says what `text` stands for, where it says nothing but that (同序号1).
+    pub fn ditto_of_row(&self, text: &str) -> Option<u32> {
+        let said = trim(text).trim_end_matches(['。', '；', ';', '，', ',']);
+        let behind = said.get(self.row_dittos.longest(said)?.len()..)?;
+        let is_numeral = |c: &char| crate::text::number(c.encode_utf8(&mut [0; 4])).is_some() || *c == '百';
+        let (digits, end) = behind.split_at_checked(behind.chars().take_while(is_numeral).map(char::len_utf8).sum())?;
+        self.row_ditto_ends.iter().any(|word| word == end).then(|| crate::text::number(digits)).flatten()
+    }
+
+    /// The bytes of `text` up to the end of a 同上 that stands for the cell above, in front of citations of its own; its number may stand before it.
+    pub fn leading_ditto(&self, text: &str) -> Option<usize> {
+        const BORDERS: [char; 6] = ['；', ';', '、', '，', ',', '\n'];
+        let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '．' | '、' | ' ');
+        let start = text.len() - text.trim_start_matches(is_number).len();
+        let rest = text.get(start..)?;
+        let ditto = self.dittos.iter().find(|ditto| rest.starts_with(ditto.as_str()))?;
+        let behind = rest.get(ditto.len()..)?;
+        let cited = behind.trim_start_matches(|c| BORDERS.contains(&c) || crate::text::is_blank(c));
+        (cited.len() < behind.len() && cited.chars().any(char::is_alphanumeric)).then_some(text.len() - cited.len())
+    }
+
     /// The words at the start of `text` that stand for a citation before: their length in bytes, and where in them is said what the title of that
     /// one ends with (the 法 of 同法). Nothing but blanks, a tail, or what is no Chinese character may follow.
     pub fn ditto(&self, text: &str) -> Option<(usize, Option<Range<usize>>)> {
@@ -262,6 +289,11 @@ mod tests {
         let table = Citations::parse("citations.toml", TABLE).unwrap();
         assert!(table.words.vague_examples.iter().all(|phrase| table.words.is_vague(phrase)));
         assert!(!table.words.is_vague("社会保险法"));
+        assert!(table.words.row_ditto_examples.iter().all(|example| table.words.ditto_of_row(example).is_some()));
+        assert_eq!(["同法第3项", "同第三条", "同意"].map(|text| table.words.ditto_of_row(text)), [None; 3]);
+        let behind = |text: &'static str| table.words.leading_ditto(text).and_then(|end| text.get(end..));
+        assert_eq!([behind("同上；《民法典》"), behind("1.同上；2.《民法典》")], [Some("《民法典》"), Some("2.《民法典》")]);
+        assert_eq!([behind("同上第三条"), behind("同上；")], [None; 2]);
         assert_eq!(table.full_title("社保法").unwrap().as_str(), "中华人民共和国社会保险法");
         assert!(table.is_unique("国务院令") && !table.is_unique("主席令"));
     }

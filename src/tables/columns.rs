@@ -24,6 +24,8 @@ pub struct Columns {
     sub_headers: BTreeSet<String>,
     other_ends: Vec<String>,
     service_names: BTreeSet<String>,
+    service_name_ends: Vec<String>,
+    short: BTreeMap<String, Field>,
     institution_names: BTreeSet<String>,
     questions: Vec<Question>,
 }
@@ -93,6 +95,8 @@ struct Table {
     #[serde(default)]
     column: Vec<ColumnEntry>,
     #[serde(default)]
+    short: Vec<ColumnEntry>,
+    #[serde(default)]
     mark: Vec<MarkEntry>,
     #[serde(default)]
     group: Vec<GroupEntry>,
@@ -112,6 +116,8 @@ struct Table {
     other_ends: Vec<String>,
     #[serde(default)]
     service_names: Vec<String>,
+    #[serde(default)]
+    service_name_ends: Vec<String>,
     #[serde(default)]
     institution_names: Vec<String>,
     #[serde(default)]
@@ -184,6 +190,11 @@ impl Columns {
             _ => None,
         }));
         self.headers.extend(columns);
+        let mut short = BTreeMap::new();
+        for entry in table.short {
+            claim(name, &mut short, entry.says, |_| entry.field)?;
+        }
+        self.short.extend(short);
         let mut labels = BTreeMap::new();
         for entry in table.label {
             let LabelEntry { field, begins, with_numbers, weak, part, says } = entry;
@@ -201,6 +212,7 @@ impl Columns {
         self.sub_headers.extend(table.sub_headers.iter().map(|word| fold(word)));
         self.other_ends.extend(table.other_ends.iter().map(|word| fold(word)));
         self.service_names.extend(table.service_names.iter().map(|word| fold(word)));
+        self.service_name_ends.extend(table.service_name_ends.iter().map(|word| fold(word)));
         self.institution_names.extend(table.institution_names.iter().map(|word| fold(word)));
         Ok(())
     }
@@ -307,6 +319,17 @@ impl Columns {
     /// Whether the header `text` names services where no other one does.
     pub fn names_services(&self, text: &str) -> bool {
         text.len() <= MOST_BYTES && self.service_names.contains(&fold(text))
+    }
+
+    /// Whether the first header `text` of a table may name services where no other one does.
+    pub fn may_name_services(&self, text: &str) -> bool {
+        let folded = if text.len() <= MOST_BYTES { fold(text) } else { String::new() };
+        self.service_name_ends.iter().any(|end| folded.ends_with(end.as_str()))
+    }
+
+    /// What `text` means among words of directories that are cut short.
+    pub fn short(&self, text: &str) -> Option<Field> {
+        if text.len() > MOST_BYTES { None } else { self.short.get(&fold(text)).copied() }
     }
 
     /// Whether the header `text` names institutions.

@@ -15,7 +15,8 @@ pub struct Deadlines {
     units: BTreeMap<String, Unit>,
     /// What behind 法定 and 承诺 shows that they tell no basis of a limit.
     pub not_basis: Vec<String>,
-    /// An amount of time; its parts are named `amount`, `again` (in brackets), `to` (the other end of a range) and `unit`.
+    /// An amount of time; its parts are named `amount`, `again` (in brackets), `to` (the other end of a range), `unit`, and `first`, the unit of
+    /// the first end where it has its own.
     pub amount: Option<Regex>,
     /// What starts the time, in the order of the table.
     pub triggers: Vec<Named>,
@@ -216,7 +217,7 @@ impl Deadlines {
         units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
         let units = units.join("|");
         let pattern = format!(
-            r"(?P<amount>{NUMBER})(?:\((?P<again>{NUMBER})\))?(?:个?(?:{units})?[-~～—–至到/或](?P<to>{NUMBER}))?(?:个?(?:法定)?(?P<unit>{units})|\(个?(?P<enclosed>{units})\))"
+            r"(?P<amount>{NUMBER})(?:\((?P<again>{NUMBER})\))?(?:个?(?P<first>{units})?[-~～—–至到/或](?P<to>{NUMBER}))?(?:个?(?:法定)?(?P<unit>{units})|\(个?(?P<enclosed>{units})\))"
         );
         Regex::new(&pattern).map_err(|error| Error::table(file, error))
     }

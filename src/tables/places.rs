@@ -26,6 +26,7 @@ pub struct PlaceWords {
     rules: Rules,
     towns: Towns,
     counties: Counties,
+    zones: Zones,
     relative: Vec<Relative>,
     level: Vec<LevelWord>,
     /// What `level` says, folded, and which entry says it.
@@ -97,6 +98,15 @@ struct Counties {
     endings: Vec<String>,
     general_stems: Vec<String>,
     general_districts: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test proves the entries by it"))]
+    examples: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Zones {
+    endings: Vec<String>,
+    next: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "a test proves the entries by it"))]
     examples: Vec<String>,
 }
@@ -238,6 +248,16 @@ impl PlaceWords {
         (2..=7).contains(&stem.chars().count()) && !is_general
     }
 
+    /// Whether `name`, in front of `after`, is the whole name of a zone.
+    pub fn is_zone(&self, name: &str, after: &str) -> bool {
+        self.zone_stem(name).is_some() && !self.zones.next.iter().any(|word| after.starts_with(word.as_str()))
+    }
+
+    /// What in the name of a zone stands before the word for what it is.
+    pub fn zone_stem<'n>(&self, name: &'n str) -> Option<&'n str> {
+        self.zones.endings.iter().filter_map(|ending| name.strip_suffix(ending.as_str())).min_by_key(|stem| stem.len())
+    }
+
     /// What `word` means as the level of a column, of handling, or of a publisher that is named by its level only.
     pub fn level_word(&self, word: &str) -> Option<&LevelWord> {
         let said = self.said_levels.get(&crate::text::fold(word)).and_then(|index| self.level.get(*index));
@@ -345,6 +365,8 @@ mod tests {
             assert!(starts.iter().any(|start| example.get(*start..) == Some("大冶市")), "{example}: {starts:?}");
         }
         assert!(words.counties.examples.iter().all(|example| words.is_like_county(example)));
+        assert!(words.zones.examples.iter().all(|example| words.is_zone(example, "")));
+        assert!(!words.is_zone("示范区", "建设") && !words.is_zone("社区", ""));
         for word in ["社区", "农村社区", "各县", "城市", "全市", "辖区", "超市", "大冶镇"] {
             assert!(!words.is_like_county(word), "{word}");
         }

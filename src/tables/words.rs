@@ -21,6 +21,8 @@ pub struct Words {
     blank_starts: Vec<String>,
     titles: Endings,
     dates: BTreeSet<String>,
+    date_ends: Vec<String>,
+    hours: Finder,
     notes: BTreeSet<String>,
     ways: BTreeMap<String, bool>,
     /// Words of online ways and of counters, and for each whether it is one of the former.
@@ -135,6 +137,10 @@ struct Table {
     blank_starts: Vec<String>,
     titles: Vec<String>,
     dates: Vec<String>,
+    #[serde(default)]
+    hours: Vec<String>,
+    #[serde(default)]
+    date_ends: Vec<String>,
     notes: Vec<String>,
     online_ways: Vec<String>,
     offline_ways: Vec<String>,
@@ -204,6 +210,8 @@ impl Words {
         self.blank_starts.extend(table.blank_starts);
         self.titles.extend(table.titles);
         self.dates.extend(table.dates.iter().map(|label| fold(label)));
+        self.date_ends.extend(table.date_ends);
+        self.hours.extend(table.hours);
         self.notes.extend(table.notes.iter().map(|label| fold(label)));
         let mut ways = BTreeMap::new();
         claim(name, &mut ways, table.online_ways, |_| true)?;
@@ -267,12 +275,23 @@ impl Words {
 
     /// Whether `text` ends as titles of directories, lists and guides do.
     pub fn is_title(&self, text: &str) -> bool {
-        self.titles.end(crate::text::trim(text))
+        let text = crate::text::trim(text);
+        self.titles.end(text) || crate::text::without_edition(text).is_some_and(|title| self.titles.end(title))
     }
 
     /// Whether `label` announces the date of publication.
     pub fn is_date_label(&self, label: &str) -> bool {
         self.dates.contains(&fold(label))
+    }
+
+    /// Whether `text` has a word that tells when an office is open.
+    pub fn tells_hours(&self, text: &str) -> bool {
+        self.hours.is_in(text)
+    }
+
+    /// Whether `text`, behind the date of a signature, leaves it one: nothing, or 印发.
+    pub fn ends_date(&self, text: &str) -> bool {
+        text.is_empty() || self.date_ends.iter().any(|end| end == text)
     }
 
     /// Whether `text` is a note, as its label says (`注：…`).

@@ -20,6 +20,16 @@ pub(super) fn without_signs(cell: Cell, ledger: &mut Ledger) -> Cell {
     Cell { passage: Arc::new(passage), at: cell.at }
 }
 
+/// The bytes of the sign with which an entry of a Markdown list begins (- 身份证); those of a number of a page (- 1 -) are none.
+pub(super) fn bullet(line: &str) -> usize {
+    let indent = line.len() - crate::text::trim_start(line).len();
+    let rest = line.get(indent..).unwrap_or_default();
+    let entry = rest.strip_prefix(['-', '*', '+']).filter(|entry| entry.starts_with(' ')).map(crate::text::trim_start);
+    let is_one = entry.is_some_and(|entry| entry.starts_with(|c: char| is_han(c) || matches!(c, '*' | '《' | '【' | '“')));
+    // Blanks in front are all narrow ones: as many bytes as characters.
+    if is_one && line.get(..indent).is_some_and(|blanks| blanks.is_ascii()) { indent + 1 } else { 0 }
+}
+
 const SIGN: &str = "**";
 
 /// Where signs of bold words stand in `text`, in bytes; none where one of them has no partner.

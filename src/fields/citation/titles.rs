@@ -113,7 +113,9 @@ static VERSION: LazyLock<Regex> = LazyLock::new(|| {
 static YEAR_AT_END: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"_[（(]_(?:Y_年?_)?(?:第?N次)?(?:修订|修正|修改)?(?:案|版|本|文本)?_[）)]_$"));
 static LIST_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^_(?:[0-9]{1,2}_[.．、)）]|[（(]_[0-9一二三四五六七八九十]{1,3}_[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳●◆·]|【[^】]{0,20}$)")
+    pattern(
+        r"^_(?:[0-9]{1,2}(?:[.．][0-9]{1,2}){1,2}(?:[.．、]|\s)|[0-9]{1,2}_[.．、)）]|[（(]_[0-9一二三四五六七八九十]{1,3}_[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳●◆·]|【[^】]{0,20}$)",
+    )
 });
 
 static LIST_BREAK: LazyLock<Regex> =

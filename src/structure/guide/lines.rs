@@ -21,7 +21,7 @@ const LONGEST_REMARK: usize = 48;
 const LEAST_DIGITS: usize = 5;
 
 static NUMBERING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:[(（]\s*(?P<paren>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[)）]|第(?P<part>\d{1,3}|[一二三四五六七八九十百]{1,4})[章节项部分]+|第(?P<article>\d{1,3}|[一二三四五六七八九十百]{1,4})条|(?P<dun>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*、|(?P<point>[一二三四五六七八九十百]{1,4})\s*[.．]|(?P<half>\d{1,3}|[一二三四五六七八九十百]{1,4})[)）]|(?P<dot>\d{1,3})\s*[.．](?:\D|$)|(?P<circle>[①-⑳]))\s*").ok()
+    Regex::new(r"^(?:[(（]\s*(?P<paren>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[)）]|第(?P<part>\d{1,3}|[一二三四五六七八九十百]{1,4})[章节项部分]+|第(?P<article>\d{1,3}|[一二三四五六七八九十百]{1,4})条|(?P<dun>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*、|(?P<point>[一二三四五六七八九十百]{1,4})\s*[.．]|(?P<half>\d{1,3}|[一二三四五六七八九十百]{1,4})[)）]|(?P<dot>\d{1,3})\s*[.．](?:\D|$)|(?P<section>\d{1,2}(?:[.．]\d{1,2}){1,2})(?:[.．、]|\s)\s*[^\d\s]|(?P<bare>\d{1,2})\s+[\p{Han}《“&&[^个日天元份年月周岁小分名位万页至到]]|(?P<circle>[①-⑳]))\s*").ok()
 });
 
 static QUESTION: LazyLock<Option<Regex>> =
@@ -29,7 +29,7 @@ static QUESTION: LazyLock<Option<Regex>> =
 static ANSWER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^答\s*[:：]\s*").ok());
 
 /// The groups of [`NUMBERING`].
-const STYLES: [(&str, Style); 8] = [
+const STYLES: [(&str, Style); 10] = [
     ("paren", Style::Paren),
     ("part", Style::Part),
     ("article", Style::Article),
@@ -38,6 +38,8 @@ const STYLES: [(&str, Style); 8] = [
     ("half", Style::Half),
     ("dot", Style::Dot),
     ("circle", Style::Circle),
+    ("section", Style::Section),
+    ("bare", Style::Bare),
 ];
 
 static LABEL_NUMBER: LazyLock<Option<Regex>> =
@@ -58,6 +60,10 @@ pub(super) enum Style {
     /// With the closing bracket alone: 1）.
     Half,
     Circle,
+    /// Within the numbers of the level above: 2.1.
+    Section,
+    /// With nothing but a blank behind it.
+    Bare,
     /// A sign without a number.
     Bullet,
     /// Behind the word of a label.
@@ -186,7 +192,7 @@ pub(super) fn line<'a>(piece: &'a Piece, by_blanks: bool, tables: &Tables) -> Li
             Line { cell, label, numbering, role: is_outside.then_some(Role::Outside), in_table: false, is_row: false }
         }
         Piece::Pair(label, value) => {
-            let (meaning, word) = whole_label(label.text(), tables).unwrap_or_else(|| (EXTRA, word(label.text())));
+            let (meaning, word) = whole_label(label.text(), tables).unwrap_or_else(|| unknown_label(label.text(), tables));
             let (cell, apart) = value.as_ref().map_or((label, None), |value| (value, Some(label)));
             let head = if apart.is_some() { 0 } else { label.text().len() };
             of_table(cell, Some(Labelled { meaning, word, number: None, of_all: false, head, apart }), Some(Role::Label))
@@ -197,8 +203,16 @@ pub(super) fn line<'a>(piece: &'a Piece, by_blanks: bool, tables: &Tables) -> Li
         }
         Piece::More(cell) => of_table(cell, None, Some(Role::More)),
         Piece::Aside(cell) => of_table(cell, None, Some(Role::Outside)),
+        Piece::InnerRow(cell) => Line { is_row: true, ..of_table(cell, None, Some(Role::More)) },
         Piece::Row(cell) => Line { in_table: false, is_row: true, ..of_table(cell, None, Some(Role::More)) },
     }
+}
+
+/// What the label `text` of a table means that is not known: how it ends may tell.
+fn unknown_label(text: &str, tables: &Tables) -> (Label, Text) {
+    let word = word(text);
+    let with_numbers = tables.columns.label_end(&word).and_then(|end| end.with_numbers);
+    (Label { with_numbers, ..EXTRA }, word)
 }
 
 impl Labelled<'_> {
@@ -266,12 +280,14 @@ fn numbered(text: &str) -> Option<Numbering> {
     let captures = NUMBERING.as_ref()?.captures(text)?;
     let (digits, style) = STYLES.iter().find_map(|(name, style)| Some((captures.name(name)?, *style)))?;
     let mut end = captures.get(0)?.end();
-    if style == Style::Dot {
+    if matches!(style, Style::Dot | Style::Section | Style::Bare) {
         // The pattern looks one character ahead, so that 1.5 is no number of a list.
         let behind = text.get(digits.end()..)?;
-        end = digits.end() + behind.chars().take_while(|c| is_blank(*c) || matches!(c, '.' | '．')).map(char::len_utf8).sum::<usize>();
+        end =
+            digits.end() + behind.chars().take_while(|c| is_blank(*c) || matches!(c, '.' | '．' | '、')).map(char::len_utf8).sum::<usize>();
     }
-    Some(Numbering { style, arabic: is_arabic(digits.as_str()), number: number(digits.as_str()), whole: 0..end, digits: digits.range() })
+    let own = digits.as_str().rsplit(['.', '．']).next().unwrap_or_default();
+    Some(Numbering { style, arabic: is_arabic(own), number: number(own), whole: 0..end, digits: digits.range() })
 }
 
 fn is_arabic(digits: &str) -> bool {
@@ -310,7 +326,9 @@ fn labelled(text: &str, start: usize, tables: &Tables) -> Option<Labelled<'stati
     }
     let longest = if has_remark(text) { LONGEST_REMARK } else { LONGEST_LABEL };
     let colon = text.char_indices().take(longest + 1).find(|(_, c)| matches!(c, '：' | ':'));
+    let stop = || text.split_once('。').filter(|(word, _)| start > 0 && word.chars().count() <= LONGEST_LABEL);
     match colon {
+        _ if let Some((word, _)) = stop() => found(word, word.len() + '。'.len_utf8()).filter(|label| label.number.is_none()),
         Some((at, c)) => found(text.get(..at)?, at + c.len_utf8()),
         None if text.chars().count() <= longest => found(text, text.len()).filter(|label| label.number.is_none()),
         None => None,

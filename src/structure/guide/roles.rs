@@ -26,7 +26,7 @@ pub(super) enum Role {
     More,
 }
 
-/// A short line without label and closing punctuation, and without colon but at its end.
+/// A short line without label and closing punctuation, and without colon but at its end, behind which no list is announced (告知如下：).
 fn is_heading(line: &Line) -> bool {
     let text = crate::text::trim(line.cell.text());
     let text = text.strip_suffix(['：', ':']).unwrap_or(text);
@@ -37,6 +37,7 @@ fn is_heading(line: &Line) -> bool {
         && text.chars().any(is_han)
         && !text.contains(['：', ':', '。', '；', ';'])
         && !text.ends_with(['，', ',', '、', '.'])
+        && !text.ends_with("如下")
         && !is_aside(text)
 }
 

@@ -1,11 +1,81 @@
 //! structure/guide/shared: what a guide says once for several services: in front of the first one, or behind the last.
 
-use super::lines::Line;
+use super::lines::{Labelled, Line};
 use super::roles::{Role, begins};
 use super::{Record, put};
-use crate::evidence::{State, Text};
+use crate::evidence::{At, State, Text};
 use crate::field::Field;
+use crate::finding::Finding;
 use crate::structure::table::Slot;
+
+/// Marks the lines at the end that tell of all services when and where they are had; where nothing shows that they do, says so.
+pub(super) fn settle(lines: &mut [Line], roles: &[Role]) -> Option<Finding> {
+    let (closing, is_apart) = closing(lines, roles)?;
+    if !is_apart {
+        // A number says whose the lines are: they go on with those of the last service, or with those of all.
+        let is_numbered = closing.iter().any(|index| lines.get(*index).is_some_and(|line| line.numbering.is_some()));
+        return (!is_numbered).then(|| unclear(lines, &closing));
+    }
+    let first = closing.first().and_then(|index| lines.get_mut(*index)?.label.as_mut());
+    first.into_iter().for_each(|label| label.of_all = true);
+    None
+}
+
+/// The labels at the end that are nothing but contacts and are said of no service before, and whether they stand apart from those of the last one, which
+/// are numbered or indented, stand in a table, or end at a blank line as nothing else does.
+fn closing(lines: &[Line], roles: &[Role]) -> Option<(Vec<usize>, bool)> {
+    let is_start = |index: &usize| begins(lines, *index) || roles.get(*index) == Some(&Role::Item);
+    let starts: Vec<usize> = (0..lines.len()).filter(is_start).collect();
+    let (first, last) = (*starts.first()?, *starts.last().filter(|_| starts.len() > 1)?);
+    let labels: Vec<(usize, &Labelled)> = (first..lines.len())
+        .filter(|index| roles.get(*index) == Some(&Role::Label) && !is_start(index))
+        .filter_map(|index| Some((index, lines.get(index)?.label.as_ref()?)))
+        .collect();
+    let is_contact = |label: &Labelled| matches!(label.meaning.field, Field::Addresses | Field::Hours | Field::Phones) && !label.of_all;
+    let run = labels.iter().rev().take_while(|(index, label)| *index > last && is_contact(label)).count();
+    let before = labels.len() - run;
+    // What services before have too is the last one's own.
+    let is_own = |label: &Labelled| labels.iter().take(before).any(|(_, other)| other.word == label.word);
+    let own = labels.iter().skip(before).take_while(|(_, label)| is_own(label)).count();
+    let (above, run) = labels.split_at_checked(before + own)?;
+    let own: Vec<usize> = above.iter().map(|(index, _)| *index).filter(|index| *index > last).collect();
+    let is_said = above.iter().any(|(_, label)| run.iter().any(|(_, other)| other.word == label.word));
+    let run: Vec<usize> = run.iter().map(|(index, _)| *index).collect();
+    let is_apart = is_apart(lines, &own, &run, &starts);
+    (!own.is_empty() && !run.is_empty() && !is_said).then_some((run, is_apart))
+}
+
+/// Says that the labels at `indexes` stand at the last service only and may hold for all.
+fn unclear(lines: &[Line], indexes: &[usize]) -> Finding {
+    let labels = || indexes.iter().filter_map(|index| lines.get(*index)).filter_map(|line| Some((line, line.label.as_ref()?)));
+    let words: Vec<&str> = labels().map(|(_, label)| label.word.as_str()).collect();
+    let finding = Finding::new("shared-lines-unclear").with("labels", words.join("、"));
+    labels().fold(finding, |finding, (line, _)| finding.shown(&line.cell.passage.raw, &line.cell.at))
+}
+
+/// Whether the lines of `run` stand apart from the labels `own` of the last service.
+fn is_apart(lines: &[Line], own: &[usize], run: &[usize], starts: &[usize]) -> bool {
+    let all = |indexes: &[usize], test: &dyn Fn(&Line) -> bool| indexes.iter().all(|index| lines.get(*index).is_some_and(test));
+    let is_numbered = |line: &Line| line.numbering.as_ref().is_some_and(|numbering| numbering.number.is_some());
+    let by_numbers = all(own, &is_numbered) && all(run, &|line| !is_numbered(line));
+    let by_table = all(own, &|line| line.in_table) && all(run, &|line| !line.in_table);
+    let by_indent = all(own, &is_indented) && all(run, &|line| !is_indented(line));
+    let (Some(first), Some(begin)) = (starts.first(), run.first()) else { return false };
+    let mut gaps = (first + 1..lines.len()).filter(|index| !starts.contains(index) && is_behind_blank(lines, *index));
+    by_numbers || by_table || by_indent || gaps.next() == Some(*begin) && gaps.all(|gap| gap > *begin)
+}
+
+fn is_indented(line: &Line) -> bool {
+    matches!(line.cell.at.first(), Some(At::Text { from, .. }) if *from > 1)
+}
+
+/// Whether a blank line stands above the line at `index`.
+fn is_behind_blank(lines: &[Line], index: usize) -> bool {
+    let number = |at: Option<&At>| at.and_then(|at| at.line());
+    let above = index.checked_sub(1).and_then(|above| number(lines.get(above)?.cell.at.last()));
+    let own = lines.get(index).and_then(|line| number(line.cell.at.first()));
+    above.zip(own).is_some_and(|(above, own)| own > above + 1)
+}
 
 /// What holds for several services, and where such lines stand.
 #[derive(Default)]

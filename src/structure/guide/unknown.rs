@@ -45,6 +45,7 @@ struct Open<'t> {
 /// Gives lines with unknown labels these labels.
 pub(super) fn mark(lines: &mut [Line], tables: &Tables) {
     let forms = forms(lines);
+    let by_stops = lines.iter().any(ends_with_stop);
     let is_usual = |form: Form| forms.get(&form).is_some_and(|count| *count >= LEAST);
     let (mut open, mut numbers) = (Open::default(), BTreeMap::new());
     for index in 0..lines.len() {
@@ -67,11 +68,13 @@ pub(super) fn mark(lines: &mut [Line], tables: &Tables) {
         }
         if line.label.is_none() && open.field.is_some() {
             line.label = unknown(line, &open, below, tables)
+                .or_else(|| before_stop(line).filter(|_| by_stops))
                 .filter(|(form, _)| is_usual(*form) && goes_on(line, &numbers, running))
                 .map(|found| found.1);
         }
         if line.label.is_none() && may_be_first {
-            line.label = first(line, tables).filter(|(form, _)| is_usual(*form)).map(|found| found.1);
+            let stopped = before_stop(line).filter(|(_, label)| by_stops && tables.columns.label_end(&label.word).is_some());
+            line.label = first(line, tables).or(stopped).filter(|(form, _)| is_usual(*form)).map(|found| found.1);
         }
         open.read(line, tables);
         if let Some((style, number)) = line.numbering.as_ref().filter(|_| line.label.is_some()).and_then(|n| Some((n.style, n.number?))) {
@@ -176,6 +179,21 @@ fn first<'a>(line: &Line<'a>, tables: &Tables) -> Option<(Form, Labelled<'a>)> {
     ))
 }
 
+/// Whether the label of `line` ends with a full stop.
+fn ends_with_stop(line: &Line) -> bool {
+    line.label.as_ref().is_some_and(|label| line.cell.text().get(..label.head).is_some_and(|head| head.ends_with('。')))
+}
+
+/// The word before a full stop, behind the number of `line`, as a label: 二、贷款额度。个人最高30万元.
+fn before_stop<'a>(line: &Line<'a>) -> Option<(Form, Labelled<'a>)> {
+    let numbering = line.numbering.as_ref().filter(|numbering| numbering.number.is_some())?;
+    let rest = line.cell.text().get(numbering.whole.end..)?;
+    let (said, _) = rest.split_once('。').filter(|(said, behind)| said_alone(said).is_some() && !behind.is_empty())?;
+    let head = numbering.whole.end + said.len() + '。'.len_utf8();
+    let label = Labelled { meaning: EXTRA, word: word(said), number: None, of_all: false, head, apart: None };
+    Some((Form::Numbered(numbering.style), label))
+}
+
 /// The whole of `text`, behind a number, as a label without colon.
 fn said_alone(text: &str) -> Option<(&str, usize, bool)> {
     let word = crate::text::trim(text);
@@ -231,6 +249,14 @@ impl<'t> Open<'t> {
                 || matches!(self.field, Some(Field::Name | Field::Publisher | Field::HandlingLevels | Field::ServiceTarget));
             return self.inline && is_one_word && !value.is_empty() && !tables.words.is_organisation(said);
         };
+        // A name alone is no entry of a list.
+        let is_name = value
+            .split(crate::text::is_blank)
+            .next()
+            .is_some_and(|name| (2..=4).contains(&name.chars().count()) && name.chars().all(is_han));
+        if self.inline && end.of_person && is_name {
+            return true;
+        }
         // Nothing stands within a name, though the label of names ends as others do.
         let is_like_label = self.label == Some(end) && self.field != Some(Field::Name);
         let is_within = !self.is_office && (self.field.is_some_and(|field| end.fields.contains(&field)) || is_like_label);

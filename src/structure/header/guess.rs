@@ -30,7 +30,9 @@ pub(in crate::structure) fn guess(all: &[Row], tables: &Tables) -> Option<(Vec<C
     if kinds.len() < LEAST_KINDS || !columns.iter().any(|column| column.field == Field::Name) {
         return None;
     }
+    settle_laws(&mut columns, below);
     name_levels(&mut columns);
+    settle_contents(&mut columns);
     group_marks(&mut columns, below, tables);
     for (column, cell) in columns.iter_mut().zip(head.into_iter().flat_map(|row| &row.cells)) {
         name_column(column, cell, tables);
@@ -125,6 +127,28 @@ fn all_are_ticked(first: usize, sizes: &[usize], rows: &[&Row], tables: &Tables)
     })
 }
 
+/// Of several columns that may hold laws the one with most titles in marks does; what stands in words like theirs left of it is published (规划, 办法).
+fn settle_laws(columns: &mut [Column], rows: &[&Row]) {
+    let titles = |index: usize| rows.iter().filter_map(|row| row.cells.get(index)).filter(|cell| cell.text().contains('《')).count();
+    let laws = (0..columns.len()).filter(|index| columns.get(*index).is_some_and(|column| column.field == Field::LegalBasis));
+    let Some(own) = laws.max_by_key(|index| (titles(*index), std::cmp::Reverse(*index))).filter(|own| titles(*own) > 0) else { return };
+    for (_, column) in columns.iter_mut().enumerate().filter(|(index, column)| *index != own && column.field == Field::LegalBasis) {
+        column.field = Field::Contents;
+    }
+}
+
+/// Of three levels without contents the innermost, right in front of the laws, is what is published: directories always say that.
+fn settle_contents(columns: &mut [Column]) {
+    if columns.iter().any(|column| column.field == Field::Contents) {
+        return;
+    }
+    let innermost = columns.iter().position(|column| column.field == Field::TertiaryItem);
+    let is_before_laws = |index: &usize| columns.get(index + 1).is_some_and(|next| next.field == Field::LegalBasis);
+    if let Some(column) = innermost.filter(is_before_laws).and_then(|index| columns.get_mut(index)) {
+        column.field = Field::Contents;
+    }
+}
+
 /// What most of the cells at `index` look like.
 fn kind(rows: &[&Row], index: usize, tables: &Tables) -> Field {
     let mut counts: BTreeMap<Field, usize> = BTreeMap::new();
@@ -138,7 +162,7 @@ fn kind_of(cell: &Cell, tables: &Tables) -> Field {
     match traits(cell.text(), tables) {
         look if look.serial => Field::Serial,
         look if look.tick => Field::Marks,
-        look if look.boxed || look.channels > 1 => Field::Channels,
+        look if look.boxed || look.channels > 1 || is_channel(cell, tables) => Field::Channels,
         look if look.citation => Field::LegalBasis,
         look if look.deadline && !look.list => Field::Deadlines,
         look if look.list || look.unfinished => Field::Contents,
@@ -146,6 +170,12 @@ fn kind_of(cell: &Cell, tables: &Tables) -> Field {
         _ if cell.text().contains('、') => Field::Contents,
         _ => Field::Name,
     }
+}
+
+/// Whether all of `cell` is the name of a channel.
+fn is_channel(cell: &Cell, tables: &Tables) -> bool {
+    let text = crate::text::trim(cell.text());
+    tables.channels.at_start(text).is_some_and(|(_, taken)| taken == text.chars().count())
 }
 
 /// Names left of all else are the levels of the items, innermost last; a name or a body elsewhere keeps no meaning, nor does a second column of a kind.

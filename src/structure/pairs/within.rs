@@ -148,7 +148,7 @@ fn names_materials(cell: &Cell, tables: &Tables) -> bool {
 }
 
 /// Whether `above` is a label that waits for its value.
-fn is_open(above: Option<&Piece>, tables: &Tables) -> bool {
+pub(super) fn is_open(above: Option<&Piece>, tables: &Tables) -> bool {
     match above {
         Some(Piece::Pair(label, None)) => guide::whole_label(label.text(), tables).is_some(),
         Some(Piece::Line(line)) => guide::whole_label(line.text(), tables).is_some(),

@@ -1,0 +1,217 @@
+//! fields/contacts: what one label says together (受理单位及联系方式), addresses in a list with a number in each entry, and times that are limits.
+
+use super::deadline::Limit;
+use super::list;
+use super::{Labelled, Reader, access, inner};
+use crate::evidence::Text;
+use crate::field::Field;
+use crate::item::DeadlineKind;
+use crate::structure::table::Slot;
+use crate::tables::Tables;
+use crate::text::{is_blank, is_han};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What parts the two words of a label.
+const BETWEEN_LABELS: [char; 5] = ['及', '和', '与', '、', '/'];
+/// What parts values, besides blanks.
+const STOPS: [char; 7] = ['；', ';', '，', ',', '。', '\n', '、'];
+
+static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"[(（]?[0０]\d{2,3}[)）]?\s*[-—－]?\s*[2-8２-８]\d{6,7}|[1１][3-9３-９]\d{9}|[48][0０]{2}[-—]?\d{3,4}[-—]?\d{3,4}|[2-8２-８]\d{6,7}").ok()
+});
+static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d{1,2}\s*[:：]\s*\d{2}|\d{1,2}\s*[时点]").ok());
+
+/// Part of a value, with its field and the word of the label that it is for.
+type Part = (Field, Range<usize>, Text);
+
+/// Kinds of values that show what they are by themselves, and all others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Phone,
+    Hours,
+    Other,
+}
+
+/// Whether `limits`, read from the value `text` of 办理时间, tell how long it takes and not when the office is open.
+pub(super) fn is_limit(limits: &[Limit], text: &str) -> bool {
+    let is_sure = |limit: &Limit| matches!(limit.readings.as_slice(), [one] if matches!(one.kind, DeadlineKind::Immediate) || one.amount.is_some() && one.kind == DeadlineKind::Within);
+    !limits.is_empty() && limits.iter().all(is_sure) && !CLOCK.as_ref().is_some_and(|clock| clock.is_match(text))
+}
+
+/// The two parts of `text` under a `label` that names both, where one of them has a form of its own: telephone numbers, or hours.
+pub(super) fn both(text: &str, label: &str, tables: &Tables) -> Option<[Part; 2]> {
+    let [one, other] = named(label, tables)?;
+    let runs = runs(text, tables);
+    let [first, second] = runs.as_slice() else { return None };
+    let own = |form: Form| [&one, &other].into_iter().find(|(field, _)| form_of(*field) == form);
+    let part = |(form, range): &(Form, Range<usize>)| {
+        let (field, word) = own(*form)?;
+        let is_office = || text.get(range.clone()).is_some_and(|name| tables.words.is_organisation(crate::text::trim(name)));
+        (*field != Field::Publisher || is_office()).then(|| (*field, range.clone(), word.clone()))
+    };
+    (first.0 != second.0).then_some(())?;
+    Some([part(first)?, part(second)?])
+}
+
+/// The two fields that `label` names, each with its word; one at least shows by its form.
+fn named(label: &str, tables: &Tables) -> Option<[(Field, Text); 2]> {
+    let field = |word: &str| {
+        let field = tables.columns.label(word)?.field;
+        matches!(field, Field::Publisher | Field::Addresses | Field::Hours | Field::Phones | Field::Extra)
+            .then(|| (field, Text::from(word)))
+    };
+    let halves = label.char_indices().filter(|(_, c)| BETWEEN_LABELS.contains(c));
+    let mut both = halves.filter_map(|(at, c)| Some([field(label.get(..at)?)?, field(label.get(at + c.len_utf8()..)?)?]));
+    both.find(|[(one, _), (other, _)]| form_of(*one) != form_of(*other))
+}
+
+fn form_of(field: Field) -> Form {
+    match field {
+        Field::Phones => Form::Phone,
+        Field::Hours => Form::Hours,
+        _ => Form::Other,
+    }
+}
+
+/// The stretches of `text` that have one form each.
+fn runs(text: &str, tables: &Tables) -> Vec<(Form, Range<usize>)> {
+    let mut runs: Vec<(Form, Range<usize>)> = Vec::new();
+    for token in tokens(text) {
+        let form = form(text.get(token.clone()).unwrap_or_default(), tables);
+        match runs.last_mut().filter(|(last, _)| *last == form) {
+            Some((_, range)) => range.end = token.end,
+            None => runs.push((form, token)),
+        }
+    }
+    runs
+}
+
+fn form(token: &str, tables: &Tables) -> Form {
+    let is_phone = PHONE.as_ref().and_then(|phone| phone.find(token)).is_some_and(|found| found.start() == 0);
+    let is_hours = CLOCK.as_ref().is_some_and(|clock| clock.is_match(token)) || tables.words.tells_hours(token);
+    match (is_phone, is_hours) {
+        (true, _) => Form::Phone,
+        (_, true) => Form::Hours,
+        _ => Form::Other,
+    }
+}
+
+/// What stands between blanks and stops outside brackets; a telephone number right behind a word is cut off it.
+fn tokens(text: &str) -> Vec<Range<usize>> {
+    let (mut found, mut depth, mut start) = (Vec::new(), 0usize, 0);
+    for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if at == text.len() || depth == 0 && (is_blank(c) || STOPS.contains(&c)) {
+            found.extend(Some(start..at).filter(|range| !range.is_empty()));
+            start = at + c.len_utf8();
+        }
+    }
+    found.into_iter().flat_map(|range| without_phone(text, range)).collect()
+}
+
+fn without_phone(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let token = text.get(range.clone()).unwrap_or_default();
+    let number = PHONE.as_ref().and_then(|phone| phone.find(token)).map(|found| found.start());
+    let behind_word = |at: &usize| token.get(..*at).and_then(|before| before.chars().next_back()).is_some_and(is_han);
+    match number.filter(behind_word) {
+        Some(at) => vec![range.start..range.start + at, range.start + at..range.end],
+        None => vec![range],
+    }
+}
+
+impl Reader<'_, '_> {
+    /// Reads a value under a label that names two fields; `false`, and nothing read, where it does not come apart.
+    pub(super) fn both(&mut self, label: &str, slot: &Slot) -> bool {
+        let Some(cell) = &slot.cell else { return false };
+        let Some(parts) = both(cell.text(), label, self.tables) else { return false };
+        for (field, range, word) in parts {
+            let part = Slot { cell: Some(cell.sub(range).trimmed()), label: word.clone(), ..slot.clone() };
+            match field {
+                Field::Extra => self.extra(&word, &part),
+                field => self.field(field, &part),
+            }
+        }
+        true
+    }
+
+    /// Reads a list of addresses with numbers and hours in each entry; `false`, and nothing read, where some entry has none.
+    pub(super) fn addresses_with_numbers(&mut self, slot: &Slot) -> bool {
+        let Some(cell) = &slot.cell else { return false };
+        let text = &cell.passage.text;
+        let list = self.memo.list(text, self.tables);
+        let entries = list::whole_entries(text, &list).or_else(|| list::parted(text, access::between_addresses(text)));
+        let own = |(_, range): (Range<usize>, Range<usize>)| self.entry(&Slot { cell: Some(cell.sub(range)), ..slot.clone() });
+        let Some(parts) =
+            entries.filter(|entries| entries.len() > 1).and_then(|entries| entries.into_iter().map(own).collect::<Option<Vec<_>>>())
+        else {
+            return false;
+        };
+        for (whose, parts) in parts {
+            for (field, part) in parts {
+                let known = self.item.phones.len();
+                self.field(field, &part);
+                let phones = self.item.phones.iter_mut().skip(known).filter_map(|phone| phone.value.as_mut());
+                phones.filter(|phone| phone.note.is_none()).for_each(|phone| phone.note.clone_from(&whose));
+            }
+        }
+        true
+    }
+
+    /// The parts of one entry, and whose they are: 东关派出所 地址：东关街12号 电话：0930-6212345.
+    fn entry(&self, slot: &Slot) -> Option<(Option<Text>, Labelled)> {
+        let cell = slot.cell.as_ref()?;
+        let at = |range: Range<usize>, label: &str| Slot { cell: Some(cell.sub(range).trimmed()), label: label.into(), ..slot.clone() };
+        if let Some(parts) = both(cell.text(), &slot.label, self.tables) {
+            let whose =
+                parts.iter().find(|(field, ..)| *field == Field::Addresses).and_then(|(_, range, _)| cell.text().get(range.clone()));
+            let parts = parts.clone().into_iter().map(|(field, range, word)| (field, at(range, &word))).collect();
+            return Some((whose.map(|whose| crate::text::trim(whose).into()), parts));
+        }
+        let inner::Parts { head, parts } = inner::parts(cell.text(), Field::Addresses, self.tables)?;
+        let is_of_contacts = parts.iter().all(|part| inner::is_of_contacts(part.field));
+        let address = parts.iter().find(|part| part.field == Field::Addresses).map(|part| part.value.clone());
+        let whose = head.clone().and_then(|head| cell.text().get(head)).map(|head| Text::from(crate::text::trim(head)));
+        let end = address.clone().or(head.clone())?.end;
+        let start = head.or(address)?.start;
+        let others = parts.iter().filter(|part| part.field != Field::Addresses);
+        let others = others.map(|part| (part.field, at(part.value.clone(), cell.text().get(part.word.clone()).unwrap_or_default())));
+        let first = (Field::Addresses, at(start..end, ""));
+        is_of_contacts.then(|| (whose, std::iter::once(first).chain(others).collect()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_two_are_taken_apart_by_form() {
+        let tables = Tables::embedded().unwrap();
+        let shown = |label: &str, text: &str| {
+            let parts = both(text, label, &tables)?;
+            Some(parts.map(|(_, range, word)| format!("{word}={}", text.get(range).unwrap())).join("|"))
+        };
+        for (label, text, expected) in [
+            ("受理单位及联系方式", "昌江区民政局社会事务股 0798-8331234", Some("受理单位=昌江区民政局社会事务股|联系方式=0798-8331234")),
+            ("受理单位及联系方式", "昌江区民政局0798-8331234、8331235", Some("受理单位=昌江区民政局|联系方式=0798-8331234、8331235")),
+            (
+                "办理时间及地点",
+                "工作日9:00-12:00，13:30-17:00；瓷都大道1299号",
+                Some("办理时间=工作日9:00-12:00，13:30-17:00|地点=瓷都大道1299号"),
+            ),
+            ("地址及电话", "长江街10号，0319-8161234", Some("地址=长江街10号|电话=0319-8161234")),
+            ("受理单位及联系方式", "各乡镇人民政府", None),
+            ("地址及电话", "一楼0319-8161234，二楼0319-8161235", None),
+            ("联系人及电话", "李建军　０９５４—２０３１２３４", Some("联系人=李建军|电话=０９５４—２０３１２３４")),
+            ("咨询电话", "0319-8161234", None),
+        ] {
+            assert_eq!(shown(label, text).as_deref(), expected, "{label}：{text}");
+        }
+    }
+}
