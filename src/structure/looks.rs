@@ -4,10 +4,11 @@ use super::columns::{Column, Model};
 use super::placement::{Cut, Length, Piece, Pieces};
 use crate::decode::{Dialect, Row};
 use crate::field::Field;
-use crate::recognise::{Traits, traits};
+use crate::recognise::{Traits, traits, traits_of_part};
 use crate::tables::Tables;
 use crate::tables::known::Reading;
 use crate::text::is_blank;
+use ahash::RandomState;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,7 +18,7 @@ pub(super) const MOST_PIECES: usize = 2 * super::header::MOST_COLUMNS;
 
 /// The looks of all texts of a table.
 pub(super) struct Looks<'a> {
-    texts: HashMap<&'a str, Arc<Look>>,
+    texts: HashMap<&'a str, Arc<Look>, RandomState>,
     /// Neighbours in rows that are too long, taken as one text.
     pairs: HashMap<(&'a str, &'a str), Traits>,
     /// How many cells a row has, dropped ones included; `None` where rows do not agree.
@@ -45,7 +46,7 @@ impl<'a> Looks<'a> {
         let trims = are_trimmed(rows, dialect, columns.last());
         let columns = columns.len();
         let mut looks = Looks {
-            texts: HashMap::new(),
+            texts: HashMap::default(),
             pairs: HashMap::new(),
             length: usual_length(rows, dialect, columns),
             columns,
@@ -61,7 +62,7 @@ impl<'a> Looks<'a> {
             }
             if looks.length_of(row) == Length::Long {
                 for (left, right) in row.cells.iter().zip(row.cells.iter().skip(1)).filter(|(a, b)| !a.is_blank() && !b.is_blank()) {
-                    let pair = || traits(&format!("{}{}", left.text(), right.text()), tables);
+                    let pair = || traits_of_part(&format!("{}{}", left.text(), right.text()), tables);
                     looks.pairs.entry((left.text(), right.text())).or_insert_with(pair);
                 }
             }
@@ -182,7 +183,7 @@ fn look(text: &str, tables: &Tables) -> Look {
 
 /// `text` cut in two; `None` where neither part is of a kind that can be told, or both look alike.
 fn cut(text: &str, left: Range<usize>, right: Range<usize>, glued: bool, tables: &Tables) -> Option<Cut> {
-    let (left_traits, right_traits) = (traits(text.get(left.clone())?, tables), traits(text.get(right.clone())?, tables));
+    let (left_traits, right_traits) = (traits_of_part(text.get(left.clone())?, tables), traits_of_part(text.get(right.clone())?, tables));
     let typed = |look: &Traits| {
         look.serial || look.tick || look.citation || look.deadline || look.channels > 1 || look.organisation || look.elements
     };
