@@ -115,8 +115,12 @@ impl Ledger {
     pub fn shares(&self, lines: &[Text]) -> Shares {
         let mut counts: BTreeMap<Option<Claim>, u64> = BTreeMap::new();
         for (line, claims) in lines.iter().zip(&self.lines) {
-            for (_, claim) in line.chars().zip(claims).filter(|(c, _)| !is_blank(*c)) {
-                *counts.entry(*claim).or_default() += 1;
+            let mut rest = line.chars();
+            for same in claims.chunk_by(|one, next| one == next) {
+                let characters = rest.by_ref().take(same.len()).filter(|c| !is_blank(*c)).count() as u64;
+                if let Some(claim) = same.first().filter(|_| characters > 0) {
+                    *counts.entry(*claim).or_default() += characters;
+                }
             }
         }
         for (characters, claim) in self.cells.values() {

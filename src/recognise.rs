@@ -2,6 +2,7 @@
 
 use crate::tables::Tables;
 use crate::tables::columns::Header;
+use crate::tables::known::Reading;
 use crate::text::{is_blank, is_bullet};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -85,6 +86,11 @@ static TITLES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"《[^《�
 
 /// What `text` looks like.
 pub fn traits(text: &str, tables: &Tables) -> Traits {
+    *tables.known.once(Reading::Traits, text, || traits_of_part(text, tables))
+}
+
+/// As [`traits`], of a part of a text, which is not remembered: there are many more parts than texts.
+pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
     let squeezed: String = text.chars().filter(|c| !is_blank(*c)).collect();
     let length = squeezed.chars().count() as u32;
     if length == 0 {

@@ -7,7 +7,7 @@ use crate::evidence::{Text, Value};
 use crate::finding::{Evidence, Finding};
 use crate::item::{Item, Kind, Relation};
 use crate::text::fold;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// All documents, and what is the same in several.
@@ -217,6 +217,13 @@ fn declared(scopes: &[Scope]) -> Vec<Option<Original>> {
     (0..scopes.len()).map(last).collect()
 }
 
+/// One text as a number.
+fn print(text: &str) -> u64 {
+    let mut one = DefaultHasher::new();
+    fold(text).hash(&mut one);
+    one.finish()
+}
+
 /// What a document says, as numbers that are quickly compared.
 struct Print {
     /// Of all texts in their order; `None` where there are none.
@@ -228,14 +235,12 @@ struct Print {
 impl Print {
     fn of(scope: &Scope) -> Self {
         let mut order = DefaultHasher::new();
-        let mut texts: Vec<u64> = Vec::with_capacity(scope.pieces.len());
+        // The same few texts stand in every row.
+        let mut known: HashMap<&str, u64, ahash::RandomState> = HashMap::default();
         for piece in &scope.pieces {
-            let text = fold(piece.raw);
-            text.hash(&mut order);
-            let mut one = DefaultHasher::new();
-            text.hash(&mut one);
-            texts.push(one.finish());
+            known.entry(piece.raw).or_insert_with(|| print(piece.raw)).hash(&mut order);
         }
+        let mut texts: Vec<u64> = known.into_values().collect();
         texts.sort_unstable();
         texts.dedup();
         Print { order: (!scope.pieces.is_empty()).then(|| order.finish()), texts }

@@ -55,8 +55,12 @@ fn run(scope: &Scope) -> Outcome {
 
 /// Whether `text` has any bracket: most have none.
 fn has_brackets(text: &str) -> bool {
-    let may_be = |c: char| matches!(c, '(' | ')' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}');
-    text.chars().filter(|c| may_be(*c)).any(|c| PAIRS.iter().any(|(opening, closing)| opening.contains(c) || closing.contains(c)))
+    text.chars().filter(|c| may_be_bracket(*c)).any(|c| PAIRS.iter().any(|(opening, closing)| opening.contains(c) || closing.contains(c)))
+}
+
+/// Whether `c` stands where brackets do among characters: nearly none does, and asking is quicker than looking for it.
+fn may_be_bracket(c: char) -> bool {
+    matches!(c, '(' | ')' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}')
 }
 
 /// The whole cells around the parts that were read of them; `None` where the document has no lines of text.
@@ -107,7 +111,7 @@ fn characters(piece: &Piece) -> Vec<Placed> {
 fn unmatched(text: impl Iterator<Item = Placed>) -> Vec<Placed> {
     let mut open: Vec<(usize, Placed)> = Vec::new();
     let mut found = Vec::new();
-    for placed in text {
+    for placed in text.filter(|placed| may_be_bracket(placed.0)) {
         if let Some(kind) = PAIRS.iter().position(|(opening, _)| opening.contains(placed.0)) {
             open.push((kind, placed));
         } else if let Some(kind) = PAIRS.iter().position(|(_, closing)| closing.contains(placed.0)) {

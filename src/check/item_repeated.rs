@@ -3,6 +3,7 @@
 //! **Why it matters.** One of the two is superfluous, or was to be another item.
 //! **Example.** 职工参保登记 under 参保登记 in rows 3 and 9.
 
+use super::folded::Folded;
 use super::outcome::Outcome;
 use super::scope::{Scope, shown};
 use super::{Check, Run};
@@ -10,14 +11,14 @@ use crate::evidence::State;
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::item::Item;
-use crate::text::fold;
 use std::collections::BTreeMap;
 
 pub(super) const CHECK: Check = Check { code: "item-repeated", version: 1, run: Run::Document(run) };
 
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
-    let mut seen: BTreeMap<Vec<String>, &Item> = BTreeMap::new();
+    let mut folded = Folded::default();
+    let mut seen: BTreeMap<_, &Item> = BTreeMap::new();
     for (index, item) in scope.items() {
         match item.name.state {
             State::Ambiguous => outcome.leave_open(),
@@ -27,8 +28,8 @@ fn run(scope: &Scope) -> Outcome {
             State::Carried => outcome.skip(),
             _ if item.title().is_empty() => outcome.skip(),
             _ => {
-                let key: Vec<String> =
-                    item.levels().iter().map(|level| fold(level.value.as_deref().unwrap_or(""))).chain([fold(item.title())]).collect();
+                let levels = item.levels().map(|level| folded.number(level.value.as_deref().unwrap_or("")));
+                let key = (levels, folded.number(item.title()));
                 let before = seen.get(&key).map(|first| item_repeated(index, item, first));
                 outcome.judge(before);
                 seen.entry(key).or_insert(item);

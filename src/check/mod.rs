@@ -29,6 +29,7 @@ mod element_varies;
 mod elements_differ;
 mod ending_missing;
 mod field_order;
+mod folded;
 mod heading_too_wide;
 mod item_repeated;
 mod items_out_of_bounds;

@@ -12,6 +12,7 @@ use crate::evidence::{State, Text, Value};
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::text::is_han;
+use ahash::RandomState;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub(super) const CHECK: Check = Check { code: "name-words-missing", version: 1, run: Run::Document(run) };
@@ -24,6 +25,15 @@ const NAMES: usize = 2;
 
 /// Marks the end of a name, so that its last words count as a side too.
 const END: char = '\u{3}';
+
+/// Two sides that meet.
+type Sides = [char; 2 * SIDE];
+
+/// What stands between two sides, one character or two, in how many names.
+type Between = HashMap<Sides, BTreeMap<[char; 2], usize>, RandomState>;
+
+/// In how many names two sides meet.
+type Whole = HashMap<Sides, usize, RandomState>;
 
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
@@ -55,16 +65,16 @@ fn chars(name: &str) -> Vec<char> {
 }
 
 /// What stands between two sides in how many names: by both sides, the characters between.
-fn between(names: &BTreeSet<Vec<char>>) -> HashMap<Vec<char>, BTreeMap<String, usize>> {
-    let mut between: HashMap<Vec<char>, BTreeMap<String, usize>> = HashMap::new();
+fn between(names: &BTreeSet<Vec<char>>) -> Between {
+    let mut between = Between::default();
     for name in names {
         for length in 1..=2 {
             for window in name.windows(2 * SIDE + length) {
                 let (left, rest) = window.split_at(SIDE);
                 let (middle, right) = rest.split_at(length);
-                if middle.iter().all(|c| is_han(*c)) {
-                    *between.entry([left, right].concat()).or_default().entry(middle.iter().collect()).or_default() += 1;
-                }
+                let Some(sides) = sides(left, right).filter(|_| middle.iter().all(|c| is_han(*c))) else { continue };
+                let words = [middle.first(), middle.get(1)].map(|c| c.copied().unwrap_or(END));
+                *between.entry(sides).or_default().entry(words).or_default() += 1;
             }
         }
     }
@@ -72,28 +82,34 @@ fn between(names: &BTreeSet<Vec<char>>) -> HashMap<Vec<char>, BTreeMap<String, u
 }
 
 /// In how many names two sides meet.
-fn whole(names: &BTreeSet<Vec<char>>) -> HashMap<Vec<char>, usize> {
-    let mut whole = HashMap::new();
-    for window in names.iter().flat_map(|name| name.windows(2 * SIDE)) {
-        *whole.entry(window.to_vec()).or_default() += 1;
+fn whole(names: &BTreeSet<Vec<char>>) -> Whole {
+    let mut whole = Whole::default();
+    for sides in names.iter().flat_map(|name| name.windows(2 * SIDE)).filter_map(|window| sides(window, &[])) {
+        *whole.entry(sides).or_default() += 1;
     }
     whole
 }
 
+/// The characters of `left`, then those of `right`; `None` where they are not those of two sides.
+fn sides(left: &[char], right: &[char]) -> Option<Sides> {
+    let mut sides = [END; 2 * SIDE];
+    let (first, rest) = sides.split_at_mut_checked(left.len())?;
+    first.copy_from_slice(left);
+    (rest.len() == right.len()).then(|| rest.copy_from_slice(right))?;
+    Some(sides)
+}
+
 /// The stretch of `name` that lacks something, and the stretch with what other names have there.
-fn missing(
-    name: &[char],
-    between: &HashMap<Vec<char>, BTreeMap<String, usize>>,
-    whole: &HashMap<Vec<char>, usize>,
-) -> Option<(String, String)> {
+fn missing(name: &[char], between: &Between, whole: &Whole) -> Option<(String, String)> {
     name.windows(2 * SIDE).find_map(|window| {
-        let found = between.get(window)?;
+        let both = sides(window, &[])?;
+        let found = between.get(&both)?;
         // Where several things may stand between, or nothing stands there in other names too, nothing is missing.
         let (words, count) = found.iter().next().filter(|_| found.len() == 1)?;
-        let is_slip = *count >= NAMES && whole.get(window).copied().unwrap_or(0) == 1;
+        let is_slip = *count >= NAMES && whole.get(&both).copied().unwrap_or(0) == 1;
         let (left, right) = window.split_at(SIDE);
         let text = |chars: &[char]| chars.iter().filter(|c| **c != END).collect::<String>();
-        is_slip.then(|| (text(window), format!("{}{words}{}", text(left), text(right))))
+        is_slip.then(|| (text(window), format!("{}{}{}", text(left), text(words), text(right))))
     })
 }
 

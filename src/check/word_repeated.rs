@@ -52,6 +52,9 @@ fn run(scope: &Scope) -> Outcome {
 
 /// The bytes of every word with its repetition; of overlapping ones the first and longest.
 fn repeated(text: &str) -> Vec<Range<usize>> {
+    if !may_repeat(&text.chars().collect::<Vec<_>>()) {
+        return Vec::new();
+    }
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let byte = |index: usize| chars.get(index).map_or(text.len(), |(at, _)| *at);
     let mut found = Vec::new();
@@ -66,11 +69,22 @@ fn repeated(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether as many Chinese characters as a word has come again right behind them anywhere: nearly no text has them.
+fn may_repeat(chars: &[char]) -> bool {
+    WORD.into_iter().any(|length| {
+        let mut run = 0;
+        chars.iter().zip(chars.iter().skip(length)).any(|(c, again)| {
+            run = if c == again && is_han(*c) { run + 1 } else { 0 };
+            run == length
+        })
+    })
+}
+
 /// For every text the characters that stand twice by a slip: the two words on each side of them stand in the texts with one of them, more often than with
 /// two. Fewer words around them would meet by chance, as 学生生活 and 学生活动 do.
 fn slips<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<Vec<Range<usize>>> {
     let doubled = |text: &'t str| {
-        let chars = bounded(text);
+        let chars = if has_twice(text) { bounded(text) } else { Vec::new() };
         let around = |window: &[(usize, char)]| match window {
             [(_, a), (_, before), (start, c), (_, again), (end, after), (_, z)]
                 if c == again && before != c && after != c && [*before, *c, *after].into_iter().all(is_word) =>
@@ -103,7 +117,7 @@ fn within_known_words(text: &str, facets: &Facets) -> Vec<Range<usize>> {
     const LONG: usize = 4;
     /// No word is longer, in characters.
     const FAR: usize = 24;
-    let chars = bounded(text);
+    let chars = if has_twice(text) { bounded(text) } else { Vec::new() };
     let doubled = chars.windows(4).filter_map(|window| match window {
         [(_, before), (start, c), (_, again), (end, after)] if c == again && before != c && after != c => Some((*start..*end, *c)),
         _ => None,
@@ -118,6 +132,11 @@ fn within_known_words(text: &str, facets: &Facets) -> Vec<Range<usize>> {
         is_word(*c) && facets.words_in(&once).iter().any(|(word, _)| around(word) && is_long(word))
     };
     doubled.filter(is_slip).map(|(range, _)| range).collect()
+}
+
+/// Whether any character of `text` that may be one of a word stands twice in a row: in most texts none does.
+fn has_twice(text: &str) -> bool {
+    text.chars().zip(text.chars().skip(1)).any(|(c, next)| c == next && is_word(c))
 }
 
 /// The characters of `text` and where they begin, with a mark at either end: a text that begins with a word is like no other text.

@@ -4,7 +4,9 @@ use super::{Block, Decoded, marks};
 use crate::evidence::{At, Cell, Passage, Text, Texts};
 use crate::ledger::{Claim, Ledger, Reason};
 use crate::tables::Tables;
+use crate::tables::known::Reading as Known;
 use crate::text::is_blank;
+use ahash::RandomState;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -13,7 +15,7 @@ use std::sync::Arc;
 pub(super) struct Cells<'a> {
     tables: &'a Tables,
     texts: Texts,
-    passages: HashMap<Text, Reading>,
+    passages: HashMap<Text, Reading, RandomState>,
 }
 
 /// A passage, and the characters of its raw text (from 0) that editors left behind and that are no part of it.
@@ -33,7 +35,7 @@ pub(super) struct Part<'a> {
 impl<'a> Cells<'a> {
     /// A maker of cells that knows no text yet.
     pub(super) fn new(tables: &'a Tables) -> Self {
-        Cells { tables, texts: Texts::default(), passages: HashMap::new() }
+        Cells { tables, texts: Texts::default(), passages: HashMap::default() }
     }
 
     /// The shared text equal to `text`.
@@ -135,22 +137,27 @@ impl<'a> Cells<'a> {
         if let Some(known) = self.passages.get(raw) {
             return known.clone();
         }
-        let raw = self.texts.get(raw);
-        let leftovers = leftovers(&raw, self.tables);
-        let mut passage = marks::passage(raw.clone(), self.tables);
-        if !leftovers.is_empty() {
-            let mut next = leftovers.iter().peekable();
-            let mut is_leftover = |range: Range<u32>| {
-                while next.next_if(|leftover| leftover.end <= range.start).is_some() {}
-                next.peek().is_some_and(|leftover| leftover.contains(&range.start))
-            };
-            let dropped: Vec<bool> = passage.pieces().map(|(_, range)| is_leftover(range)).collect();
-            passage = passage.without(|index| dropped.get(index) == Some(&true));
-        }
-        let reading: Reading = (Arc::new(passage), leftovers.into());
-        self.passages.insert(raw, reading.clone());
-        reading
+        let (texts, tables) = (&mut self.texts, self.tables);
+        let reading = tables.known.once(Known::Passage, raw, || read(texts.get(raw), tables));
+        self.passages.insert(reading.0.raw.clone(), reading.as_ref().clone());
+        reading.as_ref().clone()
     }
+}
+
+/// The passage of `raw`, and what editors left behind in it.
+fn read(raw: Text, tables: &Tables) -> Reading {
+    let leftovers = leftovers(&raw, tables);
+    let mut passage = marks::passage(raw, tables);
+    if !leftovers.is_empty() {
+        let mut next = leftovers.iter().peekable();
+        let mut is_leftover = |range: Range<u32>| {
+            while next.next_if(|leftover| leftover.end <= range.start).is_some() {}
+            next.peek().is_some_and(|leftover| leftover.contains(&range.start))
+        };
+        let dropped: Vec<bool> = passage.pieces().map(|(_, range)| is_leftover(range)).collect();
+        passage = passage.without(|index| dropped.get(index) == Some(&true));
+    }
+    (Arc::new(passage), leftovers.into())
 }
 
 /// Where editors left something behind in `raw`, in characters from 0, in order and without overlaps.

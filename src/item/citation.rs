@@ -106,3 +106,43 @@ pub enum ForceVerdict {
     /// The register does not say.
     Unknown,
 }
+
+impl TitleVerdict {
+    /// The word the contract uses.
+    pub fn key(self) -> &'static str {
+        match self {
+            TitleVerdict::Exact => "exact",
+            TitleVerdict::Short => "short",
+            TitleVerdict::Near => "near",
+            TitleVerdict::Unknown => "unknown",
+        }
+    }
+}
+
+impl NumberVerdict {
+    /// The word the contract uses.
+    pub fn key(self) -> &'static str {
+        match self {
+            NumberVerdict::Consistent => "consistent",
+            NumberVerdict::OtherAct => "other_act",
+            NumberVerdict::NoSuchAct => "no_such_act",
+            NumberVerdict::Superseded => "superseded",
+            NumberVerdict::Amending => "amending",
+            NumberVerdict::Malformed => "malformed",
+            NumberVerdict::NotGiven => "not_given",
+            NumberVerdict::Unchecked => "unchecked",
+        }
+    }
+}
+
+impl ForceVerdict {
+    /// The word the contract uses.
+    pub fn key(self) -> &'static str {
+        match self {
+            ForceVerdict::InForce => "in_force",
+            ForceVerdict::Repealed => "repealed",
+            ForceVerdict::NotYetInForce => "not_yet_in_force",
+            ForceVerdict::Unknown => "unknown",
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 mod citation;
 mod fit;
+mod limit;
 mod relation;
 
 pub use citation::{Citation, DocumentNumber, ForceVerdict, LawRef, NumberVerdict, TitleVerdict, Verdict};

@@ -1,6 +1,6 @@
 //! output/blocks: what values are made of: channels, marks, citations, deadlines and the like. Renaming a field here is a change that users see.
 
-use super::value::{At, Value};
+use super::value::{At, Places, Value};
 use super::words::{Basis, DeadlineKind, ForceVerdict, Level, MarkGroup, NumberVerdict, State, TitleVerdict, Unit};
 use crate::evidence::Text;
 use crate::item;
@@ -21,7 +21,8 @@ pub(super) struct Channel<'a> {
     /// How we know it.
     state: State,
     /// Where it stands.
-    at: Vec<At<'a>>,
+    #[schemars(with = "Vec<At<'static>>")]
+    at: Places<'a>,
 }
 
 /// The ticks of one row, under the columns for whom, how and at which level.
@@ -51,7 +52,8 @@ pub(super) struct Mark<'a> {
     /// How we know it.
     state: State,
     /// The tick, or the ticks it may be.
-    at: Vec<At<'a>>,
+    #[schemars(with = "Vec<At<'static>>")]
+    at: Places<'a>,
 }
 
 /// A law or document cited.
@@ -66,7 +68,8 @@ pub(super) struct Citation<'a> {
     /// Articles named, as written.
     articles: Vec<&'a str>,
     /// Where the whole citation stands.
-    at: Vec<At<'a>>,
+    #[schemars(with = "Vec<At<'static>>")]
+    at: Places<'a>,
     /// What the register says about it.
     verdict: Verdict<'a>,
 }
@@ -183,7 +186,8 @@ pub(super) struct Jurisdiction<'a> {
     /// The rule that found it.
     rule: Option<&'a str>,
     /// Where the text names it.
-    evidence: Vec<At<'a>>,
+    #[schemars(with = "Vec<At<'static>>")]
+    evidence: Places<'a>,
     /// Other places it might be.
     candidates: Vec<PlaceRef<'a>>,
 }

@@ -26,6 +26,7 @@ mod parts;
 mod words;
 
 // Tables to bytes.
+mod commas;
 mod frame;
 
 #[cfg(test)]
@@ -40,7 +41,7 @@ use crate::check::Checked;
 use crate::error::Error;
 use crate::tables::Tables;
 use crate::tables::findings::FindingKinds;
-use frame::Csv;
+use commas::{Csv, csv};
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
@@ -192,7 +193,7 @@ fn table_files(dataset: &Dataset, files: &dyn Files) -> Result<(), Error> {
     let titles = serde_json::to_string(&titles).map_err(|error| Error::output("items.parquet", error))?;
     let titles = [(TITLES.to_owned(), titles)];
     let columns: Vec<&str> = columns.iter().map(|column| &*column.name).collect();
-    let csv = |name, style| add(files, name, |to| frame::csv(style, &columns, flat::rows(dataset), to));
+    let csv = |name, style| add(files, name, |to| csv(style, &columns, flat::rows(dataset), to));
     let statements = || add(files, "statements.parquet", |to| frame::parquet(&statements::COLUMNS, &[], statements::rows(dataset), to));
     let items = || add(files, "items.parquet", |to| frame::parquet(&columns, &titles, flat::rows(dataset), to));
     let (tables, texts) = rayon::join(

@@ -80,7 +80,7 @@ impl<'a> Statements<'a> {
         let item = self.item;
         self.text("serial", &item.serial, STRUCTURE);
         for (index, serial) in item.serials.iter().enumerate() {
-            self.text(format!("serials[{index}]"), serial, STRUCTURE);
+            self.text(indexed("serials", index, ""), serial, STRUCTURE);
         }
         self.text("category", &item.category, STRUCTURE);
         self.text("primary_item", &item.primary_item, STRUCTURE);
@@ -95,13 +95,15 @@ impl<'a> Statements<'a> {
         self.nothing_in(Field::Channels, item.contents.iter().all(|content| content.channels.is_empty()));
         self.nothing_in(Field::Marks, item.contents.iter().all(|content| content.marks.columns.is_empty()));
         for (index, content) in item.contents.iter().enumerate() {
-            self.text(format!("contents[{index}].text"), &content.text, STRUCTURE);
-            self.texts(&format!("contents[{index}].elements"), &content.elements);
+            self.text(indexed("contents", index, ".text"), &content.text, STRUCTURE);
+            self.texts(&indexed("contents", index, ".elements"), &content.elements);
+            let channels = indexed("contents", index, ".channels");
             for (number, channel) in content.channels.iter().enumerate() {
-                self.channel(format!("contents[{index}].channels[{number}]"), channel);
+                self.channel(indexed(&channels, number, ""), channel);
             }
+            let marks = indexed("contents", index, ".marks.columns");
             for (number, mark) in content.marks.columns.iter().enumerate() {
-                self.mark(format!("contents[{index}].marks.columns[{number}]"), mark);
+                self.mark(indexed(&marks, number, ""), mark);
             }
         }
     }
@@ -110,13 +112,13 @@ impl<'a> Statements<'a> {
         let item = self.item;
         self.nothing_in(Field::LegalBasis, item.legal_basis.is_empty());
         for (index, citation) in item.legal_basis.iter().enumerate() {
-            self.citation(format!("legal_basis[{index}]"), citation);
+            self.citation(indexed("legal_basis", index, ""), citation);
         }
         self.nothing_in(Field::Deadlines, item.deadlines.is_empty());
         self.parts("deadlines", &item.deadlines, Deadline::new);
         self.part("publisher", &item.publisher, Publisher::new);
         for (index, extra) in item.extra.iter().enumerate() {
-            self.text(format!("extra[{index}].value"), &extra.value, STRUCTURE);
+            self.text(indexed("extra", index, ".value"), &extra.value, STRUCTURE);
         }
     }
 
@@ -146,7 +148,7 @@ impl<'a> Statements<'a> {
 
     fn texts(&mut self, path: &str, values: &'a [evidence::Value<Text>]) {
         for (index, value) in values.iter().enumerate() {
-            self.text(format!("{path}[{index}]"), value, FIELDS);
+            self.text(indexed(path, index, ""), value, FIELDS);
         }
     }
 
@@ -161,14 +163,14 @@ impl<'a> Statements<'a> {
 
     fn parts<S, T: Serialize>(&mut self, path: &str, values: &'a [evidence::Value<S>], print: impl Fn(&'a S) -> T) {
         for (index, value) in values.iter().enumerate() {
-            self.part(format!("{path}[{index}]"), value, &print);
+            self.part(indexed(path, index, ""), value, &print);
         }
     }
 
     fn entries(&mut self, path: &str, entries: &'a [item::Entry]) {
         for (index, entry) in entries.iter().enumerate() {
-            self.text(format!("{path}[{index}].text"), &entry.text, FIELDS);
-            self.entries(&format!("{path}[{index}].items"), &entry.items);
+            self.text(indexed(path, index, ".text"), &entry.text, FIELDS);
+            self.entries(&indexed(path, index, ".items"), &entry.items);
         }
     }
 
@@ -223,10 +225,15 @@ impl<'a> Statements<'a> {
             Some(Cow::from(State::from(state).word())),
             statement.rule.map(Cow::from),
             Some(Cow::from(self.source)),
-            json(&At::all(statement.at, self.sheets)),
+            if statement.at.is_empty() { Some("[]".into()) } else { json(&At::all(statement.at, self.sheets)) },
             Some(Cow::from(stage)),
         ]);
     }
+}
+
+/// The path of the entry `index` of the list at `path`, and of what is `below` it. There is one for nearly every value.
+fn indexed(path: &str, index: usize, below: &str) -> String {
+    [path, "[", &index.to_string(), "]", below].concat()
 }
 
 fn json<'a>(value: &impl Serialize) -> Option<Cow<'a, str>> {

@@ -6,6 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// A place in a document: characters of a decoded line, a cell of a workbook, or a cell of a table in HTML or DOCX.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -40,6 +41,13 @@ pub(super) enum At<'a> {
     },
 }
 
+/// The places of a value, each put into words when it is written: there are very many.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Places<'a> {
+    at: &'a [evidence::At],
+    sheets: &'a [Text],
+}
+
 /// A value with its evidence.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Value_of_{T}")]
@@ -51,7 +59,8 @@ pub(super) struct Value<'a, T> {
     /// The text as it stands in the source; pieces from several places are joined by line ends.
     pub(super) raw: Option<&'a str>,
     /// Where `raw` stands.
-    pub(super) at: Vec<At<'a>>,
+    #[schemars(with = "Vec<At<'static>>")]
+    pub(super) at: Places<'a>,
     /// Where it stood before it was moved to its column.
     pub(super) moved_from: Option<At<'a>>,
     /// The rule that an inferred value follows from.
@@ -84,8 +93,14 @@ impl<'a> At<'a> {
     }
 
     /// The places as printed.
-    pub(super) fn all(inner: &[evidence::At], sheets: &'a [Text]) -> Vec<Self> {
-        inner.iter().map(|at| At::new(*at, sheets)).collect()
+    pub(super) fn all(at: &'a [evidence::At], sheets: &'a [Text]) -> Places<'a> {
+        Places { at, sheets }
+    }
+}
+
+impl Serialize for Places<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.at.iter().map(|at| At::new(*at, self.sheets)))
     }
 }
 
@@ -124,11 +139,16 @@ impl<'a> Value<'a, &'a str> {
     }
 }
 
+/// Every number of hundredths as JSON: raw JSON is read when it is made, and there is one in most values of many documents.
+static PRINTED: LazyLock<Vec<Box<RawValue>>> = LazyLock::new(|| {
+    let printed = |hundredths: u8| RawValue::from_string(format!("{}.{:02}", hundredths / 100, hundredths % 100));
+    (0..=u8::MAX).map_while(|hundredths| printed(hundredths).ok()).collect()
+});
+
 impl Serialize for Hundredths {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // A float would print 0.9 for 0.90; the contract fixes the decimals.
-        let digits = format!("{}.{:02}", self.0 / 100, self.0 % 100);
-        RawValue::from_string(digits).map_err(S::Error::custom)?.serialize(serializer)
+        PRINTED.get(usize::from(self.0)).ok_or_else(|| S::Error::custom("a number of hundredths is no JSON"))?.serialize(serializer)
     }
 }
 

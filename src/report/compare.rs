@@ -5,7 +5,7 @@ use super::details::{Shown, placed};
 use super::gap::Both;
 use super::matrix::{is_exactly, kind, kind_word};
 use crate::align::{Dataset, ItemRef};
-use crate::evidence::State;
+use crate::evidence::{State, Text};
 use crate::field::Field;
 use crate::item::Kind;
 use crate::result::DocumentResult;
@@ -118,7 +118,7 @@ pub(super) fn compare(dataset: &Dataset, sides: &[Side], words: &ReportWords) ->
 pub(super) fn label(document: &DocumentResult, words: &ReportWords) -> Both {
     let place = document.source.jurisdiction.name.as_deref().map_or_else(|| words.word("text.no_place").into(), Both::same);
     let kind = Both::from(words.word(kind_word(kind(document))));
-    Both { en: format!("{} · {}", place.en, kind.en), zh: format!("{} · {}", place.zh, kind.zh) }
+    Both { en: format!("{} · {}", place.en, kind.en).into(), zh: format!("{} · {}", place.zh, kind.zh).into() }
 }
 
 fn side(dataset: &Dataset, name: &str, words: &ReportWords) -> Result<Side, String> {
@@ -130,7 +130,7 @@ fn side(dataset: &Dataset, name: &str, words: &ReportWords) -> Result<Side, Stri
     if let [(index, document)] = file.as_slice() {
         let text = label(document, words);
         let path = &document.source.path;
-        let label = Both { en: format!("{} ({path})", text.en), zh: format!("{}（{path}）", text.zh) };
+        let label = Both { en: format!("{} ({path})", text.en).into(), zh: format!("{}（{path}）", text.zh).into() };
         return Ok(Side { label, documents: vec![*index] });
     }
     let place = |document: &DocumentResult| document.source.jurisdiction.name.clone();
@@ -174,11 +174,12 @@ fn fields(dataset: &Dataset, by_side: &BySide, words: &ReportWords) -> Vec<Field
 /// One field; `None` where no side says anything about it.
 fn comparison(field: Field, shown: &[(usize, Vec<Shown>)]) -> Option<FieldComparison> {
     let said: Vec<Said> = shown.iter().map(|(side, shown)| said(*side, shown.iter().filter(|shown| shown.field == field))).collect();
-    let texts: Vec<String> = said.iter().filter_map(|said| said.text.as_ref()).map(|text| fold(&text.zh)).collect();
+    let texts: Vec<&Text> = said.iter().filter_map(|said| said.text.as_ref()).map(|text| &text.zh).collect();
+    let differ = |a: &Text, b: &Text| a != b && fold(a) != fold(b);
     let is_open = said.iter().any(|said| said.state == State::Ambiguous);
     let verdict = match () {
         () if texts.is_empty() && !is_open => return None,
-        () if texts.windows(2).any(|pair| matches!(pair, [a, b] if a != b)) => Agreement::Differs,
+        () if texts.windows(2).any(|pair| matches!(pair, [a, b] if differ(a, b))) => Agreement::Differs,
         () if is_open => Agreement::Open,
         () if texts.len() < said.len() => Agreement::Incomplete,
         () => Agreement::Same,
@@ -199,7 +200,7 @@ fn said<'a>(side: usize, shown: impl Iterator<Item = &'a Shown>) -> Said {
         said.place = said.place.or_else(|| value.at.first().map(|excerpt| excerpt.place.clone()));
         said.text = Some(match said.text {
             None => text,
-            Some(before) => Both { en: format!("{}; {}", before.en, text.en), zh: format!("{}；{}", before.zh, text.zh) },
+            Some(before) => Both { en: format!("{}; {}", before.en, text.en).into(), zh: format!("{}；{}", before.zh, text.zh).into() },
         });
     }
     // What is ambiguous in one part is not compared as a whole.

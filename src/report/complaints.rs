@@ -247,7 +247,10 @@ pub(super) fn complaint(dataset: &Dataset, tables: &Tables, finding: &Finding) -
         Some(excerpt(document, evidence.at, &evidence.text))
     });
     Complaint {
-        message: Both { en: tables.findings.message(finding, Language::English), zh: tables.findings.message(finding, Language::Chinese) },
+        message: Both {
+            en: tables.findings.message(finding, Language::English).into(),
+            zh: tables.findings.message(finding, Language::Chinese).into(),
+        },
         source: home.map(|document| document.source.id.to_string()),
         item: item.map(|item| item.id.to_string()),
         name: item.map(|item| item.title().to_owned()),
@@ -278,5 +281,5 @@ fn says(code: &str, tables: &Tables) -> Both {
 fn without_blanks(says: &Both) -> Both {
     static BLANK: LazyLock<Option<regex::Regex>> = LazyLock::new(|| regex::Regex::new(r"`\{[a-z_]+\}`|“\{[a-z_]+\}”|…?\{[a-z_]+\}").ok());
     let open = |text: &str| BLANK.as_ref().map_or_else(|| text.to_owned(), |blank| blank.replace_all(text, "…").into_owned());
-    Both { en: open(&says.en), zh: open(&says.zh) }
+    Both { en: open(&says.en).into(), zh: open(&says.zh).into() }
 }

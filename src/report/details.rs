@@ -8,7 +8,6 @@ use crate::field::Field;
 use crate::item::{Channel, Citation, Content, Deadline, Entry, Item, Mark, Marks, Phone};
 use crate::result::DocumentResult;
 use crate::tables::report::ReportWords;
-use serde::Serialize;
 
 /// A value as people read it.
 #[derive(Debug)]
@@ -17,12 +16,12 @@ pub(super) struct Shown {
     /// `None` where the value is missing or open.
     pub(super) text: Option<Both>,
     /// What it consists of, where it is a list.
-    pub(super) parts: Vec<String>,
+    pub(super) parts: Vec<Text>,
     /// What is known about it besides: the verdict on a citation.
     pub(super) note: Option<Both>,
     pub(super) state: State,
-    pub(super) rule: Option<String>,
-    pub(super) reviewed_by: Option<String>,
+    pub(super) rule: Option<Text>,
+    pub(super) reviewed_by: Option<Text>,
     pub(super) moved_from: Option<String>,
     /// What it may be, where several readings fit.
     pub(super) readings: Vec<Both>,
@@ -35,12 +34,12 @@ pub(super) struct Shown {
 
 /// The values of `item`, which stands in `document`, in the order of the contract.
 pub(super) fn details(document: &DocumentResult, item: &Item, words: &ReportWords) -> Vec<Shown> {
-    Reader { document, words, excerpt, shown: Vec::new() }.read(item)
+    Reader { document, words, excerpt, most: usize::MAX, shown: Vec::new() }.read(item)
 }
 
-/// As [`details`], with places but without the lines they stand in.
+/// As [`details`], of each value with its first place alone, and without the line it stands in.
 pub(super) fn placed(document: &DocumentResult, item: &Item, words: &ReportWords) -> Vec<Shown> {
-    Reader { document, words, excerpt: excerpt::place_alone, shown: Vec::new() }.read(item)
+    Reader { document, words, excerpt: excerpt::place_alone, most: 1, shown: Vec::new() }.read(item)
 }
 
 /// Reads one item field by field.
@@ -49,6 +48,8 @@ struct Reader<'a> {
     words: &'a ReportWords,
     /// How a place is shown.
     excerpt: fn(&DocumentResult, At, &str) -> Excerpt,
+    /// How many places of a value are shown at most.
+    most: usize,
     shown: Vec<Shown>,
 }
 
@@ -59,7 +60,7 @@ impl Reader<'_> {
         item.contents.iter().for_each(|content| self.content(content));
         item.legal_basis.iter().for_each(|citation| self.citation(citation));
         self.deadlines(Field::Deadlines, &item.deadlines);
-        self.value(Field::Publisher, &item.publisher, |publisher| Both::same(&publisher.name));
+        self.value(Field::Publisher, &item.publisher, |publisher| Both::of(&publisher.name));
         self.guide(item);
         item.extra.iter().for_each(|extra| self.value(Field::Extra, &extra.value, |text| Both::same(&format!("{}：{text}", extra.header))));
         self.silent(item);
@@ -109,7 +110,7 @@ impl Reader<'_> {
 
     fn content(&mut self, content: &Content) {
         self.value(Field::Contents, &content.text, same);
-        let parts: Option<Vec<String>> = content.elements.iter().map(|element| Some(element.value.as_ref()?.to_string())).collect();
+        let parts: Option<Vec<Text>> = content.elements.iter().map(|element| element.value.clone()).collect();
         if let Some(shown) = self.shown.last_mut() {
             shown.parts = parts.unwrap_or_default();
         }
@@ -118,8 +119,11 @@ impl Reader<'_> {
     }
 
     fn channel(&mut self, channel: &Channel) {
-        let note = channel.note.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
-        let text = (channel.state != State::Ambiguous).then(|| Both::same(&format!("{}{note}", channel.label)));
+        let text = || match &channel.note {
+            Some(note) => Both::same(&format!("{}（{note}）", channel.label)),
+            None => Both::of(&channel.label),
+        };
+        let text = (channel.state != State::Ambiguous).then(text);
         self.plain(Field::Channels, text, channel.state, &channel.at);
     }
 
@@ -155,10 +159,11 @@ impl Reader<'_> {
     fn citation(&mut self, citation: &Citation) {
         let number = citation.number.as_ref().map_or_else(String::new, |number| format!(" {}", number.raw));
         let articles: String = citation.articles.iter().map(|article| format!(" {article}")).collect();
-        let verdict =
-            [key("title.", &citation.verdict.title), key("number.", &citation.verdict.number), key("force.", &citation.verdict.force)];
+        let verdict = &citation.verdict;
+        let verdict = [key("title.", verdict.title.key()), key("number.", verdict.number.key()), key("force.", verdict.force.key())];
         let verdict = verdict.iter().map(|key| Both::from(self.words.word(key)));
-        let verdict = verdict.reduce(|all, one| Both { en: format!("{}, {}", all.en, one.en), zh: format!("{}，{}", all.zh, one.zh) });
+        let verdict =
+            verdict.reduce(|all, one| Both { en: format!("{}, {}", all.en, one.en).into(), zh: format!("{}，{}", all.zh, one.zh).into() });
         self.value(Field::LegalBasis, &citation.title, |title| Both::same(&format!("《{title}》{number}{articles}")));
         if let Some(shown) = self.shown.last_mut().filter(|shown| shown.text.is_some()) {
             shown.note = verdict;
@@ -173,7 +178,11 @@ impl Reader<'_> {
     fn entries(&mut self, field: Field, entries: &[Entry], above: &str) {
         for entry in entries {
             let number = entry.number.as_deref().map_or_else(|| above.to_owned(), |number| format!("{above}{number}. "));
-            self.value(field, &entry.text, |text| Both::same(&format!("{number}{text}")));
+            self.value(
+                field,
+                &entry.text,
+                |text| if number.is_empty() { Both::of(text) } else { Both::same(&[&number, text.as_str()].concat()) },
+            );
             self.entries(field, &entry.items, &number);
         }
     }
@@ -185,8 +194,8 @@ impl Reader<'_> {
     fn value<T>(&mut self, field: Field, value: &Value<T>, text: impl Fn(&T) -> Both) {
         let shown = self.shown_at(field, value.value.as_ref().map(&text), value.state, &value.at, value.raw.as_deref());
         self.shown.push(Shown {
-            rule: value.rule.as_ref().map(ToString::to_string),
-            reviewed_by: value.reviewed_by().map(ToOwned::to_owned),
+            rule: value.rule.clone(),
+            reviewed_by: value.reviewed_by().map(Text::from),
             raw: value.raw.clone(),
             moved_from: value.moved_from().map(|at| excerpt::place(self.document, at)),
             readings: value.readings().into_iter().flatten().map(text).collect(),
@@ -202,7 +211,7 @@ impl Reader<'_> {
     fn shown_at(&self, field: Field, text: Option<Both>, state: State, at: &Places, raw: Option<&str>) -> Shown {
         let spoken = raw.or(text.as_ref().map(|text| text.zh.as_str())).unwrap_or("");
         let lines = spoken.split('\n').map(Some).chain(std::iter::repeat(None));
-        let at = at.iter().zip(lines).map(|(at, line)| (self.excerpt)(self.document, *at, line.unwrap_or("")));
+        let at = at.iter().take(self.most).zip(lines).map(|(at, line)| (self.excerpt)(self.document, *at, line.unwrap_or("")));
         let at = at.collect();
         Shown {
             field,
@@ -222,7 +231,7 @@ impl Reader<'_> {
 }
 
 fn same(text: &Text) -> Both {
-    Both::same(text)
+    Both::of(text)
 }
 
 /// `places` in order, each once.
@@ -242,17 +251,18 @@ fn dialled(phone: &Phone) -> Both {
 /// A deadline as people say it.
 pub(super) fn limit(deadline: &Deadline, words: &ReportWords) -> Both {
     let amount = deadline.amount.map_or_else(|| Both::same(""), |amount| Both::same(&amount.to_string()));
-    let unit = deadline.unit.as_ref().map_or_else(|| Both::same(""), |unit| words.word(&key("unit.", unit)).into());
-    let text = Both::from(words.word(&key("deadline.", &deadline.kind))).fill("amount", &amount).fill("unit", &unit);
-    let basis = deadline.basis.as_ref().map(|basis| Both::from(words.word(&key("basis.", basis))));
+    let unit = deadline.unit.as_ref().map_or_else(|| Both::same(""), |unit| words.word(&key("unit.", unit.key())).into());
+    let text = Both::from(words.word(&key("deadline.", deadline.kind.key()))).fill("amount", &amount).fill("unit", &unit);
+    let basis = deadline.basis.as_ref().map(|basis| Both::from(words.word(&key("basis.", basis.key()))));
     let parts = basis.into_iter().chain(deadline.trigger.iter().chain(&deadline.condition).map(same));
-    parts.fold(text, |text, part| Both { en: format!("{} · {}", text.en, part.en), zh: format!("{} · {}", text.zh, part.zh) })
+    parts.fold(text, |text, part| Both {
+        en: format!("{} · {}", text.en, part.en).into(), zh: format!("{} · {}", text.zh, part.zh).into()
+    })
 }
 
-/// The key of the word for `value`, an enumeration of the contract: `family` and the word the contract uses.
-pub(super) fn key(family: &str, value: &impl Serialize) -> String {
-    let word = serde_json::to_value(value).ok().and_then(|value| value.as_str().map(ToOwned::to_owned));
-    format!("{family}{}", word.unwrap_or_default())
+/// The key of the wording of `word`, which the contract uses: in front of it its `family`.
+fn key(family: &str, word: &str) -> String {
+    [family, word].concat()
 }
 
 #[cfg(test)]
@@ -266,14 +276,14 @@ mod tests {
     fn every_word_of_the_contract_has_a_wording() {
         let words = &Tables::embedded().unwrap().report;
         let keys = [
-            key("title.", &TitleVerdict::Near),
-            key("title.", &TitleVerdict::Unknown),
-            key("number.", &NumberVerdict::OtherAct),
-            key("number.", &NumberVerdict::NotGiven),
-            key("force.", &ForceVerdict::NotYetInForce),
-            key("unit.", &Unit::WorkingDay),
-            key("deadline.", &DeadlineKind::ByDate),
-            key("basis.", &Basis::Promised),
+            key("title.", TitleVerdict::Near.key()),
+            key("title.", TitleVerdict::Unknown.key()),
+            key("number.", NumberVerdict::OtherAct.key()),
+            key("number.", NumberVerdict::NotGiven.key()),
+            key("force.", ForceVerdict::NotYetInForce.key()),
+            key("unit.", Unit::WorkingDay.key()),
+            key("deadline.", DeadlineKind::ByDate.key()),
+            key("basis.", Basis::Promised.key()),
         ];
         for key in keys {
             assert_ne!(words.get(&key, Language::English), key);

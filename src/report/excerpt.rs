@@ -53,7 +53,7 @@ pub(super) fn excerpt(document: &DocumentResult, at: At, text: &str) -> Excerpt 
 fn shown_before(text: &str) -> String {
     match cut(text.chars().rev()) {
         Cut::Nowhere => text.to_owned(),
-        Cut::Behind(kept) => format!("…{}", text.get(text.len() - kept..).unwrap_or_default()),
+        Cut::Behind(kept) => ["…", text.get(text.len() - kept..).unwrap_or_default()].concat(),
         Cut::Unseen => {
             let near = |text: &str| text.char_indices().rev().nth(ENOUGH).map(|(at, _)| at..text.len());
             cut_start(&visible_near(text, near))
@@ -65,7 +65,7 @@ fn shown_before(text: &str) -> String {
 fn shown_behind(text: &str) -> String {
     match cut(text.chars()) {
         Cut::Nowhere => text.to_owned(),
-        Cut::Behind(kept) => format!("{}…", text.get(..kept).unwrap_or_default()),
+        Cut::Behind(kept) => [text.get(..kept).unwrap_or_default(), "…"].concat(),
         Cut::Unseen => cut_end(&visible_near(text, |text| text.char_indices().nth(ENOUGH).map(|(at, _)| 0..at)), AROUND),
     }
 }

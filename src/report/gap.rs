@@ -12,6 +12,7 @@ use super::since::{self, Since};
 use crate::align::Dataset;
 use crate::changes::Since as Changes;
 use crate::check::Checked;
+use crate::evidence::Text;
 use crate::finding::Severity;
 use crate::tables::Tables;
 use crate::tables::findings::{Language, Wording};
@@ -81,8 +82,8 @@ pub(super) struct Priority {
 /// A sentence in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Both {
-    pub(super) en: String,
-    pub(super) zh: String,
+    pub(super) en: Text,
+    pub(super) zh: Text,
 }
 
 /// The most things that are shown first.
@@ -204,8 +205,8 @@ fn gap_first(what: Both, action: Both, touched: usize, column: &Column) -> Prior
 fn names(all: &[Both], words: &ReportWords) -> Both {
     let listed: Vec<&Both> = all.iter().take(MOST_NAMES).collect();
     let text = Both {
-        en: listed.iter().map(|name| name.en.as_str()).collect::<Vec<_>>().join(", "),
-        zh: listed.iter().map(|name| name.zh.as_str()).collect::<Vec<_>>().join("、"),
+        en: listed.iter().map(|name| name.en.as_str()).collect::<Vec<_>>().join(", ").into(),
+        zh: listed.iter().map(|name| name.zh.as_str()).collect::<Vec<_>>().join("、").into(),
     };
     match all.len().saturating_sub(MOST_NAMES) {
         0 => text,
@@ -216,7 +217,12 @@ fn names(all: &[Both], words: &ReportWords) -> Both {
 impl Both {
     /// The same text in both languages: a name, a piece of a document.
     pub(super) fn same(text: &str) -> Both {
-        Both { en: text.to_owned(), zh: text.to_owned() }
+        Both::of(&text.into())
+    }
+
+    /// The same text in both languages, shared.
+    pub(super) fn of(text: &Text) -> Both {
+        Both { en: text.clone(), zh: text.clone() }
     }
 
     /// The text in `language`.
@@ -230,12 +236,12 @@ impl Both {
     /// The text with the blank `name` filled.
     pub(super) fn fill(self, name: &str, value: &Both) -> Both {
         let blank = format!("{{{name}}}");
-        Both { en: self.en.replace(&blank, &value.en), zh: self.zh.replace(&blank, &value.zh) }
+        Both { en: self.en.replace(&blank, &value.en).into(), zh: self.zh.replace(&blank, &value.zh).into() }
     }
 
     /// This text, then `other`.
     pub(super) fn and(self, other: &Both) -> Both {
-        Both { en: format!("{} {}", self.en, other.en), zh: format!("{}{}", self.zh, other.zh) }
+        Both { en: [&*self.en, " ", &*other.en].concat().into(), zh: [&*self.zh, &*other.zh].concat().into() }
     }
 }
 

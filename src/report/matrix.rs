@@ -201,7 +201,7 @@ impl Column {
     pub(super) fn label(&self, words: &ReportWords) -> Both {
         let place = self.place.as_deref().map_or_else(|| words.word("text.no_place").into(), Both::same);
         let kind = Both::from(words.word(kind_word(self.kind)));
-        Both { en: format!("{} · {}", place.en, kind.en), zh: format!("{} · {}", place.zh, kind.zh) }
+        Both { en: format!("{} · {}", place.en, kind.en).into(), zh: format!("{} · {}", place.zh, kind.zh).into() }
     }
 }
 

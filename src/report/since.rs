@@ -161,7 +161,7 @@ fn changed(change: &Change, words: &ReportWords) -> Changed {
 /// What a finding says.
 fn message(message: &Json) -> Both {
     let text = |key: &str| message.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
-    Both { en: text("en"), zh: text("zh") }
+    Both { en: text("en").into(), zh: text("zh").into() }
 }
 
 /// The fields in words; a text that is kept in both languages is one of them.
@@ -207,13 +207,14 @@ fn field_name(change: &FieldChange, words: &ReportWords) -> Both {
     let number =
         || parts.iter().find(|part| Some(bare(part)) == field.map(|field| field.key().to_owned())).and_then(|part| number_of(part));
     let which = change.label.clone().or_else(number);
-    let name = which.map_or(name.clone(), |which| Both { en: format!("{} ({which})", name.en), zh: format!("{}（{which}）", name.zh) });
+    let name = which
+        .map_or(name.clone(), |which| Both { en: format!("{} ({which})", name.en).into(), zh: format!("{}（{which}）", name.zh).into() });
     let aspect = keys
         .last()
         .filter(|key| field.is_some_and(|field| field.key() != *key))
         .map(|key| values::word(&format!("change.{key}"), "", words));
     match aspect.filter(|aspect| !aspect.en.is_empty()) {
-        Some(aspect) => Both { en: format!("{}, {}", name.en, aspect.en), zh: format!("{}{}", name.zh, aspect.zh) },
+        Some(aspect) => Both { en: format!("{}, {}", name.en, aspect.en).into(), zh: format!("{}{}", name.zh, aspect.zh).into() },
         None => name,
     }
 }
@@ -247,7 +248,7 @@ mod tests {
             ("jurisdiction.code", None, "地区代码"),
             ("message.en", None, "内容"),
         ] {
-            assert_eq!(named(field, label), name, "{field}");
+            assert_eq!(named(field, label).as_str(), name, "{field}");
         }
     }
 }

@@ -116,7 +116,7 @@ fn the_worst_and_widest_comes_first() {
     assert!(order.is_sorted_by(|a, b| a >= b), "{order:?}");
     assert!(gap.first.iter().all(|priority| priority.code.as_deref() != Some("read-so")), "remarks ask for nothing");
     let services = gap.first.iter().find(|priority| priority.what.en.contains("乙县") && priority.what.en.contains("services")).unwrap();
-    assert_eq!(services.what.en, "乙县 · directory: 2 of 3 services of the list are not in it: 变更登记, 费用报销.");
+    assert_eq!(services.what.en.as_str(), "乙县 · directory: 2 of 3 services of the list are not in it: 变更登记, 费用报销.");
     let channel = gap.first.iter().find(|priority| priority.code.as_deref() == Some("unknown-channel")).unwrap();
     assert_eq!((channel.touched, channel.what.zh.as_str()), (3, "“大喇叭”不是已知渠道（同类另有2条）"));
 }

@@ -6,6 +6,7 @@ use crate::evidence::{At, Text};
 use crate::field::Field;
 use crate::item::MarkGroup;
 use crate::recognise::{Traits, list_parts};
+use ahash::RandomState;
 use habits::Habit;
 use std::collections::{BTreeSet, HashMap};
 
@@ -40,9 +41,9 @@ pub struct Model {
     /// For every column its rank in the hierarchy of items (0 outermost; the contents are innermost); `None` for columns outside it.
     pub ranks: Vec<Option<usize>>,
     /// For each text the columns in which it stands in rows that leave no doubt, as bits.
-    seen: HashMap<Text, u64>,
+    seen: HashMap<Text, u64, RandomState>,
     /// The columns in which a single row says that it stands, as bits.
-    said: HashMap<Text, u64>,
+    said: HashMap<Text, u64, RandomState>,
     /// The columns of contents, as bits.
     contents: u64,
     /// What rows that have lost no cell show of each column; nothing where positions are stated, which tell more.
@@ -105,7 +106,7 @@ impl Model {
         let contents =
             (0..).zip(&columns).filter(|(_, column)| column.field == Field::Contents).fold(0, |bits, (index, _)| bits | bit(index));
         let habits = vec![Habit::default(); columns.len()];
-        Model { ranks: ranks(&columns), seen: HashMap::new(), said: HashMap::new(), contents, habits, asked: 0, columns }
+        Model { ranks: ranks(&columns), seen: HashMap::default(), said: HashMap::default(), contents, habits, asked: 0, columns }
     }
 
     /// How many ranks the hierarchy has.

@@ -4,10 +4,11 @@ use super::columns::{Column, Model};
 use super::placement::{Cut, Length, Piece, Pieces};
 use crate::decode::{Dialect, Row};
 use crate::field::Field;
-use crate::recognise::{Traits, traits};
+use crate::recognise::{Traits, traits, traits_of_part};
 use crate::tables::Tables;
 use crate::tables::known::Reading;
 use crate::text::is_blank;
+use ahash::RandomState;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,7 +18,7 @@ pub(super) const MOST_PIECES: usize = 2 * super::header::MOST_COLUMNS;
 
 /// The looks of all texts of a table.
 pub(super) struct Looks<'a> {
-    texts: HashMap<&'a str, Arc<Look>>,
+    texts: HashMap<&'a str, Arc<Look>, RandomState>,
     /// Neighbours in rows that are too long, taken as one text.
     pairs: HashMap<(&'a str, &'a str), Traits>,
     /// How many cells a row has, dropped ones included; `None` where rows do not agree.
@@ -46,7 +47,7 @@ impl<'a> Looks<'a> {
         let trims = are_trimmed(rows, dialect, columns.last());
         let columns = columns.len();
         let mut looks = Looks {
-            texts: HashMap::new(),
+            texts: HashMap::default(),
             pairs: HashMap::new(),
             length: usual_length(rows, dialect, columns),
             columns,
@@ -62,7 +63,7 @@ impl<'a> Looks<'a> {
             }
             if looks.length_of(row) == Length::Long {
                 for (left, right) in row.cells.iter().zip(row.cells.iter().skip(1)).filter(|(a, b)| !a.is_blank() && !b.is_blank()) {
-                    let pair = || traits(&format!("{}{}", left.text(), right.text()), tables);
+                    let pair = || traits_of_part(&format!("{}{}", left.text(), right.text()), tables);
                     looks.pairs.entry((left.text(), right.text())).or_insert_with(pair);
                 }
             }
@@ -193,6 +194,7 @@ fn look(text: &str, tables: &Tables) -> Look {
 
 /// `text` cut in two; `None` where a part is blank, or both are boxes.
 fn cut(text: &str, left: Range<usize>, right: Range<usize>, glued: bool, tables: &Tables) -> Option<Cut> {
+<<<<<<< HEAD
     let (left_traits, right_traits) = (traits(text.get(left.clone())?, tables), traits(text.get(right.clone())?, tables));
     let are_boxes = left_traits.boxed && right_traits.boxed;
     (!are_boxes && left_traits.length > 0 && right_traits.length > 0).then_some(Cut { left, right, left_traits, right_traits, glued })
@@ -201,6 +203,9 @@ fn cut(text: &str, left: Range<usize>, right: Range<usize>, glued: bool, tables:
 /// Whether a cut parts two kinds of text, one of which can be told.
 fn parts_kinds(cut: &Cut) -> bool {
     let Cut { left_traits, right_traits, .. } = cut;
+=======
+    let (left_traits, right_traits) = (traits_of_part(text.get(left.clone())?, tables), traits_of_part(text.get(right.clone())?, tables));
+>>>>>>> 91cab9641467d430d1d6673a40a6c4b9a3243111
     let typed = |look: &Traits| {
         look.serial || look.tick || look.citation || look.deadline || look.channels > 1 || look.organisation || look.elements
     };

@@ -97,8 +97,11 @@ impl RowReader<'_> {
     }
 
     fn slot(&self, column: usize) -> Slot {
-        let options: BTreeSet<Fill> = self.placement.readings.iter().filter_map(|reading| reading.get(column).copied()).collect();
-        if options.len() > 1 {
+        let mut options = self.placement.readings.iter().filter_map(|reading| reading.get(column).copied());
+        let first = options.next();
+        // Nearly all rows have one reading.
+        if options.any(|other| Some(other) != first) {
+            let options: BTreeSet<Fill> = self.placement.readings.iter().filter_map(|reading| reading.get(column).copied()).collect();
             let readings = options.into_iter().filter_map(|fill| self.cell(fill)).collect();
             return Slot { readings, ..Slot::empty(State::Ambiguous) };
         }

@@ -139,9 +139,13 @@ fn sign_of(row: &Row, marks: &[usize], columns: &[Column], tables: &Tables) -> O
 
 /// A short text that is neither a tick nor a no, nor the word of some column of ticks.
 fn lone_sign(cell: &Cell, tables: &Tables) -> Option<String> {
-    let sign: String = cell.text().chars().filter(|c| !is_blank(*c)).collect();
+    let characters = || cell.text().chars().filter(|c| !is_blank(*c));
+    if !(1..=LONGEST_SIGN).contains(&characters().take(LONGEST_SIGN + 1).count()) {
+        return None;
+    }
+    let sign: String = characters().collect();
     let is_known = tables.marks.is_tick(&sign) || tables.marks.is_no(&sign) || tables.columns.header(&sign).is_some();
-    (!is_known && !sign.is_empty() && sign.chars().count() <= LONGEST_SIGN).then_some(sign)
+    (!is_known).then_some(sign)
 }
 
 /// Signs that stand beside ticks in some row: they say something else.

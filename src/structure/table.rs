@@ -20,6 +20,7 @@ use crate::item::Marks;
 use crate::ledger::Claim;
 use crate::recognise::Traits;
 use crate::tables::Tables;
+use ahash::RandomState;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -218,8 +219,8 @@ pub(super) fn is_shifted(placement: &Placement) -> bool {
 /// Places every row by `place`. Rows that look alike are placed once: the placement depends on the looks of the pieces alone, which of a text that may be
 /// two cells are its own.
 pub(super) fn place_all<'r, T>(rows: &'r [Row], looks: &Looks, model: &Model, place: impl Fn(&Pieces) -> T) -> Vec<Arc<T>> {
-    let mut kinds: HashMap<(Traits, u64, Option<&str>), u32> = HashMap::new();
-    let mut placed: HashMap<(Length, Vec<u32>), Arc<T>> = HashMap::new();
+    let mut kinds: HashMap<(Traits, u64, Option<&str>), u32, RandomState> = HashMap::default();
+    let mut placed: HashMap<(Length, Vec<u32>), Arc<T>, RandomState> = HashMap::default();
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         let pieces = looks.of(row, model);

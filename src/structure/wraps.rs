@@ -9,7 +9,7 @@ use super::table::{Slot, Table};
 use crate::evidence::{Cell, Passage, Text};
 use crate::field::Field;
 use crate::finding::Finding;
-use crate::recognise::{Traits, traits};
+use crate::recognise::{Traits, traits_of_part};
 use crate::tables::Tables;
 use crate::text::{is_blank, is_han};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -133,7 +133,7 @@ fn broken<'a>(text: &'a str, tables: &Tables) -> Option<Broken<'a>> {
     if full.is_empty() || !pieces.iter().all(|piece| piece.chars().any(|c| is_han(c) || !c.is_ascii())) {
         return None;
     }
-    let looks: Vec<_> = pieces.iter().map(|piece| traits(piece, tables)).collect();
+    let looks: Vec<_> = pieces.iter().map(|piece| traits_of_part(piece, tables)).collect();
     let whole = pieces.iter().zip(&looks).filter(|(piece, look)| is_whole(piece, look, tables)).count();
     if 2 * whole > pieces.len() || looks.iter().filter(|look| look.numbered).count() > 1 {
         return None;

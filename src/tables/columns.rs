@@ -1,6 +1,7 @@
 //! tables/columns: what the words in table headers and the labels of guides mean.
 
 use super::claim;
+use super::known::Asked;
 use crate::error::Error;
 use crate::evidence::Text;
 use crate::field::Field;
@@ -14,6 +15,12 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Default)]
 pub struct Columns {
     headers: BTreeMap<String, Header>,
+    /// Whether a text is a header word: every cell of every table is asked about, and hardly any is.
+    asked: Asked,
+    /// The same of labels, of words for services, and of words for institutions.
+    asked_labels: Asked,
+    asked_services: Asked,
+    asked_institutions: Asked,
     /// Words above others, with the group of the ticks below them; none above the levels of items.
     groups: Vec<(String, Option<MarkGroup>)>,
     labels: BTreeMap<String, Label>,
@@ -195,6 +202,8 @@ impl Columns {
             claim(name, &mut short, entry.says, |_| entry.field)?;
         }
         self.short.extend(short);
+        // What was asked before does not hold for more words.
+        (self.asked, self.asked_labels, self.asked_services, self.asked_institutions) = Default::default();
         let mut labels = BTreeMap::new();
         for entry in table.label {
             let LabelEntry { field, begins, with_numbers, weak, part, says } = entry;
@@ -219,9 +228,11 @@ impl Columns {
 
     /// What the header word `text` means.
     pub fn header(&self, text: &str) -> Option<&Header> {
-        if text.len() > MOST_BYTES {
-            return None;
-        }
+        let may_be = text.len() <= MOST_BYTES && self.asked.once(text, || self.find_header(text).is_some());
+        if may_be { self.find_header(text) } else { None }
+    }
+
+    fn find_header(&self, text: &str) -> Option<&Header> {
         let folded = fold(text);
         let known = self.headers.get(&folded).or_else(|| self.headers.get(half(&folded)?));
         let known = known.or_else(|| self.header_below_group(&folded)).or_else(|| self.header_numbered(&folded));
@@ -281,9 +292,11 @@ impl Columns {
 
     /// What the label `text` (without its colon) means, a remark in brackets behind it notwithstanding: 申请材料（复印件须加盖公章）.
     pub fn label(&self, text: &str) -> Option<Label> {
-        if text.len() > MOST_BYTES {
-            return None;
-        }
+        let may_be = text.len() <= MOST_BYTES && self.asked_labels.once(text, || self.find_label(text).is_some());
+        if may_be { self.find_label(text) } else { None }
+    }
+
+    fn find_label(&self, text: &str) -> Option<Label> {
         let folded = fold(text);
         self.labels.get(&folded).or_else(|| self.labels.get(without_remark(&folded)?)).copied()
     }
@@ -318,7 +331,7 @@ impl Columns {
 
     /// Whether the header `text` names services where no other one does.
     pub fn names_services(&self, text: &str) -> bool {
-        text.len() <= MOST_BYTES && self.service_names.contains(&fold(text))
+        text.len() <= MOST_BYTES && self.asked_services.once(text, || self.service_names.contains(&fold(text)))
     }
 
     /// Whether the first header `text` of a table may name services where no other one does.
@@ -334,7 +347,7 @@ impl Columns {
 
     /// Whether the header `text` names institutions.
     pub fn names_institutions(&self, text: &str) -> bool {
-        text.len() <= MOST_BYTES && self.institution_names.contains(&fold(text))
+        text.len() <= MOST_BYTES && self.asked_institutions.once(text, || self.institution_names.contains(&fold(text)))
     }
 
     /// Whether `text` heads a column of any kind of table: of directories, of guides, of small tables, of other lists.

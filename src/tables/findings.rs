@@ -1,6 +1,7 @@
 //! tables/findings: severity and wording of every finding, in English and Chinese.
 
 use crate::error::Error;
+use crate::evidence::Text;
 use crate::finding::{Finding, Severity};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -30,9 +31,9 @@ pub struct FindingKind {
 #[serde(deny_unknown_fields)]
 pub struct Wording {
     /// English.
-    pub en: String,
+    pub en: Text,
     /// Chinese.
-    pub zh: String,
+    pub zh: Text,
 }
 
 /// A language of the reports.

@@ -62,7 +62,7 @@ impl ReportWords {
 
     /// The word for `key`; the key itself where the table has none.
     pub fn word(&self, key: &str) -> Wording {
-        self.words.get(key).cloned().unwrap_or_else(|| Wording { en: key.to_owned(), zh: key.to_owned() })
+        self.words.get(key).cloned().unwrap_or_else(|| Wording { en: key.into(), zh: key.into() })
     }
 
     /// The word for `key` in `language`.

@@ -72,7 +72,7 @@ fn rows<'a>(sheet: &'a [Vec<String>], words: &ReportWords, keys: &[&'a str]) -> 
     let mut columns = Vec::new();
     for key in keys {
         let word = words.word(&format!("sheet.{key}"));
-        let at = heads.iter().position(|head| *head == word.en || *head == word.zh);
+        let at = heads.iter().position(|head| head == word.en.as_str() || head == word.zh.as_str());
         columns.push((*key, at.ok_or_else(|| Error::usage(format!("the workbook has no column `{}`", word.en)))?));
     }
     let row = |(number, row): (usize, &'a Vec<String>)| {

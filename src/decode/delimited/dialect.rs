@@ -44,7 +44,11 @@ pub(in crate::decode) fn find(text: &str) -> Option<Found> {
         let evidence = format!("the first line says sep={}", separator.escape_default());
         return Some(Found { separator, width: shape.width, is_told: true, evidence });
     }
-    let shapes = SEPARATORS.iter().map(|(separator, name)| (*separator, *name, Shape::of(&lines, *separator)));
+    // What cannot be the dialect is not taken apart: most texts hold one separator, and bars or tabs alone are told by quotes.
+    let has = |sign: char| lines.iter().any(|line| line.contains(sign));
+    let may_be = |separator: char| has(separator) && (!matches!(separator, '\t' | '|') || has('"'));
+    let shapes = SEPARATORS.iter().filter(|(separator, _)| may_be(*separator));
+    let shapes = shapes.map(|(separator, name)| (*separator, *name, Shape::of(&lines, *separator)));
     let fitting = shapes.filter(|(separator, _, shape)| shape.is_table(*separator));
     let (separator, name, shape) = fitting.reduce(|best, other| if other.2.weight() > best.2.weight() { other } else { best })?;
     let plain = plain_width(&lines);

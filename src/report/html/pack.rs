@@ -3,12 +3,12 @@
 use crate::align::Dataset;
 use crate::changes::{Kind, Op};
 use crate::error::Error;
-use crate::evidence::State;
+use crate::evidence::{State, Text};
 use crate::field::Field;
 use crate::output::Files;
 use crate::report::cards::Card;
 use crate::report::complaints::{CheckRow, Complaint, FindingGroup};
-use crate::report::details::{self, Shown, details};
+use crate::report::details::{Shown, details};
 use crate::report::excerpt::Excerpt;
 use crate::report::fields::DocumentFields;
 use crate::report::gap::{Both, Gap};
@@ -107,7 +107,7 @@ impl<'a> Index<'a> {
 /// All that the page knows.
 #[derive(Serialize)]
 struct Page<'a> {
-    words: BTreeMap<&'a str, (String, String)>,
+    words: BTreeMap<&'a str, (&'a str, &'a str)>,
     fields: Vec<(&'static str, Pair)>,
     states: [&'static str; 8],
     columns: &'a [Column],
@@ -147,7 +147,7 @@ type Row<'a> = (&'a str, &'a str, Option<&'a str>, String, Vec<i64>);
 type Coverage = (&'static str, crate::report::fields::Coverage, bool, usize, usize, usize, usize);
 
 /// How often each verdict was given, by column.
-type Verdicts = BTreeMap<String, Vec<(usize, u64)>>;
+type Verdicts = BTreeMap<&'static str, Vec<(usize, u64)>>;
 
 #[derive(Serialize)]
 struct Group<'a> {
@@ -218,7 +218,7 @@ impl Serialize for Pair {
 
 fn page<'a>(gap: &'a Gap<'a>, dataset: &'a Dataset, words: &'a ReportWords, index: &Index<'a>) -> Page<'a> {
     Page {
-        words: words.iter().map(|(key, wording)| (key, (wording.en.clone(), wording.zh.clone()))).collect(),
+        words: words.iter().map(|(key, wording)| (key, (wording.en.as_str(), wording.zh.as_str()))).collect(),
         fields: Field::ALL.iter().map(|field| (field.key(), Pair(words.field(*field).into()))).collect(),
         states: STATES.map(State::key),
         columns: &gap.columns,
@@ -357,21 +357,17 @@ fn check(check: &CheckRow) -> (&str, Pair, u32, u64, u64, u64, u64) {
 
 /// How often each verdict on citations was given, by axis, verdict and column.
 fn citations(dataset: &Dataset, index: &Index) -> BTreeMap<&'static str, Verdicts> {
-    let mut counts: BTreeMap<&'static str, BTreeMap<String, BTreeMap<usize, u64>>> = BTreeMap::new();
+    let mut counts: BTreeMap<&'static str, BTreeMap<&'static str, BTreeMap<usize, u64>>> = BTreeMap::new();
     for document in &dataset.documents {
         let Some(column) = index.columns.get(document.source.id.as_str()) else { continue };
         for verdict in document.items.iter().flat_map(|item| &item.legal_basis).map(|citation| &citation.verdict) {
-            let given = [
-                ("title", details::key("", &verdict.title)),
-                ("number", details::key("", &verdict.number)),
-                ("force", details::key("", &verdict.force)),
-            ];
+            let given = [("title", verdict.title.key()), ("number", verdict.number.key()), ("force", verdict.force.key())];
             for (axis, word) in given {
                 *counts.entry(axis).or_default().entry(word).or_default().entry(*column).or_default() += 1;
             }
         }
     }
-    let of_axis = |words: BTreeMap<String, BTreeMap<usize, u64>>| {
+    let of_axis = |words: BTreeMap<&'static str, BTreeMap<usize, u64>>| {
         words.into_iter().map(|(word, counts)| (word, counts.into_iter().collect())).collect()
     };
     counts.into_iter().map(|(axis, words)| (axis, of_axis(words))).collect()
@@ -380,9 +376,9 @@ fn citations(dataset: &Dataset, index: &Index) -> BTreeMap<&'static str, Verdict
 fn value<'a>(shown: &'a Shown, path: &str) -> ItemValue<'a> {
     let state = STATES.iter().position(|state| *state == shown.state).unwrap_or_default();
     let (field, text) = (shown.field as usize, shown.text.clone().map(Pair));
-    let is_plain = shown.text.as_ref().is_some_and(|text| text.zh == shown.parts.join("、"));
+    let is_plain = shown.text.as_ref().is_some_and(|text| text.zh.as_str() == shown.parts.join("、"));
     let more = More {
-        parts: if is_plain { Vec::new() } else { shown.parts.iter().map(String::as_str).collect() },
+        parts: if is_plain { Vec::new() } else { shown.parts.iter().map(Text::as_str).collect() },
         note: shown.note.clone().map(Pair),
         rule: shown.rule.as_deref(),
         by: shown.reviewed_by.as_deref(),

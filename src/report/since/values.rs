@@ -25,7 +25,7 @@ pub(super) fn say(json: &Json, last: &str, words: &ReportWords) -> Option<Both> 
 /// The word for `key`, or else `otherwise` in both languages.
 pub(super) fn word(key: &str, otherwise: &str, words: &ReportWords) -> Both {
     let word = words.word(key);
-    if word.en == key { Both::same(otherwise) } else { word.into() }
+    if word.en.as_str() == key { Both::same(otherwise) } else { word.into() }
 }
 
 /// Something with parts: a deadline and a citation as they are said everywhere, a tick or channel with its box, all else as its parts in their order.
@@ -55,7 +55,10 @@ fn object(fields: &Map<String, Json>, words: &ReportWords) -> Option<Both> {
 const HIDDEN: [&str; 5] = ["code_list", "candidates", "readings_count", "ticks", "membership"];
 
 fn joined(parts: impl Iterator<Item = Both>, between: &str) -> Option<Both> {
-    parts.reduce(|all, part| Both { en: format!("{}{between}{}", all.en, part.en), zh: format!("{}{between}{}", all.zh, part.zh) })
+    parts.reduce(|all, part| Both {
+        en: format!("{}{between}{}", all.en, part.en).into(),
+        zh: format!("{}{between}{}", all.zh, part.zh).into(),
+    })
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::evidence::{Cell, Text};
 use crate::field::Field;
 use crate::tables::Tables;
 use crate::tables::columns::Label;
+use crate::tables::known::Reading;
 use crate::text::{is_blank, is_bullet, is_han, number};
 use regex::Regex;
 use std::collections::BTreeSet;
@@ -238,6 +239,10 @@ pub(super) fn answered(cell: Cell) -> Cell {
 
 /// What the label `text` of a table means, and its word; behind its number, and in front of its colon if it has one.
 pub(in crate::structure) fn whole_label(text: &str, tables: &Tables) -> Option<(Label, Text)> {
+    tables.known.once(Reading::Label, text, || find_whole_label(text, tables)).as_ref().clone()
+}
+
+fn find_whole_label(text: &str, tables: &Tables) -> Option<(Label, Text)> {
     let start = numbering(text).map_or(0, |numbering| numbering.whole.end);
     let found = labelled(text.get(start..)?, start, tables)?;
     (found.head == text.len()).then_some((found.meaning, found.word))
@@ -245,6 +250,10 @@ pub(in crate::structure) fn whole_label(text: &str, tables: &Tables) -> Option<(
 
 /// The field of the label in front of a colon, with which `line` begins behind its number.
 pub(in crate::structure) fn label_of(line: &str, tables: &Tables) -> Option<Field> {
+    *tables.known.once(Reading::Beginning, line, || find_label_of(line, tables))
+}
+
+fn find_label_of(line: &str, tables: &Tables) -> Option<Field> {
     let line = crate::text::trim(line);
     let start = numbering(line).map_or(0, |numbering| numbering.whole.end);
     let found = labelled(line.get(start..)?, start, tables)?;

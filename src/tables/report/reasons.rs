@@ -1,6 +1,7 @@
 //! tables/report/reasons: the reasons of alignment, which are kept in English, in Chinese.
 
 use crate::error::Error;
+use crate::evidence::Text;
 use crate::tables::findings::Wording;
 use std::collections::BTreeMap;
 
@@ -26,7 +27,7 @@ impl Reasons {
     /// `reason` in both languages; the same text in both where no wording fits. Words that stand in blanks are put in the words `words`, by `reason.WORD`.
     pub(super) fn say(&self, reason: &str, words: &BTreeMap<String, Wording>) -> Wording {
         let zh = self.0.iter().find_map(|template| template.fill(reason, words));
-        Wording { en: reason.to_owned(), zh: zh.unwrap_or_else(|| reason.to_owned()) }
+        Wording { en: reason.into(), zh: zh.map_or_else(|| reason.into(), Text::from) }
     }
 }
 
@@ -38,7 +39,7 @@ impl Template {
         let blanks: Option<Vec<(String, String)>> = parts.map(blank).collect();
         match blanks {
             Some(blanks) if blanks.iter().all(|(blank, _)| entry.zh.contains(&format!("{{{blank}}}"))) => {
-                Ok(Template { first, blanks, zh: entry.zh })
+                Ok(Template { first, blanks, zh: entry.zh.to_string() })
             }
             _ => Err(Error::table(name, format!("the blanks of `{}` and `{}` are not the same", entry.en, entry.zh))),
         }
@@ -77,7 +78,7 @@ mod tests {
             ("characters and words alike: 0.30, the next service 0.05", "文字相似度0.30，次近的服务为0.05"),
             ("something new", "something new"),
         ] {
-            assert_eq!(words.reason(reason).zh, zh);
+            assert_eq!(words.reason(reason).zh.as_str(), zh);
         }
     }
 
@@ -88,7 +89,7 @@ mod tests {
         for line in text.lines() {
             let line: serde_json::Value = serde_json::from_str(line).unwrap();
             for reason in line["reasons"].as_array().unwrap().iter().filter_map(|reason| reason.as_str()) {
-                assert_ne!(words.reason(reason).zh, reason);
+                assert_ne!(words.reason(reason).zh.as_str(), reason);
             }
         }
     }
