@@ -194,8 +194,7 @@ fn look(text: &str, tables: &Tables) -> Look {
 
 /// `text` cut in two; `None` where a part is blank, or both are boxes.
 fn cut(text: &str, left: Range<usize>, right: Range<usize>, glued: bool, tables: &Tables) -> Option<Cut> {
-<<<<<<< HEAD
-    let (left_traits, right_traits) = (traits(text.get(left.clone())?, tables), traits(text.get(right.clone())?, tables));
+    let (left_traits, right_traits) = (traits_of_part(text.get(left.clone())?, tables), traits_of_part(text.get(right.clone())?, tables));
     let are_boxes = left_traits.boxed && right_traits.boxed;
     (!are_boxes && left_traits.length > 0 && right_traits.length > 0).then_some(Cut { left, right, left_traits, right_traits, glued })
 }
@@ -203,9 +202,6 @@ fn cut(text: &str, left: Range<usize>, right: Range<usize>, glued: bool, tables:
 /// Whether a cut parts two kinds of text, one of which can be told.
 fn parts_kinds(cut: &Cut) -> bool {
     let Cut { left_traits, right_traits, .. } = cut;
-=======
-    let (left_traits, right_traits) = (traits_of_part(text.get(left.clone())?, tables), traits_of_part(text.get(right.clone())?, tables));
->>>>>>> 91cab9641467d430d1d6673a40a6c4b9a3243111
     let typed = |look: &Traits| {
         look.serial || look.tick || look.citation || look.deadline || look.channels > 1 || look.organisation || look.elements
     };

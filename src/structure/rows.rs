@@ -291,30 +291,36 @@ fn merges(table: &Table, ranks: &[Option<usize>], column: usize) -> bool {
 }
 
 /// Whether `column` is stated on all rows that state a level as far out as `rank`, though other rows that state a level further in leave it blank: cells
-/// left blank by chance would be some of these too. Rows whose cells do not surely stand where they should tell nothing; where positions are lost, one of them
-/// may be an exception too, as those that are sure are no fair sample: a row that lacks a cell seldom tells which one.
+/// left blank by chance would be some of these too. Rows whose cells do not surely stand where they should are no exceptions; where positions are lost they
+/// are, as those that are sure are no fair sample: a row that lacks a cell seldom tells which one.
 fn merges_with(table: &Table, ranks: &[Option<usize>], column: usize, rank: usize) -> bool {
     const LEAST_BLOCKS: usize = 2;
     let levels = |is: &dyn Fn(usize) -> bool| -> Vec<usize> {
         (0..ranks.len()).filter(|index| ranks.get(*index).copied().flatten().is_some_and(is)).collect()
     };
     let (outer, inner) = (levels(&|own| own <= rank), levels(&|own| own > rank));
+    let is_name = |index: &usize| table.columns.get(*index).is_some_and(|column| column.field != Field::Contents);
+    let names: Vec<usize> = inner.iter().copied().filter(is_name).collect();
     let states = |row: &TableRow, columns: &[usize]| columns.iter().any(|column| is_own(&row.slots, *column));
     let stated = table.dialect.states_positions();
-    let tells = |row: &&TableRow| {
+    let is_unsure = |row: &TableRow| {
         let mut slots = outer.iter().chain(&inner).chain([&column]).filter_map(|column| row.slots.get(*column));
-        !stated || !row.shifted && slots.all(|slot| slot.state != State::Ambiguous && (slot.cell.is_some() || slot.confidence.is_none()))
+        stated && (row.shifted || slots.any(|slot| slot.state == State::Ambiguous || slot.cell.is_none() && slot.confidence.is_some()))
     };
-    let (mut blocks, mut filled, mut blank) = (0, 0, 0);
-    for row in table.rows.iter().filter(tells).filter(|row| states(row, &inner)) {
+    let (mut blocks, mut within, mut filled, mut blank) = (0, 0, 0, 0);
+    for row in table.rows.iter().filter(|row| states(row, &inner)) {
         match (states(row, &outer), states(row, &[column])) {
             (true, true) => blocks += 1,
+            (false, false) => {
+                within += 1;
+                blank += usize::from(states(row, &names));
+            }
+            _ if is_unsure(row) => {}
             (false, true) => filled += 1,
-            (false, false) => blank += 1,
             (true, false) => return false,
         }
     }
-    blocks >= LEAST_BLOCKS && blank >= LEAST_BLOCKS && (filled == 0 || stated && are_spared(blocks, filled, blank))
+    blocks >= LEAST_BLOCKS && within >= LEAST_BLOCKS && (filled == 0 || stated && are_spared(blocks, filled, blank))
 }
 
 /// Whether it is no chance that no cell is blank in `blocks` rows, where `filled` cells of other rows are not, and `blank` ones are.
