@@ -73,6 +73,11 @@ impl<'a> Reader<'a> {
         Staged { output, findings }
     }
 
+    /// The citation of a cell of which nobody can say what stands in it: `title` has its readings, and nothing is judged.
+    pub fn open(&self, title: Value<Text>) -> Citation {
+        Citation { at: title.at.clone(), title, law: None, number: None, articles: Vec::new(), verdict: self.judge.nothing() }
+    }
+
     fn known(&self, cell: &Cell) -> Rc<Known<'a>> {
         if let Some(known) = self.known.borrow().get(&cell.passage.text) {
             return known.clone();

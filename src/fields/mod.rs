@@ -22,7 +22,7 @@ mod publisher;
 use crate::evidence::{At, Cell, Places, State, Text, Texts, Value};
 use crate::field::Field;
 use crate::finding::{Finding, Staged};
-use crate::item::{Citation, Content, Entry, Extra, Fit, Item, Jurisdiction, Kind, Publisher};
+use crate::item::{Citation, Content, Entry, Extra, Fit, Item, Jurisdiction, Kind};
 use crate::recognise::is_numbered;
 use crate::structure::table::Slot;
 use crate::structure::{Part, Record, Records};
@@ -203,12 +203,7 @@ impl Reader<'_, '_> {
     }
 
     fn field(&mut self, field: Field, slot: &Slot) {
-        let Some(cell) = &slot.cell else {
-            if field == Field::Publisher {
-                self.item.publisher = under(text(slot).map(|name| Publisher { name, level: None, jurisdiction: None }), slot);
-            }
-            return;
-        };
+        let Some(cell) = &slot.cell else { return self.without_cell(field, slot) };
         let is_second = match field {
             Field::Publisher => self.item.publisher.value.is_some(),
             Field::ServiceTarget => self.item.service_target.value.is_some(),
@@ -366,7 +361,7 @@ fn numbered(slot: &Slot, list: &list::List, separators: &[char]) -> Vec<Value<Te
 }
 
 /// An ambiguous value shows all cells that it may be.
-fn shown(slot: &Slot, value: Value<Text>) -> Value<Text> {
+fn shown<T>(slot: &Slot, value: Value<T>) -> Value<T> {
     let raw: Vec<&str> = slot.readings.iter().map(|cell| cell.passage.raw.as_str()).collect();
     let at: Places = slot.readings.iter().flat_map(|cell| cell.at.iter().copied()).collect();
     Value { raw: Some(raw.join("\n").into()), at, ..value }

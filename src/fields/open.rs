@@ -1,11 +1,57 @@
 //! fields/open: what stays open of an item: cells and ticks that may stand in several columns, and groups of ticks without any.
 
-use crate::evidence::{At, Cell, State};
+use super::{Reader, deadline, phone, shown, text, under};
+use crate::evidence::{At, Cell, State, Value};
 use crate::field::Field;
 use crate::finding::Finding;
-use crate::item::Marks;
+use crate::item::{Marks, Publisher};
+use crate::structure::table::Slot;
 use crate::structure::{Part, Record};
 use std::collections::BTreeMap;
+
+impl Reader<'_, '_> {
+    /// Reads the `slot` of a field in which no cell stands surely: where several may stand there, the value has what each of them says.
+    pub(super) fn without_cell(&mut self, field: Field, slot: &Slot) {
+        if field == Field::Publisher {
+            self.item.publisher = under(text(slot).map(|name| Publisher { name, level: None, jurisdiction: None }), slot);
+        }
+        if slot.state != State::Ambiguous {
+            return;
+        }
+        let Reader { tables, memo, item, citations, .. } = self;
+        let mut limits = || {
+            several(slot, |cell| {
+                let read = memo.limits(&cell.passage.text, &slot.label, tables);
+                deadline::values(cell, &read, &mut Vec::new(), tables)
+            })
+        };
+        match field {
+            Field::Deadlines => item.deadlines.push(limits()),
+            Field::TimeLimits => item.time_limits.push(limits()),
+            Field::LegalBasis => item.legal_basis.push(citations.open(text(slot))),
+            Field::ServiceTarget => item.service_target = text(slot),
+            Field::HandlingLevels => item.handling_levels.push(text(slot)),
+            Field::Fees => item.fees.push(text(slot)),
+            Field::Hours => item.hours.push(text(slot)),
+            Field::Addresses => item.addresses.push(text(slot)),
+            Field::Phones => item.phones.push(several(slot, |cell| {
+                let read = memo.phones(&cell.passage.text, &slot.label, tables);
+                phone::values(cell, &read, &mut Vec::new(), tables)
+            })),
+            _ => {}
+        }
+    }
+}
+
+/// The value of an ambiguous `slot`; its readings are those of its cells that say one thing when they are `read`.
+fn several<T>(slot: &Slot, mut read: impl FnMut(&Cell) -> Vec<Value<T>>) -> Value<T> {
+    let one = |cell: &Cell| match <[Value<T>; 1]>::try_from(read(cell)) {
+        Ok([only]) => only.value,
+        Err(_) => None,
+    };
+    let readings = slot.readings.iter().filter_map(one).collect();
+    shown(slot, Value::empty(State::Ambiguous)).with_readings(readings)
+}
 
 /// The finding that cells of `record` may stand in more than one column, with each of them.
 pub(super) fn cells(record: &Record) -> Option<Finding> {

@@ -65,6 +65,17 @@ impl<'a> Judge<'a> {
         Judge { tables, published, date }
     }
 
+    /// What the register says about what cannot be read.
+    pub(super) fn nothing(&self) -> Verdict {
+        Verdict {
+            title: TitleVerdict::Unknown,
+            number: NumberVerdict::Unchecked,
+            force: ForceVerdict::Unknown,
+            as_of_document: self.published.map(Text::from),
+            as_of_register: self.tables.laws.as_of().cloned(),
+        }
+    }
+
     /// What the register says about `cited`, which means `meant`.
     pub(super) fn judge(&self, cited: &Cited, meant: &Meant) -> Staged<Judged> {
         let number = chosen(cited, meant.law);
@@ -82,8 +93,8 @@ impl<'a> Judge<'a> {
             title: meant.form,
             number: number_verdict,
             force,
-            as_of_document: self.published.map(Text::from),
             as_of_register: meant.law.and_then(|law| law.as_of.clone()).or_else(|| self.tables.laws.as_of().cloned()),
+            ..self.nothing()
         };
         let law = meant.law.map(|law| LawRef { id: law.id.clone(), title: law.title.clone() }).or_else(|| meant.document.clone());
         let number = number.map(|(_, number)| number.clone());
