@@ -113,7 +113,7 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
         has_title,
         deadline: channels < 2 && (matches(&AMOUNT) || tables.words.has_deadline_word(&squeezed)),
         organisation: tables.words.is_organisation(&squeezed)
-            && !squeezed.contains(|c| tables.marks.is_tick_sign(c) || tables.marks.sign(c).is_some()),
+            && !squeezed.contains(|c: char| !c.is_alphanumeric() && (tables.marks.is_tick_sign(c) || tables.marks.sign(c).is_some())),
         numbered,
         list: numbered || parts > 2 || elements > 0 || is_pair(&squeezed, tables),
         elements: are_elements,

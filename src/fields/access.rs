@@ -39,7 +39,11 @@ pub(super) struct Access {
 impl Access {
     /// What could be neither, where the label of the value tells (网上办理：https://…).
     pub(super) fn under_label(mut self, label: &str, tables: &Tables) -> Self {
-        let is_way = |value: &Value<Text>| value.raw.as_deref().is_some_and(|raw| !raw.contains(['☑', '☐', '√', '□', '■']));
+        if self.unclear.iter().any(|value| value.value.as_deref().is_some_and(|text| tables.words.refuses(text))) {
+            return self;
+        }
+        let is_sign = |c: char| !c.is_alphanumeric() && (tables.marks.sign(c).is_some() || tables.marks.is_tick_sign(c));
+        let is_way = |value: &Value<Text>| value.raw.as_deref().is_some_and(|raw| !raw.contains(is_sign));
         let told = match tables.words.is_online(label) {
             Some(true) => &mut self.online,
             Some(false) => &mut self.offline,

@@ -34,10 +34,13 @@ enum Form {
     Other,
 }
 
-/// Whether `limits`, read from the value `text` of 办理时间, tell how long it takes and not when the office is open.
-pub(super) fn is_limit(limits: &[Limit], text: &str) -> bool {
+/// Whether `limits`, read from the value `text` under `label`, tell how long it takes (办理时间) and not when the office is open.
+pub(super) fn is_limit(limits: &[Limit], text: &str, label: &str, tables: &Tables) -> bool {
     let is_sure = |limit: &Limit| matches!(limit.readings.as_slice(), [one] if matches!(one.kind, DeadlineKind::Immediate) || one.amount.is_some() && one.kind == DeadlineKind::Within);
-    !limits.is_empty() && limits.iter().all(is_sure) && !CLOCK.as_ref().is_some_and(|clock| clock.is_match(text))
+    tables.words.may_tell_limit(label, text)
+        && !limits.is_empty()
+        && limits.iter().all(is_sure)
+        && !CLOCK.as_ref().is_some_and(|clock| clock.is_match(text))
 }
 
 /// The two parts of `text` under a `label` that names both, where one of them has a form of its own: telephone numbers, or hours.

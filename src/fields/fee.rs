@@ -23,16 +23,18 @@ pub(super) fn answer(slot: &Slot, tables: &Tables) -> Option<Value<Text>> {
     Some(Value { state: State::Inferred, rule: Some(RULE.into()), ..value })
 }
 
-/// A number alone in `slot`, in a column below a heading: with the unit of the heading, and what it is for (收费标准（元/件） above 住宅).
-pub(super) fn counted(slot: &Slot) -> Option<Value<Text>> {
+/// A number alone in `slot`: with the unit of money that its label has in brackets, and, in a column below a heading, what it is for (收费标准（元/件）
+/// above 住宅).
+pub(super) fn counted(slot: &Slot, tables: &Tables) -> Option<Value<Text>> {
     let cell = slot.cell.as_ref()?;
     let number = crate::text::trim(cell.text());
-    let is_number = number.chars().all(|c| c.is_ascii_digit() || c == '.') && number.chars().any(|c| c.is_ascii_digit());
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit()) && number.parse::<f64>().is_ok();
     // A slash within brackets belongs to the unit (元/件).
     let parted = slot.label.rsplit_once('/').filter(|(_, own)| !own.contains(['）', ')']));
     let (heading, what) = parted.map_or((slot.label.as_str(), None), |(over, own)| (over, Some(own)));
     let unit = heading.rsplit_once(['（', '(']).and_then(|(_, inside)| inside.split_once(['）', ')'])).map(|(inside, _)| inside);
-    let unit = unit.map(|unit| unit.trim_start_matches("单位").trim_start_matches(['：', ':'])).unwrap_or_default();
+    let unit = unit.map(|unit| unit.trim_start_matches("单位").trim_start_matches(['：', ':']));
+    let unit = unit.filter(|unit| tables.words.is_of_money(unit)).unwrap_or_default();
     let said = what.map(|what| format!("{what}：{number}{unit}")).unwrap_or_else(|| format!("{number}{unit}"));
     let value = cell.part(0..cell.text().len(), said.into());
     (is_number && (what.is_some() || !unit.is_empty())).then(|| Value { state: State::Inferred, rule: Some(UNIT_RULE.into()), ..value })
@@ -69,17 +71,20 @@ mod tests {
 
     #[test]
     fn numbers_have_the_unit_of_their_heading() {
+        let tables = Tables::embedded().unwrap();
         for (label, text, expected) in [
             ("收费标准（元/件）/住宅", "80", Some("住宅：80元/件")),
             ("收费标准（元）", "10", Some("10元")),
             ("收费标准（单位：元）", "12.5", Some("12.5元")),
             ("收费标准/非住宅", "550", Some("非住宅：550")),
             ("收费标准", "80", None),
+            ("收费标准（试行）", "80", None),
+            ("收费标准（元）", "1.2.3", None),
             ("收费标准（元/件）", "80元", None),
         ] {
             let cell = Cell { passage: Arc::new(Passage::plain(text.into())), at: Default::default() };
             let slot = Slot { cell: Some(cell), label: label.into(), ..Slot::empty(State::Stated) };
-            let said = counted(&slot).and_then(|value| value.value).map(|value| value.to_string());
+            let said = counted(&slot, &tables).and_then(|value| value.value).map(|value| value.to_string());
             assert_eq!(said.as_deref(), expected, "{label}：{text}");
         }
     }

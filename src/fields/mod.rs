@@ -229,7 +229,7 @@ impl Reader<'_, '_> {
         }
         let Reader { tables, memo, findings, item, .. } = self;
         let source = &cell.passage.text;
-        let is_limit = field == Field::Hours && contacts::is_limit(&memo.limits(source, &slot.label, tables), source);
+        let is_limit = field == Field::Hours && contacts::is_limit(&memo.limits(source, &slot.label, tables), source, &slot.label, tables);
         let mut limits = || {
             let read = memo.limits(source, &slot.label, tables);
             all_under(deadline::values(cell, &read, findings, tables), slot)
@@ -250,7 +250,7 @@ impl Reader<'_, '_> {
                     self.extra(&slot.label, slot);
                 }
             }
-            Field::Fees => item.fees.extend(match fee::answer(slot, tables).or_else(|| fee::counted(slot)) {
+            Field::Fees => item.fees.extend(match fee::answer(slot, tables).or_else(|| fee::counted(slot, tables)) {
                 Some(answer) => vec![under(answer, slot)],
                 None => numbered(slot, &memo.list(source, tables), &[]),
             }),

@@ -144,7 +144,11 @@ impl Search<'_> {
         {
             return Some(self.town(one(&outcome), name, rule, tally::narrowed(raw, at, name)));
         }
-        if let Some(name) = zone::zone(rest, leading_name.is_some(), self.divisions).filter(|_| rule.name != FOLDER.name) {
+        let is_zone = |name: &&str| {
+            let is_known = leading_name.is_some() || zone::city_of(name, self.divisions).is_some() || self.is_told_elsewhere(name);
+            is_known && rule.name != FOLDER.name
+        };
+        if let Some(name) = zone::zone(rest, leading_name.is_some(), self.divisions).filter(is_zone) {
             let parent = one(&outcome).or_else(|| zone::city_of(name, self.divisions));
             return Some(self.unlisted(parent, name, rule, tally::narrowed(raw, at, name)));
         }

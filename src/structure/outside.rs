@@ -146,8 +146,9 @@ fn date(cell: &Cell, tables: &Tables, records: &mut Records) -> bool {
 fn published(text: &str, tables: &Tables) -> Option<(usize, Range<usize>, String)> {
     text.char_indices().filter(|(_, c)| matches!(c, '：' | ':')).find_map(|(at, colon)| {
         let label = text.get(..at)?.rsplit(|c| crate::text::is_blank(c) || matches!(c, '|' | '｜' | '[' | '【')).next()?;
-        let value = text.get(at + colon.len_utf8()..)?;
-        let (range, date) = dated(value).filter(|_| tables.words.is_date_label(label))?;
+        let value = crate::text::trim_start(text.get(at + colon.len_utf8()..)?);
+        // A date further right is that of another label (有效期至：2025-12-31).
+        let (range, date) = dated(value).filter(|(range, _)| range.start == 0 && tables.words.is_date_label(label))?;
         let start = text.len() - value.len();
         Some((at - label.len(), start + range.start..start + range.end, date))
     })

@@ -282,53 +282,39 @@ fn says_same(one: &Slot, other: &Slot) -> bool {
     one.cell.as_ref().zip(other.cell.as_ref()).is_some_and(|(one, other)| one.text() == other.text())
 }
 
-/// Whether `column`, outside the hierarchy, is stated on the first row of each block, and so often on no other that its blank cells are merged ones. Blocks
-/// may be those of any level of the items but the innermost.
+/// Whether `column`, outside the hierarchy, is stated on the first row of each block and on no other, as merged cells are. Blocks may be those of any
+/// level of the items but the innermost.
 fn merges(table: &Table, ranks: &[Option<usize>], column: usize) -> bool {
     let outside = ranks.get(column).copied().flatten().is_none() && table.columns.get(column).is_some_and(|column| !column.is_mark());
     let innermost = ranks.iter().flatten().max().copied().unwrap_or(0);
     outside && (0..innermost).any(|rank| merges_with(table, ranks, column, rank))
 }
 
-/// Whether `column` is stated on all rows that state a level as far out as `rank`, though other rows that state a level further in leave it blank: cells
-/// left blank by chance would be some of these too. Rows whose cells do not surely stand where they should are no exceptions; where positions are lost they
-/// are, as those that are sure are no fair sample: a row that lacks a cell seldom tells which one.
+/// Whether `column` is stated on the rows that state a level as far out as `rank`, and on no other row that states a level further in. Rows whose cells do
+/// not surely stand where they should are no exceptions; where positions are lost they are, as those that are sure are no fair sample: a row that lacks a
+/// cell seldom tells which one.
 fn merges_with(table: &Table, ranks: &[Option<usize>], column: usize, rank: usize) -> bool {
     const LEAST_BLOCKS: usize = 2;
     let levels = |is: &dyn Fn(usize) -> bool| -> Vec<usize> {
         (0..ranks.len()).filter(|index| ranks.get(*index).copied().flatten().is_some_and(is)).collect()
     };
     let (outer, inner) = (levels(&|own| own <= rank), levels(&|own| own > rank));
-    let is_name = |index: &usize| table.columns.get(*index).is_some_and(|column| column.field != Field::Contents);
-    let names: Vec<usize> = inner.iter().copied().filter(is_name).collect();
     let states = |row: &TableRow, columns: &[usize]| columns.iter().any(|column| is_own(&row.slots, *column));
     let stated = table.dialect.states_positions();
     let is_unsure = |row: &TableRow| {
         let mut slots = outer.iter().chain(&inner).chain([&column]).filter_map(|column| row.slots.get(*column));
         stated && (row.shifted || slots.any(|slot| slot.state == State::Ambiguous || slot.cell.is_none() && slot.confidence.is_some()))
     };
-    let (mut blocks, mut within, mut filled, mut blank) = (0, 0, 0, 0);
+    let (mut blocks, mut within) = (0, 0);
     for row in table.rows.iter().filter(|row| states(row, &inner)) {
         match (states(row, &outer), states(row, &[column])) {
             (true, true) => blocks += 1,
-            (false, false) => {
-                within += 1;
-                blank += usize::from(states(row, &names));
-            }
+            (false, false) => within += 1,
             _ if is_unsure(row) => {}
-            (false, true) => filled += 1,
-            (true, false) => return false,
+            _ => return false,
         }
     }
-    blocks >= LEAST_BLOCKS && within >= LEAST_BLOCKS && (filled == 0 || stated && are_spared(blocks, filled, blank))
-}
-
-/// Whether it is no chance that no cell is blank in `blocks` rows, where `filled` cells of other rows are not, and `blank` ones are.
-fn are_spared(blocks: usize, filled: usize, blank: usize) -> bool {
-    const LEAST_LIKELY: f64 = 0.001;
-    let share = filled as f64 / (filled + blank) as f64;
-    // Multiplied one by one, so that it is the same on every machine.
-    (0..blocks).fold(1.0, |chance, _| chance * share) < LEAST_LIKELY
+    blocks >= LEAST_BLOCKS && within >= LEAST_BLOCKS
 }
 
 fn carried(above: &Slot, sure: Option<u8>) -> Slot {

@@ -88,10 +88,10 @@ pub(super) fn find(blocks: &[Block], tables: &Tables) -> (Vec<Cell>, Vec<Found>)
             continue;
         }
         // A header that stands again ends where it did: what follows may be a word of headers too (政策依据).
-        let length = if repeats(rest, known) { known.len() } else { header_length(rest, tables) };
+        let is_same = repeats(rest, known);
+        let length = if is_same { known.len() } else { header_length(rest, tables) };
         let (head, below) = rest.split_at(length.max(1));
         if length > 0 {
-            let is_same = repeats(rest, known);
             known = head;
             let above = found.last_mut().and_then(|table| table.pieces.pop_if(|last| is_heading_of_table(last, between, tables)));
             let header = header_rows(head, tables);

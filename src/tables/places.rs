@@ -21,6 +21,7 @@ pub struct PlaceWords {
     never_alone: Vec<String>,
     often_words: Vec<String>,
     national: Vec<String>,
+    no_levels: Vec<String>,
     longer_word: Vec<LongerWord>,
     platforms: Platforms,
     rules: Rules,
@@ -261,14 +262,19 @@ impl PlaceWords {
     /// What `word` means as the level of a column, of handling, or of a publisher that is named by its level only.
     pub fn level_word(&self, word: &str) -> Option<&LevelWord> {
         let said = self.said_levels.get(&crate::text::fold(word)).and_then(|index| self.level.get(*index));
-        let begins =
-            |level: &&LevelWord| level.begins.as_ref().is_some_and(|begin| word.strip_prefix(begin.as_str()).is_some_and(is_office));
+        let begins = |level: &&LevelWord| level.begins.as_ref().is_some_and(|begin| self.behind_level(word, begin).is_some_and(is_office));
         said.or_else(|| self.level.iter().find(begins))
     }
 
     /// The level of the authority `name`, by the words it begins with.
     pub fn authority_level(&self, name: &str) -> Option<Level> {
-        self.authority.iter().find(|entry| entry.begins.iter().any(|word| name.starts_with(word.as_str()))).map(|entry| entry.level)
+        let begins = |word: &String| self.behind_level(name, word).is_some();
+        self.authority.iter().find(|entry| entry.begins.iter().any(begins)).map(|entry| entry.level)
+    }
+
+    /// What stands behind the word `level` at the start of `name`; `None` where both make another word (市场监管局).
+    fn behind_level<'n>(&self, name: &'n str, level: &str) -> Option<&'n str> {
+        name.strip_prefix(level).filter(|_| !self.no_levels.iter().any(|word| name.starts_with(word.as_str())))
     }
 
     /// What a branch of an authority of the state calls itself behind the name of that (国家税务总局桐梓县税务局: 桐梓县税务局); `None` for
@@ -374,7 +380,7 @@ mod tests {
         assert_eq!([own("市级"), own("县（市、区）级"), own("本级")], [Some((false, false)), Some((false, true)), Some((true, false))]);
         assert_eq!(
             [own("市医保局"), own("县人民政府"), own("市场监督管理局"), own("乡级")],
-            [Some((false, false)), Some((false, true)), Some((false, false)), None]
+            [Some((false, false)), Some((false, true)), None, None]
         );
         assert!(!words.is_rule("大冶市参保单位增加减少登记表") && !words.is_platform("街道办事处"));
     }

@@ -23,6 +23,10 @@ pub struct Words {
     dates: BTreeSet<String>,
     date_ends: Vec<String>,
     hours: Finder,
+    times_of_handling: BTreeSet<String>,
+    recurring: Finder,
+    refusals: Vec<String>,
+    currencies: Vec<String>,
     notes: BTreeSet<String>,
     ways: BTreeMap<String, bool>,
     /// Words of online ways and of counters, and for each whether it is one of the former.
@@ -141,6 +145,14 @@ struct Table {
     hours: Vec<String>,
     #[serde(default)]
     date_ends: Vec<String>,
+    #[serde(default)]
+    times_of_handling: Vec<String>,
+    #[serde(default)]
+    recurring: Vec<String>,
+    #[serde(default)]
+    refusals: Vec<String>,
+    #[serde(default)]
+    currencies: Vec<String>,
     notes: Vec<String>,
     online_ways: Vec<String>,
     offline_ways: Vec<String>,
@@ -212,6 +224,10 @@ impl Words {
         self.dates.extend(table.dates.iter().map(|label| fold(label)));
         self.date_ends.extend(table.date_ends);
         self.hours.extend(table.hours);
+        self.times_of_handling.extend(table.times_of_handling.iter().map(|label| fold(label)));
+        self.recurring.extend(table.recurring);
+        self.refusals.extend(table.refusals);
+        self.currencies.extend(table.currencies);
         self.notes.extend(table.notes.iter().map(|label| fold(label)));
         let mut ways = BTreeMap::new();
         claim(name, &mut ways, table.online_ways, |_| true)?;
@@ -287,6 +303,22 @@ impl Words {
     /// Whether `text` has a word that tells when an office is open.
     pub fn tells_hours(&self, text: &str) -> bool {
         self.hours.is_in(text)
+    }
+
+    /// Whether `text` under `label`, which asks for hours, may tell how long a service takes: the label may mean both, and nothing recurs.
+    pub fn may_tell_limit(&self, label: &str, text: &str) -> bool {
+        let label = fold(label);
+        self.times_of_handling.iter().any(|word| label.ends_with(word.as_str())) && !self.recurring.is_in(text)
+    }
+
+    /// Whether `text` says that something is not there (暂不支持).
+    pub fn refuses(&self, text: &str) -> bool {
+        self.refusals.iter().any(|word| text.starts_with(word.as_str()))
+    }
+
+    /// Whether `unit` is one of money (元/件).
+    pub fn is_of_money(&self, unit: &str) -> bool {
+        self.currencies.iter().any(|word| unit.starts_with(word.as_str()))
     }
 
     /// Whether `text`, behind the date of a signature, leaves it one: nothing, or 印发.

@@ -19,12 +19,15 @@ pub(super) fn zone<'t>(text: &'t str, is_behind: bool, divisions: &Divisions) ->
     ends.filter_map(|end| text.split_at_checked(end)).filter(is_one).map(|(name, _)| name).last()
 }
 
-/// The city whose name without its last character begins the name of the zone `name`.
+/// The prefecture whose name without what it is begins the name of the zone `name` (阿拉善盟).
 pub(super) fn city_of(name: &str, divisions: &Divisions) -> Option<Division> {
     const LENGTHS: [usize; 3] = [2, 3, 4];
+    const KINDS: [&str; 3] = ["市", "盟", "地区"];
     let begins = |length: usize| {
         let end = name.char_indices().nth(length).map(|(end, _)| end)?;
-        let mut cities = divisions.named(&format!("{}市", name.get(..end)?)).collect::<Vec<_>>().into_iter();
+        let stem = name.get(..end)?;
+        let named = |kind: &&str| divisions.named(&format!("{stem}{kind}")).collect::<Vec<_>>();
+        let mut cities = KINDS.iter().flat_map(|kind| named(&kind));
         cities.next().filter(|_| cities.next().is_none())
     };
     LENGTHS.into_iter().find_map(begins)
