@@ -26,21 +26,22 @@ pub(super) fn read(text: &str, tables: &Tables, decoded: &mut Decoded) {
     let mut cells = Cells::new(tables);
     decoded.lines = text.lines().map(|line| cells.text(line)).collect();
     decoded.ledger = Ledger::new(&decoded.lines);
+    let legend = decoded.lines.iter().any(|line| tables.marks.explains_asterisks(line));
     let lines = lines(&decoded.lines, tables);
     for run in lines.chunk_by(|a, b| a.separator == b.separator) {
         match run.first().and_then(|line| line.separator) {
             Some(separator) => {
                 decoded.blocks.push(Block::Grid(grid(run, separator, &mut cells, &mut decoded.ledger)));
-                add_paragraphs(run.iter().filter(|line| line.is_aside), &mut cells, decoded);
+                add_paragraphs(run.iter().filter(|line| line.is_aside), legend, &mut cells, decoded);
             }
-            None => add_paragraphs(run.iter(), &mut cells, decoded),
+            None => add_paragraphs(run.iter(), legend, &mut cells, decoded),
         }
     }
     keep_full_rows(&mut decoded.blocks);
 }
 
-fn add_paragraphs<'l>(lines: impl Iterator<Item = &'l Line>, cells: &mut Cells, decoded: &mut Decoded) {
-    let paragraphs = lines.filter_map(|line| paragraph(&line.text, line.number, cells, &mut decoded.ledger));
+fn add_paragraphs<'l>(lines: impl Iterator<Item = &'l Line>, legend: bool, cells: &mut Cells, decoded: &mut Decoded) {
+    let paragraphs = lines.filter_map(|line| paragraph(&line.text, line.number, legend, cells, &mut decoded.ledger));
     decoded.blocks.extend(paragraphs.map(Block::Paragraph));
 }
 
@@ -387,11 +388,11 @@ fn separator(line: &str) -> Option<Separator> {
     }
 }
 
-/// A line of running text; signs of Markdown headings and of bold words are left out.
-fn paragraph(line: &str, number: u32, cells: &mut Cells, ledger: &mut Ledger) -> Option<Cell> {
+/// A line of running text; signs of Markdown headings and of bold words are left out. `legend`: the document says what asterisks mean.
+fn paragraph(line: &str, number: u32, legend: bool, cells: &mut Cells, ledger: &mut Ledger) -> Option<Cell> {
     let signs = line.chars().take_while(|c| *c == '#').count();
     let is_heading = signs > 0 && line.chars().nth(signs).is_some_and(is_blank);
-    let from = if is_heading { signs } else { emphasis::bullet(line) };
+    let from = if is_heading { signs } else { emphasis::bullet(line, legend) };
     ledger.claim_range(number, 1, from as u32, Claim::LeftOut(Reason::Markup));
     // The signs are ASCII: as many bytes as characters.
     let cell = cells.of_line(number, from, line.get(from..).unwrap_or_default(), ledger);
@@ -454,11 +455,11 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
 /// Whether rows of one width end with blank cells that are written as such (| 30 | |): where cells were dropped, nothing stands between the bars.
 fn has_blank_ends(run: &[Line], rows: &[Row]) -> bool {
     const LEAST_ROWS: usize = 2;
-    let is_rule = run.iter().any(|line| is_rule(&line.text));
+    let has_rule = run.iter().any(|line| is_rule(&line.text));
     let is_tight = run.iter().any(|line| line.text.contains("||"));
     let width = rows.first().map_or(0, |row| row.cells.len());
     let ends_blank = |row: &Row| row.cells.last().is_some_and(Cell::is_blank);
-    is_rule && !is_tight && rows.len() > LEAST_ROWS && rows.iter().all(|row| row.cells.len() == width) && rows.iter().any(ends_blank)
+    has_rule && !is_tight && rows.len() > LEAST_ROWS && rows.iter().all(|row| row.cells.len() == width) && rows.iter().any(ends_blank)
 }
 
 /// A bar that opens the line, and one that closes it, bound no cell. Whether the rows of a table open with a bar (`leading`) its first line tells:

@@ -27,6 +27,8 @@ pub struct Column {
     pub by_type: bool,
     /// Whether it is one of those below a heading that nobody knows, which often hold ticks.
     pub may_be_ticked: bool,
+    /// The rule by which its cells are inferred, where its header does not say what they are.
+    pub rule: Option<&'static str>,
     /// Where the header stands; `None` where it was guessed.
     pub at: Option<At>,
 }
@@ -86,7 +88,7 @@ const FREE: u32 = 2;
 impl Column {
     /// A column of `field` under the header `label` at `at`.
     pub fn new(field: Field, label: Text, at: Option<At>) -> Self {
-        Column { field, label, group: None, keys: Vec::new(), by_words: false, by_type: false, may_be_ticked: false, at }
+        Column { field, label, group: None, keys: Vec::new(), by_words: false, by_type: false, may_be_ticked: false, rule: None, at }
     }
 
     /// Whether it names items or a level above them.

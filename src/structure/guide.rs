@@ -74,6 +74,7 @@ fn single(pieces: &[Piece], tables: &Tables) -> (Vec<Piece>, bool) {
 fn lines<'a>(pieces: &'a [Piece], by_blanks: bool, tables: &Tables) -> Vec<Line<'a>> {
     let mut lines: Vec<Line> = pieces.iter().map(|piece| line(piece, by_blanks, tables)).collect();
     unknown::mark(&mut lines, tables);
+    lines::mark_loose(&mut lines);
     lines
 }
 

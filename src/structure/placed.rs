@@ -107,8 +107,8 @@ impl RowReader<'_> {
         }
         let fill = self.placement.columns.get(column).copied().unwrap_or_default();
         let cell = self.cell(fill);
-        let by_type = self.columns.get(column).is_some_and(|column| column.by_type);
-        let rule = self.rule().or(by_type.then_some("column-by-type"));
+        let of_column = |column: &Column| column.by_type.then_some("column-by-type").or(column.rule);
+        let rule = self.rule().or(self.columns.get(column).and_then(of_column));
         match fill {
             Fill::Empty => Slot::empty(State::Missing),
             _ if rule.is_some() => Slot { cell, rule, ..Slot::empty(State::Inferred) },

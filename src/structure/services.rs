@@ -112,6 +112,7 @@ pub(super) fn settle(columns: &mut [Column], leaves: &[Leaf], tables: &Tables) {
         own.or_else(|| field(leaf.parent?.text(), tables).filter(|_| leaf.cell.as_ref().is_some_and(|cell| !cell.is_blank())))
     };
     let mut fields: Vec<Option<Field>> = leaves.iter().map(meaning).collect();
+    let mut by_end = None;
     if !fields.iter().flatten().any(|field| names(*field)) {
         let says = |leaf: &Leaf, test: &dyn Fn(&str) -> bool| leaf.cell.as_ref().is_some_and(|cell| !cell.is_blank() && test(cell.text()));
         let is_first = |leaf: &Leaf| says(leaf, &|text| field(text, tables) != Some(Field::Serial));
@@ -122,6 +123,7 @@ pub(super) fn settle(columns: &mut [Column], leaves: &[Leaf], tables: &Tables) {
             .filter(|index| leaves.get(*index).is_some_and(|leaf| says(leaf, &|text| may_name(text, tables))));
         let named = other.or(first).and_then(|index| fields.get_mut(index));
         named.into_iter().for_each(|field| *field = Some(Field::Name));
+        by_end = first.filter(|_| other.is_none());
     }
     if !fields.iter().flatten().any(|field| names(*field)) || !fields.iter().flatten().any(|field| is_of_guides(*field)) {
         return;
@@ -131,6 +133,10 @@ pub(super) fn settle(columns: &mut [Column], leaves: &[Leaf], tables: &Tables) {
         if let Some(label) = below_heading(leaf, tables) {
             column.label = label;
         }
+    }
+    // 人员类别 may as well say for whom the rows of one service are.
+    if let Some(column) = by_end.and_then(|index| columns.get_mut(index)) {
+        column.rule = Some("name-from-first-column");
     }
     inner_names(columns);
 }

@@ -89,7 +89,7 @@ impl Slot {
 /// The tables of `decoded`, each row placed; header cells are claimed as labels. Cells that stand around the tables come back apart.
 pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<Finding>) -> (Vec<Table>, Vec<GuidePiece>) {
     let written = std::mem::take(&mut decoded.blocks);
-    let spelled = spelled::table(&written, tables).map(|(blocks, labels)| {
+    let spelled = spelled::table(&written, tables).map(|spelled::Found { blocks, labels }| {
         labels.iter().for_each(|label| decoded.ledger.claim(&label.at, Claim::Label));
         blocks
     });

@@ -28,6 +28,7 @@ pub struct Columns {
     of_all: Vec<String>,
     asides: BTreeSet<String>,
     counters: Vec<String>,
+    measures: Vec<String>,
     sub_headers: BTreeSet<String>,
     other_ends: Vec<String>,
     service_names: BTreeSet<String>,
@@ -117,6 +118,8 @@ struct Table {
     asides: Vec<String>,
     #[serde(default)]
     counters: Vec<String>,
+    #[serde(default)]
+    measures: Vec<String>,
     #[serde(default)]
     sub_headers: Vec<String>,
     #[serde(default)]
@@ -218,6 +221,7 @@ impl Columns {
         self.of_all.extend(table.of_all.iter().map(|word| fold(word)));
         self.asides.extend(table.asides.iter().map(|word| fold(word)));
         self.counters.extend(table.counters);
+        self.measures.extend(table.measures);
         self.sub_headers.extend(table.sub_headers.iter().map(|word| fold(word)));
         self.other_ends.extend(table.other_ends.iter().map(|word| fold(word)));
         self.service_names.extend(table.service_names.iter().map(|word| fold(word)));
@@ -376,6 +380,11 @@ impl Columns {
     pub fn is_count(&self, text: &str) -> bool {
         let number = self.without_counter(crate::text::trim(text));
         !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || is_blank(c))
+    }
+
+    /// Whether `text`, behind a number, begins with a word for what is counted or measured: the number is none of a list.
+    pub fn begins_with_counter(&self, text: &str) -> bool {
+        self.measures.iter().any(|word| text.starts_with(word.as_str()))
     }
 
     fn without_counter<'t>(&self, text: &'t str) -> &'t str {

@@ -11,6 +11,8 @@ pub struct MarkSigns {
     ticks: BTreeSet<char>,
     words: BTreeSet<String>,
     noes: BTreeSet<String>,
+    /// What is said where asterisks are explained.
+    legends: Vec<String>,
     /// By what is written about a picture, what it shows.
     pictures: BTreeMap<String, char>,
     /// By the folded name of a symbol font and the code of a character in it, what is drawn.
@@ -34,7 +36,9 @@ struct Table {
     #[serde(default)]
     tick: Vec<Ticks>,
     #[serde(default)]
-    no: Vec<Noes>,
+    no: Vec<Says>,
+    #[serde(default)]
+    legend: Vec<Says>,
     #[serde(default)]
     picture: Vec<Picture>,
     #[serde(default)]
@@ -61,7 +65,7 @@ struct Ticks {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Noes {
+struct Says {
     says: Vec<String>,
 }
 
@@ -105,6 +109,7 @@ impl MarkSigns {
             self.words.extend(ticks.words);
         }
         self.noes.extend(table.no.into_iter().flat_map(|noes| noes.says));
+        self.legends.extend(table.legend.into_iter().flat_map(|legend| legend.says));
         for picture in table.picture {
             for says in picture.says {
                 let shows = if picture.checked { '☑' } else { '☐' };
@@ -123,6 +128,11 @@ impl MarkSigns {
             }
         }
         Ok(())
+    }
+
+    /// Whether `line` says what entries with an asterisk are.
+    pub fn explains_asterisks(&self, line: &str) -> bool {
+        line.contains(['*', '＊']) && self.legends.iter().any(|says| line.contains(says.as_str()))
     }
 
     /// What the picture shows about which `text` is written, where that is all that is written: a checked box or an unchecked one.

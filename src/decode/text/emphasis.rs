@@ -20,11 +20,15 @@ pub(super) fn without_signs(cell: Cell, ledger: &mut Ledger) -> Cell {
     Cell { passage: Arc::new(passage), at: cell.at }
 }
 
-/// The bytes of the sign with which an entry of a Markdown list begins (- 身份证); those of a number of a page (- 1 -) are none.
-pub(super) fn bullet(line: &str) -> usize {
+/// The bytes of the sign with which an entry of a Markdown list begins (- 身份证); those of a number of a page (- 1 -) are none, nor is
+/// an asterisk in a document that says what it means (`legend`).
+pub(super) fn bullet(line: &str, legend: bool) -> usize {
     let indent = line.len() - crate::text::trim_start(line).len();
     let rest = line.get(indent..).unwrap_or_default();
-    let entry = rest.strip_prefix(['-', '*', '+']).filter(|entry| entry.starts_with(' ')).map(crate::text::trim_start);
+    let entry = rest
+        .strip_prefix(['-', '*', '+'])
+        .filter(|entry| !(legend && rest.starts_with('*')) && entry.starts_with(' '))
+        .map(crate::text::trim_start);
     let is_one = entry.is_some_and(|entry| entry.starts_with(|c: char| is_han(c) || matches!(c, '*' | '《' | '【' | '“')));
     // Blanks in front are all narrow ones: as many bytes as characters.
     if is_one && line.get(..indent).is_some_and(|blanks| blanks.is_ascii()) { indent + 1 } else { 0 }
@@ -48,7 +52,15 @@ fn signs(text: &str) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::signs;
+    use super::{bullet, signs};
+
+    #[test]
+    fn asterisks_that_a_legend_speaks_of_stay() {
+        for (line, legend, expected) in [("* 身份证", false, 1), ("* 身份证", true, 0), ("- 身份证", true, 1), ("- 1 -", false, 0)]
+        {
+            assert_eq!(bullet(line, legend), expected, "{line}");
+        }
+    }
 
     #[test]
     fn bold_words_are_told_from_hidden_digits() {

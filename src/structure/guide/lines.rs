@@ -11,7 +11,7 @@ use crate::tables::columns::Label;
 use crate::tables::known::Reading;
 use crate::text::{is_blank, is_bullet, is_han, number};
 use regex::Regex;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -22,7 +22,7 @@ const LONGEST_REMARK: usize = 48;
 const LEAST_DIGITS: usize = 5;
 
 static NUMBERING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:[(（]\s*(?P<paren>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[)）]|第(?P<part>\d{1,3}|[一二三四五六七八九十百]{1,4})[章节项部分]+|第(?P<article>\d{1,3}|[一二三四五六七八九十百]{1,4})条|(?P<dun>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*、|(?P<point>[一二三四五六七八九十百]{1,4})\s*[.．]|(?P<half>\d{1,3}|[一二三四五六七八九十百]{1,4})[)）]|(?P<dot>\d{1,3})\s*[.．](?:\D|$)|(?P<section>\d{1,2}(?:[.．]\d{1,2}){1,2})(?:[.．、]|\s)\s*[^\d\s]|(?P<bare>\d{1,2})\s+[\p{Han}《“&&[^个日天元份年月周岁小分名位万页至到]]|(?P<circle>[①-⑳]))\s*").ok()
+    Regex::new(r"^(?:[(（]\s*(?P<paren>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[)）]|第(?P<part>\d{1,3}|[一二三四五六七八九十百]{1,4})[章节项部分]+|第(?P<article>\d{1,3}|[一二三四五六七八九十百]{1,4})条|(?P<dun>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*、|(?P<point>[一二三四五六七八九十百]{1,4})\s*[.．]|(?P<half>\d{1,3}|[一二三四五六七八九十百]{1,4})[)）]|(?P<dot>\d{1,3})\s*[.．](?:\D|$)|(?P<section>\d{1,2}(?:[.．]\d{1,2}){1,2})(?:[.．、]|\s)\s*[^\d\s]|(?P<bare>\d{1,2})\s+[\p{Han}《“]|(?P<circle>[①-⑳]))\s*").ok()
 });
 
 static QUESTION: LazyLock<Option<Regex>> =
@@ -82,6 +82,8 @@ pub(super) struct Line<'a> {
     pub(super) in_table: bool,
     /// Whether it is a row of a table that is the value of the label before it.
     pub(super) is_row: bool,
+    /// Whether the digits with which it begins may be part of its words: 3 类人员.
+    pub(super) is_loose: bool,
 }
 
 #[derive(Clone)]
@@ -113,7 +115,7 @@ pub(super) struct Labelled<'a> {
 pub(super) fn are_by_blanks(pieces: &[Piece], tables: &Tables) -> bool {
     const LEAST_FIELDS: usize = 3;
     let lines = || pieces.iter().filter_map(|piece| if let Piece::Line(cell) = piece { Some(cell.text()) } else { None });
-    let behind_number = |text: &'_ str| numbering(text).map_or(0, |numbering| numbering.whole.end);
+    let behind_number = |text: &'_ str| numbering(text, tables).map_or(0, |numbering| numbering.whole.end);
     let field = |text: &str| {
         let start = behind_number(text);
         Some(before_blanks(text.get(start..)?, start, tables)?.0.meaning.field)
@@ -142,7 +144,7 @@ pub(super) fn divided(piece: &Piece, by_blanks: bool, tables: &Tables) -> Vec<Pi
     if tables.words.page_end(text).is_some() || outside::is_published(text, tables) {
         return vec![piece.clone()];
     }
-    let start = numbering(text).map_or(0, |numbering| numbering.whole.end);
+    let start = numbering(text, tables).map_or(0, |numbering| numbering.whole.end);
     let apart = |from: usize| {
         let several = from == start || text.get(..from).is_some_and(|before| before.chars().rev().take_while(|c| is_blank(*c)).count() > 1);
         let (label, blanks) = before_blanks(text.get(from..)?, from, tables).filter(|_| by_blanks && several)?;
@@ -179,18 +181,19 @@ fn ends_label(text: &str, head: usize) -> bool {
 
 /// `piece` as a line. `by_blanks`: blanks stand between labels and values.
 pub(super) fn line<'a>(piece: &'a Piece, by_blanks: bool, tables: &Tables) -> Line<'a> {
-    let of_table = |cell, label, role| Line { cell, numbering: None, label, role, in_table: true, is_row: false };
+    let of_table = |cell, label, role| Line { cell, numbering: None, label, role, in_table: true, is_row: false, is_loose: false };
     match piece {
         Piece::Line(cell) => {
-            let numbering = numbering(cell.text());
+            let numbering = numbering(cell.text(), tables);
             let start = numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
             let rest = cell.text().get(start..).unwrap_or_default();
-            let is_outside = tables.words.page_end(cell.text()).is_some() || outside::is_published(cell.text(), tables);
+            let ends_page = tables.words.page_end(cell.text()).is_some() || tables.words.is_page_line(cell.text());
+            let is_outside = ends_page || outside::is_published(cell.text(), tables);
             let boxed = cell.text().starts_with(is_box);
             let known = labelled(rest, start, tables).or_else(|| Some(before_blanks(rest, start, tables)?.0).filter(|_| by_blanks));
             let known = known.or_else(|| question(rest, start, tables));
             let label = known.filter(|label| !is_outside && (!boxed || ends_label(cell.text(), label.head)));
-            Line { cell, label, numbering, role: is_outside.then_some(Role::Outside), in_table: false, is_row: false }
+            Line { cell, label, numbering, role: is_outside.then_some(Role::Outside), in_table: false, is_row: false, is_loose: false }
         }
         Piece::Pair(label, value) => {
             let (meaning, word) = whole_label(label.text(), tables).unwrap_or_else(|| unknown_label(label.text(), tables));
@@ -243,7 +246,7 @@ pub(in crate::structure) fn whole_label(text: &str, tables: &Tables) -> Option<(
 }
 
 fn find_whole_label(text: &str, tables: &Tables) -> Option<(Label, Text)> {
-    let start = numbering(text).map_or(0, |numbering| numbering.whole.end);
+    let start = numbering(text, tables).map_or(0, |numbering| numbering.whole.end);
     let found = labelled(text.get(start..)?, start, tables)?;
     (found.head == text.len()).then_some((found.meaning, found.word))
 }
@@ -255,7 +258,7 @@ pub(in crate::structure) fn label_of(line: &str, tables: &Tables) -> Option<Fiel
 
 fn find_label_of(line: &str, tables: &Tables) -> Option<Field> {
     let line = crate::text::trim(line);
-    let start = numbering(line).map_or(0, |numbering| numbering.whole.end);
+    let start = numbering(line, tables).map_or(0, |numbering| numbering.whole.end);
     let found = labelled(line.get(start..)?, start, tables)?;
     line.get(..found.head)?.ends_with(['：', ':']).then_some(found.meaning.field)
 }
@@ -265,9 +268,9 @@ pub(super) fn word(text: &str) -> Text {
     text.trim_end_matches(['：', ':']).chars().filter(|c| !is_blank(*c)).collect::<String>().into()
 }
 
-fn numbering(text: &str) -> Option<Numbering> {
+fn numbering(text: &str, tables: &Tables) -> Option<Numbering> {
     let bullets = bullets(text);
-    let Some(found) = numbered(text.get(bullets..)?) else {
+    let Some(found) = numbered(text.get(bullets..)?).filter(|found| !counts(text.get(bullets..).unwrap_or_default(), found, tables)) else {
         let only = Numbering { style: Style::Bullet, arabic: false, number: None, whole: 0..bullets, digits: bullets..bullets };
         return Some(only).filter(|_| bullets > 0);
     };
@@ -283,6 +286,41 @@ fn bullets(text: &str) -> usize {
 
 fn is_box(c: char) -> bool {
     matches!(c, '☑' | '☐' | '■' | '□')
+}
+
+/// Whether the number `found` at the beginning of `text` counts or measures what stands behind it (3 个工作日).
+fn counts(text: &str, found: &Numbering, tables: &Tables) -> bool {
+    is_bare(found) && text.get(found.whole.end..).is_some_and(|behind| tables.columns.begins_with_counter(behind))
+}
+
+/// Whether `numbering` has no sign of a list.
+fn is_bare(numbering: &Numbering) -> bool {
+    matches!(numbering.style, Style::Bare | Style::Section)
+}
+
+/// Marks the lines whose numbers have no sign of a list and neither begin nor continue a sequence: 1, 2 or 2.1, 2.2.
+pub(super) fn mark_loose(lines: &mut [Line]) {
+    let mut runs: BTreeMap<String, Vec<Vec<usize>>> = BTreeMap::new();
+    for (index, line) in lines.iter_mut().enumerate() {
+        let text = line.cell.text();
+        line.is_loose = numbered(text).is_some_and(|found| is_bare(&found));
+        let Some((numbering, number)) = line.numbering.as_ref().filter(|own| is_bare(own)).and_then(|own| Some((own, own.number?))) else {
+            continue;
+        };
+        let digits = text.get(numbering.digits.clone()).unwrap_or_default();
+        let above = digits.rsplit_once(['.', '．']).map_or("", |(above, _)| above);
+        let runs = runs.entry(above.to_owned()).or_default();
+        match runs.last_mut().filter(|run| run.len() + 1 == number as usize) {
+            _ if number == 1 => runs.push(vec![index]),
+            Some(run) => run.push(index),
+            None => {}
+        }
+    }
+    for index in runs.into_values().flatten().filter(|run| run.len() > 1).flatten() {
+        if let Some(line) = lines.get_mut(index) {
+            line.is_loose = false;
+        }
+    }
 }
 
 fn numbered(text: &str) -> Option<Numbering> {

@@ -32,6 +32,7 @@ fn is_heading(line: &Line) -> bool {
     let text = text.strip_suffix(['：', ':']).unwrap_or(text);
     line.label.is_none()
         && line.role.is_none()
+        && !line.is_loose
         && line.numbering.as_ref().is_none_or(|numbering| numbering.style != Style::Article)
         && text.chars().count() <= LONGEST_HEADING
         && text.chars().any(is_han)

@@ -2,7 +2,7 @@
 
 use super::lines::{Labelled, Line};
 use super::roles::{Role, begins};
-use super::{Record, put};
+use super::{Record, counted, put};
 use crate::evidence::{At, State, Text};
 use crate::field::Field;
 use crate::finding::Finding;
@@ -22,7 +22,7 @@ pub(super) fn settle(lines: &mut [Line], roles: &[Role]) -> Option<Finding> {
 }
 
 /// The labels at the end that are nothing but contacts and are said of no service before, and whether they stand apart from those of the last one, which
-/// are numbered or indented, stand in a table, or end at a blank line as nothing else does.
+/// are numbered or indented, stand in a table, or end at a blank line as nothing but services does.
 fn closing(lines: &[Line], roles: &[Role]) -> Option<(Vec<usize>, bool)> {
     let is_start = |index: &usize| begins(lines, *index) || roles.get(*index) == Some(&Role::Item);
     let starts: Vec<usize> = (0..lines.len()).filter(is_start).collect();
@@ -31,7 +31,11 @@ fn closing(lines: &[Line], roles: &[Role]) -> Option<(Vec<usize>, bool)> {
         .filter(|index| roles.get(*index) == Some(&Role::Label) && !is_start(index))
         .filter_map(|index| Some((index, lines.get(index)?.label.as_ref()?)))
         .collect();
-    let is_contact = |label: &Labelled| matches!(label.meaning.field, Field::Addresses | Field::Hours | Field::Phones) && !label.of_all;
+    if labels.iter().any(|(index, label)| *index > last && (label.of_all || goes_on(lines, roles, *index))) {
+        // What stands below such a label holds for all already.
+        return None;
+    }
+    let is_contact = |label: &Labelled| matches!(label.meaning.field, Field::Addresses | Field::Hours | Field::Phones);
     let run = labels.iter().rev().take_while(|(index, label)| *index > last && is_contact(label)).count();
     let before = labels.len() - run;
     // What services before have too is the last one's own.
@@ -43,6 +47,14 @@ fn closing(lines: &[Line], roles: &[Role]) -> Option<(Vec<usize>, bool)> {
     let run: Vec<usize> = run.iter().map(|(index, _)| *index).collect();
     let is_apart = is_apart(lines, &own, &run, &starts);
     (!own.is_empty() && !run.is_empty() && !is_said).then_some((run, is_apart))
+}
+
+/// Whether the label at `index` has the next number of the services above, or of the groups they stand in.
+fn goes_on(lines: &[Line], roles: &[Role], index: usize) -> bool {
+    let Some((style, arabic, number)) = lines.get(index).and_then(counted) else { return false };
+    let headings = lines.iter().zip(roles).take(index).filter(|(_, role)| matches!(role, Role::Item | Role::Group));
+    let last = headings.filter_map(|(line, _)| counted(line)).filter(|(own, digits, _)| (*own, *digits) == (style, arabic)).last();
+    last.is_some_and(|(.., last)| last + 1 == number)
 }
 
 /// Says that the labels at `indexes` stand at the last service only and may hold for all.
@@ -62,7 +74,9 @@ fn is_apart(lines: &[Line], own: &[usize], run: &[usize], starts: &[usize]) -> b
     let by_indent = all(own, &is_indented) && all(run, &|line| !is_indented(line));
     let (Some(first), Some(begin)) = (starts.first(), run.first()) else { return false };
     let mut gaps = (first + 1..lines.len()).filter(|index| !starts.contains(index) && is_behind_blank(lines, *index));
-    by_numbers || by_table || by_indent || gaps.next() == Some(*begin) && gaps.all(|gap| gap > *begin)
+    // A blank line that is the only one may as well set the last service's own lines apart: others divide the services, or set the title apart.
+    let are_divided = is_behind_blank(lines, *first) || starts.iter().skip(1).all(|start| is_behind_blank(lines, *start));
+    by_numbers || by_table || by_indent || are_divided && gaps.next() == Some(*begin) && gaps.all(|gap| gap > *begin)
 }
 
 fn is_indented(line: &Line) -> bool {

@@ -132,7 +132,7 @@ fn settle_laws(columns: &mut [Column], rows: &[&Row]) {
     let titles = |index: usize| rows.iter().filter_map(|row| row.cells.get(index)).filter(|cell| cell.text().contains('《')).count();
     let laws = (0..columns.len()).filter(|index| columns.get(*index).is_some_and(|column| column.field == Field::LegalBasis));
     let Some(own) = laws.max_by_key(|index| (titles(*index), std::cmp::Reverse(*index))).filter(|own| titles(*own) > 0) else { return };
-    for (_, column) in columns.iter_mut().enumerate().filter(|(index, column)| *index != own && column.field == Field::LegalBasis) {
+    for (_, column) in columns.iter_mut().enumerate().filter(|(index, column)| *index < own && column.field == Field::LegalBasis) {
         column.field = Field::Contents;
     }
 }
