@@ -26,8 +26,8 @@ pub(super) fn city_of(name: &str, divisions: &Divisions) -> Option<Division> {
     let begins = |length: usize| {
         let end = name.char_indices().nth(length).map(|(end, _)| end)?;
         let stem = name.get(..end)?;
-        let named = |kind: &&str| divisions.named(&format!("{stem}{kind}")).collect::<Vec<_>>();
-        let mut cities = KINDS.iter().flat_map(|kind| named(&kind));
+        let named = |kind: &str| divisions.named(&format!("{stem}{kind}")).collect::<Vec<_>>();
+        let mut cities = KINDS.iter().flat_map(|kind| named(kind));
         cities.next().filter(|_| cities.next().is_none())
     };
     LENGTHS.into_iter().find_map(begins)

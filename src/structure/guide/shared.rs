@@ -53,7 +53,7 @@ fn closing(lines: &[Line], roles: &[Role]) -> Option<(Vec<usize>, bool)> {
 fn goes_on(lines: &[Line], roles: &[Role], index: usize) -> bool {
     let Some((style, arabic, number)) = lines.get(index).and_then(counted) else { return false };
     let headings = lines.iter().zip(roles).take(index).filter(|(_, role)| matches!(role, Role::Item | Role::Group));
-    let last = headings.filter_map(|(line, _)| counted(line)).filter(|(own, digits, _)| (*own, *digits) == (style, arabic)).last();
+    let last = headings.filter_map(|(line, _)| counted(line)).rfind(|(own, digits, _)| (*own, *digits) == (style, arabic));
     last.is_some_and(|(.., last)| last + 1 == number)
 }
 
