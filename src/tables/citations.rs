@@ -216,7 +216,8 @@ impl Words {
         let ditto = self.dittos.iter().find(|ditto| rest.starts_with(ditto.as_str()))?;
         let behind = rest.get(ditto.len()..)?;
         let cited = behind.trim_start_matches(|c| BORDERS.contains(&c) || crate::text::is_blank(c));
-        (cited.len() < behind.len() && cited.chars().any(char::is_alphanumeric)).then_some(text.len() - cited.len())
+        let is_article = cited.starts_with('第');
+        (cited.len() < behind.len() && !is_article && cited.chars().any(char::is_alphanumeric)).then_some(text.len() - cited.len())
     }
 
     /// The words at the start of `text` that stand for a citation before: their length in bytes, and where in them is said what the title of that
