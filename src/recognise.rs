@@ -18,6 +18,8 @@ pub struct Traits {
     pub phone: bool,
     /// Nothing but a tick.
     pub tick: bool,
+    /// A word that says in a cell what a tick says elsewhere (全社会, 依申请公开).
+    pub word: bool,
     /// How many check boxes and names of channels it holds.
     pub channels: u32,
     /// Nothing but one 《title》 or more, or a title without marks.
@@ -107,6 +109,7 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
         serial: matches(&SERIAL),
         phone: is_phone(&squeezed),
         tick: is_tick(&squeezed, tables),
+        word: matches!(tables.columns.header(&squeezed), Some(Header::Mark { .. })),
         channels,
         // The last of some elements may end as a title does (收费依据及标准).
         citation: is_citation(&squeezed, tables) && (has_title || !are_elements),

@@ -48,6 +48,8 @@ pub struct Model {
     said: HashMap<Text, u64, RandomState>,
     /// The columns of contents, as bits.
     contents: u64,
+    /// The columns whose cells say in words what ticks say elsewhere, as bits.
+    worded: u64,
     /// What rows that have lost no cell show of each column; nothing where positions are stated, which tell more.
     habits: Vec<Habit>,
     /// The columns of which something is known so, as bits.
@@ -82,6 +84,12 @@ const BLANK: u32 = 12;
 const UNTYPED: u32 = 16;
 /// A text that stands in another column in rows that have lost no cell.
 const SEEN_BESIDE: u32 = 8;
+/// What stands in other rows in the column whose words say what ticks do elsewhere (主动公开), in another column.
+const WORDED: u32 = 60;
+/// The same of a word that may say what ticks do.
+const WORD: u32 = 12;
+/// At most so much costs a text of no kind where it stands: it does not tell that the row is shifted.
+const AT_HOME: u32 = 30;
 /// A text in a column that takes texts of any kind.
 const FREE: u32 = 2;
 
@@ -105,10 +113,10 @@ impl Column {
 impl Model {
     /// The model that the header alone gives.
     pub fn new(columns: Vec<Column>) -> Self {
-        let contents =
-            (0..).zip(&columns).filter(|(_, column)| column.field == Field::Contents).fold(0, |bits, (index, _)| bits | bit(index));
+        let bits = |is: fn(&Column) -> bool| (0..).zip(&columns).filter(|(_, of)| is(of)).fold(0, |bits, (index, _)| bits | bit(index));
+        let (contents, worded) = (bits(|column| column.field == Field::Contents), bits(|column| column.by_words));
         let habits = vec![Habit::default(); columns.len()];
-        Model { ranks: ranks(&columns), seen: HashMap::default(), said: HashMap::default(), contents, habits, asked: 0, columns }
+        Model { ranks: ranks(&columns), seen: HashMap::default(), said: HashMap::default(), contents, worded, habits, asked: 0, columns }
     }
 
     /// How many ranks the hierarchy has.
@@ -173,11 +181,25 @@ impl Model {
             (self.is_half_stated(column, opened, false), HALF_LEVEL),
             (traits.goes_on, GOES_ON),
             (beside, SEEN_BESIDE),
+            (!is_known && seen & self.worded != 0 && !of.by_words, WORDED),
+            (!is_known && traits.word && self.worded != 0 && !of.by_words, WORD),
             (untitled && (self.goes_on(opened) || self.is_titled(column)), UNTITLED),
             (elsewhere && of.is_name(), ELEMENT_ELSEWHERE),
             ((traits.element && seen & bit(column) == 0 || elsewhere) && self.is_outer(column), OUTER_ELEMENT),
         ];
         fit + sum(&odd)
+    }
+
+    /// As [`Model::put`], where the position of the text states that it stands in `column`.
+    pub fn put_at_home(&self, column: usize, traits: &Traits, seen: u64, opened: u32) -> u32 {
+        let cost = self.put(column, traits, seen, opened);
+        let field = self.columns.get(column).map_or(Field::Extra, |column| column.field);
+        let asks = matches!(field, Field::Publisher | Field::Deadlines | Field::Channels);
+        // Many a channel is named after its place (营业厅), as bodies are.
+        let plain = Traits { organisation: traits.organisation && field != Field::Channels, ..*traits };
+        let tells = seen != 0 || is_typed(&plain) || traits.tick || traits.element || traits.has_title || traits.list;
+        let is_other_channel = traits.channels > 0 && field != Field::Channels;
+        if asks && !tells && !is_other_channel { cost.min(AT_HOME) } else { cost }
     }
 
     /// How badly a text that looks like `traits` fits `column`, the column `of`, after what other rows show of it.

@@ -139,6 +139,10 @@ impl Cutter<'_> {
             (Some(section), [cell]) if section.begins(cell) && sections::is_heading(row, cell, dialect, below, tables) => {
                 self.outside.extend(section.add_heading(cell));
             }
+            (Some(section), [number, cell]) if sections::is_numbered_heading(row, number, cell, below, tables) => {
+                self.decoded.ledger.claim(&number.at, Claim::Label);
+                self.outside.extend(section.add_heading(cell));
+            }
             (Some(section), [cell]) if sections::is_note(row, cell, &section.columns, dialect, below, tables) => {
                 self.outside.push((*cell).clone());
             }

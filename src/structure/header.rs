@@ -3,6 +3,7 @@
 mod guess;
 mod order;
 mod place;
+mod unnamed;
 
 pub(super) use guess::{guess, tell_unnamed};
 pub(super) use order::leave_open;
@@ -178,10 +179,12 @@ pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Co
     let leaves = if dialect.states_positions() { leaves_by_position(rows, tables) } else { leaves_by_meaning(rows, tables) };
     let mut columns: Vec<Column> = leaves.iter().take(MOST_COLUMNS).map(|leaf| column(leaf, tables)).collect();
     settle_short(&mut columns, tables);
+    settle_periods(&mut columns, tables);
     services::settle(&mut columns, &leaves, tables);
     while columns.last().is_some_and(|column| column.label.is_empty()) {
         columns.pop();
     }
+    unnamed::name_marks(&mut columns, rows, tables);
     settle_levels(&mut columns);
     if rows.len() == 1 {
         settle_names(&mut columns);
@@ -189,21 +192,39 @@ pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Co
     columns
 }
 
-/// Words of directories that are cut short (内容, 依据, 时限, 主体, 渠道) mean what they are cut from, where so many stand side by side.
+/// Words of directories that are cut short (内容, 依据, 时限, 主体, 渠道) mean what they are cut from, where so many stand side by side, or
+/// beside as many whole ones.
 fn settle_short(columns: &mut [Column], tables: &Tables) {
     const LEAST: usize = 4;
+    const LEAST_WHOLE: usize = 5;
     let short: Vec<Option<Field>> = columns.iter().map(|column| tables.columns.short(&column.label)).collect();
     let is_whole =
         |field: &Field| matches!(field, Field::Contents | Field::LegalBasis | Field::Deadlines | Field::Publisher | Field::Channels);
     let whole = columns.iter().map(|column| column.field).filter(is_whole);
     let told: BTreeSet<Field> = short.iter().flatten().copied().chain(whole).collect();
-    if told.len() < LEAST || !told.contains(&Field::Publisher) || !told.contains(&Field::Channels) {
+    let says_how = told.contains(&Field::Publisher) && told.contains(&Field::Channels);
+    let is_whole = columns.iter().filter(|column| column.field != Field::Extra).count() >= LEAST_WHOLE
+        && columns.iter().any(|column| column.field == Field::Deadlines);
+    if !is_whole && (told.len() < LEAST || !says_how) {
         return;
     }
     let has_own = |field: Field, columns: &[Column]| columns.iter().any(|column| column.field == field);
     let short: Vec<Option<Field>> = short.into_iter().map(|field| field.filter(|field| !has_own(*field, columns))).collect();
     for (column, field) in columns.iter_mut().zip(short) {
         column.field = field.unwrap_or(column.field);
+    }
+}
+
+/// Beside the column that has the standard word for deadlines (公开时限) another one says something else: for how long (公开期限).
+fn settle_periods(columns: &mut [Column], tables: &Tables) {
+    let is_deadline = |column: &Column| column.field == Field::Deadlines;
+    let standard = tables.words.standard_columns().iter().find(|column| column.field == Field::Deadlines);
+    let Some(word) = standard.map(|column| column.says.as_str()) else { return };
+    if columns.iter().any(|column| is_deadline(column) && column.label.as_str() == word) {
+        columns
+            .iter_mut()
+            .filter(|column| is_deadline(column) && column.label.as_str() != word)
+            .for_each(|column| column.field = Field::Extra);
     }
 }
 

@@ -5,6 +5,7 @@ mod glued;
 mod grid;
 mod guide;
 mod header;
+mod headings;
 mod looks;
 mod middle;
 mod others;

@@ -75,6 +75,21 @@ pub(super) fn is_heading(row: &Row, cell: &Cell, dialect: Dialect, below: &[Row]
     has_number && filled(next) >= LEAST_CELLS || numbered && (filled(next) >= LEAST_CELLS || filled(next) == 1)
 }
 
+/// Whether `cell`, alone in its row behind its `number`, heads the rows below it: the next one has that number with one more behind it (1 above 1.1), and
+/// more than a name.
+pub(super) fn is_numbered_heading(row: &Row, number: &Cell, cell: &Cell, below: &[Row], tables: &Tables) -> bool {
+    const LEAST_CELLS: usize = 4;
+    let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.is_blank()).count();
+    let Some(next) = below.iter().find(|row| filled(row) > 0) else { return false };
+    let own = crate::text::trim(number.text());
+    let within = next.cells.first().and_then(|cell| crate::text::trim(cell.text()).strip_prefix(own));
+    let is_within = within.and_then(|rest| rest.strip_prefix(['.', '．', '-'])).is_some_and(|rest| crate::text::number(rest).is_some());
+    let is_first = row.cells.first().is_some_and(|first| !first.is_blank()) && crate::text::number(own).is_some();
+    let look = traits(cell.text(), tables);
+    let is_words = !look.serial && !look.tick && !look.sentence && !look.boxed && !look.citation;
+    is_first && is_within && is_words && filled(next) >= LEAST_CELLS
+}
+
 /// Whether `text` begins with a Chinese numeral and the mark of a list, as headings do (二、公共服务类).
 pub(super) fn has_chinese_number(text: &str) -> bool {
     let number = text.split_once('、').map(|(number, _)| number).filter(|number| !number.contains(|c: char| c.is_ascii_digit()));

@@ -12,8 +12,10 @@ use super::columns::Model;
 use super::{header, sections};
 use crate::decode::{Block, Row};
 use crate::evidence::Cell;
+use crate::field::Field;
 use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
+use crate::tables::columns::Header;
 use crate::text::{is_blank, number};
 use borders::borders;
 use std::collections::BTreeMap;
@@ -217,7 +219,17 @@ fn header_length(pieces: &[Piece], tables: &Tables) -> usize {
             break;
         }
     }
-    if known >= LEAST_WORDS { length } else { 0 }
+    if known < LEAST_WORDS { 0 } else { length + usize::from(names_last_column(pieces, length, tables)) }
+}
+
+/// Whether the piece behind the `length` words of a header at the start of `pieces` is one more that is not known: numbers are the first cells of its
+/// rows, and the first row has a cell for this word, too.
+fn names_last_column(pieces: &[Piece], length: usize, tables: &Tables) -> bool {
+    let text = |index: usize| pieces.get(index).map_or("", |piece| piece.cell.text());
+    let number_at = |index: usize| number(text(index));
+    let is_numbered = tables.columns.header(text(0)) == Some(&Header::Column(Field::Serial));
+    let is_word = !crate::text::trim(text(length)).is_empty() && number_at(length).is_none();
+    is_numbered && is_word && number_at(length + 1) == Some(1) && number_at(2 * length + 2) == Some(2)
 }
 
 /// The header as rows: the second begins where a word stands under an earlier one that is not right before it.

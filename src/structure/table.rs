@@ -4,6 +4,7 @@ use super::columns::{Column, Model};
 use super::glued;
 use super::grid::{self, Section};
 use super::header;
+use super::headings;
 use super::looks::Looks;
 use super::pairs::{self, Piece as GuidePiece};
 use super::placed::{LEAST_SURE, RowReader};
@@ -97,6 +98,7 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
     let blocks = regular.as_ref().unwrap_or(&written);
     let (mut sections, mut outside): (Vec<Section>, Vec<GuidePiece>) = (Vec::new(), Vec::new());
     let is_guide = pairs::are_guide(blocks, tables);
+    let (are_headed, mut heading) = (!is_guide && headings::are_headed(blocks, tables), None);
     for (index, block) in blocks.iter().enumerate() {
         match block {
             Block::Grid(grid)
@@ -118,8 +120,14 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
                 outside.extend(pieces);
             }
             Block::Grid(grid) => {
+                let above = headings::Above::of(&sections);
                 let single = grid::cut(grid, outside.len(), tables, decoded, &mut sections);
                 outside.extend(single.into_iter().map(GuidePiece::Line));
+                let back = heading.take().and_then(|heading| above.put(heading, &mut sections));
+                outside.extend(back.map(GuidePiece::Line));
+            }
+            Block::Paragraph(cell) if are_headed && headings::heads_table(cell, blocks.get(index + 1), tables) => {
+                heading = Some(cell.clone())
             }
             Block::Paragraph(cell) => {
                 match sections.last_mut().filter(|above| !is_guide && above.is_headed_by(cell, blocks.get(index + 1), tables)) {

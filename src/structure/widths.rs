@@ -72,9 +72,10 @@ fn spanned(mut columns: Vec<Column>, rows: &[Row], looks: &Looks, dialect: Diale
         let Some(left) = columns.get(index - 1).filter(|left| is_unnamed && !left.is_mark() && left.field != Field::Extra).cloned() else {
             continue;
         };
+        let inner = inner_level(left.field).filter(|inner| !columns.iter().any(|column| column.field == *inner));
         let mut twin = columns.clone();
         if let Some(column) = twin.get_mut(index) {
-            *column = left;
+            *column = inner.map_or(left, |inner| Column { by_type: true, ..Column::new(inner, "".into(), None) });
         }
         header::settle_levels(&mut twin);
         header::settle_names(&mut twin);
@@ -83,6 +84,15 @@ fn spanned(mut columns: Vec<Column>, rows: &[Row], looks: &Looks, dialect: Diale
         }
     }
     columns
+}
+
+/// The level within that of `field` that a heading above both spans, where only the outer one has its word.
+fn inner_level(field: Field) -> Option<Field> {
+    match field {
+        Field::PrimaryItem => Some(Field::SecondaryItem),
+        Field::SecondaryItem => Some(Field::TertiaryItem),
+        _ => None,
+    }
 }
 
 /// The width that a third of the full rows reach: their cells and what the padding says was dropped. A row is full with half as many cells as the

@@ -34,9 +34,7 @@ pub(in crate::structure) fn guess(all: &[Row], tables: &Tables) -> Option<(Vec<C
     name_levels(&mut columns);
     settle_contents(&mut columns);
     group_marks(&mut columns, below, tables);
-    for (column, cell) in columns.iter_mut().zip(head.into_iter().flat_map(|row| &row.cells)) {
-        name_column(column, cell, tables);
-    }
+    name_columns(&mut columns, head, tables);
     Some((columns, head.is_some()))
 }
 
@@ -70,17 +68,33 @@ fn head<'a>(rows: &[&'a Row], tables: &Tables) -> Option<&'a Row> {
     is_word.then_some(*first)
 }
 
-/// A column that has a name of its own is told by what stands in it only where that leaves no choice: numbers, names, laws and bodies.
-fn name_column(column: &mut Column, cell: &Cell, tables: &Tables) {
-    let named = match tables.columns.header(cell.text()) {
+/// Gives the columns the words of the row `head` that names them. What stands in a column that has a word of its own tells what it holds only where
+/// that leaves no choice (numbers, names, laws and bodies), and no other column has a word for it.
+fn name_columns(columns: &mut [Column], head: Option<&Row>, tables: &Tables) {
+    let words: Vec<&Cell> = head.into_iter().flat_map(|row| &row.cells).collect();
+    let named: Vec<Option<Field>> = words.iter().map(|cell| named(cell, tables)).collect();
+    let is_name = |field: Field| field == Field::Name || field.depth().is_some();
+    let has_name = named.iter().flatten().any(|field| is_name(*field));
+    for (index, (column, cell)) in columns.iter_mut().zip(&words).enumerate() {
+        let own = named.get(index).copied().flatten();
+        let is_again = own == Some(Field::Publisher) && named.iter().take(index).any(|other| *other == own);
+        let told = is_name(column.field) || matches!(column.field, Field::Serial | Field::LegalBasis | Field::Publisher);
+        let is_taken = is_again || if is_name(column.field) { has_name } else { named.contains(&Some(column.field)) };
+        let field = own.filter(|_| !is_again).unwrap_or(if told && !is_taken { column.field } else { Field::Extra });
+        *column = Column::new(field, cell.passage.text.clone(), cell.at.first().copied());
+    }
+}
+
+/// What the word `cell` of a header says that a column holds; words for services, laws and bodies are labels of guides, too.
+fn named(cell: &Cell, tables: &Tables) -> Option<Field> {
+    match tables.columns.header(cell.text()) {
         Some(Header::Column(field)) => Some(*field),
-        _ => None,
-    };
-    let told = column.field == Field::Name
-        || column.field.depth().is_some()
-        || matches!(column.field, Field::Serial | Field::LegalBasis | Field::Publisher);
-    *column =
-        Column::new(named.unwrap_or(if told { column.field } else { Field::Extra }), cell.passage.text.clone(), cell.at.first().copied());
+        Some(_) => None,
+        None => {
+            let label = tables.columns.label(cell.text()).map(|label| label.field);
+            label.filter(|field| matches!(field, Field::Name | Field::LegalBasis | Field::Publisher))
+        }
+    }
 }
 
 /// Columns of ticks side by side are those of the standard, in its order, if they are as many and no row leaves one of its groups without a tick; else

@@ -206,7 +206,9 @@ impl<'a> Lattice<'a> {
             false => {
                 let stays = if at_hand.cuts.iter().any(|cut| cut.glued) { GLUED_STAYS } else { 0 };
                 let ends = if self.length == Length::Long && at_hand.traits.unfinished { UNFINISHED } else { 0 };
-                (self.model.put(column, &at_hand.traits, at_hand.seen, state.opened) + stays + ends, Fill::Piece(piece))
+                let is_home = piece == column && self.positions.are_stated() && !self.is_odd();
+                let put = if is_home { Model::put_at_home } else { Model::put };
+                (put(self.model, column, &at_hand.traits, at_hand.seen, state.opened) + stays + ends, Fill::Piece(piece))
             }
         };
         take(Step { cost: fit + cost, fills: [Some(fill), None], column: column + 1, piece: piece + 1, state: next });
@@ -334,7 +336,7 @@ pub(super) fn straight(row: &Pieces, model: &Model, most: u32) -> Option<u32> {
     for column in 0..model.columns.len() {
         let filled = pieces.get(column).filter(|piece| piece.traits.length > 0);
         let fit = match filled {
-            Some(piece) => model.put(column, &piece.traits, piece.seen, state.opened),
+            Some(piece) => model.put_at_home(column, &piece.traits, piece.seen, state.opened),
             None => model.blank(column, state.opened),
         };
         let (end_of_group, next) = after(model, has_ticks, column, state, filled.is_some());
