@@ -1,5 +1,7 @@
 //! tables/words: words by which a kind of text is recognised, and words that say what is odd in a text.
 
+mod answers;
+
 use super::claim;
 use super::lookup::{Endings, Finder};
 use crate::error::Error;
@@ -298,37 +300,6 @@ impl Words {
     /// Whether `label` announces the date of publication.
     pub fn is_date_label(&self, label: &str) -> bool {
         self.dates.contains(&fold(label))
-    }
-
-    /// Whether `text` has a word that tells when an office is open.
-    pub fn tells_hours(&self, text: &str) -> bool {
-        self.hours.is_in(text)
-    }
-
-    /// Whether `text` under `label`, which asks for hours, may tell how long a service takes: the label may mean both, and nothing recurs.
-    pub fn may_tell_limit(&self, label: &str, text: &str) -> bool {
-        let label = fold(label);
-        self.times_of_handling.iter().any(|word| label.ends_with(word.as_str())) && !self.recurring.is_in(text)
-    }
-
-    /// Whether `text` says that something is not there (暂不支持).
-    pub fn refuses(&self, text: &str) -> bool {
-        self.refusals.iter().any(|word| text.starts_with(word.as_str()))
-    }
-
-    /// Whether `unit` is one of money (元/件).
-    pub fn is_of_money(&self, unit: &str) -> bool {
-        self.currencies.iter().any(|word| unit.starts_with(word.as_str()))
-    }
-
-    /// Whether `text`, behind the date of a signature, leaves it one: nothing, or 印发.
-    pub fn ends_date(&self, text: &str) -> bool {
-        text.is_empty() || self.date_ends.iter().any(|end| end == text)
-    }
-
-    /// Whether `text` is a note, as its label says (`注：…`).
-    pub fn is_note(&self, text: &str) -> bool {
-        text.split_once(['：', ':']).is_some_and(|(label, _)| self.notes.contains(&fold(label)))
     }
 
     /// Whether `text` is the label of a note, without its colon.
