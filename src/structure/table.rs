@@ -98,7 +98,9 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
     let blocks = regular.as_ref().unwrap_or(&written);
     let (mut sections, mut outside): (Vec<Section>, Vec<GuidePiece>) = (Vec::new(), Vec::new());
     let is_guide = pairs::are_guide(blocks, tables);
-    let (are_headed, mut heading) = (!is_guide && headings::are_headed(blocks, tables), None);
+    let are_headed = !is_guide && headings::are_headed(blocks, tables);
+    // The line that heads the table right behind it, with the place of that table.
+    let mut heading: Option<(usize, Cell)> = None;
     for (index, block) in blocks.iter().enumerate() {
         match block {
             Block::Grid(grid)
@@ -123,11 +125,15 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
                 let above = headings::Above::of(&sections);
                 let single = grid::cut(grid, outside.len(), tables, decoded, &mut sections);
                 outside.extend(single.into_iter().map(GuidePiece::Line));
-                let back = heading.take().and_then(|heading| above.put(heading, &mut sections));
+                let back = match heading.take() {
+                    Some((at, heading)) if at == index => above.put(heading, &mut sections),
+                    other => other.map(|(_, heading)| heading),
+                };
                 outside.extend(back.map(GuidePiece::Line));
             }
             Block::Paragraph(cell) if are_headed && headings::heads_table(cell, blocks.get(index + 1), tables) => {
-                heading = Some(cell.clone())
+                let other = heading.replace((index + 1, cell.clone()));
+                outside.extend(other.map(|(_, heading)| GuidePiece::Line(heading)));
             }
             Block::Paragraph(cell) => {
                 match sections.last_mut().filter(|above| !is_guide && above.is_headed_by(cell, blocks.get(index + 1), tables)) {
@@ -137,6 +143,7 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
             }
         }
     }
+    outside.extend(heading.map(|(_, heading)| GuidePiece::Line(heading)));
     if !is_guide && !sections.iter().any(|section| section.columns.iter().any(|column| column.field != Field::Extra)) {
         let (before, found) = stream::find(blocks, tables);
         if !found.is_empty() {
