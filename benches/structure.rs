@@ -1,7 +1,7 @@
 //! How fast a table is decoded and put into its columns on one core: `cargo bench --bench structure [FORM]` (`tabs`, `pipes`, `tight`, `lines`).
 //!
-//! Each form is measured on two generated directories (tests/generate), one whose rows come back as those of real directories do, and one in which nearly
-//! every text is its own. Beside them stands a plain split of the same text into lines and cells, in the same run. Times are the shortest of five runs.
+//! Each form is measured on two generated directories (tests/generate), one whose rows come back as those of real directories do, and one in which every
+//! long text is its own. Beside them stands a plain split of the same text into lines and cells, in the same run. Times are the shortest of five runs.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "it prints what it measured, and ends where it cannot")]
 #![expect(clippy::disallowed_methods, reason = "it measures time")]
 #![allow(
