@@ -15,9 +15,12 @@
     reason = "the generator is shared with the tests"
 )]
 
+#[path = "shared/distinct.rs"]
+mod distinct;
 #[path = "../tests/generate/mod.rs"]
 mod generate;
 
+use distinct::make_distinct;
 use generate::draft::{Draft, Part, Row};
 use generate::{Dialect, Directory, Half, Item, Wanted, render};
 use regex::Regex;
@@ -67,7 +70,7 @@ fn main() {
         let directory = Directory::new(seed.wrapping_mul(1_000_003).wrapping_add(if alike { file % FIELDS } else { file }), &wanted);
         let mut made: Vec<Item> = directory.items().take(items).collect();
         if distinct {
-            made.iter_mut().enumerate().for_each(|(index, item)| make_distinct(item, file, index));
+            made.iter_mut().enumerate().for_each(|(index, item)| make_distinct(item, &format!("第{file}之{index}项")));
         }
         let mut draft = Draft::new(&directory, &made);
         if alike {
@@ -101,14 +104,6 @@ fn counties() -> Vec<&'static str> {
     const CODE: usize = 6;
     let rows = include_str!("../src/tables/divisions.csv").lines().map(|row| row.split(',').collect::<Vec<_>>());
     rows.filter(|row| row[0].len() == CODE && row[1].ends_with('县')).map(|row| row[1]).collect()
-}
-
-/// Longer texts of the item get its number, so that no other item has them.
-fn make_distinct(item: &mut Item, file: u64, index: usize) {
-    const LONG: usize = 8;
-    for text in item.rows.iter_mut().flatten().filter(|text| text.chars().count() >= LONG && !text.contains(['□', '■', '日'])) {
-        write!(text, "第{file}之{index}项").unwrap();
-    }
 }
 
 fn write(draft: &Draft, form: Form) -> Vec<u8> {

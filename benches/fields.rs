@@ -14,12 +14,15 @@
     reason = "the generator is shared with the tests"
 )]
 
+#[path = "shared/fastest.rs"]
+mod fastest;
 #[path = "."]
 mod placement {
     #[path = "../tests/generate/mod.rs"]
     pub(crate) mod generate;
 }
 
+use fastest::fastest;
 use mulu::fields::{Context, fields};
 use mulu::ingest::{Manifest, raw_document};
 use mulu::structure::{Records, structure};
@@ -29,7 +32,7 @@ use placement::generate::phrasings::{self, Said};
 use placement::generate::random::Random;
 use placement::generate::{self, Dialect, Half, Wanted, law};
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const CELLS: usize = 3000;
 
@@ -76,17 +79,6 @@ fn measure(kind: &str, text: String, tables: &Tables) {
         rate(reading),
         rate(folding)
     );
-}
-
-/// The shortest of five runs on what `prepare` makes; what is made once (automata, the list of divisions) is made before.
-fn fastest<T>(mut prepare: impl FnMut() -> T, run: impl Fn(T) -> usize) -> Duration {
-    let time = |_| {
-        let prepared = prepare();
-        let start = Instant::now();
-        assert!(run(prepared) > 0);
-        start.elapsed()
-    };
-    (0..6).map(time).skip(1).min().unwrap_or_default()
 }
 
 /// The texts of all cells, each once.

@@ -14,9 +14,15 @@
     reason = "the generator is shared with the tests"
 )]
 
+#[path = "shared/distinct.rs"]
+mod distinct;
+#[path = "shared/fastest.rs"]
+mod fastest;
 #[path = "../tests/generate/mod.rs"]
 mod generate;
 
+use distinct::make_distinct;
+use fastest::fastest;
 use generate::draft::Draft;
 use generate::{Dialect, Directory, Half, Item, Wanted, render};
 use mulu::decode::{Decoded, decode};
@@ -24,9 +30,8 @@ use mulu::ingest::{Manifest, raw_document};
 use mulu::structure::structure;
 use mulu::tables::Tables;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const FORMS: [(&str, Dialect, char); 4] =
     [("tabs", Dialect::Tabs, '\t'), ("pipes", Dialect::Pipes, '|'), ("tight", Dialect::Tight, '|'), ("lines", Dialect::Lines, '\n')];
@@ -68,17 +73,6 @@ fn measure(form: &str, share: f64, text: &str, separator: char, tables: &Tables)
     );
 }
 
-/// The shortest of five runs on what `prepare` makes; what is made once (automata, lists) is made before.
-fn fastest<T>(mut prepare: impl FnMut() -> T, run: impl Fn(T) -> usize) -> Duration {
-    let time = |_| {
-        let prepared = prepare();
-        let start = Instant::now();
-        assert!(run(prepared) > 0);
-        start.elapsed()
-    };
-    (0..6).map(time).skip(1).min().unwrap_or_default()
-}
-
 /// A directory as text, and the share of its cells' texts that are distinct, in hundredths.
 fn corpus(dialect: Dialect, is_distinct: bool) -> (String, f64) {
     let directory = Directory::new(1, &Wanted { half: Half::Tuning, habits: None, most_columns: usize::MAX });
@@ -87,7 +81,7 @@ fn corpus(dialect: Dialect, is_distinct: bool) -> (String, f64) {
     for (index, item) in items.iter_mut().enumerate() {
         number(item, index + 1);
         if is_distinct {
-            make_distinct(item, index);
+            make_distinct(item, &format!("第{index}项"));
         }
     }
     let texts = || items.iter().flat_map(|item| &item.rows).flatten().filter(|text| !text.is_empty());
@@ -100,13 +94,5 @@ fn number(item: &mut Item, number: usize) {
     let Some(serial) = &item.serial else { return };
     if let Some(cell) = item.rows.iter_mut().flatten().find(|text| *text == serial) {
         *cell = number.to_string();
-    }
-}
-
-/// Makes all but boxes, deadlines and short texts of `item` texts of their own.
-fn make_distinct(item: &mut Item, index: usize) {
-    const LONG: usize = 8;
-    for text in item.rows.iter_mut().flatten().filter(|text| text.chars().count() >= LONG && !text.contains(['□', '■', '日'])) {
-        write!(text, "第{index}项").unwrap();
     }
 }

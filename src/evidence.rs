@@ -201,6 +201,11 @@ impl Passage {
 }
 
 impl Cell {
+    /// A cell in which nothing stands, nowhere: where one was left out.
+    pub fn blank() -> Self {
+        Cell { passage: Arc::new(Passage::plain("".into())), at: Places::new() }
+    }
+
     /// What the bytes `range` of the reading form are in the source: the raw text, and where it stands.
     pub fn source(&self, range: Range<usize>) -> (Text, Places) {
         let range = self.passage.source(range);

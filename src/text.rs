@@ -1,5 +1,6 @@
 //! text: small tools on characters, used by every stage: folding for comparison, Chinese numerals, blanks.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
@@ -118,6 +119,24 @@ pub fn without_edition(title: &str) -> Option<&str> {
     let (title, remark) = title.strip_suffix(['）', ')'])?.rsplit_once(['（', '('])?;
     let tells = remark.contains(['版', '年']) || remark.ends_with("修订");
     (tells && remark.chars().count() <= LONGEST).then(|| trim(title))
+}
+
+/// The parts of `text`, in bytes, between the characters outside brackets that are borders: 特定群体（老年人、残疾人） is one.
+pub fn outside_brackets(text: &str, is_border: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+    let (mut parts, mut depth, mut start) = (Vec::new(), 0usize, 0);
+    for (at, c) in text.char_indices() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            c if depth == 0 && is_border(c) => {
+                parts.push(start..at);
+                start = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    parts.push(start..text.len());
+    parts
 }
 
 /// `text` without blanks at its ends.

@@ -1,5 +1,6 @@
 //! # deadline-differs
-//! **What it says.** A service has another deadline, or takes another time, than in other documents.
+//! **What it says.** A service has another deadline, or takes another time, than in other documents; where a promise stands beside the limit of the law, the
+//! promise is compared.
 //! **Why it matters.** One of them may be out of date; people compare places by it.
 //! **Example.** 10 working days here, 20 there.
 
@@ -12,7 +13,7 @@ use crate::field::Field;
 use crate::finding::Finding;
 use crate::item::{Basis, Deadline, Kind};
 
-pub(super) const CHECK: Check = Check { code: "deadline-differs", version: 1, run: Run::Dataset(run) };
+pub(super) const CHECK: Check = Check { code: "deadline-differs", version: 2, run: Run::Dataset(run) };
 
 const BLANKS: [&str; 4] = ["name", "here", "there", "other"];
 

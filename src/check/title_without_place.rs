@@ -8,7 +8,7 @@ use super::scope::{Scope, shown};
 use super::{Check, Run};
 use crate::finding::Finding;
 
-pub(super) const CHECK: Check = Check { code: "title-without-place", version: 1, run: Run::Document(run) };
+pub(super) const CHECK: Check = Check { code: "title-without-place", version: 2, run: Run::Document(run) };
 
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();

@@ -8,7 +8,7 @@ use crate::field::Field;
 use crate::item::DeadlineKind;
 use crate::structure::table::Slot;
 use crate::tables::Tables;
-use crate::text::{is_blank, is_han};
+use crate::text::{is_blank, is_han, outside_brackets};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -36,7 +36,10 @@ enum Form {
 
 /// Whether `limits`, read from the value `text` under `label`, tell how long it takes (办理时间) and not when the office is open.
 pub(super) fn is_limit(limits: &[Limit], text: &str, label: &str, tables: &Tables) -> bool {
-    let is_sure = |limit: &Limit| matches!(limit.readings.as_slice(), [one] if matches!(one.kind, DeadlineKind::Immediate) || one.amount.is_some() && one.kind == DeadlineKind::Within);
+    let is_sure = |limit: &Limit| match limit.readings.as_slice() {
+        [one] => one.kind == DeadlineKind::Immediate || one.kind == DeadlineKind::Within && one.amount.is_some(),
+        _ => false,
+    };
     tables.words.may_tell_limit(label, text)
         && !limits.is_empty()
         && limits.iter().all(is_sure)
@@ -44,7 +47,7 @@ pub(super) fn is_limit(limits: &[Limit], text: &str, label: &str, tables: &Table
 }
 
 /// The two parts of `text` under a `label` that names both, where one of them has a form of its own: telephone numbers, or hours.
-pub(super) fn both(text: &str, label: &str, tables: &Tables) -> Option<[Part; 2]> {
+fn halves(text: &str, label: &str, tables: &Tables) -> Option<[Part; 2]> {
     let [one, other] = named(label, tables)?;
     let runs = runs(text, tables);
     let [first, second] = runs.as_slice() else { return None };
@@ -66,8 +69,8 @@ fn named(label: &str, tables: &Tables) -> Option<[(Field, Text); 2]> {
             .then(|| (field, Text::from(word)))
     };
     let halves = label.char_indices().filter(|(_, c)| BETWEEN_LABELS.contains(c));
-    let mut both = halves.filter_map(|(at, c)| Some([field(label.get(..at)?)?, field(label.get(at + c.len_utf8()..)?)?]));
-    both.find(|[(one, _), (other, _)]| form_of(*one) != form_of(*other))
+    let mut pairs = halves.filter_map(|(at, c)| Some([field(label.get(..at)?)?, field(label.get(at + c.len_utf8()..)?)?]));
+    pairs.find(|[(one, _), (other, _)]| form_of(*one) != form_of(*other))
 }
 
 fn form_of(field: Field) -> Form {
@@ -93,7 +96,9 @@ fn runs(text: &str, tables: &Tables) -> Vec<(Form, Range<usize>)> {
 
 fn form(token: &str, tables: &Tables) -> Form {
     let is_phone = PHONE.as_ref().and_then(|phone| phone.find(token)).is_some_and(|found| found.start() == 0);
-    let is_hours = CLOCK.as_ref().is_some_and(|clock| clock.is_match(token)) || tables.words.tells_hours(token);
+    // 工作日服务大厅 says where, too.
+    let says_when = || tables.words.tells_hours(token) && tables.words.is_online(token).is_none();
+    let is_hours = CLOCK.as_ref().is_some_and(|clock| clock.is_match(token)) || says_when();
     match (is_phone, is_hours) {
         (true, _) => Form::Phone,
         (_, true) => Form::Hours,
@@ -103,19 +108,8 @@ fn form(token: &str, tables: &Tables) -> Form {
 
 /// What stands between blanks and stops outside brackets; a telephone number right behind a word is cut off it.
 fn tokens(text: &str) -> Vec<Range<usize>> {
-    let (mut found, mut depth, mut start) = (Vec::new(), 0usize, 0);
-    for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
-        match c {
-            '（' | '(' => depth += 1,
-            '）' | ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if at == text.len() || depth == 0 && (is_blank(c) || STOPS.contains(&c)) {
-            found.extend(Some(start..at).filter(|range| !range.is_empty()));
-            start = at + c.len_utf8();
-        }
-    }
-    found.into_iter().flat_map(|range| without_phone(text, range)).collect()
+    let parts = outside_brackets(text, |c| is_blank(c) || STOPS.contains(&c)).into_iter();
+    parts.filter(|part| !part.is_empty()).flat_map(|part| without_phone(text, part)).collect()
 }
 
 fn without_phone(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
@@ -130,9 +124,9 @@ fn without_phone(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
 
 impl Reader<'_, '_> {
     /// Reads a value under a label that names two fields; `false`, and nothing read, where it does not come apart.
-    pub(super) fn both(&mut self, label: &str, slot: &Slot) -> bool {
+    pub(super) fn read_halves(&mut self, label: &str, slot: &Slot) -> bool {
         let Some(cell) = &slot.cell else { return false };
-        let Some(parts) = both(cell.text(), label, self.tables) else { return false };
+        let Some(parts) = halves(cell.text(), label, self.tables) else { return false };
         for (field, range, word) in parts {
             let part = Slot { cell: Some(cell.sub(range).trimmed()), label: word.clone(), ..slot.clone() };
             match field {
@@ -170,7 +164,7 @@ impl Reader<'_, '_> {
     fn entry(&self, slot: &Slot) -> Option<(Option<Text>, Labelled)> {
         let cell = slot.cell.as_ref()?;
         let at = |range: Range<usize>, label: &str| Slot { cell: Some(cell.sub(range).trimmed()), label: label.into(), ..slot.clone() };
-        if let Some(parts) = both(cell.text(), &slot.label, self.tables) {
+        if let Some(parts) = halves(cell.text(), &slot.label, self.tables) {
             let whose =
                 parts.iter().find(|(field, ..)| *field == Field::Addresses).and_then(|(_, range, _)| cell.text().get(range.clone()));
             let parts = parts.clone().into_iter().map(|(field, range, word)| (field, at(range, &word))).collect();
@@ -197,7 +191,7 @@ mod tests {
     fn labels_of_two_are_taken_apart_by_form() {
         let tables = Tables::embedded().unwrap();
         let shown = |label: &str, text: &str| {
-            let parts = both(text, label, &tables)?;
+            let parts = halves(text, label, &tables)?;
             Some(parts.map(|(_, range, word)| format!("{word}={}", text.get(range).unwrap())).join("|"))
         };
         for (label, text, expected) in [
@@ -212,6 +206,7 @@ mod tests {
             ("受理单位及联系方式", "各乡镇人民政府", None),
             ("地址及电话", "一楼0319-8161234，二楼0319-8161235", None),
             ("联系人及电话", "李建军　０９５４—２０３１２３４", Some("联系人=李建军|电话=０９５４—２０３１２３４")),
+            ("办理时间及地点", "工作日服务大厅 瓷都大道1299号", None),
             ("咨询电话", "0319-8161234", None),
         ] {
             assert_eq!(shown(label, text).as_deref(), expected, "{label}：{text}");

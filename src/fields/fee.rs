@@ -30,7 +30,8 @@ pub(super) fn counted(slot: &Slot, tables: &Tables) -> Option<Value<Text>> {
     let number = crate::text::trim(cell.text());
     let is_number = number.starts_with(|c: char| c.is_ascii_digit()) && number.parse::<f64>().is_ok();
     // A slash within brackets belongs to the unit (元/件).
-    let parted = slot.label.rsplit_once('/').filter(|(_, own)| !own.contains(['）', ')']));
+    let is_part = |own: &str| !own.contains(['）', ')']) && tables.columns.label(own).is_none();
+    let parted = slot.label.rsplit_once('/').filter(|(_, own)| is_part(own));
     let (heading, what) = parted.map_or((slot.label.as_str(), None), |(over, own)| (over, Some(own)));
     let unit = heading.rsplit_once(['（', '(']).and_then(|(_, inside)| inside.split_once(['）', ')'])).map(|(inside, _)| inside);
     let unit = unit.map(|unit| unit.trim_start_matches("单位").trim_start_matches(['：', ':']));
@@ -80,6 +81,7 @@ mod tests {
             ("收费标准", "80", None),
             ("收费标准（试行）", "80", None),
             ("收费标准（元）", "1.2.3", None),
+            ("收费标准/收费依据", "80", None),
             ("收费标准（元/件）", "80元", None),
         ] {
             let cell = Cell { passage: Arc::new(Passage::plain(text.into())), at: Default::default() };

@@ -128,7 +128,7 @@ impl Reader<'_, '_> {
                 .filter(|(head, parts)| head.is_none() && parts.iter().all(|(field, _)| inner::is_of_contacts(*field)))
             {
                 Some((_, parts)) => parts.iter().for_each(|(field, slot)| self.field(*field, slot)),
-                None if self.both(header, slot) => {}
+                None if self.read_halves(header, slot) => {}
                 None => self.extra(header, slot),
             }
         }
@@ -224,7 +224,7 @@ impl Reader<'_, '_> {
             });
             return;
         }
-        if field == Field::Addresses && (self.both(&slot.label, slot) || self.addresses_with_numbers(slot)) {
+        if field == Field::Addresses && (self.read_halves(&slot.label, slot) || self.addresses_with_numbers(slot)) {
             return;
         }
         let Reader { tables, memo, findings, item, .. } = self;
@@ -311,8 +311,9 @@ impl Reader<'_, '_> {
         let strongest = |values: &[Value<Text>]| values.iter().map(|value| value.state).max();
         let phones = self.item.phones.iter().map(|phone| phone.state).max();
         let limits = self.item.time_limits.iter().map(|limit| limit.state).max();
-        if self.item.hours.is_empty() && limits.is_some() {
-            states.entry(Field::Hours).and_modify(|state| *state = State::Missing.min(*state));
+        // What stood under 办理时间 was a limit: nothing is said of hours.
+        if let Some(hours) = states.get_mut(&Field::Hours).filter(|_| self.item.hours.is_empty() && limits.is_some()) {
+            *hours = if *hours == State::NoColumn { State::NoColumn } else { State::Missing };
         }
         let lists = [(Field::Addresses, strongest(&self.item.addresses)), (Field::Hours, strongest(&self.item.hours))];
         for (field, state) in lists.into_iter().chain([(Field::Phones, phones), (Field::TimeLimits, limits)]) {

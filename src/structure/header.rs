@@ -203,9 +203,9 @@ fn settle_short(columns: &mut [Column], tables: &Tables) {
     let whole = columns.iter().map(|column| column.field).filter(is_whole);
     let told: BTreeSet<Field> = short.iter().flatten().copied().chain(whole).collect();
     let says_how = told.contains(&Field::Publisher) && told.contains(&Field::Channels);
-    let is_whole = columns.iter().filter(|column| column.field != Field::Extra).count() >= LEAST_WHOLE
+    let is_directory = columns.iter().filter(|column| column.field != Field::Extra).count() >= LEAST_WHOLE
         && columns.iter().any(|column| column.field == Field::Deadlines);
-    if !is_whole && (told.len() < LEAST || !says_how) {
+    if !is_directory && (told.len() < LEAST || !says_how) {
         return;
     }
     let has_own = |field: Field, columns: &[Column]| columns.iter().any(|column| column.field == field);

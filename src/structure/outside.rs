@@ -16,9 +16,9 @@ const LONGEST_TITLE: usize = 60;
 
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?").ok());
 
-/// How an annex is numbered in front of its title. Without a number its files may be listed, unless it stands in front of all else.
+/// How an annex is numbered, alone or in front of its title. Without a number its files may be listed, unless it stands in front of all else.
 static ANNEX: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^附\s*(?:件|表)\s*(?:(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[：:、.．]?|[：:])\s*").ok());
+    LazyLock::new(|| Regex::new(r"^附\s*(?:件|表)\s*(?:(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[：:、.．]?|[：:]|$)\s*").ok());
 
 /// Reads title and date out of `cells`; the rest is left out, and listed.
 pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, findings: &mut Vec<Finding>) {
@@ -89,9 +89,7 @@ fn is_about_page(text: &str, tables: &Tables) -> bool {
 /// Whether `text` is nothing but the number of an annex (附件3).
 fn is_annex(text: &str) -> bool {
     let text = crate::text::trim(text);
-    let number = text.strip_prefix("附件").or_else(|| text.strip_prefix("附表"));
-    let number = number.map(|number| crate::text::trim(number).trim_end_matches(['：', ':']));
-    number.is_some_and(|number| number.is_empty() || crate::text::number(number).is_some())
+    ANNEX.as_ref().and_then(|annex| annex.find(text)).is_some_and(|found| found.end() == text.len())
 }
 
 /// Whether `cell` begins with the place that the title found so far does not name: an entry of a menu (政府信息公开指南) stands in front of the title.
@@ -147,17 +145,21 @@ fn published(text: &str, tables: &Tables) -> Option<(usize, Range<usize>, String
     text.char_indices().filter(|(_, c)| matches!(c, '：' | ':')).find_map(|(at, colon)| {
         let label = text.get(..at)?.rsplit(|c| crate::text::is_blank(c) || matches!(c, '|' | '｜' | '[' | '【')).next()?;
         let value = crate::text::trim_start(text.get(at + colon.len_utf8()..)?);
-        // A date further right is that of another label (有效期至：2025-12-31).
-        let (range, date) = dated(value).filter(|(range, _)| range.start == 0 && tables.words.is_date_label(label))?;
+        let (range, date) = published_at(label, value, tables)?;
         let start = text.len() - value.len();
         Some((at - label.len(), start + range.start..start + range.end, date))
     })
 }
 
-/// Whether `text` tells when the document was published (发布日期：2020-12-08): a date is the first thing behind such a label.
+/// The date with which `value` begins, where `label` is one of the date of publication: one further right is that of another label (有效期至：2025-12-31).
+fn published_at(label: &str, value: &str, tables: &Tables) -> Option<(Range<usize>, String)> {
+    dated(value).filter(|(range, _)| range.start == 0 && tables.words.is_date_label(label))
+}
+
+/// Whether `text` tells when the document was published (发布日期：2020-12-08).
 pub(super) fn is_published(text: &str, tables: &Tables) -> bool {
     let Some((label, value)) = text.split_once(['：', ':']) else { return false };
-    tables.words.is_date_label(label) && dated(crate::text::trim(value)).is_some_and(|(range, _)| range.start == 0)
+    published_at(label, crate::text::trim_start(value), tables).is_some()
 }
 
 /// Whether `text` is a date and nothing else.

@@ -2,13 +2,12 @@
 
 use super::{header, outside, rows};
 use crate::decode::{Block, Dialect, Grid, Row};
-use crate::evidence::{Cell, Passage, Places};
+use crate::evidence::Cell;
 use crate::field::Field;
 use crate::item::Kind;
 use crate::recognise::is_numbered;
 use crate::tables::Tables;
 use crate::tables::columns::Header;
-use std::sync::Arc;
 
 /// An item has lines with so many words at least.
 const LEAST_WORDS: usize = 5;
@@ -139,8 +138,7 @@ fn number(cell: &Cell) -> u32 {
 
 /// The values of an item in the order of `words`; `None` where a word stands twice in it.
 fn row(item: &[Spelled], words: &[String]) -> Option<Row> {
-    let blank = || Cell { passage: Arc::new(Passage::plain("".into())), at: Places::new() };
-    let mut cells: Vec<Cell> = words.iter().map(|_| blank()).collect();
+    let mut cells: Vec<Cell> = words.iter().map(|_| Cell::blank()).collect();
     let mut open = 0;
     for line in item {
         let (cell, behind) = line;

@@ -10,7 +10,7 @@ use crate::item::{Mark, MarkGroup, Marks};
 use crate::recognise::traits;
 use crate::tables::Tables;
 use crate::tables::columns::Header;
-use crate::text::{is_blank, is_han};
+use crate::text::{is_blank, is_han, outside_brackets};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -66,16 +66,14 @@ pub(super) fn to_ticks(rows: &mut [Row], columns: &[Column], stated: bool, table
     let signs: BTreeSet<String> = rows.iter().filter(|_| !has_ticks).filter_map(|row| sign_of(row, &marks, columns, tables)).collect();
     let mut doubtful = Vec::new();
     for (number, row) in rows.iter_mut().enumerate() {
-        // In a row with a cell too many a word may be the rest of a text that was divided.
-        let may_be_rest = |sign: &str| has_ticks && row.cells.len() > columns.len() && sign.chars().filter(|c| is_han(*c)).count() > 1;
-        let rests: Vec<usize> = marks
-            .iter()
-            .copied()
-            .filter(|index| row.cells.get(*index).and_then(|cell| lone_sign(cell, tables)).is_some_and(|sign| may_be_rest(&sign)))
-            .collect();
-        for index in marks.iter().filter(|index| !rests.contains(index)) {
+        let has_rest = has_ticks && row.cells.len() > columns.len();
+        for index in &marks {
             let (Some(cell), Some(column)) = (row.cells.get_mut(*index), columns.get(*index)) else { continue };
             let sign = lone_sign(cell, tables);
+            // In a row with a cell too many a word may be the rest of a text that was divided.
+            if has_rest && sign.as_ref().is_some_and(|sign| sign.chars().filter(|c| is_han(*c)).count() > 1) {
+                continue;
+            }
             if says(cell, column, tables) || has_note(cell, tables) || sign.as_ref().is_some_and(|sign| signs.contains(sign)) {
                 read_as(cell, &[TICK]);
             } else if sign.as_ref().is_some_and(|sign| beside.contains(sign) && is_unchecked(sign, tables)) {
@@ -246,7 +244,8 @@ fn words(cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Vec<Mark>> {
             found.push(mark);
             continue;
         }
-        let parts = outside_brackets(segment).into_iter().filter(|part| !part.is_empty());
+        let is_border = |c: char| SEPARATORS.contains(&c) || c == '/' || is_blank(c);
+        let parts = outside_brackets(segment, is_border).into_iter().filter_map(|part| segment.get(part)).filter(|part| !part.is_empty());
         let mut marks: Vec<Mark> = parts.map(|word| mark(word, cell, group, tables)).collect::<Option<_>>()?;
         let next = if boxes.behind == Some(true) { marks.len().checked_sub(1) } else { Some(0) };
         if checked.is_some() && marks.is_empty() {
@@ -262,20 +261,6 @@ fn words(cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Vec<Mark>> {
         found.append(&mut marks);
     }
     (!found.is_empty()).then_some(found)
-}
-
-/// The parts of `text` between separators that stand outside brackets (特定群体（老年人、残疾人）is one).
-fn outside_brackets(text: &str) -> Vec<&str> {
-    let mut depth = 0usize;
-    let parts = text.split(|c| {
-        depth = match c {
-            '（' | '(' => depth + 1,
-            '）' | ')' => depth.saturating_sub(1),
-            _ => depth,
-        };
-        depth == 0 && (SEPARATORS.contains(&c) || c == '/' || is_blank(c))
-    });
-    parts.collect()
 }
 
 /// The mark that `text` names, behind which a colon and those who are meant stand (特定群体：残疾人、老年人).

@@ -108,6 +108,7 @@ struct Counties {
 struct Zones {
     endings: Vec<String>,
     next: Vec<String>,
+    prefectures: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "a test proves the entries by it"))]
     examples: Vec<String>,
 }
@@ -252,6 +253,11 @@ impl PlaceWords {
     /// Whether `name`, in front of `after`, is the whole name of a zone.
     pub fn is_zone(&self, name: &str, after: &str) -> bool {
         self.zone_stem(name).is_some() && !self.zones.next.iter().any(|word| after.starts_with(word.as_str()))
+    }
+
+    /// With what the names of prefectures end whose short names zones bear.
+    pub fn prefectures(&self) -> &[String] {
+        &self.zones.prefectures
     }
 
     /// What in the name of a zone stands before the word for what it is.

@@ -28,6 +28,7 @@ pub struct Words {
     times_of_handling: BTreeSet<String>,
     recurring: Finder,
     refusals: Vec<String>,
+    refusals_alone: BTreeSet<String>,
     currencies: Vec<String>,
     notes: BTreeSet<String>,
     ways: BTreeMap<String, bool>,
@@ -154,6 +155,8 @@ struct Table {
     #[serde(default)]
     refusals: Vec<String>,
     #[serde(default)]
+    refusals_alone: Vec<String>,
+    #[serde(default)]
     currencies: Vec<String>,
     notes: Vec<String>,
     online_ways: Vec<String>,
@@ -229,6 +232,7 @@ impl Words {
         self.times_of_handling.extend(table.times_of_handling.iter().map(|label| fold(label)));
         self.recurring.extend(table.recurring);
         self.refusals.extend(table.refusals);
+        self.refusals_alone.extend(table.refusals_alone);
         self.currencies.extend(table.currencies);
         self.notes.extend(table.notes.iter().map(|label| fold(label)));
         let mut ways = BTreeMap::new();

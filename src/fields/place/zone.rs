@@ -22,12 +22,11 @@ pub(super) fn zone<'t>(text: &'t str, is_behind: bool, divisions: &Divisions) ->
 /// The prefecture whose name without what it is begins the name of the zone `name` (阿拉善盟).
 pub(super) fn city_of(name: &str, divisions: &Divisions) -> Option<Division> {
     const LENGTHS: [usize; 3] = [2, 3, 4];
-    const KINDS: [&str; 3] = ["市", "盟", "地区"];
     let begins = |length: usize| {
         let end = name.char_indices().nth(length).map(|(end, _)| end)?;
         let stem = name.get(..end)?;
         let named = |kind: &str| divisions.named(&format!("{stem}{kind}")).collect::<Vec<_>>();
-        let mut cities = KINDS.iter().flat_map(|kind| named(kind));
+        let mut cities = divisions.words.prefectures().iter().flat_map(|kind| named(kind));
         cities.next().filter(|_| cities.next().is_none())
     };
     LENGTHS.into_iter().find_map(begins)

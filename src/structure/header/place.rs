@@ -2,11 +2,10 @@
 
 use super::{columns, stands_under};
 use crate::decode::{Dialect, Row};
-use crate::evidence::{Cell, Passage};
+use crate::evidence::Cell;
 use crate::structure::columns::Column;
 use crate::tables::Tables;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// So many headings must stand over words of theirs before a header row is moved.
 const LEAST_AGREEING: usize = 2;
@@ -45,7 +44,7 @@ fn spread(rows: &[Row], most: usize, tables: &Tables) -> Option<Vec<Row>> {
             (heading + 1..=index).find(|at| moved.cells.get(*at).is_some_and(|above| !above.is_blank()))
         };
         let Some(at) = words.filter_map(next).min() else { break };
-        moved.cells.insert(at, blank_cell());
+        moved.cells.insert(at, Cell::blank());
     }
     let moved: Vec<Row> = std::iter::once(moved).chain(lower.iter().cloned()).collect();
     moved.first().is_some_and(|first| !is_out_of_place(first, &moved, tables)).then_some(moved)
@@ -83,15 +82,11 @@ pub(super) fn aligned(rows: &[Row], tables: &Tables) -> Option<Vec<Row>> {
         return None;
     }
     let mut right = first.clone();
-    right.cells.insert(0, blank_cell());
+    right.cells.insert(0, Cell::blank());
     let mut left = first.clone();
     if left.cells.first().is_some_and(Cell::is_blank) {
         left.cells.remove(0);
     }
     let moved = [right, left].into_iter().find(|moved| agree(moved) >= LEAST_AGREEING)?;
     Some(std::iter::once(moved).chain(lower.iter().cloned()).collect())
-}
-
-fn blank_cell() -> Cell {
-    Cell { passage: Arc::new(Passage::plain("".into())), at: Default::default() }
 }

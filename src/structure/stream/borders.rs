@@ -41,7 +41,7 @@ pub(super) fn borders(pieces: &[Piece], looks: &[Traits], in_order: &[bool], mod
         let (Some(pieces), Some(looks), Some(in_order)) = (pieces.get(from..to), looks.get(from..to), in_order.get(from..to)) else {
             break;
         };
-        let window = Window { pieces, looks, in_order, model, masks: 1 << model.depth(), lines, weights: &weights };
+        let window = Window::new(pieces, looks, in_order, model, lines, &weights);
         found.extend(window.borders());
         if to < from + WINDOW {
             break;
@@ -61,6 +61,10 @@ struct Window<'a> {
     masks: usize,
     lines: Lines,
     weights: &'a Weights,
+    /// For every piece and state what it costs to put it there; asked for from each state before it.
+    fits: Vec<u32>,
+    /// For every state what it costs to leave its column blank.
+    blanks: Vec<u32>,
 }
 
 /// What lines tell of rows.
@@ -95,7 +99,18 @@ struct Best {
 
 const NOWHERE: Best = Best { cost: u32::MAX, from: 0, begins_row: true };
 
-impl Window<'_> {
+impl<'a> Window<'a> {
+    fn new(pieces: &'a [Piece], looks: &'a [Traits], in_order: &'a [bool], model: &'a Model, lines: Lines, weights: &'a Weights) -> Self {
+        let masks = 1 << model.depth();
+        let mut window = Window { pieces, looks, in_order, model, masks, lines, weights, fits: Vec::new(), blanks: Vec::new() };
+        let states = || 0..window.states();
+        let blanks = states().map(|state| model.blank(state / masks, (state % masks) as u32)).collect();
+        let fits = (0..pieces.len()).flat_map(|index| states().map(move |state| (index, state)));
+        let fits = fits.map(|(index, state)| window.fit(index, state)).collect();
+        (window.fits, window.blanks) = (fits, blanks);
+        window
+    }
+
     fn borders(&self) -> Vec<Border> {
         let begins = self.cheapest();
         let sure = self.sums();
@@ -150,7 +165,8 @@ impl Window<'_> {
             let mut begin = 0.0;
             self.starts(index, &mut |state, cost| begin += self.weights.of(cost) * get(&rest, state));
             let (mut new, mut same, mut here) = (0.0, 0.0, vec![0.0; self.states()]);
-            for (state, slot) in here.iter_mut().enumerate() {
+            // What no path reaches weighs nothing.
+            for (state, slot) in here.iter_mut().enumerate().filter(|(state, _)| get(before, *state) > 0.0) {
                 let ends = self.weights.of(self.end(index, state)) * begin;
                 let mut goes_on = 0.0;
                 self.steps(index, state, &mut |next, cost| goes_on += self.weights.of(cost) * get(&rest, next));
@@ -207,14 +223,14 @@ impl Window<'_> {
         for next in column + 1..self.model.columns.len() {
             let (state, fit) = self.put(index, next, mask);
             take(state, skipped + fit);
-            skipped += self.model.blank(next, mask as u32);
+            skipped += self.blank(next, mask);
         }
     }
 
     /// What it costs that the row ends before the piece `index`, whose neighbour stands in `state`.
     fn end(&self, index: usize, state: usize) -> u32 {
         let (column, mask) = (state / self.masks, state % self.masks);
-        let blanks = (column + 1..self.model.columns.len()).map(|next| self.model.blank(next, mask as u32));
+        let blanks = (column + 1..self.model.columns.len()).map(|next| self.blank(next, mask));
         self.unfinished(index) + blanks.sum::<u32>()
     }
 
@@ -224,16 +240,27 @@ impl Window<'_> {
         for column in 0..self.model.columns.len() {
             let (state, fit) = self.put(index, column, 0);
             take(state, skipped + fit);
-            skipped += self.model.blank(column, 0);
+            skipped += self.blank(column, 0);
         }
     }
 
     /// The state of the piece `index` in `column` of a row that has opened the ranks `mask`, and what it costs to put it there.
     fn put(&self, index: usize, column: usize, mask: usize) -> (usize, u32) {
         let rank = self.model.ranks.get(column).copied().flatten().map_or(0, |rank| 1usize << rank);
+        let fit = self.fits.get(index * self.states() + column * self.masks + mask).copied().unwrap_or(u32::MAX);
+        (column * self.masks + (mask | rank), fit)
+    }
+
+    /// What it costs to put the piece `index` into the column of `state`, in a row that has opened the ranks of it.
+    fn fit(&self, index: usize, state: usize) -> u32 {
+        let (column, mask) = (state / self.masks, state % self.masks);
         let is_serial = self.model.columns.get(column).is_some_and(|column| column.field == Field::Serial);
         let order = if is_serial && self.in_order.get(index) != Some(&true) { OUT_OF_ORDER } else { 0 };
-        (column * self.masks + (mask | rank), self.model.put(column, &self.look(index), self.seen(index), mask as u32) + order)
+        self.model.put(column, &self.look(index), self.seen(index), mask as u32) + order
+    }
+
+    fn blank(&self, column: usize, mask: usize) -> u32 {
+        self.blanks.get(column * self.masks + mask).copied().unwrap_or_default()
     }
 
     fn seen(&self, index: usize) -> u64 {

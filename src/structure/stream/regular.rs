@@ -3,12 +3,11 @@
 
 use super::Piece;
 use crate::decode::{Block, Dialect, Grid, Row};
-use crate::evidence::{Cell, Passage, Places};
+use crate::evidence::Cell;
 use crate::field::Field;
 use crate::recognise::traits;
 use crate::structure::header;
 use crate::tables::Tables;
-use std::sync::Arc;
 
 /// A table has so many columns and rows at least.
 const LEAST: usize = 3;
@@ -65,8 +64,7 @@ fn below_header(lines: &[Row], tables: &Tables) -> Option<Vec<Row>> {
 }
 
 fn row(lines: &[Row]) -> Row {
-    let blank = || Cell { passage: Arc::new(Passage::plain("".into())), at: Places::new() };
-    let cells = lines.iter().map(|line| line.cells.first().cloned().unwrap_or_else(blank)).collect();
+    let cells = lines.iter().map(|line| line.cells.first().cloned().unwrap_or_else(Cell::blank)).collect();
     Row { cells, pads: 0, line: lines.first().map_or(0, |line| line.line), merged: Vec::new() }
 }
 

@@ -17,7 +17,7 @@ impl Words {
 
     /// Whether `text` says that something is not there (暂不支持).
     pub fn refuses(&self, text: &str) -> bool {
-        self.refusals.iter().any(|word| text.starts_with(word.as_str()))
+        self.refusals_alone.contains(crate::text::trim(text)) || self.refusals.iter().any(|word| text.starts_with(word.as_str()))
     }
 
     /// Whether `unit` is one of money (元/件).
