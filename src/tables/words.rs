@@ -316,14 +316,6 @@ impl Words {
         self.ways.get(&fold(word)).copied()
     }
 
-    /// Whether the words of `text` tell an online way (`true`) or a counter; `None` where they tell neither or both.
-    pub fn is_online(&self, text: &str) -> Option<bool> {
-        let (words, online) = &self.online;
-        let mut told = words.all_in(text).filter_map(|(word, _)| online.get(word).copied());
-        let first = told.next()?;
-        told.all(|other| other == first).then_some(first)
-    }
-
     /// Whether `text` ends as ways to reach a service do; a remark in brackets and 等 at its end do not count.
     pub fn is_way(&self, text: &str) -> bool {
         let text = text.trim_end_matches('等');

@@ -1,4 +1,4 @@
-//! tables/words/answers: what the values of guides say by their words: hours or limits, refusals, money, dates of signatures, notes.
+//! tables/words/answers: what the values of guides say by their words: hours or limits, ways and refusals, money, dates of signatures, notes.
 
 use super::Words;
 use crate::text::fold;
@@ -33,5 +33,13 @@ impl Words {
     /// Whether `text` is a note, as its label says (`注：…`).
     pub fn is_note(&self, text: &str) -> bool {
         text.split_once(['：', ':']).is_some_and(|(label, _)| self.notes.contains(&fold(label)))
+    }
+
+    /// Whether the words of `text` tell an online way (`true`) or a counter; `None` where they tell neither or both.
+    pub fn is_online(&self, text: &str) -> Option<bool> {
+        let (words, online) = &self.online;
+        let mut told = words.all_in(text).filter_map(|(word, _)| online.get(word).copied());
+        let first = told.next()?;
+        told.all(|other| other == first).then_some(first)
     }
 }
