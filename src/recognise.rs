@@ -111,8 +111,8 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
         tick: is_tick(&squeezed, tables),
         word: matches!(tables.columns.header(&squeezed), Some(Header::Mark { .. })),
         channels,
-        // The last of some elements may end as a title does (收费依据及标准).
-        citation: is_citation(&squeezed, tables) && (has_title || !are_elements),
+        // An element may end as a title does (收费依据及标准).
+        citation: is_citation(&squeezed, tables) && (has_title || elements * 2 < parts),
         has_title,
         deadline: channels < 2 && (matches(&AMOUNT) || tables.words.has_deadline_word(&squeezed)),
         organisation: tables.words.is_organisation(&squeezed)
@@ -239,6 +239,7 @@ mod tests {
         assert!(of("2. 事项简述").numbered && of("2. 事项简述").element);
         assert!(of("事项名称、事项简 述、办理材料").elements);
         assert!(!of("办理材料、办理流程、收费依据及标准").citation);
+        assert!(!of("5.收费依据及标准").citation && of("5.收费依据及标准").element);
         assert!(of("社会救助暂行办法、失业保险条例").citation);
         assert!(of("县医保局").organisation && of("会议镇人 民政府").organisation);
         assert!(of("文件名称；部门").list && !of("县民政局；各乡镇人民政府").list);

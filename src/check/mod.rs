@@ -11,6 +11,7 @@ mod channel_other_without_text;
 mod channels_unlisted;
 mod citation_differs;
 mod citation_differs_among_places;
+mod citation_title_short;
 mod column_empty;
 mod column_missing;
 mod contents_repeat_name;
@@ -36,6 +37,7 @@ mod items_out_of_bounds;
 mod level_differs;
 mod level_differs_from_ways;
 mod list_cut_off;
+mod materials_by_office;
 mod name_acts_twice;
 mod name_not_as_listed;
 mod name_variant;
@@ -44,6 +46,7 @@ mod noticed;
 mod numbering_style_varies;
 mod outcome;
 mod parent_differs;
+mod parent_doubtful;
 mod pieces;
 mod place_foreign;
 mod publisher_differs;
@@ -170,8 +173,10 @@ const CHECKS: &[Check] = &[
     service_split::CHECK,
     name_not_as_listed::CHECK,
     parent_differs::CHECK,
+    parent_doubtful::CHECK,
     heading_too_wide::CHECK,
     value_missing::CHECK,
+    materials_by_office::CHECK,
     publisher_not_an_office::CHECK,
     list_cut_off::CHECK,
     ending_missing::CHECK,
@@ -186,6 +191,7 @@ const CHECKS: &[Check] = &[
     basis_differs::CHECK,
     citation_differs::CHECK,
     citation_differs_among_places::CHECK,
+    citation_title_short::CHECK,
     deadline_outlier::CHECK,
     deadline_start_missing::CHECK,
     deadline_differs::CHECK,

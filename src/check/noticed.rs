@@ -72,6 +72,7 @@ const NOTICED: &[Noticed] = &[
     told("row-without-item", rows),
     told("cell-unplaced", |document| document.accounting.cells.total as usize),
     told("cells-ambiguous", rows),
+    told("blanks-unclear", |document| if is_directory(document) { document.headers.len() } else { 0 }),
     told("marks-ambiguous", marks),
     told("mark-group-empty", marks),
     told("numbering-style-changes", |document| {

@@ -35,7 +35,7 @@ mod tests {
     #[test]
     fn a_field_given_too_seldom_is_told() {
         let table =
-            "序号\t一级事项\t二级事项\t公开内容\t公开时限\n1\t参保\t单位参保登记\t指南\t20个工作日内\n2\t参保\t职工参保登记\t指南\t\n";
+            "序号\t一级事项\t二级事项\t公开内容\t公开时限\n1\t参保\t单位参保登记\t指南\t20个工作日内\n2\t参保\t职工参保登记\t指南\t/\n";
         let told = |text: &str, filled: &str| {
             let run = agreed(&[text], &format!("[[source]]\npath = \"a.txt\"\nfilled = {filled}"), "");
             run.checked.findings.iter().filter(|finding| *finding.code == *"share-too-small").count()

@@ -57,7 +57,9 @@ fn several<T>(slot: &Slot, mut read: impl FnMut(&Cell) -> Vec<Value<T>>) -> Valu
 pub(super) fn cells(record: &Record) -> Option<Finding> {
     let slots = record.fields.values().flatten().chain(record.extra.iter().map(|(_, slot)| slot));
     let slots = slots.chain(record.contents.iter().flat_map(|part| [&part.text, &part.channels]));
-    let mut readings: Vec<&Cell> = slots.filter(|slot| slot.state == State::Ambiguous).flat_map(|slot| &slot.readings).collect();
+    // Blank cells that may go on with those above are told once a column.
+    let open = slots.filter(|slot| slot.state == State::Ambiguous && !slot.is_blank_or_merged());
+    let mut readings: Vec<&Cell> = open.flat_map(|slot| &slot.readings).collect();
     readings.sort_by_key(|cell| cell.at.first().copied());
     readings.dedup_by_key(|cell| cell.at.clone());
     let finding = Finding::new("cells-ambiguous").with("count", readings.len());

@@ -93,7 +93,7 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
     let (mut found, pieces) = table::tables(&mut decoded, tables, &mut findings);
     for table in &mut found {
         wraps::join(table, tables, &mut findings);
-        rows::carry(table);
+        rows::carry(table, &mut findings);
         middle::loosen(table);
         spoken::read(table, tables);
     }

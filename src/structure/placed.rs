@@ -5,7 +5,7 @@ use super::looks::{Looks, MOST_PIECES};
 use super::placement::{Fill, Placement};
 use super::table::{Slot, TableRow, is_shifted};
 use crate::decode::Row;
-use crate::evidence::{Cell, MOST_READINGS, Places, State};
+use crate::evidence::{At, Cell, MOST_READINGS, Places, State};
 use crate::item::{Mark, Marks};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +15,9 @@ pub(super) const LEAST_SURE: u16 = 9_500;
 const LEAST_SURE_OF_LINES: u16 = 9_990;
 /// The same in a row with a cell too many or too few, whose positions do not tell much.
 const LEAST_SURE_OF_ODD_ROWS: u16 = 9_900;
+
+/// The rule of a cell in which a sign says that there is nothing.
+pub(super) const BLANK_SIGN: &str = "blank-sign";
 
 /// Reads the slots and marks of one placed row.
 pub(super) struct RowReader<'a> {
@@ -110,6 +113,7 @@ impl RowReader<'_> {
         let of_column = |column: &Column| column.by_type.then_some("column-by-type").or(column.rule);
         let rule = self.rule().or(self.columns.get(column).and_then(of_column));
         match fill {
+            Fill::Empty if self.stated && is_left_blank(self.row, column) => Slot { rule: Some(BLANK_SIGN), ..Slot::empty(State::Missing) },
             Fill::Empty => Slot::empty(State::Missing),
             _ if rule.is_some() => Slot { cell, rule, ..Slot::empty(State::Inferred) },
             Fill::Piece(_) if cell.as_ref().is_some_and(|cell| self.may_be_two(cell)) => {
@@ -187,6 +191,12 @@ impl RowReader<'_> {
         let state = if inferred { State::Inferred } else { state };
         Some(Mark { group: of.group?, keys: of.keys.clone(), label: of.label.clone(), value, state, at })
     }
+}
+
+/// Whether the cell of the column holds a sign that says that nothing is in it.
+fn is_left_blank(row: &Row, column: usize) -> bool {
+    let is_sign = |at: &At| matches!(at, At::Text { from, to, .. } if from <= to);
+    row.cells.get(column).is_some_and(|cell| cell.is_blank() && cell.passage.raw.is_empty() && cell.at.iter().any(is_sign))
 }
 
 /// Whether the cell of the column says no: its raw text is not blank, its reading form is.

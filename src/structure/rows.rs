@@ -1,5 +1,7 @@
 //! structure/rows: rows of a directory to records: merged cells carried, rows that continue an item joined to it.
 
+mod runs;
+
 use super::columns::{Column, Model};
 use super::table::{Slot, Table, TableRow};
 use super::{Part, Record, services};
@@ -47,7 +49,7 @@ fn makes_directory(columns: &[Column]) -> bool {
 }
 
 /// Tells which rows of `table` open items, and fills the blank cells of merged columns in them with what stands above.
-pub(super) fn carry(table: &mut Table) {
+pub(super) fn carry(table: &mut Table, findings: &mut Vec<Finding>) {
     let mut merged = Merged::new(table);
     let mut rows = std::mem::take(&mut table.rows);
     let contents = table.columns.iter().position(|column| column.field == Field::Contents);
@@ -67,6 +69,7 @@ pub(super) fn carry(table: &mut Table) {
         row.slots.iter_mut().filter(|slot| slot.state == State::Missing).for_each(|slot| slot.confidence = None);
     }
     table.rows = rows;
+    runs::carry(table, &merged, findings);
 }
 
 /// In a row that goes on with the item above, cells merged with that item's are its own: they are not said twice.

@@ -4,6 +4,7 @@
 //! begins, or a piece goes on with the cell before it (stream/borders). Only the row ends are kept; each row is then placed for itself.
 
 mod borders;
+mod elements;
 pub(super) mod regular;
 pub(super) mod together;
 mod wrapped;
@@ -18,6 +19,7 @@ use crate::tables::Tables;
 use crate::tables::columns::Header;
 use crate::text::{is_blank, number};
 use borders::borders;
+use elements::Elements;
 use std::collections::BTreeMap;
 
 /// A header has so many known words at least.
@@ -137,13 +139,14 @@ fn pieces(blocks: &[Block], tables: &Tables) -> (Vec<Piece>, Between) {
         Between::Lines
     };
     let mut pieces = Vec::new();
+    let (mut row, elements) = (0, Elements::of(blocks, tables));
     for block in blocks {
         match block {
             Block::Paragraph(cell) => {
                 let cells = match between {
                     Between::Lines => vec![cell.clone()],
                     Between::Blanks => words(cell),
-                    Between::Nothing => apart(cell, tables),
+                    Between::Nothing => apart(cell, &mut row, &elements, tables),
                 };
                 pieces.extend(cells.into_iter().enumerate().map(|(index, cell)| Piece { cell, begins_line: index == 0 }));
             }
@@ -156,18 +159,18 @@ fn pieces(blocks: &[Block], tables: &Tables) -> (Vec<Piece>, Between) {
     (pieces, between)
 }
 
-/// The cells of a line with nothing between them: words of a header, then what recognisers tell apart.
-fn apart(cell: &Cell, tables: &Tables) -> Vec<Cell> {
+/// The cells of a line with nothing between them: words of a header, then what recognisers tell apart; `row` is the number of the last row so far.
+fn apart(cell: &Cell, row: &mut u32, elements: &Elements, tables: &Tables) -> Vec<Cell> {
     /// The lower of two rows of a header may have so few words, and nothing else.
     const LEAST_BELOW: usize = 2;
     let words = together::header(cell.text(), tables);
     let end = words.last().map_or(0, |word| word.end);
     let is_header = words.len() >= LEAST_WORDS || words.len() >= LEAST_BELOW && end == cell.text().len();
     if !is_header {
-        return if tables.words.is_title(cell.text()) { vec![cell.clone()] } else { together::pieces(cell, tables) };
+        return if tables.words.is_title(cell.text()) { vec![cell.clone()] } else { together::pieces(cell, row, elements, tables) };
     }
     let below = cell.sub(end..cell.text().len());
-    words.into_iter().map(|word| cell.sub(word)).chain(together::pieces(&below, tables)).collect()
+    words.into_iter().map(|word| cell.sub(word)).chain(together::pieces(&below, row, elements, tables)).collect()
 }
 
 fn is_header_line(cell: &Cell, tables: &Tables) -> bool {

@@ -1,6 +1,9 @@
 //! tables/words: words by which a kind of text is recognised, and words that say what is odd in a text.
 
 mod answers;
+mod entries;
+
+pub use entries::{ExpectedBasis, Leftover, StandardColumn, Synonyms, Term, WayLevel};
 
 use super::claim;
 use super::lookup::{Endings, Finder};
@@ -30,6 +33,9 @@ pub struct Words {
     refusals: Vec<String>,
     refusals_alone: BTreeSet<String>,
     currencies: Vec<String>,
+    giving_offices: Vec<String>,
+    gives: Vec<String>,
+    counted: Vec<String>,
     notes: BTreeSet<String>,
     ways: BTreeMap<String, bool>,
     /// Words of online ways and of counters, and for each whether it is one of the former.
@@ -59,78 +65,6 @@ pub struct Words {
     counters: Vec<String>,
 }
 
-/// A column that the national standard of directories has.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StandardColumn {
-    /// Its field.
-    pub field: Field,
-    /// For columns of ticks: what they are about.
-    pub group: Option<MarkGroup>,
-    /// Its name.
-    pub says: String,
-    /// Fields of which a column will do as well.
-    #[serde(default)]
-    or: Vec<Field>,
-    /// The words of the columns below it, where the standard fixes them.
-    #[serde(default)]
-    pub below: Vec<String>,
-}
-
-/// A word of the headers of the standard directories, and what documents say for it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Term {
-    /// The standard word.
-    pub says: String,
-    /// Words that mean the same.
-    pub instead: Vec<String>,
-}
-
-/// A word by which a counter tells on which level it is.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WayLevel {
-    /// The level.
-    pub level: Level,
-    /// The words.
-    pub says: Vec<String>,
-}
-
-/// A law that every item under some headings rests on.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ExpectedBasis {
-    /// The headings.
-    pub above: Vec<String>,
-    /// The law.
-    pub law: String,
-}
-
-/// Words for one thing, of which a document should have one only.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Synonyms {
-    /// The words.
-    pub says: Vec<String>,
-    /// Words beside which they mean two things.
-    #[serde(default)]
-    pub unless: Vec<String>,
-}
-
-/// A leftover of an editor.
-#[derive(Debug)]
-pub struct Leftover {
-    /// What it is called.
-    pub name: String,
-    /// How it looks.
-    pub pattern: Regex,
-    /// Texts it must be found in.
-    pub examples: Vec<String>,
-    /// Whether nothing behind it belongs to the text.
-    pub last: bool,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[derive(Default)]
@@ -158,6 +92,9 @@ struct Table {
     refusals_alone: Vec<String>,
     #[serde(default)]
     currencies: Vec<String>,
+    giving_offices: Vec<String>,
+    gives: Vec<String>,
+    counted: Vec<String>,
     notes: Vec<String>,
     online_ways: Vec<String>,
     offline_ways: Vec<String>,
@@ -234,6 +171,9 @@ impl Words {
         self.refusals.extend(table.refusals);
         self.refusals_alone.extend(table.refusals_alone);
         self.currencies.extend(table.currencies);
+        self.giving_offices.extend(table.giving_offices);
+        self.gives.extend(table.gives);
+        self.counted.extend(table.counted);
         self.notes.extend(table.notes.iter().map(|label| fold(label)));
         let mut ways = BTreeMap::new();
         claim(name, &mut ways, table.online_ways, |_| true)?;

@@ -131,7 +131,7 @@ fn placement_scores() {
 
 /// Prints the shortest documents of the cases whose key holds `MULU_CASE` that are not read rightly; with `MULU_FALSE` those with false cells. With
 /// `MULU_ROWS` it prints so many failing cells of all documents, each with the rows around it, in place of a document; those documents are written
-/// into the folder `MULU_FOLDER` where it is given.
+/// into the folder `MULU_FOLDER` where it is given. With `MULU_BORDERS` the rows are listed that are not read from their first to their last character.
 #[test]
 #[ignore = "a tool: prints where the reader fails"]
 #[expect(clippy::disallowed_methods, reason = "which case to show is asked by hand")]
@@ -141,16 +141,17 @@ fn placement_examples() {
     let number = |name: &str, otherwise: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise);
     let (seed, documents, items) = (number("MULU_SEED", 7), number("MULU_DOCUMENTS", 24), number("MULU_ITEMS", 8) as usize);
     let rows = number("MULU_ROWS", 0) as usize;
+    let borders = std::env::var("MULU_BORDERS").is_ok();
     for case in CASES.iter().filter(|case| case.key.contains(&wanted)) {
         let failing = (0..documents).into_par_iter().filter_map(|number| {
             let document = make(case, seed, number, items, usize::MAX);
             let read = read(&document);
             let (cells, _) = scored(&document, case.dialect, &read, &Index::new(&read));
-            let failed: Vec<String> = cells
+            let failed = cells
                 .iter()
                 .filter(|scored| scored.fails(false_only))
-                .map(|scored| scored.shown(&document) + &if rows > 0 { around(&document, scored.item) } else { String::new() })
-                .collect();
+                .map(|scored| scored.shown(&document) + &if rows > 0 { around(&document, scored.item) } else { String::new() });
+            let failed: Vec<String> = if borders { Index::new(&read).unread(&document) } else { failed.collect() };
             (!failed.is_empty()).then_some((number, document, failed))
         });
         println!("\n## {}", case.key);

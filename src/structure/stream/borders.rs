@@ -4,10 +4,13 @@
 //! of all paths (forward and backward sums; Rabiner 1989) says how sure it is. Long streams are read window by window, so that memory does not grow.
 
 use super::Piece;
+use super::together::list_number;
 use crate::field::Field;
 use crate::recognise::Traits;
 use crate::structure::columns::Model;
 use crate::structure::placement::{UNFINISHED, Weights, same_cell, ten_thousandths};
+use ahash::RandomState;
+use std::collections::HashMap;
 
 /// What it costs to begin a row; where most lines are rows, in the middle of a line, more.
 const NEW_ROW: u32 = 8;
@@ -22,10 +25,15 @@ const OUT_OF_ORDER: u32 = 30;
 const WINDOW: usize = 4096;
 const OVERLAP: usize = 256;
 
+/// States that cost so much more than the cheapest one at the same piece, or weigh so little beside all, are not followed: ending the row there and
+/// beginning another costs less.
+const FAR: u32 = 260;
+const NEARLY_NOTHING: f64 = 1e-12;
+
 /// How a piece stands to the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Border {
-    /// Whether it begins a row.
+    /// Whether it begins a row: also where it is the next of the contents that stand one a row below their item, as those do that are no wrapped text.
     pub(super) begins_row: bool,
     /// How sure that is, in ten-thousandths.
     pub(super) sure: u16,
@@ -61,7 +69,11 @@ struct Window<'a> {
     masks: usize,
     lines: Lines,
     weights: &'a Weights,
-    /// For every piece and state what it costs to put it there; asked for from each state before it.
+    /// For every piece the columns in which its text stands elsewhere, as bits.
+    seen: Vec<u64>,
+    /// For every piece which of the sorts it is that `fits` tells apart.
+    sorts: Vec<usize>,
+    /// For every sort of pieces and every state what it costs to put one there; asked for from each state before it.
     fits: Vec<u32>,
     /// For every state what it costs to leave its column blank.
     blanks: Vec<u32>,
@@ -102,27 +114,51 @@ const NOWHERE: Best = Best { cost: u32::MAX, from: 0, begins_row: true };
 impl<'a> Window<'a> {
     fn new(pieces: &'a [Piece], looks: &'a [Traits], in_order: &'a [bool], model: &'a Model, lines: Lines, weights: &'a Weights) -> Self {
         let masks = 1 << model.depth();
-        let mut window = Window { pieces, looks, in_order, model, masks, lines, weights, fits: Vec::new(), blanks: Vec::new() };
-        let states = || 0..window.states();
-        let blanks = states().map(|state| model.blank(state / masks, (state % masks) as u32)).collect();
-        let fits = (0..pieces.len()).flat_map(|index| states().map(move |state| (index, state)));
-        let fits = fits.map(|(index, state)| window.fit(index, state)).collect();
-        (window.fits, window.blanks) = (fits, blanks);
+        let seen: Vec<u64> = pieces.iter().map(|piece| model.seen(&piece.cell.passage.raw)).collect();
+        let mut window =
+            Window { pieces, looks, in_order, model, masks, lines, weights, seen, sorts: Vec::new(), fits: Vec::new(), blanks: Vec::new() };
+        window.blanks = (0..window.states()).map(|state| model.blank(state / masks, (state % masks) as u32)).collect();
+        let mut known: HashMap<(Traits, u64, bool), usize, RandomState> = HashMap::default();
+        for index in 0..pieces.len() {
+            let sort = (window.look(index), window.seen(index), window.is_in_order(index));
+            let next = known.len();
+            let sort = *known.entry(sort).or_insert_with(|| {
+                window.fits.extend((0..window.masks * model.columns.len()).map(|state| window.fit(index, state)).collect::<Vec<_>>());
+                next
+            });
+            window.sorts.push(sort);
+        }
         window
     }
 
     fn borders(&self) -> Vec<Border> {
-        let begins = self.cheapest();
-        let sure = self.sums();
-        let border = |(begins_row, share): (bool, f64)| {
+        let mut above = false;
+        let border = |(index, ((begins_row, state), share)): (usize, ((bool, usize), f64))| {
+            let is_alone = self.is_content_alone(index, state);
+            let is_next = above && !begins_row && (is_alone || self.is_next_entry(index)) && !self.look(index.wrapping_sub(1)).unfinished;
+            above = is_alone || is_next;
             let sure = if begins_row { share } else { 1.0 - share };
-            Border { begins_row, sure: ten_thousandths(sure) }
+            Border { begins_row: begins_row || is_next, sure: ten_thousandths(sure) }
         };
-        begins.into_iter().zip(sure).map(border).collect()
+        self.cheapest().into_iter().zip(self.sums()).enumerate().map(border).collect()
     }
 
-    /// Where rows begin on the cheapest path.
-    fn cheapest(&self) -> Vec<bool> {
+    /// Whether the piece `index` is an entry of contents in a row that states nothing else so far.
+    fn is_content_alone(&self, index: usize, state: usize) -> bool {
+        let (column, mask, look) = (state / self.masks, state % self.masks, self.look(index));
+        let is_contents = self.model.columns.get(column).is_some_and(|column| column.field == Field::Contents);
+        let states_no_level = self.model.ranks.get(column).copied().flatten().is_some_and(|rank| mask == 1 << rank);
+        is_contents && states_no_level && (look.numbered || look.element || self.model.are_contents(self.seen(index)))
+    }
+
+    /// Whether the piece `index` has the number of a list that follows that of the piece before it.
+    fn is_next_entry(&self, index: usize) -> bool {
+        let number = |index: usize| list_number(self.pieces.get(index)?.cell.text(), 0).map(|(number, _)| number);
+        number(index).zip(number(index.wrapping_sub(1))).is_some_and(|(number, before)| number == before + 1)
+    }
+
+    /// For each piece whether it begins a row on the cheapest path, and the state that the path puts it into.
+    fn cheapest(&self) -> Vec<(bool, usize)> {
         let mut all: Vec<Vec<Best>> = Vec::with_capacity(self.pieces.len());
         for index in 0..self.pieces.len() {
             let mut here = vec![NOWHERE; self.states()];
@@ -132,7 +168,9 @@ impl<'a> Window<'a> {
                 }
             };
             let mut ended = if index == 0 { Best { cost: 0, ..NOWHERE } } else { NOWHERE };
-            for (state, before) in all.last().into_iter().flatten().enumerate().filter(|(_, before)| before.cost < u32::MAX) {
+            let last = all.last().map_or(&[][..], Vec::as_slice);
+            let most = last.iter().map(|before| before.cost).min().unwrap_or_default().saturating_add(FAR).min(u32::MAX - 1);
+            for (state, before) in last.iter().enumerate().filter(|(_, before)| before.cost <= most) {
                 let cost = |more: u32| before.cost.saturating_add(more);
                 self.steps(index, state, &mut |next, more| offer(next, Best { cost: cost(more), from: state as u32, begins_row: false }));
                 let end = cost(self.end(index, state));
@@ -145,14 +183,14 @@ impl<'a> Window<'a> {
         }
         let cost = |last: &[Best], state: usize| last.get(state).map_or(u32::MAX, |best| best.cost);
         let mut state = all.last().and_then(|last| (0..last.len()).min_by_key(|state| cost(last, *state)));
-        let mut begins = Vec::with_capacity(all.len());
+        let mut path = Vec::with_capacity(all.len());
         for here in all.iter().rev() {
             let best = state.and_then(|state| here.get(state)).copied().unwrap_or(NOWHERE);
-            begins.push(best.begins_row);
+            path.push((best.begins_row, state.unwrap_or_default()));
             state = Some(best.from as usize);
         }
-        begins.reverse();
-        begins
+        path.reverse();
+        path
     }
 
     /// For each piece the share that paths on which it begins a row have in the weight of all paths.
@@ -165,8 +203,8 @@ impl<'a> Window<'a> {
             let mut begin = 0.0;
             self.starts(index, &mut |state, cost| begin += self.weights.of(cost) * get(&rest, state));
             let (mut new, mut same, mut here) = (0.0, 0.0, vec![0.0; self.states()]);
-            // What no path reaches weighs nothing.
-            for (state, slot) in here.iter_mut().enumerate().filter(|(state, _)| get(before, *state) > 0.0) {
+            // What no path reaches weighs nothing, and nearly nothing what hardly any does.
+            for (state, slot) in here.iter_mut().enumerate().filter(|(state, _)| get(before, *state) > NEARLY_NOTHING) {
                 let ends = self.weights.of(self.end(index, state)) * begin;
                 let mut goes_on = 0.0;
                 self.steps(index, state, &mut |next, cost| goes_on += self.weights.of(cost) * get(&rest, next));
@@ -194,7 +232,7 @@ impl<'a> Window<'a> {
                 }
             };
             let mut ended = if index == 0 { 1.0 } else { 0.0 };
-            for (state, before) in all.last().into_iter().flatten().enumerate().filter(|(_, before)| **before > 0.0) {
+            for (state, before) in all.last().into_iter().flatten().enumerate().filter(|(_, before)| **before > NEARLY_NOTHING) {
                 self.steps(index, state, &mut |next, cost| add(next, before * self.weights.of(cost)));
                 ended += before * self.weights.of(self.end(index, state));
             }
@@ -247,7 +285,12 @@ impl<'a> Window<'a> {
     /// The state of the piece `index` in `column` of a row that has opened the ranks `mask`, and what it costs to put it there.
     fn put(&self, index: usize, column: usize, mask: usize) -> (usize, u32) {
         let rank = self.model.ranks.get(column).copied().flatten().map_or(0, |rank| 1usize << rank);
-        let fit = self.fits.get(index * self.states() + column * self.masks + mask).copied().unwrap_or(u32::MAX);
+        let fit = self
+            .sorts
+            .get(index)
+            .and_then(|sort| self.fits.get(sort * self.states() + column * self.masks + mask))
+            .copied()
+            .unwrap_or(u32::MAX);
         (column * self.masks + (mask | rank), fit)
     }
 
@@ -255,7 +298,7 @@ impl<'a> Window<'a> {
     fn fit(&self, index: usize, state: usize) -> u32 {
         let (column, mask) = (state / self.masks, state % self.masks);
         let is_serial = self.model.columns.get(column).is_some_and(|column| column.field == Field::Serial);
-        let order = if is_serial && self.in_order.get(index) != Some(&true) { OUT_OF_ORDER } else { 0 };
+        let order = if is_serial && !self.is_in_order(index) { OUT_OF_ORDER } else { 0 };
         self.model.put(column, &self.look(index), self.seen(index), mask as u32) + order
     }
 
@@ -264,7 +307,11 @@ impl<'a> Window<'a> {
     }
 
     fn seen(&self, index: usize) -> u64 {
-        self.pieces.get(index).map_or(0, |piece| self.model.seen(&piece.cell.passage.raw))
+        self.seen.get(index).copied().unwrap_or_default()
+    }
+
+    fn is_in_order(&self, index: usize) -> bool {
+        self.in_order.get(index) == Some(&true)
     }
 
     fn look(&self, index: usize) -> Traits {

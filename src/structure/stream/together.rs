@@ -3,6 +3,7 @@
 //! What has a form of its own is found first: boxes and names of channels, ticks, titles in 《》, deadlines, numbers in front of a row. What stands between
 //! them is cut at known elements of contents and at entries of lists. Two plain texts side by side are not cut: nothing tells where.
 
+use super::elements::Elements;
 use crate::evidence::Cell;
 use crate::tables::Tables;
 use crate::text::is_blank;
@@ -14,8 +15,6 @@ use std::sync::LazyLock;
 const LONGEST_WORD: usize = 14;
 /// A word that the tables do not know may stand between two that they know; so many characters at most.
 const LONGEST_UNKNOWN: usize = 6;
-/// The longest known element of contents, in characters.
-const LONGEST_ELEMENT: usize = 12;
 /// So many characters in front of an amount of time may belong to its deadline.
 const LONGEST_TRIGGER: usize = 40;
 /// What a word of a header costs, what a short one costs more, and what a character of an unknown word costs.
@@ -80,11 +79,12 @@ fn has_form(text: &str, tables: &Tables) -> bool {
         .any(|c| c.is_ascii_digit() || is_blank(c) || tables.marks.is_tick_sign(c) || matches!(c, '《' | '》' | '☑' | '☐' | '、' | '。'))
 }
 
-/// The pieces of `cell`, left to right, without the blanks between them.
-pub(super) fn pieces(cell: &Cell, tables: &Tables) -> Vec<Cell> {
+/// The pieces of `cell`, left to right, without the blanks between them. `row` is the number of the last row so far.
+pub(super) fn pieces(cell: &Cell, row: &mut u32, elements: &Elements, tables: &Tables) -> Vec<Cell> {
     let text = cell.text();
-    let mut scan = Scan { text, tables, deadlines: deadlines(text, tables), found: Vec::new() };
+    let mut scan = Scan { text, tables, deadlines: deadlines(text, tables), row: *row, elements, found: Vec::new() };
     scan.read();
+    *row = scan.row;
     let trimmed = scan.found.into_iter().map(|range| cell.sub(range).trimmed());
     trimmed.filter(|piece| !piece.is_blank()).collect()
 }
@@ -95,6 +95,9 @@ struct Scan<'a> {
     tables: &'a Tables,
     /// Deadlines, in order.
     deadlines: Vec<Range<usize>>,
+    /// The number of the last row.
+    row: u32,
+    elements: &'a Elements<'a>,
     found: Vec<Range<usize>>,
 }
 
@@ -119,7 +122,7 @@ impl Scan<'_> {
     }
 
     /// Where the piece ends that begins at `at` and has a form of its own; plain text is open since `open`.
-    fn form(&self, at: usize, open: usize) -> Option<usize> {
+    fn form(&mut self, at: usize, open: usize) -> Option<usize> {
         let first = self.rest(at).chars().next()?;
         if let Ok(index) = self.deadlines.binary_search_by_key(&at, |range| range.start) {
             return self.deadlines.get(index).map(|deadline| deadline.end);
@@ -128,7 +131,13 @@ impl Scan<'_> {
             '☑' | '☐' => Some(self.channels(at)),
             '《' => self.titles(at),
             c if self.tables.marks.is_tick_sign(c) => Some(at + c.len_utf8()),
-            c if c.is_ascii_digit() && crate::text::trim(self.text.get(open..at)?).is_empty() => self.number(at),
+            c if c.is_ascii_digit() => {
+                let before = self.text.get(open..at)?;
+                let number =
+                    self.number(at).filter(|number| crate::text::trim(before).is_empty() || self.is_next_row(before, at..*number))?;
+                self.row = self.text.get(at..number)?.parse().unwrap_or(self.row);
+                Some(number)
+            }
             _ => self.names(at),
         }
     }
@@ -220,13 +229,25 @@ impl Scan<'_> {
         is_number.then_some(at + digits)
     }
 
+    /// Whether the digits `number` behind the plain text `before` are the number of the next row, and no amount in the text.
+    fn is_next_row(&self, before: &str, number: Range<usize>) -> bool {
+        let is_next = self.text.get(number.clone()).and_then(|number| number.parse::<u32>().ok()) == Some(self.row + 1);
+        let goes_on = before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '第' | '.' | '-' | '（' | '('));
+        let counts = || self.tables.words.counts(self.rest(number.end));
+        is_next && self.row > 0 && !goes_on && (self.elements.at_end(before).is_some() || !counts())
+    }
+
     /// Cuts text without a form of its own.
     fn plain(&mut self, range: Range<usize>) {
         let Some(text) = self.text.get(range.clone()).filter(|text| !crate::text::trim(text).is_empty()) else { return };
         let mut cuts: Vec<usize> = Vec::new();
-        cuts.extend(first_list_number(text));
-        let from = cuts.first().copied().unwrap_or(0);
-        if let Some((begin, end)) = text.get(from..).and_then(|text| list_ends(text, self.tables)) {
+        cuts.extend(rest_of_list(text, self.elements));
+        cuts.extend(run_of_elements(text, self.elements));
+        let behind = cuts.iter().max().copied().unwrap_or(0);
+        let first = text.get(behind..).and_then(first_list_number).map(|at| behind + at);
+        cuts.extend(first);
+        let from = first.unwrap_or(behind);
+        if let Some((begin, end)) = text.get(from..).and_then(|text| list_ends(text, self.elements)) {
             cuts.extend([from + begin, from + end]);
         }
         cuts.extend([0, text.len()]);
@@ -237,6 +258,46 @@ impl Scan<'_> {
     }
 }
 
+/// Where the entries begin of a list whose first entry stands in the row above (2.补偿方案3.发放名单), and where the last of them ends.
+fn rest_of_list(text: &str, elements: &Elements) -> Vec<usize> {
+    let mut cuts = Vec::new();
+    let Some((mut number, mut at)) = list_number(text, 0).filter(|(number, _)| *number > 1) else { return cuts };
+    while let Some((from, end)) = next_entry(text, at, number + 1) {
+        cuts.push(from);
+        (number, at) = (number + 1, end);
+    }
+    let last = text.get(at..).unwrap_or_default();
+    cuts.extend(elements.at_start(last).map(|end| at + end));
+    cuts
+}
+
+/// Where several elements end that stand at the start of `text` with nothing between them, as those of several rows do.
+fn run_of_elements(text: &str, elements: &Elements) -> Vec<usize> {
+    let mut at = text.len() - crate::text::trim_start(text).len();
+    let mut cuts = Vec::new();
+    while let Some(end) = text.get(at..).and_then(|rest| elements.at_start(rest)) {
+        at += end;
+        cuts.push(at);
+    }
+    if cuts.len() > 1 { cuts } else { Vec::new() }
+}
+
+/// Where the entry with this number begins behind `from`, and where its number ends.
+fn next_entry(text: &str, from: usize, number: u32) -> Option<(usize, usize)> {
+    let rest = text.get(from..)?;
+    let starts = rest.char_indices().zip(rest.chars().skip(1)).filter(|((_, before), c)| !before.is_ascii_digit() && c.is_ascii_digit());
+    let mut starts = starts.map(|((at, before), _)| from + at + before.len_utf8());
+    starts.find_map(|at| list_number(text, at).filter(|(found, _)| *found == number).map(|(_, end)| (at, end)))
+}
+
+/// The number of a list (2.) that stands at `at`, and where it ends.
+pub(super) fn list_number(text: &str, at: usize) -> Option<(u32, usize)> {
+    let rest = crate::text::trim_start(text.get(at..)?);
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).filter(|digits| (1..=2).contains(digits))?;
+    let sign = rest.get(digits..)?.chars().next().filter(|c| matches!(c, '.' | '．' | '、'))?;
+    Some((rest.get(..digits)?.parse().ok()?, text.len() - rest.len() + digits + sign.len_utf8()))
+}
+
 /// Where the first number of a list stands, with which contents begin.
 fn first_list_number(text: &str) -> Option<usize> {
     let found = LIST_NUMBER.as_ref()?.find(text)?;
@@ -245,33 +306,18 @@ fn first_list_number(text: &str) -> Option<usize> {
 }
 
 /// Where the known elements in a list begin and end: a name may be glued to the first one, an authority to the last one.
-fn list_ends(text: &str, tables: &Tables) -> Option<(usize, usize)> {
+fn list_ends(text: &str, elements: &Elements) -> Option<(usize, usize)> {
     let signs = ['、', '；', ';', '，', ',', '\n', ' '];
     let first_end = text.find(signs)?;
     let last_start = text.rfind(signs).map(|at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8))?;
     let first = text.get(..first_end)?;
     let is_numbered = LIST_NUMBER.as_ref().and_then(|number| number.find(first)).is_some_and(|number| number.start() == 0);
-    let begin = if is_numbered { Some(0) } else { name_end(first, tables) };
+    let begin = if is_numbered { Some(0) } else { elements.at_end(first) };
     let last = text.get(last_start..)?;
     let bare = last.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '．' | '、' | '（' | '）' | '(' | ')'));
     let skipped = last.len() - bare.len();
-    let end = begins_of(bare).filter(|at| bare.get(..*at).is_some_and(|begin| tables.words.is_element(begin))).max();
+    let end = elements.at_start(bare);
     (begin.is_some() || end.is_some()).then(|| (begin.unwrap_or(0), end.map_or(text.len(), |end| last_start + skipped + end)))
-}
-
-/// Where the known element begins that `text` ends with.
-fn name_end(text: &str, tables: &Tables) -> Option<usize> {
-    ends_of(text).filter(|at| text.get(*at..).is_some_and(|end| tables.words.is_element(end))).min()
-}
-
-/// Where the last characters of `text` begin, so many as an element has at most.
-fn ends_of(text: &str) -> impl Iterator<Item = usize> + '_ {
-    text.char_indices().rev().take(LONGEST_ELEMENT).map(|(at, _)| at)
-}
-
-/// Where the first characters of `text` end.
-fn begins_of(text: &str) -> impl Iterator<Item = usize> + '_ {
-    text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_ELEMENT)
 }
 
 /// The deadlines in `text`, in order.
@@ -350,9 +396,12 @@ mod tests {
     use std::sync::Arc;
 
     fn texts(text: &str) -> Vec<String> {
+        let row = &mut 0;
         let at = At::Text { line: 1, from: 1, to: text.chars().count() as u32 };
         let cell = Cell { passage: Arc::new(Passage::plain(text.into())), at: std::iter::once(at).collect() };
-        pieces(&cell, &Tables::embedded().unwrap()).iter().map(|piece| piece.text().to_owned()).collect()
+        let tables = Tables::embedded().unwrap();
+        let elements = Elements::of(&[crate::decode::Block::Paragraph(cell.clone())], &tables);
+        pieces(&cell, row, &elements, &tables).iter().map(|piece| piece.text().to_owned()).collect()
     }
 
     #[test]
@@ -388,6 +437,18 @@ mod tests {
             (
                 "救助申请1.事项名称 2.办理材料及时公开县民政局政府网站、两微一端",
                 &["救助申请", "1.事项名称 2.办理材料", "及时公开", "县民政局", "政府网站、两微一端"],
+            ),
+            (
+                "√2.补偿方案3.办理流程婚姻登记查询1.事项名称《婚姻法》",
+                &["√", "2.补偿方案", "3.办理流程", "婚姻登记查询", "1.事项名称", "《婚姻法》"],
+            ),
+            (
+                "1临时救助√满2人的家庭2年内办理公示结果2医疗救助√",
+                &["1", "临时救助", "√", "满2人的家庭", "2年内", "办理公示结果", "2", "医疗救助", "√"],
+            ),
+            (
+                "√办理材料样品编号办理流程婚姻登记1.办理材料 2.样品编号 3.办理时限 4.办理流程",
+                &["√", "办理材料", "样品编号", "办理流程", "婚姻登记", "1.办理材料 2.样品编号 3.办理时限 4.办理流程"],
             ),
             ("事项名称、办理材料县民政局☑政府网站2临时救助", &["事项名称、办理材料", "县民政局", "☑政府网站", "2", "临时救助"]),
         ] {

@@ -25,6 +25,21 @@ impl Words {
         self.currencies.iter().any(|word| unit.starts_with(word.as_str()))
     }
 
+    /// Whether `text`, right behind a number, says what is counted (个月).
+    pub fn counts(&self, text: &str) -> bool {
+        self.counted.iter().any(|word| text.starts_with(word.as_str()))
+    }
+
+    /// Whether `text` tells that an office gives something (民政局提供名单), not what a person brings (民政局提供的证明).
+    pub fn is_given_by_office(&self, text: &str) -> bool {
+        self.gives.iter().flat_map(|gives| text.match_indices(gives.as_str())).any(|(at, gives)| {
+            let behind = text.get(at + gives.len()..).unwrap_or_default();
+            text.get(..at).is_some_and(|before| self.giving_offices.iter().any(|office| before.ends_with(office.as_str())))
+                && !behind.is_empty()
+                && !behind.starts_with('的')
+        })
+    }
+
     /// Whether `text`, behind the date of a signature, leaves it one: nothing, or 印发.
     pub fn ends_date(&self, text: &str) -> bool {
         text.is_empty() || self.date_ends.iter().any(|end| end == text)

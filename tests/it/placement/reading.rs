@@ -1,13 +1,15 @@
 //! reading: what was read for one cell of the truth.
 
+use super::generate::Document;
 use super::generate::directory::{Column, Role, Said, is_mark};
+use super::generate::render::Written;
 use mulu::document::Read;
 use mulu::evidence::{At, Cell, Places, State, Text, Value};
 use mulu::field::Field;
 use mulu::item::{Content, Item, Mark, MarkGroup};
 use mulu::structure::table::TableRow;
 use mulu::text::is_blank;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Line and character, both from 1.
 pub(super) type Place = (u32, u32);
@@ -58,21 +60,43 @@ impl<'a> Index<'a> {
         index
     }
 
-    /// First and last character (with their lines) of every row read.
+    /// First and last character (with their lines) of every row read. What may be carried stands in a row above, and is none of its own.
     pub(super) fn borders(&self) -> Vec<Span> {
-        let places = |row: &&TableRow| -> Vec<(u32, u32, u32)> {
+        let mut end = (0, 0);
+        let mut found = Vec::new();
+        for row in &self.rows {
             let own = row.slots.iter().filter(|slot| slot.state != State::Carried);
             let cells = own.flat_map(|slot| slot.cell.iter().chain(&slot.readings)).chain(&row.unplaced);
             let ticks = row.marks.columns.iter().flat_map(|mark| spans(&mark.at));
-            let all = cells.flat_map(|cell| spans(&cell.at)).chain(ticks);
-            all.filter(|(line, ..)| *line >= row.line).collect()
+            let all: Vec<(u32, u32, u32)> = cells.flat_map(|cell| spans(&cell.at)).chain(ticks).collect();
+            let here: Vec<_> = all.into_iter().filter(|(line, from, _)| *line >= row.line && (*line, *from) > end).collect();
+            let Some(from) = here.iter().map(|(line, from, _)| (*line, *from)).min() else { continue };
+            end = here.iter().map(|(line, _, to)| (*line, *to)).max().unwrap_or(end);
+            found.push((from, end));
+        }
+        found
+    }
+
+    /// The rows of `document` that are not read from their first to their last character, each on a line.
+    pub(super) fn unread(&self, document: &Document) -> Vec<String> {
+        let read: BTreeSet<Span> = self.borders().into_iter().collect();
+        let lines: Vec<&str> = document.rendered.text.lines().collect();
+        let part = |line: u32, from: u32, to: u32| -> String {
+            let text = lines.get(line as usize - 1).copied().unwrap_or_default();
+            text.chars().skip(from as usize - 1).take((to + 1).saturating_sub(from) as usize).collect()
         };
-        let all = self.rows.iter().map(places);
-        all.filter_map(|places| {
-            let from = places.iter().map(|(line, from, _)| (*line, *from)).min()?;
-            Some((from, places.iter().map(|(line, _, to)| (*line, *to)).max()?))
-        })
-        .collect()
+        let shown = |from: (u32, u32), to: (u32, u32)| {
+            let line = |line: u32| part(line, if line == from.0 { from.1 } else { 1 }, if line == to.0 { to.1 } else { u32::MAX - 1 });
+            (from.0..=to.0).map(line).collect::<Vec<_>>().join(" ⏎ ")
+        };
+        let meet = |one: &Span, from: (u32, u32), to: (u32, u32)| one.0 <= to && one.1 >= from;
+        let unread = document.rendered.rows.iter().filter(|row| !read.contains(&(row.from, row.to)));
+        let one = |row: &Written| {
+            let instead =
+                read.iter().filter(|span| meet(span, row.from, row.to)).map(|span| format!("\n    read {}", shown(span.0, span.1)));
+            format!("- {}{}", shown(row.from, row.to), instead.collect::<String>())
+        };
+        unread.map(one).collect()
     }
 
     fn covering(&self, line: u32, from: u32) -> Option<(usize, &'a Cell)> {

@@ -1,0 +1,189 @@
+//! structure/rows/runs: blank cells outside the hierarchy of items: is nothing there, or do they go on with a cell merged over any rows?
+//!
+//! Where cells of equal text that meet are merged, no text stands twice, one right under the other. A column in which that would happen by chance, as often
+//! as each text stands in it, and does not, was merged; one in which it happens was not. In any other nothing tells, and a blank cell has both readings,
+//! unless the table repeats what it says in another column.
+
+use super::{Merged, Slot, Table, TableRow, text_of};
+use crate::evidence::State;
+use crate::field::Field;
+use crate::finding::Finding;
+use crate::structure::placed::BLANK_SIGN;
+use crate::structure::placement::Positions;
+use std::collections::BTreeMap;
+
+/// The rule by which a blank cell holds what stands above it, and the one by which it may.
+const MERGED: &str = "runs-are-merged";
+const OPEN: &str = "blank-or-merged";
+/// A blank in a column of which more than so many of a hundred cells are filled was left out: nobody merges so little.
+const FILLED: usize = 90;
+/// How improbable it must be that texts which are not merged never meet themselves.
+const CHANCE: f64 = 1e-4;
+/// So many times as often as they do, equal texts would meet by chance where nearly all are merged: a page may part one.
+const SELDOM: f64 = 20.0;
+
+/// What the blank cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Blanks {
+    /// There are none, or they are blank.
+    Empty,
+    /// They are blank: what is the same in two rows is said twice.
+    Repeats,
+    /// They go on with what stands above.
+    Merged,
+    /// Nothing tells.
+    Open,
+}
+
+/// Fills the blank cells of columns that are merged over any rows with what stands above, and gives those of which nothing tells it as a reading.
+pub(super) fn carry(table: &mut Table, merged: &Merged, findings: &mut Vec<Finding>) {
+    // In files that keep merged cells the others are blank.
+    if Positions::of(table.dialect) != Positions::Stated {
+        return;
+    }
+    let asked = (0..table.columns.len()).filter(|column| is_asked(table, *column) && !merged.others.contains(column));
+    let columns: Vec<(usize, Blanks)> = asked.map(|column| (column, blanks(table, merged, column))).collect();
+    let repeats = columns.iter().any(|(_, blanks)| *blanks == Blanks::Repeats);
+    for (column, blanks) in columns {
+        if blanks == Blanks::Merged || blanks == Blanks::Open && !repeats {
+            fill(table, column, blanks, findings);
+        }
+    }
+}
+
+/// Whether `column` is one that publishers merge: of each item it says what is often the same for several.
+fn is_asked(table: &Table, column: usize) -> bool {
+    let field = table.columns.get(column).map_or(Field::Extra, |column| column.field);
+    matches!(field, Field::LegalBasis | Field::Deadlines | Field::Publisher | Field::Channels)
+}
+
+/// The rows that open items, each with whether a row that goes on with it says something in `column`.
+fn items(table: &Table, column: usize) -> Vec<(usize, bool)> {
+    let mut items: Vec<(usize, bool)> = Vec::new();
+    for (index, row) in table.rows.iter().enumerate() {
+        match items.last_mut() {
+            _ if row.opens => items.push((index, false)),
+            Some((_, goes_on)) => *goes_on |= text_of(row, column).is_some(),
+            None => {}
+        }
+    }
+    items
+}
+
+fn blanks(table: &Table, merged: &Merged, column: usize) -> Blanks {
+    let (mut texts, mut meet, mut pairs, mut blank) = (BTreeMap::<&str, usize>::new(), 0_u32, 0_i32, 0_usize);
+    let mut above: Option<&str> = None;
+    let mut before: Option<&TableRow> = None;
+    for (index, goes_on) in items(table, column) {
+        let Some(row) = table.rows.get(index) else { continue };
+        let slot = row.slots.get(column);
+        match (text_of(row, column), slot.map(|slot| slot.state)) {
+            _ if goes_on => above = None,
+            (Some(text), Some(State::Stated)) => {
+                *texts.entry(text).or_default() += 1;
+                // A block begins with its own cells, merged or not.
+                if let Some(above) = above.filter(|_| !merged.begins_block(row, before)) {
+                    pairs += 1;
+                    meet += u32::from(above == text);
+                }
+                above = Some(text);
+            }
+            (None, Some(State::Missing)) => blank += usize::from(above.is_some() && !slot.is_some_and(is_signed)),
+            _ => above = None,
+        }
+        before = Some(row);
+    }
+    let stated: usize = texts.values().sum();
+    let chance: f64 = texts.values().map(|count| (*count as f64 / stated.max(1) as f64).powi(2)).sum();
+    let is_seldom = f64::from(meet) * SELDOM < chance * f64::from(pairs);
+    if meet > 0 && !is_seldom {
+        return Blanks::Repeats;
+    }
+    if blank == 0 || stated * 100 > (stated + blank) * FILLED {
+        return Blanks::Empty;
+    }
+    if meet == 0 && (1.0 - chance).powi(pairs) < CHANCE { Blanks::Merged } else { Blanks::Open }
+}
+
+fn fill(table: &mut Table, column: usize, blanks: Blanks, findings: &mut Vec<Finding>) {
+    let mut above: Option<Slot> = None;
+    let (mut count, mut shown) = (0, None);
+    for (index, goes_on) in items(table, column) {
+        let Some(slot) = table.rows.get_mut(index).and_then(|row| row.slots.get_mut(column)) else { continue };
+        match (slot.state, &above) {
+            _ if goes_on => above = None,
+            (State::Missing, Some(_)) if is_signed(slot) => {}
+            (State::Missing, Some(merged)) => {
+                count += 1;
+                shown = shown.or_else(|| merged.cell.clone());
+                *slot = filled(merged, blanks);
+            }
+            (State::Missing, None) => {}
+            (State::Stated, _) => above = Some(slot.clone()),
+            _ => above = None,
+        }
+    }
+    let label = table.columns.get(column).map(|column| column.label.to_string()).unwrap_or_default();
+    if let (Blanks::Open, Some(cell)) = (blanks, shown) {
+        findings.push(Finding::new("blanks-unclear").with("column", label).with("count", count).shown(&cell.passage.raw, &cell.at));
+    }
+}
+
+fn filled(above: &Slot, blanks: Blanks) -> Slot {
+    match blanks {
+        Blanks::Merged => Slot { state: State::Inferred, rule: Some(MERGED), ..above.clone() },
+        _ => Slot { readings: above.cell.clone().into_iter().collect(), rule: Some(OPEN), ..Slot::empty(State::Ambiguous) },
+    }
+}
+
+fn is_signed(slot: &Slot) -> bool {
+    slot.rule == Some(BLANK_SIGN)
+}
+
+impl Slot {
+    /// Whether it is blank, and may go on with the cell above.
+    pub fn is_blank_or_merged(&self) -> bool {
+        self.state == State::Ambiguous && self.rule == Some(OPEN)
+    }
+}
+
+impl Merged {
+    /// Whether `row` states a level of the items above the innermost that the row `before` does not.
+    fn begins_block(&self, row: &TableRow, before: Option<&TableRow>) -> bool {
+        let innermost = self.hierarchy.last().map_or(0, |(rank, _)| *rank);
+        let is_other = |column: usize| before.is_none_or(|before| text_of(before, column) != text_of(row, column));
+        let mut outer = self.hierarchy.iter().filter(|(rank, column)| *rank < innermost && !self.serials.contains(column));
+        outer.any(|(_, column)| super::is_own(&row.slots, *column) && is_other(*column))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::evidence::State;
+    use crate::ingest::{Manifest, raw_document};
+    use crate::tables::Tables;
+
+    /// State and name of the publishers of a directory with so written cells under 公开主体.
+    fn publishers(cells: impl Iterator<Item = &'static str>) -> Vec<(State, Option<String>)> {
+        let row = |(number, cell): (usize, &str)| format!("{number}\t救助\t第{number}类救助\t办事指南、申请材料\t{cell}\n");
+        let rows: String = (1..).zip(cells).map(row).collect();
+        let text = format!("白水县社会救助领域基层政务公开标准目录\n序号\t一级事项\t二级事项\t公开内容\t公开主体\n{rows}");
+        let raw = raw_document("a.txt", text.into_bytes(), &Manifest::default());
+        let read = crate::document::read(&raw, None, &Tables::embedded().unwrap(), &crate::decode::decode).result;
+        let publisher =
+            |item: &crate::item::Item| (item.publisher.state, item.publisher.value.as_ref().map(|publisher| publisher.name.to_string()));
+        read.items.iter().map(publisher).collect()
+    }
+
+    #[test]
+    fn blank_cells_go_on_with_those_above_only_where_the_column_shows_it() {
+        let runs = ["县民政局", "", "", "县财政局", "", "县教育局", "", "", "", "县财政局", "县民政局", "", "县教育局", "县财政局", ""];
+        let (few, many) = (publishers(runs.into_iter()), publishers(std::iter::repeat_n(runs, 4).flatten()));
+        assert_eq!(few[1], (State::Ambiguous, None), "nothing tells");
+        assert_eq!(many[1], (State::Inferred, Some("县民政局".into())), "three authorities never meet themselves in so many rows");
+        let repeats = publishers(["县民政局", "县民政局", "", "县财政局"].into_iter());
+        assert_eq!(repeats[2], (State::Missing, None), "what is the same is said twice");
+        let signs = publishers(["县民政局", "/", "", "县财政局"].into_iter());
+        assert_eq!(signs[1].0, State::Missing, "a sign says that there is nothing");
+    }
+}
