@@ -10,24 +10,24 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// A value as bytes: the texts, and the rest with numbers in their place.
-#[derive(Serialize, Deserialize)]
-struct Bytes {
-    texts: Vec<String>,
-    rest: Vec<u8>,
-}
-
-/// `value` as bytes, each distinct text once.
+/// `value` as bytes, each distinct text once: the value with numbers in the place of its texts, the texts, and how many bytes the former has. They are written
+/// in one piece, for those of a large document are a large part of all memory.
 pub(crate) fn to_bytes<T: Serialize>(value: &T) -> Result<Vec<u8>, postcard::Error> {
-    let (rest, texts) = writing(|| postcard::to_allocvec(value));
-    let texts = texts.iter().map(Text::to_string).collect();
-    postcard::to_allocvec(&Bytes { texts, rest: rest? })
+    let (bytes, texts) = writing(|| postcard::to_allocvec(value));
+    let bytes = bytes?;
+    let length = bytes.len() as u64;
+    let texts: Vec<&str> = texts.iter().map(Text::as_str).collect();
+    let mut bytes = postcard::to_extend(&texts, bytes)?;
+    bytes.extend(length.to_le_bytes());
+    Ok(bytes)
 }
 
 /// The value that `bytes` hold; equal texts are shared again.
 pub(crate) fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, postcard::Error> {
-    let Bytes { texts, rest } = postcard::from_bytes(bytes)?;
-    reading(texts.into_iter().map(Text::from).collect(), || postcard::from_bytes(&rest))
+    let parts = bytes.split_last_chunk().and_then(|(bytes, length)| bytes.split_at_checked(u64::from_le_bytes(*length) as usize));
+    let (value, texts) = parts.ok_or(postcard::Error::DeserializeUnexpectedEnd)?;
+    let texts: Vec<&str> = postcard::from_bytes(texts)?;
+    reading(texts.into_iter().map(Text::from).collect(), || postcard::from_bytes(value))
 }
 
 #[derive(Default)]

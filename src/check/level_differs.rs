@@ -47,7 +47,7 @@ fn levels(item: &Item) -> impl Iterator<Item = &Mark> {
 }
 
 fn keys<'a>(marks: impl Iterator<Item = &'a Mark>) -> String {
-    let keys: BTreeSet<&str> = marks.flat_map(|mark| &mark.keys).map(|key| key.as_str()).collect();
+    let keys: BTreeSet<&str> = marks.flat_map(|mark| mark.keys.iter()).map(|key| key.as_str()).collect();
     keys.into_iter().collect::<Vec<_>>().join(" ")
 }
 

@@ -5,6 +5,7 @@ use crate::encoding::{Script, bits_of};
 use crate::evidence::{At, Cell};
 use crate::finding::Finding;
 use crate::text::is_han;
+use ahash::RandomState;
 use encoding_rs::{GB18030, WINDOWS_1252};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -40,7 +41,7 @@ const MARGIN: u32 = 10;
 /// What is garbled in the cells and lines of `decoded`, one finding for each way. `replaced`: whether replacement characters are reported already.
 pub(super) fn findings(decoded: &Decoded, replaced: bool) -> Vec<Finding> {
     let mut by_way: BTreeMap<Way, (usize, Option<Finding>)> = BTreeMap::new();
-    let mut known: HashMap<&str, bool> = HashMap::new();
+    let mut known: HashMap<&str, bool, RandomState> = HashMap::default();
     for cell in cells(decoded) {
         let raw = cell.passage.raw.as_str();
         if raw.is_ascii() || known.get(raw) == Some(&false) {

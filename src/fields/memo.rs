@@ -26,7 +26,7 @@ pub(super) struct Memo {
     channels: HashMap<Text, Arc<Vec<Listed>>>,
     phones: HashMap<(Text, Text), Arc<Phones>>,
     ways: HashMap<Text, Arc<Vec<Way>>>,
-    publishers: HashMap<Text, Publisher>,
+    publishers: HashMap<Text, Arc<Publisher>>,
 }
 
 impl Memo {
@@ -64,7 +64,8 @@ impl Memo {
 
     /// The authority that `text` names.
     pub(super) fn publisher(&mut self, text: &Text, tables: &Tables) -> Publisher {
-        self.publishers.entry(text.clone()).or_insert_with(|| publisher::read(text, tables)).clone()
+        let read = || tables.known.once(Reading::Publisher, text, || publisher::read(text, tables));
+        once(&mut self.publishers, text, read).as_ref().clone()
     }
 }
 

@@ -22,7 +22,7 @@ mod publisher;
 use crate::evidence::{At, Cell, Places, State, Text, Texts, Value};
 use crate::field::Field;
 use crate::finding::{Finding, Staged};
-use crate::item::{Citation, Content, Entry, Extra, Fit, Item, Jurisdiction, Kind};
+use crate::item::{Citation, Content, Entry, Extra, Fit, Item, Jurisdiction, Kind, States};
 use crate::recognise::is_numbered;
 use crate::structure::table::Slot;
 use crate::structure::{Part, Record, Records};
@@ -30,7 +30,7 @@ use crate::tables::Tables;
 use crate::text::is_han;
 use memo::Memo;
 use place::PlaceClues;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Parts of a value, each with the field of its own label.
@@ -295,7 +295,7 @@ impl Reader<'_, '_> {
     /// Lists cannot show whether their column is missing or empty; this table does.
     fn states(&mut self, record: &Record) {
         let strongest = |slots: &[Slot]| slots.iter().map(|slot| slot.state).max().unwrap_or(State::NoColumn);
-        let mut states: BTreeMap<Field, State> = record.fields.iter().map(|(field, slots)| (*field, strongest(slots))).collect();
+        let mut states: States = record.fields.iter().map(|(field, slots)| (*field, strongest(slots))).collect();
         states.insert(Field::Serial, self.item.serial.state);
         states.insert(Field::Name, self.item.name.state);
         // A second publisher is kept among the extra columns.
@@ -312,12 +312,13 @@ impl Reader<'_, '_> {
         let phones = self.item.phones.iter().map(|phone| phone.state).max();
         let limits = self.item.time_limits.iter().map(|limit| limit.state).max();
         // What stood under 办理时间 was a limit: nothing is said of hours.
-        if let Some(hours) = states.get_mut(&Field::Hours).filter(|_| self.item.hours.is_empty() && limits.is_some()) {
-            *hours = if *hours == State::NoColumn { State::NoColumn } else { State::Missing };
+        let is_limit = self.item.hours.is_empty() && limits.is_some();
+        if is_limit && states.get(Field::Hours).is_some_and(|hours| hours != State::NoColumn) {
+            states.insert(Field::Hours, State::Missing);
         }
         let lists = [(Field::Addresses, strongest(&self.item.addresses)), (Field::Hours, strongest(&self.item.hours))];
         for (field, state) in lists.into_iter().chain([(Field::Phones, phones), (Field::TimeLimits, limits)]) {
-            let known = states.get(&field).copied().filter(|known| *known > State::Missing);
+            let known = states.get(field).filter(|known| *known > State::Missing);
             states.extend(state.filter(|_| known.is_none()).map(|state| (field, state)));
         }
         self.item.states = states;

@@ -69,7 +69,7 @@ fit! {
     Content { text, elements, channels, marks }
     Channel { id, label, note }
     Marks { columns }
-    Mark { keys, label }
+    Mark { label }
     Citation { title, law, number, articles, verdict }
     LawRef { id, title }
     DocumentNumber { series, raw }

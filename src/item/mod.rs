@@ -4,15 +4,17 @@ mod citation;
 mod fit;
 mod limit;
 mod relation;
+mod states;
 
 pub use citation::{Citation, DocumentNumber, ForceVerdict, LawRef, NumberVerdict, TitleVerdict, Verdict};
 pub(crate) use fit::Fit;
 pub use relation::Relation;
+pub use states::States;
 
 use crate::evidence::{Places, State, Text, Value};
 use crate::field::Field;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What kind of document an item comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -100,7 +102,7 @@ pub struct Item {
     /// Levels named relatively (市级, 本级), and the divisions they mean in the place of the document.
     pub relative_levels: Vec<Value<RelativeLevel>>,
     /// For every field: whether it is stated, missing, or its column is absent. Lists cannot show that themselves.
-    pub states: BTreeMap<Field, State>,
+    pub states: States,
 }
 
 /// One content of an item, with the channels and marks of its row.
@@ -153,8 +155,8 @@ pub struct Marks {
 pub struct Mark {
     /// Audience, mode or level.
     pub group: MarkGroup,
-    /// What the column means, in keys of the marks table.
-    pub keys: Vec<Text>,
+    /// What the column means, in keys of the marks table; shared by all marks of the column.
+    pub keys: Arc<[Text]>,
     /// The header of the column.
     pub label: Text,
     /// Ticked or not; `None` where ambiguous or missing.
@@ -396,7 +398,7 @@ impl Item {
             hours: Vec::new(),
             addresses: Vec::new(),
             relative_levels: Vec::new(),
-            states: BTreeMap::new(),
+            states: States::default(),
         }
     }
 
@@ -412,6 +414,6 @@ impl Item {
 
     /// The state of `field` in this item.
     pub fn state(&self, field: Field) -> State {
-        self.states.get(&field).copied().unwrap_or(State::NoColumn)
+        self.states.get(field).unwrap_or(State::NoColumn)
     }
 }

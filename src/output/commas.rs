@@ -1,7 +1,10 @@
 //! output/commas: rows of text to CSV: UTF-8, separated by commas, lines end with LF; no value is an empty cell, and an empty text is `""`.
 
-use super::frame::Cell;
+use std::borrow::Cow;
 use std::io::{self, Write};
+
+/// A cell of a row.
+type Cell<'a> = Option<Cow<'a, str>>;
 
 /// How a CSV is meant to be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

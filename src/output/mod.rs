@@ -194,8 +194,14 @@ fn table_files(dataset: &Dataset, files: &dyn Files) -> Result<(), Error> {
     let titles = [(TITLES.to_owned(), titles)];
     let columns: Vec<&str> = columns.iter().map(|column| &*column.name).collect();
     let csv = |name, style| add(files, name, |to| csv(style, &columns, flat::rows(dataset), to));
-    let statements = || add(files, "statements.parquet", |to| frame::parquet(&statements::COLUMNS, &[], statements::rows(dataset), to));
-    let items = || add(files, "items.parquet", |to| frame::parquet(&columns, &titles, flat::rows(dataset), to));
+    let statements = || {
+        let rows = |table: &mut frame::Table| statements::each(dataset, &mut |row| table.add(row));
+        add(files, "statements.parquet", |to| frame::parquet(&statements::COLUMNS, &[], rows, to))
+    };
+    let items = || {
+        let rows = |table: &mut frame::Table| flat::rows(dataset).for_each(|row| table.add(row.iter().map(|cell| cell.as_deref())));
+        add(files, "items.parquet", |to| frame::parquet(&columns, &titles, rows, to))
+    };
     let (tables, texts) = rayon::join(
         || rayon::join(statements, items),
         || rayon::join(|| csv("items.csv", Csv::Plain), || csv("items.excel.csv", Csv::Excel)),

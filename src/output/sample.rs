@@ -149,7 +149,7 @@ fn workbook_item() -> Item {
     item.nature = Nature::Policy;
     item.name = Value::stated("政策".into(), "政策".into(), at(sheet_at()));
     item.serial = Value::missing();
-    item.states = [(Field::Serial, State::Missing), (Field::Name, State::Stated)].into();
+    item.states = [(Field::Serial, State::Missing), (Field::Name, State::Stated)].into_iter().collect();
     item
 }
 
@@ -177,7 +177,7 @@ fn guide_item() -> Item {
 fn content(text: &str) -> Content {
     let mark = |group, key: &str, label: &str, value: Option<bool>, state| Mark {
         group,
-        keys: vec![key.into()],
+        keys: [key.into()].into(),
         label: label.into(),
         value,
         state,

@@ -10,7 +10,6 @@ use crate::field::Field;
 use crate::tables::findings::FindingKinds;
 use rusqlite::{Connection, params_from_iter};
 use serde::Serialize;
-use std::borrow::Cow;
 use std::error::Error;
 use std::io::Write;
 
@@ -97,7 +96,7 @@ pub(super) fn write(dataset: &Dataset, checked: &Checked, kinds: &FindingKinds, 
     // One transaction: the file is in memory, and either there or not.
     database.execute_batch("BEGIN")?;
     add_items(&database, dataset)?;
-    add_rows(&database, "statements", &statements::COLUMNS, statements::rows(dataset))?;
+    add_statements(&database, dataset)?;
     add_lines(&database, &SOURCES, sources::rows(dataset))?;
     add_lines(&database, &CONCEPTS, alignment::concepts(dataset))?;
     add_lines(&database, &ALIGNMENT, alignment::rows(dataset))?;
@@ -112,7 +111,10 @@ pub(super) fn write(dataset: &Dataset, checked: &Checked, kinds: &FindingKinds, 
 fn add_items(database: &Connection, dataset: &Dataset) -> rusqlite::Result<()> {
     let columns = flat::columns();
     let columns: Vec<&str> = columns.iter().map(|column| &*column.name).collect();
-    add_rows(database, "items", &columns, flat::rows(dataset))?;
+    let mut insert = table_of_texts(database, "items", &columns)?;
+    for row in flat::rows(dataset) {
+        insert.execute(params_from_iter(row))?;
+    }
     database
         .execute_batch(&format!("CREATE VIRTUAL TABLE search USING fts5({}, content='', tokenize='unicode61')", SEARCHED.join(", ")))?;
     let mut insert = database.prepare("INSERT INTO search (rowid, name, parents, contents, legal_basis) VALUES (?, ?, ?, ?, ?)")?;
@@ -132,19 +134,23 @@ fn add_items(database: &Connection, dataset: &Dataset) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// A table of texts.
-fn add_rows<'a, R>(database: &Connection, table: &str, columns: &[&str], rows: impl Iterator<Item = R>) -> rusqlite::Result<()>
-where
-    R: IntoIterator<Item = Option<Cow<'a, str>>>,
-{
+fn add_statements(database: &Connection, dataset: &Dataset) -> rusqlite::Result<()> {
+    let mut insert = table_of_texts(database, "statements", &statements::COLUMNS)?;
+    let mut inserted = Ok(());
+    statements::each(dataset, &mut |row| {
+        if inserted.is_ok() {
+            inserted = insert.execute(row).map(drop);
+        }
+    });
+    inserted
+}
+
+/// Makes an empty table of texts, and says how its rows are inserted.
+fn table_of_texts<'d>(database: &'d Connection, table: &str, columns: &[&str]) -> rusqlite::Result<rusqlite::Statement<'d>> {
     let named: Vec<String> = columns.iter().map(|column| format!("\"{column}\" TEXT")).collect();
     database.execute_batch(&format!("CREATE TABLE {table} ({})", named.join(", ")))?;
     let blanks = vec!["?"; columns.len()].join(", ");
-    let mut insert = database.prepare(&format!("INSERT INTO {table} VALUES ({blanks})"))?;
-    for row in rows {
-        insert.execute(params_from_iter(row.into_iter().map(|cell| cell.map(Cow::into_owned))))?;
-    }
-    Ok(())
+    database.prepare(&format!("INSERT INTO {table} VALUES ({blanks})"))
 }
 
 /// A table of what stands in the lines that `rows` are in a JSON Lines file.

@@ -16,32 +16,46 @@ use crate::align::Dataset;
 use crate::evidence::{self, Text};
 use crate::field::Field;
 use crate::item::{self, Item};
-use crate::result::DocumentResult;
 use serde::Serialize;
-use std::borrow::Cow;
+use std::fmt::{Display, Write as _};
 
 /// The columns, in the order of the contract.
 pub(super) const COLUMNS: [&str; 9] = ["item", "field", "value", "raw", "state", "rule", "source", "at", "stage"];
 
 /// One row, in the order of [`COLUMNS`].
-pub(super) type Row<'a> = [Option<Cow<'a, str>>; 9];
+pub(super) type Row<'r> = [Option<&'r str>; COLUMNS.len()];
 
-/// Every value of every item, in the order of items.jsonl.
-pub(super) fn rows(dataset: &Dataset) -> impl Iterator<Item = Row<'_>> {
-    dataset.documents.iter().flat_map(|document| document.items.iter().flat_map(|item| Statements::of(document, item)))
+/// Gives every value of every item to `to`, in the order of items.jsonl.
+pub(super) fn each(dataset: &Dataset, to: &mut dyn FnMut(Row<'_>)) {
+    let mut written = Written::default();
+    for document in &dataset.documents {
+        for item in &document.items {
+            let (source, sheets) = (&document.source, &document.sheets);
+            Statements { item, source: &source.id, sheets, written: &mut written, to }.all(&source.jurisdiction);
+        }
+    }
 }
 
-/// The rows of one item while they are collected.
-struct Statements<'a> {
+/// Says of one item what it states.
+struct Statements<'a, 'w> {
     item: &'a Item,
     source: &'a str,
     sheets: &'a [Text],
-    rows: Vec<Row<'a>>,
+    written: &'w mut Written,
+    to: &'w mut dyn FnMut(Row<'_>),
+}
+
+/// What is put into words for one row. There are very many: each is written where the one before was.
+#[derive(Default)]
+struct Written {
+    path: String,
+    value: Vec<u8>,
+    at: Vec<u8>,
 }
 
 /// What a row says of a value, besides what is the same for all values of an item.
 struct Statement<'a> {
-    value: Option<Cow<'a, str>>,
+    value: Said<'a>,
     raw: Option<&'a str>,
     state: evidence::State,
     rule: Option<&'a str>,
@@ -49,44 +63,44 @@ struct Statement<'a> {
     stage: &'static str,
 }
 
+/// A value as it is printed.
+enum Said<'a> {
+    Nothing,
+    Text(&'a str),
+    /// What stands in [`Written::value`].
+    Json,
+}
+
 const STRUCTURE: &str = "structure";
 const FIELDS: &str = "fields";
 const REVIEW: &str = "review";
 
-impl<'a> Statements<'a> {
-    fn of(document: &'a DocumentResult, item: &'a Item) -> Vec<Row<'a>> {
-        let mut all = Statements { item, source: &document.source.id, sheets: &document.sheets, rows: Vec::new() };
-        all.jurisdiction(&document.source.jurisdiction);
-        all.hierarchy();
-        all.contents();
-        all.directory();
-        all.guide();
-        all.rows
+impl<'a> Statements<'a, '_> {
+    fn all(&mut self, place: &'a item::Jurisdiction) {
+        self.jurisdiction(place);
+        self.hierarchy();
+        self.contents();
+        self.directory();
+        self.guide();
     }
 
     fn jurisdiction(&mut self, place: &'a item::Jurisdiction) {
-        let statement = Statement {
-            value: place.name.as_ref().and_then(|_| json(&PlaceParts::new(place))),
-            raw: None,
-            state: place.state,
-            rule: place.rule.as_deref(),
-            at: &place.evidence,
-            stage: FIELDS,
-        };
-        self.push("jurisdiction", statement);
+        let value = place.name.as_ref().map_or(Said::Nothing, |_| self.json(&PlaceParts::new(place)));
+        let (state, rule) = (place.state, place.rule.as_deref());
+        self.push(&"jurisdiction", Statement { value, raw: None, state, rule, at: &place.evidence, stage: FIELDS });
     }
 
     fn hierarchy(&mut self) {
         let item = self.item;
-        self.text("serial", &item.serial, STRUCTURE);
+        self.text(&"serial", &item.serial, STRUCTURE);
         for (index, serial) in item.serials.iter().enumerate() {
-            self.text(indexed("serials", index, ""), serial, STRUCTURE);
+            self.text(&format_args!("serials[{index}]"), serial, STRUCTURE);
         }
-        self.text("category", &item.category, STRUCTURE);
-        self.text("primary_item", &item.primary_item, STRUCTURE);
-        self.text("secondary_item", &item.secondary_item, STRUCTURE);
-        self.text("tertiary_item", &item.tertiary_item, STRUCTURE);
-        self.text("name", &item.name, STRUCTURE);
+        self.text(&"category", &item.category, STRUCTURE);
+        self.text(&"primary_item", &item.primary_item, STRUCTURE);
+        self.text(&"secondary_item", &item.secondary_item, STRUCTURE);
+        self.text(&"tertiary_item", &item.tertiary_item, STRUCTURE);
+        self.text(&"name", &item.name, STRUCTURE);
     }
 
     fn contents(&mut self) {
@@ -95,15 +109,13 @@ impl<'a> Statements<'a> {
         self.nothing_in(Field::Channels, item.contents.iter().all(|content| content.channels.is_empty()));
         self.nothing_in(Field::Marks, item.contents.iter().all(|content| content.marks.columns.is_empty()));
         for (index, content) in item.contents.iter().enumerate() {
-            self.text(indexed("contents", index, ".text"), &content.text, STRUCTURE);
-            self.texts(&indexed("contents", index, ".elements"), &content.elements);
-            let channels = indexed("contents", index, ".channels");
+            self.text(&format_args!("contents[{index}].text"), &content.text, STRUCTURE);
+            self.texts(&format_args!("contents[{index}].elements"), &content.elements);
             for (number, channel) in content.channels.iter().enumerate() {
-                self.channel(indexed(&channels, number, ""), channel);
+                self.channel(&format_args!("contents[{index}].channels[{number}]"), channel);
             }
-            let marks = indexed("contents", index, ".marks.columns");
             for (number, mark) in content.marks.columns.iter().enumerate() {
-                self.mark(indexed(&marks, number, ""), mark);
+                self.mark(&format_args!("contents[{index}].marks.columns[{number}]"), mark);
             }
         }
     }
@@ -112,131 +124,142 @@ impl<'a> Statements<'a> {
         let item = self.item;
         self.nothing_in(Field::LegalBasis, item.legal_basis.is_empty());
         for (index, citation) in item.legal_basis.iter().enumerate() {
-            self.citation(indexed("legal_basis", index, ""), citation);
+            self.citation(&format_args!("legal_basis[{index}]"), citation);
         }
         self.nothing_in(Field::Deadlines, item.deadlines.is_empty());
-        self.parts("deadlines", &item.deadlines, Deadline::new);
-        self.part("publisher", &item.publisher, Publisher::new);
+        self.parts(&"deadlines", &item.deadlines, Deadline::new);
+        self.part(&"publisher", &item.publisher, Publisher::new);
         for (index, extra) in item.extra.iter().enumerate() {
-            self.text(indexed("extra", index, ".value"), &extra.value, STRUCTURE);
+            self.text(&format_args!("extra[{index}].value"), &extra.value, STRUCTURE);
         }
     }
 
     fn guide(&mut self) {
         let item = self.item;
-        self.text("service_target", &item.service_target, STRUCTURE);
+        self.text(&"service_target", &item.service_target, STRUCTURE);
         self.nothing_in(Field::Materials, item.materials.is_empty());
-        self.entries("materials", &item.materials);
+        self.entries(&"materials", &item.materials);
         self.nothing_in(Field::Notes, item.notes.is_empty());
-        self.entries("notes", &item.notes);
+        self.entries(&"notes", &item.notes);
         self.nothing_in(Field::TimeLimits, item.time_limits.is_empty());
-        self.parts("time_limits", &item.time_limits, Deadline::new);
+        self.parts(&"time_limits", &item.time_limits, Deadline::new);
         self.list(Field::HandlingLevels, &item.handling_levels);
         self.nothing_in(Field::HandlingChannels, item.online.is_empty() && item.offline.is_empty());
-        self.texts("handling_channels.online", &item.online);
-        self.texts("handling_channels.offline", &item.offline);
+        self.texts(&"handling_channels.online", &item.online);
+        self.texts(&"handling_channels.offline", &item.offline);
         self.nothing_in(Field::Phones, item.phones.is_empty());
-        self.parts("phones", &item.phones, Phone::new);
+        self.parts(&"phones", &item.phones, Phone::new);
         self.list(Field::Fees, &item.fees);
         self.list(Field::Hours, &item.hours);
         self.list(Field::Addresses, &item.addresses);
     }
 
-    fn text(&mut self, path: impl Into<Cow<'a, str>>, value: &'a evidence::Value<Text>, stage: &'static str) {
-        self.value(path, value, stage, |text| Some(Cow::from(text.as_str())));
+    fn text(&mut self, path: &dyn Display, value: &'a evidence::Value<Text>, stage: &'static str) {
+        let said = value.value.as_ref().map_or(Said::Nothing, |text| Said::Text(text));
+        self.value(path, value, said, stage);
     }
 
-    fn texts(&mut self, path: &str, values: &'a [evidence::Value<Text>]) {
+    fn texts(&mut self, path: &dyn Display, values: &'a [evidence::Value<Text>]) {
         for (index, value) in values.iter().enumerate() {
-            self.text(indexed(path, index, ""), value, FIELDS);
+            self.text(&format_args!("{path}[{index}]"), value, FIELDS);
         }
     }
 
     fn list(&mut self, field: Field, values: &'a [evidence::Value<Text>]) {
         self.nothing_in(field, values.is_empty());
-        self.texts(field.key(), values);
+        self.texts(&field.key(), values);
     }
 
-    fn part<S, T: Serialize>(&mut self, path: impl Into<Cow<'a, str>>, value: &'a evidence::Value<S>, print: impl Fn(&'a S) -> T) {
-        self.value(path, value, FIELDS, |value| json(&print(value)));
+    fn part<S, T: Serialize>(&mut self, path: &dyn Display, value: &'a evidence::Value<S>, print: impl Fn(&'a S) -> T) {
+        let said = value.value.as_ref().map_or(Said::Nothing, |value| self.json(&print(value)));
+        self.value(path, value, said, FIELDS);
     }
 
-    fn parts<S, T: Serialize>(&mut self, path: &str, values: &'a [evidence::Value<S>], print: impl Fn(&'a S) -> T) {
+    fn parts<S, T: Serialize>(&mut self, path: &dyn Display, values: &'a [evidence::Value<S>], print: impl Fn(&'a S) -> T) {
         for (index, value) in values.iter().enumerate() {
-            self.part(indexed(path, index, ""), value, &print);
+            self.part(&format_args!("{path}[{index}]"), value, &print);
         }
     }
 
-    fn entries(&mut self, path: &str, entries: &'a [item::Entry]) {
+    fn entries(&mut self, path: &dyn Display, entries: &'a [item::Entry]) {
         for (index, entry) in entries.iter().enumerate() {
-            self.text(indexed(path, index, ".text"), &entry.text, FIELDS);
-            self.entries(&indexed(path, index, ".items"), &entry.items);
+            self.text(&format_args!("{path}[{index}].text"), &entry.text, FIELDS);
+            self.entries(&format_args!("{path}[{index}].items"), &entry.items);
         }
     }
 
-    fn channel(&mut self, path: String, channel: &'a item::Channel) {
-        let value = json(&ChannelParts::new(channel));
+    fn channel(&mut self, path: &dyn Display, channel: &'a item::Channel) {
+        let value = self.json(&ChannelParts::new(channel));
         self.push(path, Statement { value, raw: Some(&channel.label), state: channel.state, rule: None, at: &channel.at, stage: FIELDS });
     }
 
-    fn mark(&mut self, path: String, mark: &'a item::Mark) {
-        let value = mark.value.and_then(|_| json(&MarkParts::new(mark)));
+    fn mark(&mut self, path: &dyn Display, mark: &'a item::Mark) {
+        let value = mark.value.map_or(Said::Nothing, |_| self.json(&MarkParts::new(mark)));
         self.push(path, Statement { value, raw: None, state: mark.state, rule: None, at: &mark.at, stage: FIELDS });
     }
 
-    fn citation(&mut self, path: String, citation: &'a item::Citation) {
+    fn citation(&mut self, path: &dyn Display, citation: &'a item::Citation) {
         let title = &citation.title;
-        let value = title.value.as_ref().and_then(|_| json(&CitationParts::new(citation)));
+        let value = title.value.as_ref().map_or(Said::Nothing, |_| self.json(&CitationParts::new(citation)));
         let (raw, rule) = (title.raw.as_deref(), title.rule.as_deref());
         self.push(path, Statement { value, raw, state: title.state, rule, at: &citation.at, stage: FIELDS });
     }
 
-    fn value<S>(
-        &mut self,
-        path: impl Into<Cow<'a, str>>,
-        value: &'a evidence::Value<S>,
-        stage: &'static str,
-        print: impl Fn(&'a S) -> Option<Cow<'a, str>>,
-    ) {
-        let printed = value.value.as_ref().and_then(print);
+    /// A row for `value`, which is printed as `said`.
+    fn value<S>(&mut self, path: &dyn Display, value: &'a evidence::Value<S>, said: Said<'a>, stage: &'static str) {
         let (raw, rule) = (value.raw.as_deref(), value.rule.as_deref());
-        self.push(path, Statement { value: printed, raw, state: value.state, rule, at: &value.at, stage });
+        self.push(path, Statement { value: said, raw, state: value.state, rule, at: &value.at, stage });
     }
 
     /// A row for the list `field` when it is `empty` although its column is there.
     fn nothing_in(&mut self, field: Field, empty: bool) {
         let state = self.item.state(field);
         if empty {
-            self.push(field.key(), Statement { value: None, raw: None, state, rule: None, at: &[], stage: STRUCTURE });
+            self.push(&field.key(), Statement { value: Said::Nothing, raw: None, state, rule: None, at: &[], stage: STRUCTURE });
         }
     }
 
-    fn push(&mut self, path: impl Into<Cow<'a, str>>, statement: Statement<'a>) {
+    /// Writes `value`, as JSON, to where the row has it from.
+    fn json(&mut self, value: &impl Serialize) -> Said<'a> {
+        match write_json(&mut self.written.value, value) {
+            Some(_) => Said::Json,
+            None => Said::Nothing,
+        }
+    }
+
+    fn push(&mut self, path: &dyn Display, statement: Statement<'_>) {
         let state = statement.state;
         if state == evidence::State::NoColumn {
             return;
         }
+        let Written { path: field, value: json, at } = &mut *self.written;
+        field.clear();
+        // Writing to a text cannot fail.
+        let _ = write!(field, "{path}");
+        let value = match statement.value {
+            Said::Nothing => None,
+            Said::Text(text) => Some(text),
+            Said::Json => str::from_utf8(json).ok(),
+        };
         let stage = if state == evidence::State::Reviewed { REVIEW } else { statement.stage };
-        self.rows.push([
-            Some(Cow::from(self.item.id.as_str())),
-            Some(path.into()),
-            statement.value,
-            statement.raw.map(Cow::from),
-            Some(Cow::from(State::from(state).word())),
-            statement.rule.map(Cow::from),
-            Some(Cow::from(self.source)),
-            if statement.at.is_empty() { Some("[]".into()) } else { json(&At::all(statement.at, self.sheets)) },
-            Some(Cow::from(stage)),
+        (self.to)([
+            Some(&self.item.id),
+            Some(field),
+            value,
+            statement.raw,
+            Some(State::from(state).word()),
+            statement.rule,
+            Some(self.source),
+            if statement.at.is_empty() { Some("[]") } else { write_json(at, &At::all(statement.at, self.sheets)) },
+            Some(stage),
         ]);
     }
 }
 
-/// The path of the entry `index` of the list at `path`, and of what is `below` it. There is one for nearly every value.
-fn indexed(path: &str, index: usize, below: &str) -> String {
-    [path, "[", &index.to_string(), "]", below].concat()
-}
-
-fn json<'a>(value: &impl Serialize) -> Option<Cow<'a, str>> {
+/// Writes `value` in the place of what stands in `to`, and gives what was written.
+fn write_json<'w>(to: &'w mut Vec<u8>, value: &impl Serialize) -> Option<&'w str> {
+    to.clear();
     // Serialising these into memory cannot fail: they have no maps and no foreign types.
-    serde_json::to_string(value).ok().map(Cow::from)
+    serde_json::to_writer(&mut *to, value).ok()?;
+    str::from_utf8(to).ok()
 }

@@ -198,7 +198,7 @@ fn ambiguous_marks() -> Content {
     let tick: Places = [At::Text { line: 2, from: 1, to: 1 }].into_iter().collect();
     let column = |label: &str| Mark {
         group: MarkGroup::Level,
-        keys: vec![],
+        keys: Default::default(),
         label: label.into(),
         value: None,
         state: State::Ambiguous,

@@ -9,6 +9,7 @@ use crate::recognise::{Traits, list_parts};
 use ahash::RandomState;
 use habits::Habit;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +21,7 @@ pub struct Column {
     /// For columns of ticks: what they are about.
     pub group: Option<MarkGroup>,
     /// For columns of ticks: what a tick says.
-    pub keys: Vec<Text>,
+    pub keys: Arc<[Text]>,
     /// Whether its cells say in words what ticks say elsewhere (公开对象：全社会).
     pub by_words: bool,
     /// Whether only what stands in its cells tells what it holds.
@@ -96,7 +97,7 @@ const FREE: u32 = 2;
 impl Column {
     /// A column of `field` under the header `label` at `at`.
     pub fn new(field: Field, label: Text, at: Option<At>) -> Self {
-        Column { field, label, group: None, keys: Vec::new(), by_words: false, by_type: false, may_be_ticked: false, rule: None, at }
+        Column { field, label, group: None, keys: Arc::default(), by_words: false, by_type: false, may_be_ticked: false, rule: None, at }
     }
 
     /// Whether it names items or a level above them.

@@ -10,6 +10,7 @@ use crate::text::{fold, is_blank, is_han};
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The words of headers and labels.
 #[derive(Debug, Default)]
@@ -76,7 +77,7 @@ pub enum Header {
         /// What it is about.
         group: MarkGroup,
         /// What a tick says.
-        keys: Vec<Text>,
+        keys: Arc<[Text]>,
     },
     /// The heading over several columns of ticks.
     Group(MarkGroup),
@@ -188,7 +189,7 @@ impl Columns {
             claim(name, &mut columns, entry.says, |_| Header::Column(entry.field))?;
         }
         for entry in table.mark {
-            let keys: Vec<Text> = entry.keys.into_iter().map(Text::from).collect();
+            let keys: Arc<[Text]> = entry.keys.into_iter().map(Text::from).collect();
             claim(name, &mut columns, entry.says, |_| Header::Mark { group: entry.group, keys: keys.clone() })?;
         }
         for entry in table.group {

@@ -32,6 +32,8 @@ pub enum Reading {
     List,
     /// The parts of a text that has no numbered list.
     Parts,
+    /// The authority it names.
+    Publisher,
     /// Limits of time.
     Limits,
     /// Channels of publication.

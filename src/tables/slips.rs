@@ -31,6 +31,8 @@ struct Finder {
     patterns: Option<RegexSet>,
     /// The halves in their order; `None` beyond two thousand million characters of them.
     halves: Option<AhoCorasick>,
+    /// Of each half the terms.
+    terms: Vec<Vec<Half>>,
 }
 
 /// A word that is wrong wherever it stands.
@@ -128,7 +130,7 @@ impl Slips {
             None => self.patterns.iter().collect(),
         };
         let mut found: Vec<(Range<usize>, String)> = candidates.into_iter().flat_map(by_pattern).collect();
-        found.extend(finder.halves.iter().flat_map(|halves| self.near_terms(text, halves)));
+        found.extend(finder.halves.iter().flat_map(|halves| self.near_terms(text, halves, &finder.terms)));
         found.sort_by_key(|(range, _)| (range.start, range.end));
         // A slip within a longer stretch that is off is one slip.
         found.dedup_by(|next, last| next.0.start < last.0.end);
@@ -137,37 +139,35 @@ impl Slips {
 
     fn make_finder(&self) -> Finder {
         let patterns = RegexSet::new(self.patterns.iter().map(|slip| slip.pattern.as_str())).ok();
-        Finder { patterns, halves: AhoCorasick::new(self.halves.keys()).ok() }
+        Finder { patterns, halves: AhoCorasick::new(self.halves.keys()).ok(), terms: self.halves.values().cloned().collect() }
     }
 
-    fn near_terms(&self, text: &str, halves: &AhoCorasick) -> Vec<(Range<usize>, String)> {
-        let mut matches = halves.find_overlapping_iter(text).peekable();
-        if matches.peek().is_none() {
-            return Vec::new();
-        }
-        let chars: Vec<(usize, char)> = text.char_indices().collect();
-        let terms: Vec<&Vec<Half>> = self.halves.values().collect();
+    /// `terms`: those of each half.
+    fn near_terms(&self, text: &str, halves: &AhoCorasick, terms: &[Vec<Half>]) -> Vec<(Range<usize>, String)> {
         let mut found = Vec::new();
-        for half in matches {
-            let start = chars.partition_point(|(at, _)| *at < half.start());
-            for half in terms.get(half.pattern().as_usize()).into_iter().copied().flatten() {
-                let Some(first) = start.checked_sub(half.before) else { continue };
-                found.extend(self.near(&chars, first, &half.term, text));
+        for half in halves.find_overlapping_iter(text) {
+            let before = text.get(..half.start()).unwrap_or_default();
+            for Half { term, before: count } in terms.get(half.pattern().as_usize()).into_iter().flatten() {
+                let first = count.checked_sub(1).map_or(Some(half.start()), |last| before.char_indices().nth_back(last).map(|(at, _)| at));
+                found.extend(first.and_then(|first| self.near(text, first, term)));
             }
         }
         found
     }
 
-    /// The stretch of `chars` from `first`, where it is `term` but for one Chinese character of the same sound.
-    fn near(&self, chars: &[(usize, char)], first: usize, term: &[char], text: &str) -> Option<(Range<usize>, String)> {
-        let stretch = chars.get(first..first + term.len())?;
-        let mut off = stretch.iter().zip(term).filter(|((_, c), right)| c != *right);
-        let is_slip = off.next().is_some_and(|((_, c), right)| is_han(*c) && sounds_alike(*c, *right)) && off.next().is_none();
-        let end = chars.get(first + term.len()).map_or(text.len(), |(at, _)| *at);
-        let range = stretch.first()?.0..end;
+    /// The stretch of `text` from the byte `first`, where it is `term` but for one Chinese character of the same sound.
+    fn near(&self, text: &str, first: usize, term: &[char]) -> Option<(Range<usize>, String)> {
+        let rest = text.get(first..)?;
+        let mut off = rest.chars().zip(term).filter(|(c, right)| c != *right);
+        let is_slip = off.next().is_some_and(|(c, right)| is_han(c) && sounds_alike(c, *right)) && off.next().is_none();
+        if !is_slip {
+            return None;
+        }
+        let (end, last) = rest.char_indices().nth(term.len().checked_sub(1)?)?;
+        let range = first..first + end + last.len_utf8();
         let said = text.get(range.clone())?;
         let is_other = || self.also.contains(said) || self.terms.iter().any(|other| other.as_str() == said);
-        (is_slip && !is_other()).then(|| (range, term.iter().collect()))
+        (!is_other()).then(|| (range, term.iter().collect()))
     }
 
     /// The words of daily speech in `text`: their bytes, and what the law says for them.

@@ -10,6 +10,7 @@ use crate::structure::columns::Column;
 use crate::tables::Tables;
 use crate::tables::columns::Header;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The columns of a table without known header, told by what stands in them, and whether the first row names them in words that are not known; `None`
 /// where too little is told. Only rows as wide as most are asked.
@@ -119,7 +120,7 @@ fn group_marks(columns: &mut [Column], rows: &[&Row], tables: &Tables) {
     for (column, (group, word)) in columns.iter_mut().skip(first).zip(marks) {
         let keys = word.and_then(|word| tables.columns.header(word)).map(|header| match header {
             Header::Mark { keys, .. } => keys.clone(),
-            _ => Vec::new(),
+            _ => Arc::default(),
         });
         *column = Column { field: Field::Marks, group: Some(group), keys: keys.unwrap_or_default(), ..column.clone() };
     }

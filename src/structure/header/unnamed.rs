@@ -7,6 +7,7 @@ use crate::item::MarkGroup;
 use crate::structure::columns::Column;
 use crate::tables::Tables;
 use crate::tables::columns::Header;
+use std::sync::Arc;
 
 /// Makes the only column without a word below a heading of ticks (公开方式 above 主动 and nothing) one of ticks, where others below it have words. What its
 /// ticks say is what the standard has beside these, if that is one thing only.
@@ -29,7 +30,7 @@ pub(super) fn name_marks(columns: &mut [Column], rows: &[Row], tables: &Tables) 
 }
 
 /// What ticks of `group` say in the standard and none of the columns `below` its heading does; nothing where that is not one thing.
-fn keys_left(below: &[Column], group: MarkGroup, tables: &Tables) -> Vec<Text> {
+fn keys_left(below: &[Column], group: MarkGroup, tables: &Tables) -> Arc<[Text]> {
     let words = tables.words.standard_columns().iter().filter(|column| column.group == Some(group)).flat_map(|column| &column.below);
     let mut left = words.filter_map(|word| match tables.columns.header(word) {
         Some(Header::Mark { keys, .. }) if !below.iter().any(|column| column.keys == *keys) => Some(keys),
@@ -37,6 +38,6 @@ fn keys_left(below: &[Column], group: MarkGroup, tables: &Tables) -> Vec<Text> {
     });
     match (left.next(), left.next()) {
         (Some(keys), None) => keys.clone(),
-        _ => Vec::new(),
+        _ => Arc::default(),
     }
 }

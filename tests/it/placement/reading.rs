@@ -197,7 +197,7 @@ fn text(value: &Value<Text>) -> Given {
 
 /// Fields that are lists: the cells they were read from.
 fn whole(item: &Item, field: Field, read: Option<String>, cells: &Index) -> Given {
-    let state = item.states.get(&field).copied().unwrap_or(State::NoColumn);
+    let state = item.state(field);
     match read {
         Some(text) => Given::Value(Said::Text(text), state),
         None if state == State::Ambiguous => Given::Several(cells.readings(item, field)),
