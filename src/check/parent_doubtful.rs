@@ -77,7 +77,9 @@ impl Headings {
         let there = sharing.flatten().filter(|heading| *heading != own).map(|heading| (heading.as_str(), longest_common(name, heading)));
         let (heading, common) = there.max_by_key(|(_, common)| length(common))?;
         let here = longest_common(name, own);
-        let is_more = length(here) >= LEAST_COMMON && length(common) >= length(here) + MORE && common.contains(here);
+        // What else its own heading says may be in the name too: 参保登记 under 登记.
+        let says_all = own.split(here).filter(|part| !part.is_empty()).all(|part| name.contains(part));
+        let is_more = length(here) >= LEAST_COMMON && length(common) >= length(here) + MORE && common.contains(here) && !says_all;
         is_more.then_some((heading, common))
     }
 }
@@ -122,5 +124,7 @@ mod tests {
         let told = "5: `暂停医疗保险参保状态` stands under `医疗保险服务`, and has more words in common with `医疗保险参保信息维护`";
         assert_eq!(said(&[&table("暂停医疗保险参保状态")], "parent-doubtful"), [told]);
         assert!(said(&[&table("医疗保险转诊备案")], "parent-doubtful").is_empty());
+        let own = table("居民医疗保险参保登记").replace("医疗保险服务", "医疗保险登记");
+        assert!(said(&[&own], "parent-doubtful").is_empty(), "its own heading says the rest of the name");
     }
 }
