@@ -149,7 +149,13 @@ fn whole_ways(text: &str, parts: Vec<Range<usize>>, tables: &Tables) -> Vec<Rang
         if !enumerated {
             found.append(&mut open);
         }
-        let is_whole = text.get(part.clone()).is_some_and(|words| tables.words.is_way(words));
+        let words = text.get(part.clone()).unwrap_or_default();
+        if tables.words.way(words).is_some() {
+            found.append(&mut open);
+            found.push(part);
+            continue;
+        }
+        let is_whole = tables.words.is_way(words);
         match open.first().filter(|_| is_whole) {
             Some(first) => {
                 found.push(first.start..part.end);
@@ -196,9 +202,13 @@ fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
-/// What parts the addresses of `text`: line ends too, where each line says whose its address is (湖镇镇便民服务中心：希望路1号).
+/// What parts the addresses of `text`: line ends too, where each line says whose its address is (湖镇镇便民服务中心：希望路1号), or ends with a number.
 pub(super) fn between_addresses(text: &str) -> &'static [char] {
-    let several = text.contains('\n') && text.split('\n').all(|line| line.contains(['：', ':']));
+    const LEAST_DIGITS: usize = 7;
+    let ends_with_number = |line: &str| line.chars().rev().take_while(char::is_ascii_digit).count() >= LEAST_DIGITS;
+    let all_name = || text.split('\n').all(|line| line.contains(['：', ':']));
+    let all_end = || text.rsplit('\n').skip(1).all(|line| ends_with_number(crate::text::trim(line)));
+    let several = text.contains('\n') && (all_name() || all_end());
     if several { &['；', ';', '\n'] } else { &['；', ';'] }
 }
 

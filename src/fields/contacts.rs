@@ -122,6 +122,13 @@ fn without_phone(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     }
 }
 
+/// Whether an entry of a list of addresses holds no number and no hours.
+fn is_plain(slot: &Slot) -> bool {
+    let text = slot.cell.as_ref().map(|cell| cell.text()).unwrap_or_default();
+    let has = |form: &LazyLock<Option<Regex>>| form.as_ref().is_some_and(|form| form.is_match(text));
+    !has(&PHONE) && !has(&CLOCK)
+}
+
 impl Reader<'_, '_> {
     /// Reads a value under a label that names two fields; `false`, and nothing read, where it does not come apart.
     pub(super) fn read_halves(&mut self, label: &str, slot: &Slot) -> bool {
@@ -143,12 +150,18 @@ impl Reader<'_, '_> {
         let text = &cell.passage.text;
         let list = self.memo.list(text, self.tables);
         let entries = list::whole_entries(text, &list).or_else(|| list::parted(text, access::between_addresses(text)));
-        let own = |(_, range): (Range<usize>, Range<usize>)| self.entry(&Slot { cell: Some(cell.sub(range)), ..slot.clone() });
+        let own = |(_, range): (Range<usize>, Range<usize>)| {
+            let slot = Slot { cell: Some(cell.sub(range)), ..slot.clone() };
+            self.entry(&slot).or_else(|| is_plain(&slot).then(|| (None, vec![(Field::Addresses, slot)])))
+        };
         let Some(parts) =
             entries.filter(|entries| entries.len() > 1).and_then(|entries| entries.into_iter().map(own).collect::<Option<Vec<_>>>())
         else {
             return false;
         };
+        if !parts.iter().any(|(_, parts)| parts.len() > 1) {
+            return false;
+        }
         for (whose, parts) in parts {
             for (field, part) in parts {
                 let known = self.item.phones.len();
@@ -165,8 +178,9 @@ impl Reader<'_, '_> {
         let cell = slot.cell.as_ref()?;
         let at = |range: Range<usize>, label: &str| Slot { cell: Some(cell.sub(range).trimmed()), label: label.into(), ..slot.clone() };
         if let Some(parts) = halves(cell.text(), &slot.label, self.tables) {
-            let whose =
+            let address =
                 parts.iter().find(|(field, ..)| *field == Field::Addresses).and_then(|(_, range, _)| cell.text().get(range.clone()));
+            let whose = address.map(|address| address.split_once(['：', ':']).map_or(address, |(whose, _)| whose));
             let parts = parts.clone().into_iter().map(|(field, range, word)| (field, at(range, &word))).collect();
             return Some((whose.map(|whose| crate::text::trim(whose).into()), parts));
         }

@@ -119,7 +119,8 @@ fn accepted<'t>(tokens: &'t [Token], text: &str, list: &mut List) -> Vec<(usize,
         // 1.12月31日前 is the first of several, or an amount; 2.5年 goes on with a list, or is one.
         let read = accepted.last().is_some_and(|(_, last): &(usize, &Token)| last.whole.start == token.whole.start);
         let opens = token.number == 1 && (matches!(token.style, Style::Sub(_)) || token.weak);
-        let fits = !read && (!opens || goes_on()) && (!token.weak || opens || open.contains(&(token.style, token.number - 1)));
+        let fits =
+            !read && (!opens || goes_on()) && (!token.weak || opens || open.contains(&(token.style, token.number.saturating_sub(1))));
         if !fits {
             continue;
         }

@@ -10,6 +10,7 @@ mod elements;
 mod fee;
 mod form;
 mod inner;
+mod joined;
 mod level;
 mod list;
 mod memo;
@@ -23,7 +24,6 @@ use crate::evidence::{At, Cell, Places, State, Text, Texts, Value};
 use crate::field::Field;
 use crate::finding::{Finding, Staged};
 use crate::item::{Citation, Content, Entry, Extra, Fit, Item, Jurisdiction, Kind};
-use crate::recognise::is_numbered;
 use crate::structure::table::Slot;
 use crate::structure::{Part, Record, Records};
 use crate::tables::Tables;
@@ -73,8 +73,9 @@ pub fn fields(mut records: Records, context: Context, tables: &Tables) -> Staged
     let mut read = std::mem::take(&mut records.records);
     ditto::resolve(&mut read, tables);
     let lists_words = elements::lists_words(&read, &mut memo, tables);
-    let lists_institutions =
-        records.headers.iter().any(|header| header.field == Field::Name && tables.columns.names_institutions(&header.label));
+    // A list of offices beside a directory says nothing of its items.
+    let lists_institutions = kind == Kind::Guide
+        && records.headers.iter().any(|header| header.field == Field::Name && tables.columns.names_institutions(&header.label));
     for (index, record) in read.into_iter().enumerate() {
         let memo = &mut memo;
         let mut reader = Reader { tables, citations: &citations, memo, lists_words, findings: Vec::new(), item: Item::new(kind) };
@@ -204,6 +205,7 @@ impl Reader<'_, '_> {
 
     fn field(&mut self, field: Field, slot: &Slot) {
         let Some(cell) = &slot.cell else { return self.without_cell(field, slot) };
+        let field = self.of_office(cell, slot).unwrap_or(field);
         let is_second = match field {
             Field::Publisher => self.item.publisher.value.is_some(),
             Field::ServiceTarget => self.item.service_target.value.is_some(),
@@ -246,7 +248,7 @@ impl Reader<'_, '_> {
             Field::Phones => {
                 let read = memo.phones(source, &slot.label, tables);
                 item.phones.extend(all_under(phone::values(cell, &read, findings, tables), slot));
-                if says_more_than_phones(source) {
+                if says_more_than_phones(source) || phone::leaves_words(source, &read, tables) {
                     self.extra(&slot.label, slot);
                 }
             }
@@ -261,6 +263,14 @@ impl Reader<'_, '_> {
             Field::LegalBasis => self.citations(cell, slot),
             _ => {}
         }
+    }
+
+    /// The field of `cell`, the name of an office with a level or a place, where the label of `slot` has one of its own for such.
+    fn of_office(&mut self, cell: &Cell, slot: &Slot) -> Option<Field> {
+        let field = self.tables.columns.label(&slot.label)?.with_office?;
+        let office = self.memo.publisher(&cell.passage.text, self.tables);
+        let is_office = self.tables.words.is_organisation(cell.text()) && (office.level.is_some() || office.jurisdiction.is_some());
+        is_office.then_some(field)
     }
 
     /// The parts of the value in `slot` that have labels of their own, and what stands in front of them; `None` where it is one.
@@ -298,8 +308,10 @@ impl Reader<'_, '_> {
         let mut states: BTreeMap<Field, State> = record.fields.iter().map(|(field, slots)| (*field, strongest(slots))).collect();
         states.insert(Field::Serial, self.item.serial.state);
         states.insert(Field::Name, self.item.name.state);
-        // A second publisher is kept among the extra columns.
+        // A second publisher is kept among the extra columns, and what stands under 办理主体 may be one.
         states.insert(Field::Publisher, self.item.publisher.state);
+        let target = self.item.service_target.state;
+        states.entry(Field::ServiceTarget).and_modify(|state| *state = target);
         let parts = |slot: fn(&Part) -> State| record.contents.iter().map(slot).max().unwrap_or(State::NoColumn);
         states.insert(Field::Contents, parts(|part| part.text.state));
         states.insert(Field::Channels, parts(|part| part.channels.state));
@@ -326,7 +338,7 @@ impl Reader<'_, '_> {
 
 /// The text of a slot as a value. Line ends between Chinese characters vanish, others become blanks.
 fn text(slot: &Slot) -> Value<Text> {
-    text_by(slot, one_line)
+    text_by(slot, joined::one_line)
 }
 
 /// The text of a content as a value. Where no numbers tell what its lines are, its elements end with them, and the line ends stay.
@@ -366,27 +378,6 @@ fn shown<T>(slot: &Slot, value: Value<T>) -> Value<T> {
     let raw: Vec<&str> = slot.readings.iter().map(|cell| cell.passage.raw.as_str()).collect();
     let at: Places = slot.readings.iter().flat_map(|cell| cell.at.iter().copied()).collect();
     Value { raw: Some(raw.join("\n").into()), at, ..value }
-}
-
-/// Lines of one text: an entry of a list keeps its line, and so does what follows a full stop; other line ends are wraps.
-fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for part in text.split('\n') {
-        let before = line.chars().next_back();
-        let ends = before.is_some_and(|c| matches!(c, '。' | '；' | ';'));
-        let joins = before.is_none_or(is_wide) || part.chars().next().is_none_or(is_wide);
-        if !line.is_empty() && (ends || is_numbered(part)) {
-            line.push('\n');
-        } else if !joins {
-            line.push(' ');
-        }
-        line.push_str(part);
-    }
-    line
-}
-
-fn is_wide(c: char) -> bool {
-    is_han(c) || matches!(c, '，' | '。' | '、' | '；' | '：' | '（' | '）' | '《' | '》')
 }
 
 /// Whether a clause of `text` has no number beside others that have: another way to ask (窗口咨询；电话咨询：…) is no note on a telephone number.

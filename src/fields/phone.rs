@@ -138,6 +138,24 @@ pub(super) fn values(cell: &Cell, phones: &Phones, findings: &mut Vec<Finding>, 
     found
 }
 
+/// Whether `text` says more than `phones` and whose they are: when to call, or another way to ask.
+pub(super) fn leaves_words(text: &str, phones: &Phones, tables: &Tables) -> bool {
+    const LEAST_WORDS: usize = 5;
+    let ends = phones.lines.iter().map(|line| line.range.start).chain([text.len()]);
+    let starts = std::iter::once(0).chain(phones.lines.iter().map(|line| line.range.end));
+    let between = starts.zip(ends).filter_map(|(start, end)| text.get(start..end));
+    let says = |clause: &str| {
+        let words = clause.trim_matches(|c: char| !crate::text::is_han(c));
+        let is_label = tables.words.is_phone_word(words) || tables.columns.label(words).is_some();
+        !is_label && words.chars().filter(|c| crate::text::is_han(*c)).count() >= LEAST_WORDS
+    };
+    !phones.lines.is_empty() && between.flat_map(|rest| rest.split(is_stop)).any(says)
+}
+
+fn is_stop(c: char) -> bool {
+    crate::text::is_blank(c) || matches!(c, '；' | ';' | '。' | '，' | ',' | '、' | '：' | ':')
+}
+
 fn empty() -> Phone {
     Phone { number: "".into(), extension: None, note: None }
 }
@@ -402,6 +420,20 @@ mod tests {
             ("工作日上午8:30-12:00拨打0714-8717336", "0714-8717336", 0),
         ] {
             assert_eq!(reads(text), (expected.to_owned(), odd), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_beside_numbers_are_told() {
+        let tables = Tables::embedded().unwrap();
+        for (text, expected) in [
+            ("0714-8717336", false),
+            ("咨询电话：0714-8717336（人寿保险公司）", false),
+            ("医保局：0714-8717336；社保局：0714-8717337", false),
+            ("电话咨询：0714-8717336；现场咨询：青山县政务服务中心一楼（建设路77号）", true),
+            ("0714-8717336，节假日请到值班室找值班人员", true),
+        ] {
+            assert_eq!(leaves_words(text, &read(text, "咨询方式", &tables), &tables), expected, "{text}");
         }
     }
 

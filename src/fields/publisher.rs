@@ -4,6 +4,7 @@ use super::place::Branch;
 use crate::evidence::Text;
 use crate::item::{Level, Publisher};
 use crate::tables::Tables;
+use crate::text::outside_brackets;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -13,11 +14,27 @@ static TOWN: LazyLock<Option<Regex>> =
 /// The authority that `text` names. One that names several has the level and the place that all of them share, or none.
 pub(super) fn read(text: &str, tables: &Tables) -> Publisher {
     let name: Text = text.replace('\n', "").into();
-    let offices: Vec<&str> = name.split(['、', '，', ',', '；', ';', '/', ' ']).filter(|office| !office.is_empty()).collect();
-    let offices = if offices.iter().all(|office| tables.words.is_organisation(office)) { offices } else { vec![&*name] };
+    let parts = outside_brackets(&name, |c| matches!(c, '、' | '，' | ',' | '；' | ';' | '/' | ' '));
+    let offices: Vec<String> = parts.into_iter().filter_map(|part| name.get(part)).map(bare).filter(|office| !office.is_empty()).collect();
+    let offices = if offices.iter().all(|office| tables.words.is_organisation(office)) { offices } else { vec![name.to_string()] };
     let level = shared(offices.iter().map(|office| level(office, tables)));
-    let jurisdiction = shared(offices.iter().map(|office| jurisdiction(office, tables)));
+    let jurisdiction = shared(offices.iter().map(|office| jurisdiction(office, tables).map(str::to_owned))).map(Text::from);
     Publisher { level, jurisdiction, name }
+}
+
+/// `office` without what stands in brackets: 各乡镇人民政府（街道办事处）, 村（居）委会.
+fn bare(office: &str) -> String {
+    let mut depth = 0usize;
+    let mut kept = String::with_capacity(office.len());
+    for c in office.chars() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            c if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    kept
 }
 
 fn shared<T: PartialEq>(mut all: impl Iterator<Item = Option<T>>) -> Option<T> {
@@ -27,7 +44,7 @@ fn shared<T: PartialEq>(mut all: impl Iterator<Item = Option<T>>) -> Option<T> {
 
 /// The place of a branch or of a town behind the divisions that the authority's name begins with, or the last of these; else a town before
 /// 人民政府 and the like.
-fn jurisdiction(name: &str, tables: &Tables) -> Option<Text> {
+fn jurisdiction<'n>(name: &'n str, tables: &'n Tables) -> Option<&'n str> {
     let name = tables.divisions.words.branch(name).unwrap_or(name);
     let (listed, rest) = beginning(name, tables);
     let within = || match branch(listed?, rest, tables)? {
@@ -35,8 +52,7 @@ fn jurisdiction(name: &str, tables: &Tables) -> Option<Text> {
         Branch::Unlisted(name) => Some(name),
         Branch::Unknown => None,
     };
-    let named = within().or_else(|| town(rest, tables)).or(listed);
-    named.map(Text::from)
+    within().or_else(|| town(rest, tables)).or(listed)
 }
 
 /// The level that the name itself tells: a listed place, or a level word at its start (县医保局). 市 alone may be three levels and tells none, and
@@ -114,6 +130,9 @@ mod tests {
             ("国家税务总局办公厅", (Some(Level::Nation), None)),
             ("桐梓县民政局、国家税务总局桐梓县税务局", (Some(Level::County), Some("桐梓县"))),
             ("县医保局、各乡镇人民政府", (None, None)),
+            ("县民政局、各乡镇人民政府（街道办事处）", (None, None)),
+            ("县住建局、各镇人民政府、村（居）委会", (None, None)),
+            ("大冶市民政局（市残联）", (Some(Level::County), Some("大冶市"))),
             ("乡镇政府", (Some(Level::Town), None)),
             ("大冶市金湖街道办事处", (Some(Level::Town), Some("金湖街道"))),
             ("东莞市长安镇人民政府", (Some(Level::Town), Some("长安镇"))),

@@ -2,6 +2,7 @@
 //!
 //! Which lines are headings is learnt from the document itself (guide/roles).
 
+pub(super) mod around;
 mod lines;
 mod roles;
 mod shared;

@@ -113,10 +113,14 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
     if let Some(kind) = records.rows_of {
         records.records = rows::records(&records.tables, kind, &mut findings);
     }
+    let mut pieces = pieces;
     let rest = if records.records.is_empty() {
         records.rows_of = None;
         guide::read(&pieces, tables, &mut records, &mut findings)
     } else {
+        if records.rows_of == Some(Kind::Guide) {
+            pieces = guide::around::read(pieces, tables, &mut records);
+        }
         records.kind = records.rows_of;
         records.dialect = records.tables.first().map(|table| table.dialect.key());
         None

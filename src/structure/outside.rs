@@ -1,15 +1,17 @@
 //! structure/outside: what stands around a table or a guide: title, date of publication, and text that is kept but not read.
 
 use super::Records;
+use super::columns::Column;
+use super::table::Table;
 use crate::decode::Dialect;
-use crate::evidence::{At, Cell, Value};
+use crate::evidence::{At, Cell, Passage, Value};
 use crate::finding::Finding;
 use crate::ledger::{Claim, Reason};
 use crate::recognise::is_numbered;
 use crate::tables::Tables;
 use regex::Regex;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// The longest line that can be a title, in characters.
 const LONGEST_TITLE: usize = 60;
@@ -28,6 +30,8 @@ pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, fin
     for (index, cell) in cells.into_iter().enumerate() {
         let (annex, cell) = without_annex(cell, index == 0, tables);
         left.extend(annex);
+        let (label, cell) = without_label(cell, tables);
+        left.extend(label);
         attached = lists_attachments(cell.text()) || attached && is_numbered(cell.text());
         if records.published.value.is_none() && date(&cell, tables, records) {
             continue;
@@ -50,6 +54,9 @@ pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, fin
         left.extend(take_title(records));
     }
     records.ledger.claim(&records.title.at, Claim::Value);
+    if records.published.value.is_none() {
+        beside_its_label(tables, records);
+    }
     if records.published.value.is_none() {
         signed(&mut left, tables, records);
     }
@@ -75,6 +82,17 @@ fn without_annex(cell: Cell, is_first: bool, tables: &Tables) -> (Option<Cell>, 
     let title = text.get(head..).unwrap_or_default();
     let is_one = head > 0 && tables.words.is_title(title) && !is_numbered(title) && title.chars().count() <= LONGEST_TITLE;
     if is_one { (Some(cell.sub(0..head).trimmed()), cell.sub(head..text.len()).trimmed()) } else { (None, cell) }
+}
+
+/// The title of a page without the label in front of it (标题：…目录), and this; another cell as it is.
+fn without_label(cell: Cell, tables: &Tables) -> (Option<Cell>, Cell) {
+    let text = cell.text();
+    let head = text.find(['：', ':']).filter(|at| text.get(..*at).is_some_and(|label| tables.words.is_title_label(label)));
+    let behind = head.and_then(|at| Some(at + text.get(at..)?.chars().next()?.len_utf8()));
+    match behind.filter(|at| text.get(*at..).is_some_and(|title| tables.words.is_title(title))) {
+        Some(at) => (Some(cell.sub(0..at).trimmed()), cell.sub(at..text.len()).trimmed()),
+        None => (None, cell),
+    }
 }
 
 fn titled(records: &Records, tables: &Tables) -> bool {
@@ -103,7 +121,7 @@ fn names_place_at_last(cell: &Cell, records: &Records, tables: &Tables) -> bool 
 fn take_title(records: &mut Records) -> Option<Cell> {
     let title = std::mem::replace(&mut records.title, Value::missing());
     let raw = title.raw?;
-    Some(Cell { passage: std::sync::Arc::new(crate::evidence::Passage::plain(raw)), at: title.at })
+    Some(Cell { passage: Arc::new(Passage::plain(raw)), at: title.at })
 }
 
 /// How many cells stand above the directory, where it is a table of a format without lines.
@@ -121,10 +139,35 @@ fn is_above(cell: &Cell, records: &Records) -> bool {
 
 /// Line of the first record.
 fn first_line(records: &Records) -> Option<u32> {
-    let header = records.headers.iter().filter_map(|header| header.at?.line()).min();
-    let with_lines = records.tables.iter().filter(|table| table.dialect != Dialect::Cells);
-    let rows = with_lines.flat_map(|table| &table.rows).map(|row| row.line).min();
-    header.into_iter().chain(rows).min()
+    let is_read = |table: &&Table| records.rows_of.is_none() || records.reads(table);
+    let labels = records.headers.iter().filter(|_| records.rows_of.is_none()).filter_map(|header| header.at);
+    let columns = records.tables.iter().filter(is_read).flat_map(|table| &table.columns).filter_map(|column| column.at);
+    let with_lines = records.tables.iter().filter(is_read).filter(|table| table.dialect != Dialect::Cells);
+    let rows = with_lines.flat_map(|table| &table.rows).map(|row| row.line);
+    labels.chain(columns).filter_map(|at| at.line()).chain(rows).min()
+}
+
+/// Reads the date of publication behind its label in a table of other words about the page (索引号 | … | 发布日期 | 2020-12-08).
+fn beside_its_label(tables: &Tables, records: &mut Records) {
+    let is_label = |cell: &Cell| tables.words.is_date_label(crate::text::trim(cell.text()).trim_end_matches(['：', ':']));
+    let mut found: Vec<(Cell, Cell)> = Vec::new();
+    for table in records.tables.iter().filter(|table| !records.reads(table)) {
+        let cell =
+            |column: &Column| Some(Cell { passage: Arc::new(Passage::plain(column.label.clone())), at: column.at.into_iter().collect() });
+        let header: Vec<Option<Cell>> = table.columns.iter().map(cell).collect();
+        let rows = table.rows.iter().map(|row| row.slots.iter().map(|slot| slot.cell.clone()).collect::<Vec<_>>());
+        for cells in std::iter::once(header).chain(rows) {
+            let cells: Vec<Cell> = cells.into_iter().flatten().collect();
+            let pairs =
+                cells.iter().zip(cells.iter().skip(1)).filter(|(label, value)| is_label(label) && is_date(crate::text::trim(value.text())));
+            found.extend(pairs.map(|(label, value)| (label.clone(), value.clone())));
+        }
+    }
+    let Some((label, value)) = found.into_iter().next() else { return };
+    let Some((range, date)) = dated(value.text()) else { return };
+    records.published = value.part(range, date.into());
+    records.ledger.claim(&label.at, Claim::Label);
+    records.ledger.claim(&records.published.at, Claim::Value);
 }
 
 /// Reads `发布时间：2020-12-08`; the label and the date are claimed.
@@ -145,21 +188,22 @@ fn published(text: &str, tables: &Tables) -> Option<(usize, Range<usize>, String
     text.char_indices().filter(|(_, c)| matches!(c, '：' | ':')).find_map(|(at, colon)| {
         let label = text.get(..at)?.rsplit(|c| crate::text::is_blank(c) || matches!(c, '|' | '｜' | '[' | '【')).next()?;
         let value = crate::text::trim_start(text.get(at + colon.len_utf8()..)?);
-        let (range, date) = published_at(label, value, tables)?;
+        let (range, date) = published_at(text, label, value, tables)?;
         let start = text.len() - value.len();
         Some((at - label.len(), start + range.start..start + range.end, date))
     })
 }
 
 /// The date with which `value` begins, where `label` is one of the date of publication: one further right is that of another label (有效期至：2025-12-31).
-fn published_at(label: &str, value: &str, tables: &Tables) -> Option<(Range<usize>, String)> {
-    dated(value).filter(|(range, _)| range.start == 0 && tables.words.is_date_label(label))
+fn published_at(line: &str, label: &str, value: &str, tables: &Tables) -> Option<(Range<usize>, String)> {
+    let is_label = || tables.words.is_date_label(label) || tables.words.is_date_label_on_pages(label, line);
+    dated(value).filter(|(range, _)| range.start == 0 && is_label())
 }
 
 /// Whether `text` tells when the document was published (发布日期：2020-12-08).
 pub(super) fn is_published(text: &str, tables: &Tables) -> bool {
     let Some((label, value)) = text.split_once(['：', ':']) else { return false };
-    published_at(label, crate::text::trim_start(value), tables).is_some()
+    published_at(text, label, crate::text::trim_start(value), tables).is_some()
 }
 
 /// Whether `text` is a date and nothing else.

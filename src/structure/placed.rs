@@ -5,9 +5,14 @@ use super::looks::{Looks, MOST_PIECES};
 use super::placement::{Fill, Placement};
 use super::table::{Slot, TableRow, is_shifted};
 use crate::decode::Row;
-use crate::evidence::{Cell, MOST_READINGS, Places, State};
+use crate::evidence::{Cell, MOST_READINGS, Passage, Places, State};
 use crate::item::{Mark, Marks};
+use crate::tables::Tables;
+use crate::tables::columns::Header;
+use crate::tables::marks::is_selector;
+use crate::text::{is_blank, is_han};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What is less sure than that, in ten-thousandths, is not stated but inferred.
 pub(super) const LEAST_SURE: u16 = 9_500;
@@ -28,6 +33,7 @@ pub(super) struct RowReader<'a> {
     /// The rule by which all cells are inferred, where they are.
     pub(super) rule: Option<&'static str>,
     pub(super) looks: &'a Looks<'a>,
+    pub(super) tables: &'a Tables,
 }
 
 impl RowReader<'_> {
@@ -35,13 +41,25 @@ impl RowReader<'_> {
         let RowReader { row, placement, columns, .. } = self;
         let shifted = self.stated && is_shifted(placement);
         let slot = |(index, column): (usize, &Column)| match column.is_mark() {
-            true => Slot::empty(State::Missing),
+            true => self.said_by_tick(index, column),
             false => self.sure(index, self.slot(index)),
         };
         let slots = columns.iter().enumerate().map(slot).collect();
         let beyond = row.cells.iter().skip(MOST_PIECES).filter(|cell| !cell.is_blank()).cloned();
         let unplaced = placement.unplaced.iter().filter_map(|piece| row.cells.get(*piece).cloned()).chain(beyond).collect();
         TableRow { line: row.line, slots, marks: self.marks(), unplaced, shifted, opens: false, repeats: false }
+    }
+
+    /// What a cell in a column of ticks says besides its tick (√残疾人, 学生家长): for whom exactly, or when.
+    fn said_by_tick(&self, index: usize, column: &Column) -> Slot {
+        let slot = self.slot(index);
+        let words = |cell: &Cell| beside_tick(cell, column, self.tables);
+        let readings: Vec<Cell> = slot.readings.iter().filter_map(words).collect();
+        match slot.cell.as_ref().and_then(words) {
+            Some(cell) => self.sure(index, Slot { cell: Some(cell), ..slot }),
+            None if !readings.is_empty() => Slot { readings, ..slot },
+            None => Slot::empty(State::Missing),
+        }
     }
 
     /// The cell that `fill` says.
@@ -187,6 +205,21 @@ impl RowReader<'_> {
         let state = if inferred { State::Inferred } else { state };
         Some(Mark { group: of.group?, keys: of.keys.clone(), label: of.label.clone(), value, state, at })
     }
+}
+
+/// The words of `cell` in a column of ticks, without its ticks; `None` where they say no more than a tick in their column.
+fn beside_tick(cell: &Cell, column: &Column, tables: &Tables) -> Option<Cell> {
+    let raw = &cell.passage.raw;
+    let is_sign = |c: char| is_blank(c) || tables.marks.is_tick_sign(c) || tables.marks.sign(c).is_some() || is_selector(c);
+    let words = raw.trim_matches(is_sign);
+    let is_mark = matches!(tables.columns.header(words), Some(Header::Mark { .. } | Header::Group(_)));
+    let says_nothing = is_mark || *column.label == *words || tables.marks.is_tick(words) || tables.marks.is_no(words);
+    if says_nothing || words.chars().filter(|c| is_han(*c)).count() < 2 {
+        return None;
+    }
+    let start = raw.find(words).and_then(|at| raw.get(..at)).map_or(0, |before| before.chars().count() as u32);
+    let pieces = (start..).zip(words.chars()).map(|(at, c)| (c, at..at + 1));
+    Some(Cell { passage: Arc::new(Passage::mapped(raw.clone(), pieces)), at: cell.at.clone() })
 }
 
 /// Whether the cell of the column says no: its raw text is not blank, its reading form is.

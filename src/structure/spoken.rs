@@ -240,9 +240,16 @@ fn words(cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Vec<Mark>> {
     let mut found = Vec::new();
     for (checked, range) in boxes.segments(text) {
         let segment = text.get(range)?;
-        if let Some(mark) = named(segment, cell, group, tables).filter(|_| boxes.all.is_empty()) {
-            found.push(mark);
-            continue;
+        match (named(segment, cell, group, tables), checked) {
+            (Some(mark), None) if boxes.all.is_empty() => {
+                found.push(mark);
+                continue;
+            }
+            (Some(mark), Some(checked)) if boxes.behind == Some(false) => {
+                found.push(Mark { value: Some(checked), ..mark });
+                continue;
+            }
+            _ => {}
         }
         let is_border = |c: char| SEPARATORS.contains(&c) || c == '/' || is_blank(c);
         let parts = outside_brackets(segment, is_border).into_iter().filter_map(|part| segment.get(part)).filter(|part| !part.is_empty());

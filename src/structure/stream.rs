@@ -18,7 +18,7 @@ use crate::tables::Tables;
 use crate::tables::columns::Header;
 use crate::text::{is_blank, number};
 use borders::borders;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A header has so many known words at least.
 const LEAST_WORDS: usize = 4;
@@ -246,19 +246,45 @@ fn header_rows(pieces: &[Piece], tables: &Tables) -> Vec<Row> {
             None => cells.push(piece.cell.clone()),
         }
     }
+    let below = right_below(&cells, tables);
+    if !below.is_empty() {
+        let (second, first): (Vec<_>, Vec<_>) = cells.into_iter().enumerate().partition(|(index, _)| below.contains(index));
+        return [first, second].map(|row| row_of(row.into_iter().map(|(_, cell)| cell).collect())).to_vec();
+    }
     let starts_below = |index: usize| {
         let Some(cell) = cells.get(index) else { return false };
         cells.iter().take(index.saturating_sub(1)).any(|above| header::stands_under(cell, above, tables))
     };
     let cut = (2..cells.len()).find(|index| starts_below(*index)).unwrap_or(cells.len());
-    let row = |cells: &[Cell]| Row {
-        cells: cells.to_vec(),
-        pads: 0,
-        line: cells.first().and_then(|cell| cell.at.first()?.line()).unwrap_or_default(),
-        merged: Vec::new(),
-    };
     let (first, second) = cells.split_at(cut);
-    if second.is_empty() { vec![row(first)] } else { vec![row(first), row(second)] }
+    let rows = [first, second].into_iter().filter(|row| !row.is_empty());
+    rows.map(|row| row_of(row.to_vec())).collect()
+}
+
+fn row_of(cells: Vec<Cell>) -> Row {
+    let line = cells.first().and_then(|cell| cell.at.first()?.line()).unwrap_or_default();
+    Row { cells, pads: 0, line, merged: Vec::new() }
+}
+
+/// The words of a header that stand right behind the heading that they belong under (公开事项, 一级事项, 二级事项, 公开内容), if they all do: some of
+/// them stand in front of a word of the upper row.
+fn right_below(cells: &[Cell], tables: &Tables) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut is_within = false;
+    let mut heading: Option<&Cell> = None;
+    for (index, cell) in cells.iter().enumerate() {
+        let is_below = heading.is_some_and(|heading| header::stands_under(cell, heading, tables));
+        if is_below {
+            found.insert(index);
+        } else {
+            is_within |= found.last().is_some_and(|last| last + 1 == index);
+            if cells.iter().take(index).any(|above| header::stands_under(cell, above, tables)) {
+                return BTreeSet::new();
+            }
+            heading = Some(cell);
+        }
+    }
+    if is_within { found } else { BTreeSet::new() }
 }
 
 /// Cuts `pieces` into rows of cells for the columns of `model`; with each row how sure it is that it begins and ends there, in ten-thousandths.

@@ -209,7 +209,7 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     let mut placed = Vec::with_capacity(rows.len());
     for ((row, placement), sure) in rows.iter().zip(placements).zip(sure) {
         let (placement, confidence) = &*placement;
-        let mut row = RowReader { row, placement, confidence, sure, columns: &model.columns, stated, rule, looks: &looks }.read();
+        let mut row = RowReader { row, placement, confidence, sure, columns: &model.columns, stated, rule, looks: &looks, tables }.read();
         if between == Some(Between::Nothing) {
             glued::loosen(&mut row.slots, &model.columns, tables);
         }

@@ -1,5 +1,7 @@
 //! tables/columns: what the words in table headers and the labels of guides mean.
 
+mod labels;
+
 use super::claim;
 use super::known::Asked;
 use crate::error::Error;
@@ -91,6 +93,8 @@ pub struct Label {
     pub begins: bool,
     /// The field of a value that is nothing but telephone numbers, where it has one of its own.
     pub with_numbers: Option<Field>,
+    /// The field of a value that is the name of an office, where it has one of its own.
+    pub with_office: Option<Field>,
     /// Whether another label of the same field counts more.
     pub weak: bool,
     /// Whether it heads a part of a guide, in which labels stand.
@@ -173,6 +177,8 @@ struct LabelEntry {
     #[serde(default)]
     with_numbers: Option<Field>,
     #[serde(default)]
+    with_office: Option<Field>,
+    #[serde(default)]
     weak: bool,
     #[serde(default)]
     part: bool,
@@ -209,8 +215,8 @@ impl Columns {
         (self.asked, self.asked_labels, self.asked_services, self.asked_institutions) = Default::default();
         let mut labels = BTreeMap::new();
         for entry in table.label {
-            let LabelEntry { field, begins, with_numbers, weak, part, says } = entry;
-            claim(name, &mut labels, says, |_| Label { field, begins, with_numbers, weak, part })?;
+            let LabelEntry { field, begins, with_numbers, with_office, weak, part, says } = entry;
+            claim(name, &mut labels, says, |_| Label { field, begins, with_numbers, with_office, weak, part })?;
         }
         self.labels.extend(labels);
         self.label_ends.extend(table.label_end);
@@ -298,18 +304,6 @@ impl Columns {
     pub fn label(&self, text: &str) -> Option<Label> {
         let may_be = text.len() <= MOST_BYTES && self.asked_labels.once(text, || self.find_label(text).is_some());
         if may_be { self.find_label(text) } else { None }
-    }
-
-    fn find_label(&self, text: &str) -> Option<Label> {
-        let folded = fold(text);
-        self.labels.get(&folded).or_else(|| self.labels.get(without_remark(&folded)?)).copied()
-    }
-
-    /// What the label `text` means that holds for all services above (以上事项咨询电话).
-    pub fn label_of_all(&self, text: &str) -> Option<Label> {
-        let folded = fold(text);
-        let rest = self.of_all.iter().find_map(|word| folded.strip_prefix(word.as_str()))?;
-        self.labels.get(rest.trim_start_matches('的')).copied().filter(|label| !label.begins)
     }
 
     /// The field that the question `text` asks for.
@@ -478,6 +472,7 @@ mod tests {
     fn labels_of_all_services() {
         let tables = Tables::embedded().unwrap();
         assert!(tables.columns.label_of_all("以上事项咨询电话").is_some() && tables.columns.label_of_all("以上事项的办理地点").is_some());
+        assert!(tables.columns.label_of_all("以上业务工作时间均为").is_some());
         assert!(tables.columns.label_of_all("咨询电话").is_none() && tables.columns.label_of_all("以上事项名称").is_none());
     }
 }

@@ -18,11 +18,15 @@ pub struct Words {
     organisations: Endings,
     laws: Endings,
     deadlines: Finder,
+    no_deadlines: Vec<String>,
+    title_labels: BTreeSet<String>,
     elements: BTreeSet<String>,
     blanks: BTreeSet<String>,
     blank_starts: Vec<String>,
     titles: Endings,
     dates: BTreeSet<String>,
+    dates_on_pages: BTreeSet<String>,
+    beside_dates: Vec<String>,
     date_ends: Vec<String>,
     hours: Finder,
     times_of_handling: BTreeSet<String>,
@@ -138,12 +142,20 @@ struct Table {
     organisations: Vec<String>,
     laws: Vec<String>,
     deadlines: Vec<String>,
+    #[serde(default)]
+    no_deadlines: Vec<String>,
+    #[serde(default)]
+    title_labels: Vec<String>,
     elements: Vec<String>,
     blanks: Vec<String>,
     #[serde(default)]
     blank_starts: Vec<String>,
     titles: Vec<String>,
     dates: Vec<String>,
+    #[serde(default)]
+    dates_on_pages: Vec<String>,
+    #[serde(default)]
+    beside_dates: Vec<String>,
     #[serde(default)]
     hours: Vec<String>,
     #[serde(default)]
@@ -222,11 +234,15 @@ impl Words {
         self.organisations.extend(table.organisations);
         self.laws.extend(table.laws);
         self.deadlines.extend(table.deadlines);
+        self.no_deadlines.extend(table.no_deadlines);
+        self.title_labels.extend(table.title_labels.iter().map(|label| fold(label)));
         self.elements.extend(table.elements.iter().map(|element| fold(element)));
         self.blanks.extend(table.blanks);
         self.blank_starts.extend(table.blank_starts);
         self.titles.extend(table.titles);
         self.dates.extend(table.dates.iter().map(|label| fold(label)));
+        self.dates_on_pages.extend(table.dates_on_pages.iter().map(|label| fold(label)));
+        self.beside_dates.extend(table.beside_dates);
         self.date_ends.extend(table.date_ends);
         self.hours.extend(table.hours);
         self.times_of_handling.extend(table.times_of_handling.iter().map(|label| fold(label)));
@@ -278,11 +294,6 @@ impl Words {
         self.laws.end(text)
     }
 
-    /// Whether `text` has a word that marks a deadline.
-    pub fn has_deadline_word(&self, text: &str) -> bool {
-        self.deadlines.is_in(text)
-    }
-
     /// Whether `text` is a known element of 公开内容.
     pub fn is_element(&self, text: &str) -> bool {
         self.elements.contains(&fold(text))
@@ -299,11 +310,6 @@ impl Words {
     pub fn is_title(&self, text: &str) -> bool {
         let text = crate::text::trim(text);
         self.titles.end(text) || crate::text::without_edition(text).is_some_and(|title| self.titles.end(title))
-    }
-
-    /// Whether `label` announces the date of publication.
-    pub fn is_date_label(&self, label: &str) -> bool {
-        self.dates.contains(&fold(label))
     }
 
     /// Whether `text` is the label of a note, without its colon.

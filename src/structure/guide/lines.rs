@@ -47,7 +47,8 @@ static LABEL_NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\s*[(（]?(?P<digits>\d{1,3}|[一二三四五六七八九十百]{1,4})[)）]?\s*$").ok());
 
 /// What a label means that is not known.
-pub(super) const EXTRA: Label = Label { field: Field::Extra, begins: false, with_numbers: None, weak: false, part: false };
+pub(super) const EXTRA: Label =
+    Label { field: Field::Extra, begins: false, with_numbers: None, with_office: None, weak: false, part: false };
 
 /// How a line is numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -219,6 +220,13 @@ fn unknown_label(text: &str, tables: &Tables) -> (Label, Text) {
     (Label { with_numbers, ..EXTRA }, word)
 }
 
+impl Line<'_> {
+    /// The cell of its label, where that stands beside it.
+    pub(super) fn apart(&self) -> Option<&Cell> {
+        self.label.as_ref()?.apart
+    }
+}
+
 impl Labelled<'_> {
     /// Whether something stands behind the label on its line.
     pub(super) fn has_value(&self, cell: &Cell) -> bool {
@@ -374,8 +382,12 @@ fn labelled(text: &str, start: usize, tables: &Tables) -> Option<Labelled<'stati
     let longest = if has_remark(text) { LONGEST_REMARK } else { LONGEST_LABEL };
     let colon = text.char_indices().take(longest + 1).find(|(_, c)| matches!(c, '：' | ':'));
     let stop = || text.split_once('。').filter(|(word, _)| start > 0 && word.chars().count() <= LONGEST_LABEL);
+    let before_stop = || {
+        let (word, _) = stop()?;
+        found(word, word.len() + '。'.len_utf8()).filter(|label| label.number.is_none())
+    };
     match colon {
-        _ if let Some((word, _)) = stop() => found(word, word.len() + '。'.len_utf8()).filter(|label| label.number.is_none()),
+        _ if let Some(label) = before_stop() => Some(label),
         Some((at, c)) => found(text.get(..at)?, at + c.len_utf8()),
         None if text.chars().count() <= longest => found(text, text.len()).filter(|label| label.number.is_none()),
         None => None,

@@ -5,7 +5,7 @@
 
 use super::lines::{Line, Style};
 use super::unknown::is_running;
-use crate::evidence::Cell;
+use crate::evidence::{At, Cell};
 use crate::field::Field;
 use crate::tables::Tables;
 use crate::text::is_han;
@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 
 /// The longest heading, in characters.
 const LONGEST_HEADING: usize = 60;
+
+/// A line with so many digits may have a telephone number.
+const LEAST_DIGITS: usize = 7;
 
 /// What a line turned out to be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -155,16 +158,36 @@ fn said_above(lines: &[Line], index: usize) -> bool {
     lines.iter().take(index).any(|line| line.label.is_some())
 }
 
-/// Running text behind a table of labels is no part of its last value.
+/// Running text behind a table of labels is no part of its last value; lines right between two of its rows are.
 fn leave_behind_tables(lines: &[Line], roles: &mut [Role]) {
     let mut behind = false;
-    for (line, role) in lines.iter().zip(roles) {
-        if *role != Role::More {
+    for (index, line) in lines.iter().enumerate() {
+        let Some(role) = roles.get(index).copied() else { continue };
+        if role != Role::More {
             behind = line.in_table;
-        } else if behind && !line.in_table {
-            *role = Role::Outside;
+        } else if behind && !line.in_table && !is_between_rows(lines, roles, index) {
+            roles.iter_mut().skip(index).take(1).for_each(|role| *role = Role::Outside);
         }
     }
+}
+
+/// Whether the table of labels goes on below the line at `index`, no line being blank between them; a row alone is told by its label, if the line has
+/// a telephone number.
+fn is_between_rows(lines: &[Line], roles: &[Role], index: usize) -> bool {
+    let is_more = |at: &usize| roles.get(*at) == Some(&Role::More) && lines.get(*at).is_some_and(|line| !line.in_table);
+    let Some(next) = (index..lines.len()).find(|at| !is_more(at)) else { return false };
+    let has_number = |line: &Line| line.cell.text().chars().filter(char::is_ascii_digit).count() >= LEAST_DIGITS;
+    let is_row = lines.get(next).is_some_and(|line| line.in_table);
+    let is_label = || roles.get(next) == Some(&Role::Label) && lines.get(index).is_some_and(has_number);
+    (is_row || is_label()) && (index..=next).all(|at| is_right_below(lines, at))
+}
+
+/// Whether the line at `index` is the next one of the text behind the line above it.
+fn is_right_below(lines: &[Line], index: usize) -> bool {
+    let number = |at: Option<&At>| at.and_then(|at| at.line());
+    let above = index.checked_sub(1).and_then(|above| number(lines.get(above)?.cell.at.last()));
+    let own = lines.get(index).and_then(|line| number(line.apart().unwrap_or(line.cell).at.first()));
+    above.zip(own).is_some_and(|(above, own)| own == above + 1)
 }
 
 /// Whether the line at `index` goes on with the list that the value above began, behind a list within one of its entries. The next number of the headings

@@ -69,7 +69,7 @@ pub(super) fn mark(lines: &mut [Line], tables: &Tables) {
         if line.label.is_none() && open.field.is_some() {
             line.label = unknown(line, &open, below, tables)
                 .or_else(|| before_stop(line).filter(|_| by_stops))
-                .filter(|(form, _)| is_usual(*form) && goes_on(line, &numbers, running))
+                .filter(|(form, label)| (is_usual(*form) || label.meaning.field == Field::Phones) && goes_on(line, &numbers, running))
                 .map(|found| found.1);
         }
         if line.label.is_none() && may_be_first {
@@ -161,10 +161,17 @@ fn unknown<'a>(line: &Line<'a>, open: &Open, label_below: bool, tables: &Tables)
     };
     let field = match tables.words.is_note(rest) {
         true => Some(Field::Notes),
-        false => end.and_then(|end| end.with_numbers).filter(|_| is_phone(value)),
+        false => end.and_then(|end| end.with_numbers).filter(|_| is_phone(value) || begins_with_phone(value)),
     };
     let meaning = Label { field: field.unwrap_or(EXTRA.field), ..EXTRA };
     fits.then(|| (form, Labelled { meaning, word: word(said), number: None, of_all: false, head: start + head, apart: None }))
+}
+
+/// Whether `value` begins with a telephone number, whose it is or another one behind it.
+fn begins_with_phone(value: &str) -> bool {
+    const LEAST: usize = 7;
+    let number = value.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '—' | '－' | '(' | ')' | '（' | '）'));
+    number.filter(char::is_ascii_digit).count() >= LEAST
 }
 
 /// The label alone on `line`, behind the first number of its style, where its word ends as labels do: （一）补助对象.

@@ -25,19 +25,39 @@ pub(super) struct Small {
     pub(super) height: usize,
 }
 
-/// The small table with which `rows` begin, below the line `above`: a head and rows with the numbers 1, 2, 3 ….
+/// The small table with which `rows` begin, below the line `above`: a head, and rows with the numbers 1, 2, 3 … or as many cells as a head of materials.
 pub(super) fn rows(rows: &[Row], above: Option<&Piece>, tables: &Tables) -> Option<Small> {
     let head = stated_cells(rows.first()?);
     if !below::is_head(&head, tables) {
         return None;
     }
-    let body = numbered(rows, tables);
+    let body = body(rows, &head, tables);
     let label = head.iter().find(|cell| names_materials(cell, tables)).filter(|_| !is_open(above, tables)).cloned();
     if body.is_empty() || label.is_none() && !is_open(above, tables) {
         return None;
     }
     let head = head.into_iter().filter(|cell| label.as_ref() != Some(cell)).collect();
     Some(Small { label, head, height: body.len() + 1, rows: below::lines(&body).collect() })
+}
+
+/// The rows of the small table below its `head`, the first of `rows`.
+fn body(rows: &[Row], head: &[Cell], tables: &Tables) -> Vec<Vec<Cell>> {
+    let numbered = numbered(rows, tables);
+    if numbered.is_empty() && heads_materials(head, tables) { as_wide(rows, head.len(), tables) } else { numbered }
+}
+
+/// Whether `head` says of materials what they are and more, and nothing else: 材料名称 | 来源渠道 | 份数.
+fn heads_materials(head: &[Cell], tables: &Tables) -> bool {
+    const LEAST_WORDS: usize = 3;
+    let is_word = |cell: &Cell| tables.columns.is_sub_header(cell.text());
+    head.len() >= LEAST_WORDS && head.iter().all(is_word) && head.first().is_some_and(|cell| names_materials(cell, tables))
+}
+
+/// The rows below the first of `rows` that have `width` cells each, up to the first one that begins with a label.
+fn as_wide(rows: &[Row], width: usize, tables: &Tables) -> Vec<Vec<Cell>> {
+    let cells = rows.iter().skip(1).map(stated_cells);
+    let is_labelled = |cells: &[Cell]| cells.first().is_some_and(|cell| guide::whole_label(cell.text(), tables).is_some());
+    cells.take_while(|cells| cells.len() == width && !is_labelled(cells)).collect()
 }
 
 /// The rows below the first of `rows` that begin with the numbers 1, 2, 3 …; none where labels stand behind most of the numbers.
@@ -53,13 +73,14 @@ fn numbered(rows: &[Row], tables: &Tables) -> Vec<Vec<Cell>> {
 pub(super) fn rows_of_tables(rows: &[Row], tables: &Tables) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     for (index, below) in rows.iter().enumerate().skip(1) {
-        // Only the first row of a small table has the number 1, right below the head.
+        // Only the first row of a numbered table has the number 1, right below the head.
         let first = below.cells.iter().find(|cell| !cell.is_blank());
         let is_first = first.is_some_and(|cell| below::numbers(std::slice::from_ref(cell)) == Some(1));
-        let head = index - 1;
-        if is_first && rows.get(head).is_some_and(|row| below::is_head(&stated_cells(row), tables)) {
-            let body = numbered(rows.get(head..).unwrap_or_default(), tables).len();
-            found.extend((head..=head + body).filter(|_| body > 0));
+        let at = index - 1;
+        let Some(head) = rows.get(at).filter(|row| is_first || begins_with_materials(row, tables)).map(stated_cells) else { continue };
+        if below::is_head(&head, tables) {
+            let body = body(rows.get(at..).unwrap_or_default(), &head, tables).len();
+            found.extend((at..=at + body).filter(|_| body > 0));
         }
     }
     found
@@ -140,6 +161,10 @@ fn end_table(table: &mut Vec<Vec<Cell>>, tables: &Tables, heads: &mut Vec<Cell>,
     let body = rows.get(usize::from(head.is_some())..).unwrap_or_default();
     found.extend(below::lines(body).map(Piece::More));
     heads.extend(head.into_iter().flatten());
+}
+
+fn begins_with_materials(row: &Row, tables: &Tables) -> bool {
+    row.cells.iter().find(|cell| !cell.is_blank()).is_some_and(|cell| names_materials(cell, tables))
 }
 
 fn names_materials(cell: &Cell, tables: &Tables) -> bool {

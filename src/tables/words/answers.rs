@@ -2,6 +2,7 @@
 
 use super::Words;
 use crate::text::fold;
+use std::borrow::Cow;
 
 impl Words {
     /// Whether `text` has a word that tells when an office is open.
@@ -42,4 +43,33 @@ impl Words {
         let first = told.next()?;
         told.all(|other| other == first).then_some(first)
     }
+
+    /// Whether `text` has a word that marks a deadline, in no longer word that marks none (长期居住).
+    pub fn has_deadline_word(&self, text: &str) -> bool {
+        let others = self.no_deadlines.iter().filter(|word| text.contains(word.as_str()));
+        let rest = others.fold(Cow::Borrowed(text), |rest, word| Cow::Owned(rest.replace(word.as_str(), "")));
+        self.deadlines.is_in(&rest)
+    }
+
+    /// Whether `label` stands in front of the title of a page (标题：…).
+    pub fn is_title_label(&self, label: &str) -> bool {
+        self.title_labels.contains(&fold(label))
+    }
+
+    /// Whether `label` announces the date of publication.
+    pub fn is_date_label(&self, label: &str) -> bool {
+        self.dates.contains(&fold(label))
+    }
+
+    /// Whether the label `label` in `line` is one of a date of publication, because words that a site puts in front of a text stand beside it.
+    pub fn is_date_label_on_pages(&self, label: &str, line: &str) -> bool {
+        let is_beside =
+            |word: &String| line.match_indices(word.as_str()).any(|(at, _)| line.get(at + word.len()..).is_some_and(begins_value));
+        self.dates_on_pages.contains(&fold(label)) && self.beside_dates.iter().any(is_beside)
+    }
+}
+
+/// Whether `text` begins as values do behind their labels.
+fn begins_value(text: &str) -> bool {
+    text.starts_with(['：', ':'])
 }

@@ -1,0 +1,38 @@
+//! fields/joined: the lines of a cell as one text: which line ends are wraps, and which end something.
+
+use crate::recognise::is_numbered;
+use crate::text::{is_blank, is_han};
+
+/// Lines of one text: an entry of a list keeps its line, and so does what follows a full stop; other line ends are wraps.
+pub(super) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for part in text.split('\n') {
+        let before = line.chars().next_back();
+        let ends = before.is_some_and(|c| matches!(c, '。' | '；' | ';')) || ends_with_number(&line);
+        let joins = before.is_none_or(is_wide) || part.chars().next().is_none_or(is_wide);
+        if !line.is_empty() && (ends || is_numbered(part) || is_of_section(part)) {
+            line.push('\n');
+        } else if !joins {
+            line.push(' ');
+        }
+        line.push_str(part);
+    }
+    line
+}
+
+/// Whether `line` ends with the digits of a telephone number: no word goes on behind them.
+fn ends_with_number(line: &str) -> bool {
+    const LEAST_DIGITS: usize = 7;
+    line.chars().rev().take_while(char::is_ascii_digit).count() >= LEAST_DIGITS
+}
+
+/// Whether `part` begins with the number of a section and a blank: 5.2 受理.
+fn is_of_section(part: &str) -> bool {
+    let Some((number, _)) = part.split_once(is_blank) else { return false };
+    let is_number = |digits: &str| (1..=2).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit());
+    number.split_once('.').is_some_and(|(one, other)| is_number(one) && is_number(other))
+}
+
+fn is_wide(c: char) -> bool {
+    is_han(c) || matches!(c, '，' | '。' | '、' | '；' | '：' | '（' | '）' | '《' | '》')
+}

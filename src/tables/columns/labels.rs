@@ -1,0 +1,36 @@
+//! tables/columns/labels: words in front of values that are labels though no table has them as they stand: with a remark, of two labels, of all services.
+
+use super::{Columns, Label, without_remark};
+use crate::field::Field;
+use crate::text::fold;
+
+impl Columns {
+    pub(super) fn find_label(&self, text: &str) -> Option<Label> {
+        let folded = fold(text);
+        let known = self.labels.get(&folded).or_else(|| self.labels.get(without_remark(&folded)?)).copied();
+        known.or_else(|| self.label_of_two(&folded))
+    }
+
+    /// What a label means that names addresses and telephone numbers (办理地点和电话): the addresses, which have the numbers with them.
+    fn label_of_two(&self, folded: &str) -> Option<Label> {
+        let field = |word: &str| self.labels.get(word).copied();
+        let mut halves = folded.match_indices(['及', '和', '与', '、']).filter_map(|(at, sign)| {
+            let (one, other) = (field(folded.get(..at)?)?, field(folded.get(at + sign.len()..)?)?);
+            match (one.field, other.field) {
+                (Field::Addresses, Field::Phones) => Some(one),
+                (Field::Phones, Field::Addresses) => Some(other),
+                _ => None,
+            }
+        });
+        halves.next()
+    }
+
+    /// What the label `text` means that holds for all services above (以上事项咨询电话).
+    pub fn label_of_all(&self, text: &str) -> Option<Label> {
+        let folded = fold(text);
+        let rest = self.of_all.iter().find_map(|word| folded.strip_prefix(word.as_str()))?;
+        let word = rest.trim_start_matches('的');
+        let word = ["均为", "为", "均"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+        self.labels.get(word).copied().filter(|label| !label.begins)
+    }
+}
