@@ -136,6 +136,7 @@ fn add_found(source: &mut Source, records: &Records, entry: &SourceEntry) {
 mod tests {
     use super::*;
     use crate::decode::decode;
+    use crate::evidence::State;
     use crate::ingest::{Manifest, raw_document};
 
     #[test]
@@ -160,5 +161,29 @@ mod tests {
         let laws = bytes.windows("《社会保险法》".len()).filter(|window| *window == "《社会保险法》".as_bytes()).count();
         assert!(laws <= 3, "the text stands {laws} times: twice in the lines, once for all values");
         assert!(DocumentResult::from_bytes(bytes.get(..bytes.len() / 2).unwrap()).is_err());
+    }
+
+    /// State and name of the publishers of a directory with so written cells under 公开主体.
+    fn publishers(cells: impl Iterator<Item = &'static str>) -> Vec<(State, Option<String>)> {
+        let row = |(number, cell): (usize, &str)| format!("{number}\t救助\t第{number}类救助\t办事指南、申请材料\t{cell}\n");
+        let rows: String = (1..).zip(cells).map(row).collect();
+        let text = format!("白水县社会救助领域基层政务公开标准目录\n序号\t一级事项\t二级事项\t公开内容\t公开主体\n{rows}");
+        let raw = raw_document("a.txt", text.into_bytes(), &Manifest::default());
+        let read = read(&raw, None, &Tables::embedded().unwrap(), &decode).result;
+        let publisher =
+            |item: &crate::item::Item| (item.publisher.state, item.publisher.value.as_ref().map(|publisher| publisher.name.to_string()));
+        read.items.iter().map(publisher).collect()
+    }
+
+    #[test]
+    fn blank_cells_go_on_with_those_above_only_where_the_column_shows_it() {
+        let runs = ["县民政局", "", "", "县财政局", "", "县教育局", "", "", "", "县财政局", "县民政局", "", "县教育局", "县财政局", ""];
+        let (few, many) = (publishers(runs.into_iter()), publishers(std::iter::repeat_n(runs, 4).flatten()));
+        assert_eq!(few[1], (State::Ambiguous, None), "nothing tells");
+        assert_eq!(many[1], (State::Inferred, Some("县民政局".into())), "three authorities never meet themselves in so many rows");
+        let repeats = publishers(["县民政局", "县民政局", "", "县财政局"].into_iter());
+        assert_eq!(repeats[2], (State::Missing, None), "what is the same is said twice");
+        let signs = publishers(["县民政局", "/", "", "县财政局"].into_iter());
+        assert_eq!(signs[1].0, State::Missing, "a sign says that there is nothing");
     }
 }

