@@ -4,17 +4,15 @@
 //! **Example.** 《社会保险法》 beside 《中华人民共和国政府信息公开条例》.
 
 use super::outcome::Outcome;
-use super::scope::Scope;
+use super::scope::{Scope, shown};
 use super::{Check, Run};
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::item::{Citation, TitleVerdict};
+use crate::tables::laws::COUNTRY;
 use std::collections::BTreeMap;
 
 pub(super) const CHECK: Check = Check { code: "citation-title-short", version: 1, run: Run::Document(run) };
-
-/// With what the titles in full begin.
-const STATE: &str = "中华人民共和国";
 
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
@@ -25,7 +23,7 @@ fn run(scope: &Scope) -> Outcome {
             let Some(title) = citation.title.value.as_deref() else { continue };
             match citation.verdict.title {
                 TitleVerdict::Short => short.entry(title).or_insert((index, citation, 0)).2 += 1,
-                TitleVerdict::Exact if title.starts_with(STATE) => full = full.or(Some(title)),
+                TitleVerdict::Exact if title.starts_with(COUNTRY) => full = full.or(Some(title)),
                 _ => continue,
             }
             all += 1;
@@ -42,7 +40,7 @@ fn run(scope: &Scope) -> Outcome {
     for (title, (index, citation, count)) in short {
         let finding = Finding::new("citation-title-short").with("title", title).with("full", full).with("count", count);
         let finding = finding.item(index).field(Field::LegalBasis).actual(title);
-        outcome.fail(super::scope::shown(finding, &citation.title));
+        outcome.fail(shown(finding, &citation.title));
         (1..count).for_each(|_| outcome.skip());
     }
     outcome

@@ -74,7 +74,8 @@ impl Headings {
     fn better<'a>(&self, name: &'a str, own: &str) -> Option<(&str, &'a str)> {
         let length = |text: &str| text.chars().count();
         let sharing = stretches(name).filter_map(|stretch| self.by_stretch.get(stretch)).filter(|headings| headings.len() <= MOST_HEADINGS);
-        let there = sharing.flatten().filter(|heading| *heading != own).map(|heading| (heading.as_str(), longest_common(name, heading)));
+        let sharing: BTreeSet<&str> = sharing.flatten().map(String::as_str).filter(|heading| *heading != own).collect();
+        let there = sharing.into_iter().map(|heading| (heading, longest_common(name, heading)));
         let (heading, common) = there.max_by_key(|(_, common)| length(common))?;
         let here = longest_common(name, own);
         // What else its own heading says may be in the name too: 参保登记 under 登记.

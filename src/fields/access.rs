@@ -1,5 +1,6 @@
 //! fields/access: how a service is reached: online and at a counter (办理渠道：1.线上：…2.线下：…).
 
+use super::joined::ends_with_number;
 use super::list::trimmed;
 use crate::boxes::boxes;
 use crate::evidence::{Cell, State, Text, Value};
@@ -204,8 +205,6 @@ fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
 
 /// What parts the addresses of `text`: line ends too, where each line says whose its address is (湖镇镇便民服务中心：希望路1号), or ends with a number.
 pub(super) fn between_addresses(text: &str) -> &'static [char] {
-    const LEAST_DIGITS: usize = 7;
-    let ends_with_number = |line: &str| line.chars().rev().take_while(char::is_ascii_digit).count() >= LEAST_DIGITS;
     let all_name = || text.split('\n').all(|line| line.contains(['：', ':']));
     let all_end = || text.rsplit('\n').skip(1).all(|line| ends_with_number(crate::text::trim(line)));
     let several = text.contains('\n') && (all_name() || all_end());

@@ -13,7 +13,7 @@ const UNIT_RULE: &str = "unit-of-label";
 /// What a yes or a no in `slot` says, where its label asks for one: 是否收费：否 says 不收费. `None` for all other texts.
 pub(super) fn answer(slot: &Slot, tables: &Tables) -> Option<Value<Text>> {
     let cell = slot.cell.as_ref()?;
-    let asked = slot.label.strip_prefix("是否").or_else(|| asks_by_answer(slot, cell.text()))?;
+    let asked = slot.label.strip_prefix("是否").or_else(|| asked_without_word(slot, cell.text(), tables))?;
     let what = asked.split(['及', '和', '、', '/', '（', '(']).next().filter(|what| !what.is_empty())?;
     let said = match yes(option(cell.text(), tables)?, tables)? {
         true => what.to_owned(),
@@ -23,10 +23,9 @@ pub(super) fn answer(slot: &Slot, tables: &Tables) -> Option<Value<Text>> {
     Some(Value { state: State::Inferred, rule: Some(RULE.into()), ..value })
 }
 
-/// What the label of fees asks that has no 是否, where a plain 是 or 否 answers it (收费：否).
-fn asks_by_answer<'s>(slot: &'s Slot, text: &str) -> Option<&'s str> {
-    let what = slot.label.strip_suffix("情况").unwrap_or(&slot.label);
-    (matches!(crate::text::trim(text), "是" | "否") && what.ends_with("收费")).then_some(what)
+/// What a label without 是否 asks, where a plain 是 or 否 answers it (收费：否); 有 and 无 may be said of something else.
+fn asked_without_word<'t>(slot: &Slot, text: &str, tables: &'t Tables) -> Option<&'t str> {
+    tables.words.asked_by(&slot.label).filter(|_| matches!(crate::text::trim(text), "是" | "否"))
 }
 
 /// A number alone in `slot`: with the unit of money that its label has in brackets, and, in a column below a heading, what it is for (收费标准（元/件）

@@ -21,7 +21,7 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// Whether `line` ends with the digits of a telephone number: no word goes on behind them.
-fn ends_with_number(line: &str) -> bool {
+pub(super) fn ends_with_number(line: &str) -> bool {
     const LEAST_DIGITS: usize = 7;
     line.chars().rev().take_while(char::is_ascii_digit).count() >= LEAST_DIGITS
 }

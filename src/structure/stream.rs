@@ -139,7 +139,8 @@ fn pieces(blocks: &[Block], tables: &Tables) -> (Vec<Piece>, Between) {
         Between::Lines
     };
     let mut pieces = Vec::new();
-    let (mut row, elements) = (0, Elements::of(blocks, tables));
+    // Only where nothing stands between cells have they to be told by what they say.
+    let (mut row, elements) = (0, Elements::of(if between == Between::Nothing { blocks } else { &[] }, tables));
     for block in blocks {
         match block {
             Block::Paragraph(cell) => {

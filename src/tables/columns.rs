@@ -29,6 +29,7 @@ pub struct Columns {
     labels: BTreeMap<String, Label>,
     label_ends: Vec<LabelEnd>,
     of_all: Vec<String>,
+    of_all_ends: Vec<String>,
     asides: BTreeSet<String>,
     counters: Vec<String>,
     measures: Vec<String>,
@@ -119,6 +120,8 @@ struct Table {
     label_end: Vec<LabelEnd>,
     #[serde(default)]
     of_all: Vec<String>,
+    #[serde(default)]
+    of_all_ends: Vec<String>,
     #[serde(default)]
     asides: Vec<String>,
     #[serde(default)]
@@ -226,6 +229,7 @@ impl Columns {
             self.questions.push(Question { field, pattern, examples });
         }
         self.of_all.extend(table.of_all.iter().map(|word| fold(word)));
+        self.of_all_ends.extend(table.of_all_ends.iter().map(|word| fold(word)));
         self.asides.extend(table.asides.iter().map(|word| fold(word)));
         self.counters.extend(table.counters);
         self.measures.extend(table.measures);

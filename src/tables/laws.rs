@@ -134,7 +134,7 @@ struct Register {
 /// Two characters that stand beside each other.
 type Pair = (char, char);
 
-const COUNTRY: &str = "中华人民共和国";
+pub(crate) const COUNTRY: &str = "中华人民共和国";
 
 /// More equally near titles than this are no hint.
 const MOST_NEAREST: usize = 3;

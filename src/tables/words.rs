@@ -37,9 +37,9 @@ pub struct Words {
     refusals: Vec<String>,
     refusals_alone: BTreeSet<String>,
     currencies: Vec<String>,
+    questions_without_word: BTreeMap<String, String>,
     giving_offices: Vec<String>,
     gives: Vec<String>,
-    counted: Vec<String>,
     notes: BTreeSet<String>,
     ways: BTreeMap<String, bool>,
     /// Words of online ways and of counters, and for each whether it is one of the former.
@@ -104,9 +104,9 @@ struct Table {
     refusals_alone: Vec<String>,
     #[serde(default)]
     currencies: Vec<String>,
+    questions_without_word: BTreeMap<String, String>,
     giving_offices: Vec<String>,
     gives: Vec<String>,
-    counted: Vec<String>,
     notes: Vec<String>,
     online_ways: Vec<String>,
     offline_ways: Vec<String>,
@@ -187,9 +187,9 @@ impl Words {
         self.refusals.extend(table.refusals);
         self.refusals_alone.extend(table.refusals_alone);
         self.currencies.extend(table.currencies);
+        self.questions_without_word.extend(table.questions_without_word.into_iter().map(|(label, asked)| (fold(&label), asked)));
         self.giving_offices.extend(table.giving_offices);
         self.gives.extend(table.gives);
-        self.counted.extend(table.counted);
         self.notes.extend(table.notes.iter().map(|label| fold(label)));
         let mut ways = BTreeMap::new();
         claim(name, &mut ways, table.online_ways, |_| true)?;

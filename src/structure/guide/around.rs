@@ -8,7 +8,7 @@ use crate::ledger::Claim;
 use crate::result::Header;
 use crate::structure::table::Slot;
 use crate::tables::Tables;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A line with so many digits goes on with the telephone numbers above it.
 const LEAST_DIGITS: usize = 7;
@@ -21,7 +21,11 @@ pub(in crate::structure) fn read(pieces: Vec<Piece>, tables: &Tables, records: &
     let (pieces, by_blanks) = single(&pieces, tables);
     let lines: Vec<Line> = pieces.iter().map(|piece| line(piece, by_blanks, tables)).collect();
     let end = lines.iter().position(|line| tables.words.page_end(line.cell.text()).is_some()).unwrap_or(lines.len());
-    let taken: BTreeSet<usize> = (0..end).filter(|index| is_of_all(&lines, *index, records)).collect();
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    lines.iter().filter_map(|line| line.label.as_ref()).for_each(|label| *times.entry(&label.word).or_default() += 1);
+    let is_once = |line: &Line| line.label.as_ref().is_some_and(|label| times.get(&*label.word) == Some(&1));
+    let once = lines.iter().take(end).enumerate().filter(|(_, line)| is_once(line)).map(|(index, _)| index);
+    let taken: BTreeSet<usize> = once.filter(|index| is_of_all(&lines, *index, records)).collect();
     for line in taken.iter().filter_map(|index| lines.get(*index)) {
         hand_out(line, records);
     }
@@ -29,19 +33,18 @@ pub(in crate::structure) fn read(pieces: Vec<Piece>, tables: &Tables, records: &
     rest.map(|(_, piece)| piece.clone()).collect()
 }
 
-/// Whether the line at `index` is a label with its value that says of all services what the table says of none.
+/// Whether the line at `index`, the only one with its label, is a label with its value that says of all services what the table says of none.
 fn is_of_all(lines: &[Line], index: usize, records: &Records) -> bool {
     let Some((line, label)) = lines.get(index).and_then(|line| Some((line, line.label.as_ref()?))) else { return false };
     let field = label.meaning.field;
     let is_contact = matches!(field, Field::Addresses | Field::Hours | Field::Phones);
-    let is_once = lines.iter().filter(|other| other.label.as_ref().is_some_and(|other| other.word == label.word)).count() == 1;
     let goes_on = lines
         .get(index + 1)
         .is_some_and(|below| below.label.is_none() && below.cell.text().chars().filter(char::is_ascii_digit).count() >= LEAST_DIGITS);
     let is_own_word = !records.headers.iter().any(|header| header.label == label.word);
     let says = |record: &Record| record.fields.get(&field).is_some_and(|slots| slots.iter().any(|slot| slot.state != State::Missing));
     let is_new = field == Field::Phones || !records.records.iter().any(says);
-    line.role.is_none() && is_contact && label.has_value(line.cell) && is_once && !goes_on && is_own_word && is_new
+    line.role.is_none() && is_contact && label.has_value(line.cell) && !goes_on && is_own_word && is_new
 }
 
 fn hand_out(line: &Line, records: &mut Records) {

@@ -160,26 +160,48 @@ fn said_above(lines: &[Line], index: usize) -> bool {
 
 /// Running text behind a table of labels is no part of its last value; lines right between two of its rows are.
 fn leave_behind_tables(lines: &[Line], roles: &mut [Role]) {
+    let below = next_rows(lines, roles);
     let mut behind = false;
-    for (index, line) in lines.iter().enumerate() {
-        let Some(role) = roles.get(index).copied() else { continue };
-        if role != Role::More {
+    for ((line, role), below) in lines.iter().zip(roles).zip(below) {
+        if *role != Role::More {
             behind = line.in_table;
-        } else if behind && !line.in_table && !is_between_rows(lines, roles, index) {
-            roles.iter_mut().skip(index).take(1).for_each(|role| *role = Role::Outside);
+        } else if behind && !line.in_table && !below.is_some_and(|below| below == Below::Row || has_number(line)) {
+            *role = Role::Outside;
         }
     }
 }
 
-/// Whether the table of labels goes on below the line at `index`, no line being blank between them; a row alone is told by its label, if the line has
-/// a telephone number.
-fn is_between_rows(lines: &[Line], roles: &[Role], index: usize) -> bool {
-    let is_more = |at: &usize| roles.get(*at) == Some(&Role::More) && lines.get(*at).is_some_and(|line| !line.in_table);
-    let Some(next) = (index..lines.len()).find(|at| !is_more(at)) else { return false };
-    let has_number = |line: &Line| line.cell.text().chars().filter(char::is_ascii_digit).count() >= LEAST_DIGITS;
-    let is_row = lines.get(next).is_some_and(|line| line.in_table);
-    let is_label = || roles.get(next) == Some(&Role::Label) && lines.get(index).is_some_and(has_number);
-    (is_row || is_label()) && (index..=next).all(|at| is_right_below(lines, at))
+/// What stands below some lines of running text, no line being blank between them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Below {
+    /// A row of a table of labels.
+    Row,
+    /// A label alone: it may be such a row, too.
+    Label,
+}
+
+/// For each line of running text where the table of labels goes on right below it and those that follow it.
+fn next_rows(lines: &[Line], roles: &[Role]) -> Vec<Option<Below>> {
+    let mut found = vec![None; lines.len()];
+    let mut below = None;
+    for (index, line) in lines.iter().enumerate().rev() {
+        let is_more = roles.get(index) == Some(&Role::More) && !line.in_table;
+        let here = match is_more {
+            true => below,
+            false if line.in_table => Some(Below::Row),
+            false => (roles.get(index) == Some(&Role::Label)).then_some(Below::Label),
+        };
+        below = here.filter(|_| is_right_below(lines, index));
+        if let Some(slot) = found.get_mut(index).filter(|_| is_more) {
+            *slot = below;
+        }
+    }
+    found
+}
+
+/// Whether `line` may hold a telephone number.
+fn has_number(line: &Line) -> bool {
+    line.cell.text().chars().filter(char::is_ascii_digit).count() >= LEAST_DIGITS
 }
 
 /// Whether the line at `index` is the next one of the text behind the line above it.

@@ -1,8 +1,8 @@
 //! structure/rows/runs: blank cells outside the hierarchy of items: is nothing there, or do they go on with a cell merged over any rows?
 //!
 //! Where cells of equal text that meet are merged, no text stands twice, one right under the other. A column in which that would happen by chance, as often
-//! as each text stands in it, and does not, was merged; one in which it happens was not. In any other nothing tells, and a blank cell has both readings,
-//! unless the table repeats what it says in another column.
+//! as each text stands in it, and does not, was merged; one in which most texts meet themselves says twice what is the same, and was not. In any other
+//! nothing tells, and a blank cell has both readings.
 
 use super::{Merged, Slot, Table, TableRow, text_of};
 use crate::evidence::State;
@@ -19,16 +19,12 @@ const OPEN: &str = "blank-or-merged";
 const FILLED: usize = 50;
 /// How improbable it must be that texts which are not merged never meet themselves.
 const CHANCE: f64 = 1e-4;
-/// So many times as often as they do, equal texts would meet by chance where nearly all are merged: a page may part one.
-const SELDOM: f64 = 20.0;
 
 /// What the blank cells of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Blanks {
     /// There are none, or they are blank.
     Empty,
-    /// They are blank: what is the same in two rows is said twice.
-    Repeats,
     /// They go on with what stands above.
     Merged,
     /// Nothing tells.
@@ -43,18 +39,17 @@ pub(super) fn carry(table: &mut Table, merged: &Merged, findings: &mut Vec<Findi
     }
     let asked = (0..table.columns.len()).filter(|column| is_asked(table, *column) && !merged.others.contains(column));
     let columns: Vec<(usize, Blanks)> = asked.map(|column| (column, blanks(table, merged, column))).collect();
-    let repeats = columns.iter().any(|(_, blanks)| *blanks == Blanks::Repeats);
-    for (column, blanks) in columns {
-        if blanks == Blanks::Merged || blanks == Blanks::Open && !repeats {
-            fill(table, column, blanks, findings);
-        }
+    for (column, blanks) in columns.into_iter().filter(|(_, blanks)| *blanks != Blanks::Empty) {
+        fill(table, column, blanks, findings);
     }
 }
 
-/// Whether `column` is one that publishers merge: of each item it says what is often the same for several.
+/// Whether `column` is one that publishers merge: of each item it says what is often the same for several. Of several columns of one field, such as one for
+/// each channel, each says its part, or nothing.
 fn is_asked(table: &Table, column: usize) -> bool {
     let field = table.columns.get(column).map_or(Field::Extra, |column| column.field);
-    matches!(field, Field::LegalBasis | Field::Deadlines | Field::Publisher | Field::Channels)
+    let is_only = || table.columns.iter().filter(|column| column.field == field).count() == 1;
+    matches!(field, Field::LegalBasis | Field::Deadlines | Field::Publisher | Field::Channels) && is_only()
 }
 
 /// The rows that open items, each with whether a row that goes on with it says something in `column`.
@@ -71,7 +66,7 @@ fn items(table: &Table, column: usize) -> Vec<(usize, bool)> {
 }
 
 fn blanks(table: &Table, merged: &Merged, column: usize) -> Blanks {
-    let (mut texts, mut meet, mut pairs, mut blank) = (BTreeMap::<&str, usize>::new(), 0_u32, 0_i32, 0_usize);
+    let (mut texts, mut meet, mut pairs, mut blank) = (BTreeMap::<&str, usize>::new(), 0, 0, 0_usize);
     let mut above: Option<&str> = None;
     let mut before: Option<&TableRow> = None;
     for (index, goes_on) in items(table, column) {
@@ -84,7 +79,7 @@ fn blanks(table: &Table, merged: &Merged, column: usize) -> Blanks {
                 // A block begins with its own cells, merged or not.
                 if let Some(above) = above.filter(|_| !merged.begins_block(row, before)) {
                     pairs += 1;
-                    meet += u32::from(above == text);
+                    meet += i32::from(above == text);
                 }
                 above = Some(text);
             }
@@ -94,14 +89,10 @@ fn blanks(table: &Table, merged: &Merged, column: usize) -> Blanks {
         before = Some(row);
     }
     let stated: usize = texts.values().sum();
-    let chance: f64 = texts.values().map(|count| (*count as f64 / stated.max(1) as f64).powi(2)).sum();
-    let is_seldom = f64::from(meet) * SELDOM < chance * f64::from(pairs);
-    if meet > 0 && !is_seldom {
-        return Blanks::Repeats;
-    }
-    if blank == 0 || stated * 100 > (stated + blank) * FILLED {
+    if blank == 0 || stated * 100 > (stated + blank) * FILLED || 2 * meet > pairs {
         return Blanks::Empty;
     }
+    let chance: f64 = texts.values().map(|count| (*count as f64 / stated as f64).powi(2)).sum();
     if meet == 0 && (1.0 - chance).powi(pairs) < CHANCE { Blanks::Merged } else { Blanks::Open }
 }
 

@@ -7,7 +7,7 @@ use super::Piece;
 use super::together::list_number;
 use crate::field::Field;
 use crate::recognise::Traits;
-use crate::structure::columns::Model;
+use crate::structure::columns::{IMPOSSIBLE, Model};
 use crate::structure::placement::{UNFINISHED, Weights, same_cell, ten_thousandths};
 use ahash::RandomState;
 use std::collections::HashMap;
@@ -25,10 +25,8 @@ const OUT_OF_ORDER: u32 = 30;
 const WINDOW: usize = 4096;
 const OVERLAP: usize = 256;
 
-/// States that cost so much more than the cheapest one at the same piece, or weigh so little beside all, are not followed: ending the row there and
-/// beginning another costs less.
-const FAR: u32 = 260;
-const NEARLY_NOTHING: f64 = 1e-12;
+/// States that weigh so little beside all at the same piece are not followed.
+const NEARLY_NOTHING: f64 = 1e-60;
 
 /// How a piece stands to the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +75,9 @@ struct Window<'a> {
     fits: Vec<u32>,
     /// For every state what it costs to leave its column blank.
     blanks: Vec<u32>,
+    /// No state that costs so much more than the cheapest one at the same piece is followed: ending the row there and beginning another, with the next
+    /// piece in the same column, costs less.
+    far: u32,
 }
 
 /// What lines tell of rows.
@@ -115,9 +116,23 @@ impl<'a> Window<'a> {
     fn new(pieces: &'a [Piece], looks: &'a [Traits], in_order: &'a [bool], model: &'a Model, lines: Lines, weights: &'a Weights) -> Self {
         let masks = 1 << model.depth();
         let seen: Vec<u64> = pieces.iter().map(|piece| model.seen(&piece.cell.passage.raw)).collect();
-        let mut window =
-            Window { pieces, looks, in_order, model, masks, lines, weights, seen, sorts: Vec::new(), fits: Vec::new(), blanks: Vec::new() };
+        let mut window = Window {
+            pieces,
+            looks,
+            in_order,
+            model,
+            masks,
+            lines,
+            weights,
+            seen,
+            sorts: Vec::new(),
+            fits: Vec::new(),
+            blanks: Vec::new(),
+            far: 0,
+        };
         window.blanks = (0..window.states()).map(|state| model.blank(state / masks, (state % masks) as u32)).collect();
+        let all_blank: u32 = window.blanks.chunks(masks).filter_map(|column| column.iter().max()).sum();
+        window.far = 2 * all_blank + NEW_ROW_IN_LINE + UNFINISHED + IMPOSSIBLE;
         let mut known: HashMap<(Traits, u64, bool), usize, RandomState> = HashMap::default();
         for index in 0..pieces.len() {
             let sort = (window.look(index), window.seen(index), window.is_in_order(index));
@@ -169,7 +184,7 @@ impl<'a> Window<'a> {
             };
             let mut ended = if index == 0 { Best { cost: 0, ..NOWHERE } } else { NOWHERE };
             let last = all.last().map_or(&[][..], Vec::as_slice);
-            let most = last.iter().map(|before| before.cost).min().unwrap_or_default().saturating_add(FAR).min(u32::MAX - 1);
+            let most = last.iter().map(|before| before.cost).min().unwrap_or_default().saturating_add(self.far).min(u32::MAX - 1);
             for (state, before) in last.iter().enumerate().filter(|(_, before)| before.cost <= most) {
                 let cost = |more: u32| before.cost.saturating_add(more);
                 self.steps(index, state, &mut |next, more| offer(next, Best { cost: cost(more), from: state as u32, begins_row: false }));

@@ -233,7 +233,7 @@ impl Scan<'_> {
     fn is_next_row(&self, before: &str, number: Range<usize>) -> bool {
         let is_next = self.text.get(number.clone()).and_then(|number| number.parse::<u32>().ok()) == Some(self.row + 1);
         let goes_on = before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '第' | '.' | '-' | '（' | '('));
-        let counts = || self.tables.words.counts(self.rest(number.end));
+        let counts = || self.tables.columns.begins_with_counter(self.rest(number.end));
         is_next && self.row > 0 && !goes_on && (self.elements.at_end(before).is_some() || !counts())
     }
 
@@ -443,8 +443,8 @@ mod tests {
                 &["√", "2.补偿方案", "3.办理流程", "婚姻登记查询", "1.事项名称", "《婚姻法》"],
             ),
             (
-                "1临时救助√满2人的家庭2年内办理公示结果2医疗救助√",
-                &["1", "临时救助", "√", "满2人的家庭", "2年内", "办理公示结果", "2", "医疗救助", "√"],
+                "1临时救助√满2岁的儿童2年内办理公示结果2医疗救助√",
+                &["1", "临时救助", "√", "满2岁的儿童", "2年内", "办理公示结果", "2", "医疗救助", "√"],
             ),
             (
                 "√办理材料样品编号办理流程婚姻登记1.办理材料 2.样品编号 3.办理时限 4.办理流程",

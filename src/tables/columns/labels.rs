@@ -30,7 +30,7 @@ impl Columns {
         let folded = fold(text);
         let rest = self.of_all.iter().find_map(|word| folded.strip_prefix(word.as_str()))?;
         let word = rest.trim_start_matches('的');
-        let word = ["均为", "为", "均"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+        let word = self.of_all_ends.iter().find_map(|end| word.strip_suffix(end.as_str())).unwrap_or(word);
         self.labels.get(word).copied().filter(|label| !label.begins)
     }
 }

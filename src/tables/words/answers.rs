@@ -21,14 +21,14 @@ impl Words {
         self.refusals_alone.contains(crate::text::trim(text)) || self.refusals.iter().any(|word| text.starts_with(word.as_str()))
     }
 
+    /// What `label` asks that 是 or 否 answers, where it does not say 是否.
+    pub fn asked_by(&self, label: &str) -> Option<&str> {
+        self.questions_without_word.get(&fold(label)).map(String::as_str)
+    }
+
     /// Whether `unit` is one of money (元/件).
     pub fn is_of_money(&self, unit: &str) -> bool {
         self.currencies.iter().any(|word| unit.starts_with(word.as_str()))
-    }
-
-    /// Whether `text`, right behind a number, says what is counted (个月).
-    pub fn counts(&self, text: &str) -> bool {
-        self.counted.iter().any(|word| text.starts_with(word.as_str()))
     }
 
     /// Whether `text` tells that an office gives something (民政局提供名单), not what a person brings (民政局提供的证明).
