@@ -27,7 +27,7 @@ pub(crate) fn boxes(text: &str, weak: bool, tables: &Tables) -> Boxes {
     let mut ticks = if is_checked { Vec::new() } else { ticks(text, tables) };
     ticks.retain(|(tick, _)| !all.iter().any(|(sign, _)| sign.contains(&tick.start)));
     if ticks.is_empty() {
-        let behind = Some(all_behind(text, &all));
+        let behind = Some(all_behind(text, &all) || each_behind(text, &all));
         return Boxes { all, behind };
     }
     all.extend(ticks);
@@ -110,6 +110,18 @@ fn all_behind(text: &str, all: &[(Range<usize>, bool)]) -> bool {
     let (Some((first, _)), Some((last, _))) = (all.first(), all.last()) else { return false };
     let front = text.get(..first.start).unwrap_or_default();
     is_empty(text, last.end..text.len()) && !is_empty(text, 0..first.start) && !front.trim_end().ends_with(['：', ':'])
+}
+
+/// Whether each box touches the word before it and is set apart from what follows, as far as that is no remark behind the last (其他■：宣传单).
+fn each_behind(text: &str, all: &[(Range<usize>, bool)]) -> bool {
+    let Some(((first, _), (last, others))) = all.first().zip(all.split_last()) else { return false };
+    let front = text.get(..first.start).unwrap_or_default();
+    let is_apart = |c: char| is_blank(c) || SEPARATORS.contains(&c);
+    let touches = |range: &Range<usize>| text.get(..range.start).is_some_and(|text| text.ends_with(|c| !is_apart(c)));
+    let is_left = |range: &Range<usize>| text.get(range.end..).is_some_and(|text| text.starts_with(is_apart));
+    let is_remark = text.get(last.0.end..).is_some_and(|text| text.starts_with(|c| is_apart(c) || matches!(c, '（' | '(' | '：')));
+    let is_worded = !is_empty(text, 0..first.start) && !front.trim_end().ends_with(['：', ':']);
+    is_worded && !others.is_empty() && is_remark && touches(&last.0) && others.iter().all(|(range, _)| touches(range) && is_left(range))
 }
 
 /// On which side of its words every one of `ticks` stands: it touches them there, and is set apart from others; nothing stands on the other side of

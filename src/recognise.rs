@@ -44,7 +44,9 @@ pub struct Traits {
     pub boxed: bool,
     /// Ends with a sign after which more is to come.
     pub unfinished: bool,
-    /// Begins with a sign that only goes on with something.
+    /// Ends within brackets.
+    pub open: bool,
+    /// Begins with a sign that only goes on with something, or closes a bracket that it does not open.
     pub goes_on: bool,
     /// Says nothing but 同上: it may stand in any column.
     pub ditto: bool,
@@ -64,10 +66,16 @@ impl Traits {
 }
 
 impl Traits {
+    /// Whether more of the text is to come.
+    pub fn is_cut_off(&self) -> bool {
+        self.unfinished || self.open
+    }
+
     /// Whether both texts are of kinds that can be told, and of different ones.
     pub fn is_other_than(&self, other: &Traits) -> bool {
         let kinds = |look: &Traits| {
-            [look.serial, look.tick, look.citation, look.deadline, look.organisation, look.boxed || look.channels > 1, look.elements]
+            let (channels, list) = (look.boxed || look.channels > 1, look.elements || look.list && !look.has_title);
+            [look.serial, look.tick, look.citation, look.deadline, look.organisation, channels, list]
         };
         let (own, others) = (kinds(self), kinds(other));
         own.contains(&true) && others.contains(&true) && own.iter().zip(&others).all(|(own, other)| !(*own && *other))
@@ -103,6 +111,7 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
     let (parts, elements) = elements(&squeezed, tables);
     let channels = channels(&squeezed, tables);
     let has_title = squeezed.contains('《');
+    let (closes, open) = brackets(&squeezed);
     let are_elements = parts > 1 && elements * 2 >= parts && elements > 0;
     Traits {
         length,
@@ -123,7 +132,8 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
         element: parts == 1 && elements == 1,
         boxed: squeezed.contains(['☑', '☐']),
         unfinished: squeezed.ends_with(['、', '；', ';', '，', ',', '：', ':', '（', '(', '《', '/']),
-        goes_on: squeezed.starts_with(['、', '；', ';', '，', ',', '。', '）', ')', '》', '：', ':']),
+        open,
+        goes_on: closes || squeezed.starts_with(['、', '；', ';', '，', ',', '。', '）', ')', '》', '：', ':']),
         ditto: tables.citations.words.is_ditto(&squeezed) || tables.citations.words.ditto_of_row(&squeezed).is_some(),
         sentence: squeezed.chars().any(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | ',')),
     }
@@ -146,6 +156,25 @@ pub fn is_phone(text: &str) -> bool {
     const LEAST_DIGITS: usize = 7;
     let digits = text.chars().filter(char::is_ascii_digit).count();
     digits >= LEAST_DIGITS && 2 * digits >= text.chars().filter(|c| !is_blank(*c)).count() && !text.contains(['年', '月', '《', '〔'])
+}
+
+/// Whether `text` closes a bracket that it does not open, and whether it leaves one open. Brackets of two sorts may be a pair (〔2016]); one behind the
+/// number of a list (1）) closes nothing.
+fn brackets(text: &str) -> (bool, bool) {
+    const LONGEST_NUMBER: usize = 2;
+    let (mut depth, mut digits, mut closes) = (0_usize, 0, false);
+    for c in text.chars() {
+        match c {
+            '（' | '(' | '《' | '〔' | '﹝' | '[' | '【' => depth += 1,
+            '）' | ')' | '》' | '〕' | '﹞' | ']' | '】' if depth > 0 => depth -= 1,
+            '）' | ')' => closes |= !(1..=LONGEST_NUMBER).contains(&digits),
+            '》' | '〕' | '﹞' | ']' | '】' => closes = true,
+            _ => {}
+        }
+        let is_digit = c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+        digits = if is_digit { digits + 1 } else { 0 };
+    }
+    (closes, depth > 0)
 }
 
 /// A tick alone, or beside the words of its own column (√全社会).

@@ -426,6 +426,9 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
         }
     }
     for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+        if separator == Separator::Bar && cell.text().contains("**") {
+            *cell = emphasis::without_signs(cell.clone(), ledger);
+        }
         cells.read_whole(cell);
     }
     if separator == Separator::Tab {

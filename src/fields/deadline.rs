@@ -18,11 +18,11 @@ static CONDITION: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?:以内|之内|内)?[^(,;。]{0,8}\((?P<inside>[^()]{1,30})\)").ok());
 /// What starts the time, where the table does not know it: 自…之日起, …后.
 static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[,;。:、(自从于在经])(?P<what>[^,;。:、()自从]{2,20}?)(?:之日起算?|之日|日起|之?后|以后|起),?(?:的|应当?|须|内|最迟|最长|不超过|不得超过|不晚于)*$").ok()
+    Regex::new(r"(?:^、?|[,;。:(自从于在经])(?P<what>[^,;。:()自从]{2,24}?(?:\([^()]{2,10}\))?)(?:之日起算?|之日|日起|之?后|以后|起),?(?:的|应当?|须|内|最迟|最长|不超过|不得超过|不晚于)*$").ok()
 });
 /// What a limit applies to, right in front of it.
 static OBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:其中|对于?|如|属于?)?:?(?P<what>[\p{Han}&&[^内后前起自从不最为应在于须需约共]][\p{Han}、]{1,19}?)(?:的|应当?|须|需|在|于|为|:|自|不超过|不得超过|最长|最多|一般)*$").ok()
+    Regex::new(r"^(?:其中|对于?|如|属于?)?:?(?P<what>(?:不动产|[\p{Han}&&[^内后前起自从不最为应在于须需约共]])[\p{Han}、]{1,19}?)(?:的|应当?|须|需|在|于|为|:|自|不超过|不得超过|最长|最多|一般)*$").ok()
 });
 /// Words that end like an event with 后 and are none.
 const NO_EVENT: [&str; 6] = ["今", "此", "然", "最", "前", "以"];
@@ -179,7 +179,8 @@ impl Scan<'_> {
         }
         let begins = |range: &&Range<usize>| {
             let behind = self.behind(range.end);
-            behind.starts_with("之日起") || behind.starts_with(['起', '后', '至', '到', '-', '~'])
+            let is_event = self.part((*range).clone()).ends_with('后') && behind.starts_with(|c: char| c.is_ascii_digit());
+            is_event || behind.starts_with("之日起") || behind.starts_with(['起', '后', '至', '到', '-', '~'])
         };
         (all.iter().filter(|range| !begins(range)).cloned().collect(), all)
     }
@@ -295,6 +296,9 @@ impl Scan<'_> {
                     let lasts = self.deadlines.durations.has(clause, behind);
                     deadline.kind = if lasts { DeadlineKind::Duration } else { DeadlineKind::Within };
                 }
+                let unit = inside.as_deref().and_then(|inside| self.deadlines.unit(inside)).filter(|_| deadline.unit == Some(Unit::Day));
+                deadline.unit = unit.or(deadline.unit);
+                let inside = inside.clone().filter(|_| unit.is_none());
                 let in_brackets = inside.as_deref().and_then(|inside| self.basis(inside, "")).filter(|_| is_short(inside.as_deref()));
                 deadline.basis = deadline.basis.or(in_brackets).or_else(|| self.basis(clause, self.label));
                 deadline.condition = match in_brackets {
@@ -320,6 +324,7 @@ impl Scan<'_> {
         let mut start = 0;
         for found in found {
             let clause = self.part(start..found.range.start).rsplit([',', ';', '。', '(']).next().unwrap_or_default();
+            let clause = clause.trim_start_matches('、');
             start = found.range.end;
             let [limit] = found.readings.as_mut_slice() else { continue };
             let is_plain =
@@ -339,8 +344,12 @@ impl Scan<'_> {
     /// What is not counted in the limit that ends at `at`, and what may be added to it, before the next of `limits` and in the same sentence.
     fn not_counted(&self, at: usize, limits: &[Range<usize>]) -> Option<Text> {
         let next = limits.iter().map(|limit| limit.start).find(|start| *start >= at).unwrap_or(self.text.len());
-        let is_own = |found: &Range<usize>| found.start >= at && found.end <= next && !self.part(at..found.start).contains(SENTENCE_STOPS);
-        let mut found: Vec<Range<usize>> = self.exclusions().filter(is_own).collect();
+        let is_own = |found: &Range<usize>| found.start >= at && found.end <= next;
+        let is_in_sentence = |found: &Range<usize>| !self.part(at..found.start).contains(SENTENCE_STOPS);
+        // What may be added has a sentence of its own as often as not.
+        let additions: Vec<Range<usize>> = self.additions().collect();
+        let is_said = |found: &Range<usize>| is_own(found) && (is_in_sentence(found) || additions.contains(found));
+        let mut found: Vec<Range<usize>> = self.exclusions().filter(is_said).collect();
         found.sort_by_key(|found| found.start);
         let said: Vec<Text> = found.into_iter().map(|found| self.printed(found)).collect();
         (!said.is_empty()).then(|| said.iter().map(Text::as_str).collect::<Vec<_>>().join("；").into())
@@ -428,7 +437,7 @@ fn readings(numbers: [Option<&str>; 3], unit: Option<Unit>) -> Vec<Deadline> {
 
 /// 法定 or 承诺 alone in brackets is no condition.
 fn is_short(inside: Option<&str>) -> bool {
-    inside.is_some_and(|inside| inside.chars().count() <= 6)
+    inside.is_some_and(|inside| inside.chars().count() <= 6 && !inside.contains([':', '：']))
 }
 
 /// The bases that `text` names in turn: 法定/承诺时限, 承诺、法定时限.

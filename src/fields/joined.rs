@@ -10,7 +10,7 @@ pub(super) fn one_line(text: &str) -> String {
         let before = line.chars().next_back();
         let ends = before.is_some_and(|c| matches!(c, '。' | '；' | ';')) || ends_with_number(&line);
         let joins = before.is_none_or(is_wide) || part.chars().next().is_none_or(is_wide);
-        if !line.is_empty() && (ends || is_numbered(part) || is_of_section(part)) {
+        if !line.is_empty() && (ends || is_numbered(part) || is_of_section(part) || is_labelled(part)) {
             line.push('\n');
         } else if !joins {
             line.push(' ');
@@ -24,6 +24,13 @@ pub(super) fn one_line(text: &str) -> String {
 pub(super) fn ends_with_number(line: &str) -> bool {
     const LEAST_DIGITS: usize = 7;
     line.chars().rev().take_while(char::is_ascii_digit).count() >= LEAST_DIGITS
+}
+
+/// Whether `part` begins with a word and a colon, with something behind it: 押金：100元.
+fn is_labelled(part: &str) -> bool {
+    const LENGTHS: std::ops::RangeInclusive<usize> = 2..=8;
+    let said = part.split_once(['：', ':']).filter(|(_, value)| !value.trim_matches(is_blank).is_empty());
+    said.is_some_and(|(word, _)| LENGTHS.contains(&word.chars().count()) && word.chars().all(is_han))
 }
 
 /// Whether `part` begins with the number of a section and a blank: 5.2 受理.

@@ -281,17 +281,28 @@ impl Search<'_> {
 
     fn text(&self, tally: &Tally) -> Option<Staged<Jurisdiction>> {
         let outcome = match self.resolve(tally, self.margin(TEXT)) {
-            Outcome::One(division) if !self.fits_publishers(division) => Outcome::Several(vec![division]),
+            Outcome::One(division) if !self.fits_publishers(division) => self.fitting(division, tally),
             other => other,
         };
         self.settle(outcome, tally, TEXT)
     }
 
-    /// Whether `division` may be what publishers call by its level only: where 县医保局 publishes, a province is not the place but its parent.
-    fn fits_publishers(&self, division: Division) -> bool {
-        if matches!(self.divisions.level(division), Level::County | Level::District) {
-            return true;
+    /// The only place that `tally` names and publishers may call by its level, where `division` is none such.
+    fn fitting(&self, division: Division, tally: &Tally) -> Outcome {
+        let named = tally.0.keys().flat_map(|name| weigh::confirmed(name, &self.context, self.divisions));
+        let mut fitting: Vec<Division> = named.filter(|other| self.fits_publishers(*other)).collect();
+        fitting.sort();
+        fitting.dedup();
+        match fitting.as_slice() {
+            [one] => Outcome::One(*one),
+            [] => Outcome::Several(vec![division]),
+            _ => Outcome::Several(fitting),
         }
+    }
+
+    /// Whether `division` may be what publishers call by its level only: where 县医保局 publishes, a province is not the place but its parent, and where
+    /// 市医保局 does, a district is not.
+    fn fits_publishers(&self, division: Division) -> bool {
         let mut relative = self.clues.publishers.iter().filter_map(|(name, ..)| self.divisions.words.relative(name)).peekable();
         relative.peek().is_none() || relative.any(|fits| fits.iter().any(|ending| division.name.ends_with(ending.as_str())))
     }

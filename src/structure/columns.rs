@@ -153,6 +153,16 @@ impl Model {
         }
     }
 
+    /// Remembers which columns, of which `filled` tells whether something stands in them, are blank in a row whose cells stand where their positions say.
+    pub fn learn_blanks(&mut self, filled: &[bool]) {
+        let is_filled = |column: usize| filled.get(column) == Some(&true);
+        let opened = (0..).zip(&self.ranks).filter(|(column, _)| is_filled(*column)).fold(0, |opened, (_, rank)| opened | rank.map_or(0, |rank| 1 << rank));
+        if self.goes_on(opened) {
+            return;
+        }
+        (0..).zip(&mut self.habits).for_each(|(column, habit)| habit.learn_of_item(!is_filled(column)));
+    }
+
     /// Whether each row may be asked for a text in `column`: neither ticks nor merged levels fill it.
     pub fn is_asked(&self, column: usize) -> bool {
         let is_level = self.ranks.get(column).copied().flatten().is_some();
@@ -257,7 +267,8 @@ impl Model {
         }
         let Some(rank) = self.ranks.get(column).copied().flatten() else {
             // In a row that goes on with the one above most cells are blank.
-            return if self.goes_on(opened) { MERGED } else { BLANK };
+            let is_usual = self.goes_on(opened) || self.habits.get(column).is_some_and(Habit::is_often_left);
+            return if is_usual { MERGED } else { BLANK };
         };
         if self.is_half_stated(column, opened, true) {
             HALF_LEVEL

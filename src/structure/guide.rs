@@ -7,6 +7,7 @@ mod lines;
 mod roles;
 mod shared;
 mod unknown;
+mod wrapped;
 
 use super::pairs::{Piece, between_blanks};
 use super::table::Slot;
@@ -74,8 +75,10 @@ fn single(pieces: &[Piece], tables: &Tables) -> (Vec<Piece>, bool) {
 /// The lines of a guide, with the labels that are known and those that look like them.
 fn lines<'a>(pieces: &'a [Piece], by_blanks: bool, tables: &Tables) -> Vec<Line<'a>> {
     let mut lines: Vec<Line> = pieces.iter().map(|piece| line(piece, by_blanks, tables)).collect();
+    wrapped::leave_heads(&mut lines, tables);
     unknown::mark(&mut lines, tables);
     lines::mark_loose(&mut lines);
+    wrapped::mark(&mut lines);
     lines
 }
 
@@ -391,8 +394,18 @@ fn numbers_alone(record: &mut Record, tables: &Tables) {
 
 /// `slot` with `line` below.
 fn go_on(slot: &mut Slot, line: &Line) {
-    slot.cell = Some(slot.cell.as_ref().map_or_else(|| answered(line.cell.clone()), |above| above.above(line.cell)));
+    slot.cell = Some(slot.cell.as_ref().map_or_else(|| answered(line.cell.clone()), |above| below(above, line)));
     slot.state = State::Stated;
+}
+
+/// `above` with `line` below, or behind it where a program broke the line.
+fn below(above: &Cell, line: &Line) -> Cell {
+    let whole = above.above(line.cell);
+    let end = above.text().chars().count();
+    match line.goes_on {
+        true => Cell { passage: std::sync::Arc::new(whole.passage.without(|index| index == end)), at: whole.at },
+        false => whole,
+    }
 }
 
 fn part(text: Slot) -> Part {

@@ -1,11 +1,14 @@
 //! structure/header: the header rows of a table, one to three of them, joined to columns.
 
 mod guess;
+mod levels;
 mod order;
 mod place;
 mod unnamed;
 
 pub(super) use guess::{guess, tell_unnamed};
+pub(super) use levels::{nest_category, settle_levels, settle_names};
+use levels::settle_unknown_levels;
 pub(super) use order::leave_open;
 use place::aligned;
 pub(super) use place::columns_over;
@@ -82,7 +85,8 @@ fn is_header(head: &[Row], index: usize, tables: &Tables) -> bool {
     for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
         all += 1;
         let is_known = tables.columns.header(cell.text()).is_some() || is_channel_below(head, index, cell, tables);
-        known += usize::from(is_known || is_part(head, index, column, cell, tables) || is_below_unknown(head, index, column, cell, tables));
+        let is_below = || is_below_unknown(head, index, column, cell, tables) || is_level_below(head, index, column, cell, tables);
+        known += usize::from(is_known || is_part(head, index, column, cell, tables) || is_below());
     }
     known >= 1 && known * 10 >= all * 6
 }
@@ -112,6 +116,22 @@ fn is_below_unknown(head: &[Row], index: usize, column: usize, cell: &Cell, tabl
     let is_spanned = |(index, cell): (usize, &Cell)| !cell.is_blank() && spanned(index) == Some(heading);
     let below = row.cells.iter().enumerate().filter(|(index, cell)| is_spanned((*index, cell))).count();
     below > 1 && first.cells.get(heading).is_some_and(|heading| is_unknown_word(heading, tables))
+}
+
+/// Whether `cell`, in the second row of the header `head`, is an unknown word for a level of the items below their heading: where cells have positions it
+/// stands below it, else the row has no other words.
+fn is_level_below(head: &[Row], index: usize, column: usize, cell: &Cell, tables: &Tables) -> bool {
+    const LEAST_KNOWN: usize = 5;
+    let (Some(first), Some(row)) = (head.first(), head.get(index).filter(|_| index == 1)) else { return false };
+    let is_level = |cell: &Cell| is_unknown_word(cell, tables) && tables.columns.may_name_level(cell.text());
+    let is_heading = |cell: &Cell| tables.columns.header(cell.text()) == Some(&Header::Column(Field::Name));
+    if !is_level(cell) || known_cells(first, tables) < LEAST_KNOWN {
+        return false;
+    }
+    if first.cells.iter().chain(&row.cells).any(Cell::is_blank) {
+        return first.cells.iter().take(column + 1).rfind(|heading| !heading.is_blank()).is_some_and(is_heading);
+    }
+    first.cells.iter().any(is_heading) && row.cells.iter().all(|cell| is_level(cell) || tables.columns.header(cell.text()).is_some())
 }
 
 /// Whether `cell` holds a short word that is no word of headers, and no value of a kind that can be told.
@@ -186,10 +206,25 @@ pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Co
     }
     unnamed::name_marks(&mut columns, rows, tables);
     settle_levels(&mut columns);
-    if rows.len() == 1 {
-        settle_names(&mut columns);
-    }
+    settle_names(&mut columns);
+    settle_unknown_levels(&mut columns, tables);
+    settle_channel_names(&mut columns, tables);
     columns
+}
+
+/// Unknown columns side by side that are named after channels say of each whether it is used, where no other column names the channels.
+fn settle_channel_names(columns: &mut [Column], tables: &Tables) {
+    const LEAST: usize = 2;
+    let is_name = |label: &str| tables.channels.at_start(label).is_some_and(|(_, taken)| taken == label.chars().count());
+    let named: Vec<bool> = columns.iter().map(|column| column.field == Field::Extra && is_name(&column.label)).collect();
+    let is_known = columns.iter().any(|column| column.field == Field::Channels);
+    let beside = |index: usize| index.checked_sub(1).and_then(|left| named.get(left)) == Some(&true) || named.get(index + 1) == Some(&true);
+    if is_known || named.iter().filter(|named| **named).count() < LEAST {
+        return;
+    }
+    for (_, column) in columns.iter_mut().enumerate().filter(|(index, _)| named.get(*index) == Some(&true) && beside(*index)) {
+        column.field = Field::Channels;
+    }
 }
 
 /// Words of directories that are cut short (内容, 依据, 时限, 主体, 渠道) mean what they are cut from, where so many stand side by side, or
@@ -330,6 +365,7 @@ fn rest_of(above: &Cell, cell: &Cell, tables: &Tables) -> Option<Cell> {
 pub(super) fn stands_under(cell: &Cell, above: &Cell, tables: &Tables) -> bool {
     match (tables.columns.header(cell.text()), tables.columns.header(above.text())) {
         (Some(Header::Mark { group, .. }), Some(Header::Group(over))) => group == over,
+        (Some(Header::Column(Field::Name)), Some(Header::Column(Field::Name))) => cell.text() != above.text(),
         (Some(Header::Column(field)), Some(Header::Column(Field::Name))) => field.depth().is_some(),
         _ => false,
     }
@@ -349,7 +385,10 @@ fn column(leaf: &Leaf, tables: &Tables) -> Column {
         (Some(Header::Column(field)), _) => Column::new(*field, label, at),
         (None, Some(Header::Group(group))) => unknown_mark(*group, label, at),
         (None, Some(Header::Column(Field::Channels))) => Column::new(Field::Channels, label, at),
-        (None, None) if leaf.parent.is_some_and(|parent| parent.text() != cell.text() && is_unknown_word(parent, tables)) => {
+        (None, Some(Header::Column(Field::Name))) if is_below(leaf, cell) && tables.columns.may_name_level(&label) => {
+            Column { by_type: true, ..Column::new(Field::Name, label, at) }
+        }
+        (None, None) if is_below(leaf, cell) && leaf.parent.is_some_and(|parent| is_unknown_word(parent, tables)) => {
             let over = leaf.parent.map(|parent| parent.text().chars().filter(|c| !is_blank(*c)).collect::<String>());
             let label = format!("{}/{label}", over.unwrap_or_default());
             Column { may_be_ticked: true, ..Column::new(Field::Extra, label.into(), at) }
@@ -358,59 +397,13 @@ fn column(leaf: &Leaf, tables: &Tables) -> Column {
     }
 }
 
+/// Whether `cell` stands below another heading than itself.
+fn is_below(leaf: &Leaf, cell: &Cell) -> bool {
+    leaf.parent.is_some_and(|parent| parent.text() != cell.text())
+}
+
 fn unknown_mark(group: MarkGroup, label: Text, at: Option<crate::evidence::At>) -> Column {
     Column { group: Some(group), ..Column::new(Field::Marks, label, at) }
-}
-
-/// Two columns of one level: the left one is a level further out (一级目录 beside 一级事项); a level without a place of its own keeps its words only.
-pub(super) fn settle_levels(columns: &mut [Column]) {
-    const LEVELS: [Field; 4] = [Field::Category, Field::PrimaryItem, Field::SecondaryItem, Field::TertiaryItem];
-    let mut taken = Vec::new();
-    for column in columns.iter_mut().rev().filter(|column| column.field.depth().is_some()) {
-        let own = column.field.depth().unwrap_or_default();
-        let free = LEVELS.iter().take(own + 1).rev().find(|level| !taken.contains(*level));
-        column.field = free.copied().unwrap_or(Field::Extra);
-        taken.push(column.field);
-    }
-}
-
-/// Two names of items side by side, where no level has a name of its own: the heading spans both, the left one is the outer level.
-pub(super) fn settle_names(columns: &mut [Column]) {
-    if columns.iter().any(|column| column.field.depth().is_some_and(|depth| depth > 0)) {
-        return;
-    }
-    let is_name = |column: Option<&Column>| column.is_some_and(|column| column.field == Field::Name);
-    let Some(left) = (0..columns.len()).find(|index| is_name(columns.get(*index)) && is_name(columns.get(index + 1))) else { return };
-    let label = |index: usize| columns.get(index).map_or("", |column| column.label.as_str());
-    if is_name(columns.get(left + 2)) || !label(left + 1).starts_with(label(left)) {
-        return;
-    }
-    for (column, field) in columns.iter_mut().skip(left).zip([Field::PrimaryItem, Field::SecondaryItem]) {
-        (column.field, column.by_type) = (field, true);
-    }
-}
-
-/// A category right of the levels of the items, which is stated in rows that leave the level beside it blank, is the innermost level itself.
-pub(super) fn nest_category(columns: &mut [Column], rows: &[Row], dialect: Dialect) {
-    let is_level = |column: &Column| column.field == Field::Name || column.field.depth().is_some_and(|depth| depth > 0);
-    let Some(own) = columns.iter().position(|column| column.field == Field::Category) else { return };
-    let Some(level) = columns.iter().rposition(is_level).filter(|level| *level < own && dialect.states_positions()) else { return };
-    let says = |row: &Row, index: usize| {
-        let merged = row.merged.iter().any(|merged| usize::from(*merged) == index);
-        !merged && row.cells.get(index).is_some_and(|cell| !cell.is_blank())
-    };
-    let divides = rows.iter().any(|row| says(row, own) && !says(row, level));
-    if !divides || rows.iter().any(|row| says(row, level) && !says(row, own)) {
-        return;
-    }
-    for (index, column) in columns.iter_mut().enumerate() {
-        column.field = match column.field {
-            Field::Name => Field::SecondaryItem,
-            Field::Category if index == own => Field::TertiaryItem,
-            field => field,
-        };
-    }
-    settle_levels(columns);
 }
 
 /// The columns of a table of another kind, whose first row names them, with the rows below it that name parts of what it names; these rows are taken

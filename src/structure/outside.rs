@@ -18,6 +18,14 @@ const LONGEST_TITLE: usize = 60;
 
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?").ok());
 
+/// The same in Chinese numbers, the year by its digits.
+static WRITTEN_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?P<year>[〇○零一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日").ok()
+});
+/// A month alone, with which a guide is signed as well.
+static MONTH: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月$").ok());
+
 /// How an annex is numbered, alone or in front of its title. Without a number its files may be listed, unless it stands in front of all else.
 static ANNEX: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^附\s*(?:件|表)\s*(?:(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[：:、.．]?|[：:]|$)\s*").ok());
@@ -206,13 +214,26 @@ pub(super) fn is_published(text: &str, tables: &Tables) -> bool {
     published_at(text, label, crate::text::trim_start(value), tables).is_some()
 }
 
-/// Whether `text` is a date and nothing else.
+/// Whether `text` is a date or a month and nothing else.
 pub(super) fn is_date(text: &str) -> bool {
-    dated(text).is_some_and(|(range, _)| range == (0..text.len()))
+    dated(text).is_some_and(|(range, _)| range == (0..text.len())) || MONTH.as_ref().is_some_and(|month| month.is_match(text))
 }
 
 /// The first date in `text` and its bytes.
 fn dated(text: &str) -> Option<(Range<usize>, String)> {
+    dated_in_digits(text).or_else(|| dated_in_words(text))
+}
+
+fn dated_in_words(text: &str) -> Option<(Range<usize>, String)> {
+    let captures = WRITTEN_DATE.as_ref()?.captures(text)?;
+    let digit = |c: char| "〇一二三四五六七八九".chars().position(|digit| digit == c).or("○零".contains(c).then_some(0));
+    let year = captures.name("year")?.as_str().chars().try_fold(0_i16, |year, c| Some(10 * year + i16::try_from(digit(c)?).ok()?))?;
+    let small = |name: &str| crate::text::number(captures.name(name)?.as_str()).and_then(|number| i8::try_from(number).ok());
+    let date = jiff::civil::Date::new(year, small("month")?, small("day")?).ok()?;
+    Some((captures.get(0)?.range(), date.to_string()))
+}
+
+fn dated_in_digits(text: &str) -> Option<(Range<usize>, String)> {
     let captures = DATE.as_ref()?.captures(text)?;
     let number = |group: usize| captures.get(group)?.as_str().parse::<i16>().ok();
     let (year, month, day) = (number(1)?, i8::try_from(number(2)?).ok()?, i8::try_from(number(3)?).ok()?);

@@ -17,6 +17,9 @@ use std::sync::Arc;
 /// The reading form of a tick.
 const TICK: char = '√';
 
+/// What joins two words that say what ticks say. The longer one first.
+const CONJUNCTIONS: [&str; 6] = ["以及", "和", "及", "与", "或", "\\"];
+
 /// A text in place of a tick has so many characters at most.
 const LONGEST_SIGN: usize = 2;
 /// What stands behind a tick in its cell has so many characters at most.
@@ -78,7 +81,7 @@ pub(super) fn to_ticks(rows: &mut [Row], columns: &[Column], stated: bool, table
                 read_as(cell, &[TICK]);
             } else if sign.as_ref().is_some_and(|sign| beside.contains(sign) && is_unchecked(sign, tables)) {
                 read_as(cell, &[]);
-            } else if sign.is_some() {
+            } else if sign.is_some_and(|sign| sign.chars().filter(|c| is_han(*c)).count() < 2) {
                 read_as(cell, &[TICK]);
                 doubtful.push((number, *index));
             }
@@ -182,8 +185,12 @@ pub(super) fn leave_open(rows: &mut [TableRow], columns: &[Column], doubtful: &[
     }
 }
 
-/// A column without words of ticks below its heading holds the channels, where no other does and its cells are such.
+/// A column without words of ticks below its heading holds the channels, where no other does and its cells are such. One whose cells are all words of a
+/// group that has no column is that group's, whatever stands above it (公开方式 twice, the second with 县级).
 pub(super) fn settle(columns: &mut [Column], rows: &[Row], stated: bool, tables: &Tables) {
+    if stated {
+        settle_groups(columns, rows, tables);
+    }
     if columns.iter().any(|column| column.field == Field::Channels) {
         return;
     }
@@ -198,6 +205,22 @@ pub(super) fn settle(columns: &mut [Column], rows: &[Row], stated: bool, tables:
         if channels > words && (stated || words == 0) {
             *column = Column::new(Field::Channels, column.label.clone(), column.at);
             return;
+        }
+    }
+}
+
+fn settle_groups(columns: &mut [Column], rows: &[Row], tables: &Tables) {
+    const GROUPS: [MarkGroup; 3] = [MarkGroup::Audience, MarkGroup::Mode, MarkGroup::Level];
+    for index in 0..columns.len() {
+        let has_column = |group: MarkGroup| columns.iter().any(|column| column.group == Some(group));
+        let cells = || rows.iter().filter_map(|row| row.cells.get(index)).filter(|cell| !cell.is_blank());
+        let says = |group: MarkGroup| cells().next().is_some() && cells().all(|cell| words(cell, group, tables).is_some());
+        if !columns.get(index).is_some_and(|column| column.by_words && column.group.is_some_and(|own| !says(own))) {
+            continue;
+        }
+        let other = GROUPS.into_iter().find(|group| !has_column(*group) && says(*group));
+        if let (Some(column), Some(other)) = (columns.get_mut(index), other) {
+            column.group = Some(other);
         }
     }
 }
@@ -253,7 +276,10 @@ fn words(cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Vec<Mark>> {
         }
         let is_border = |c: char| SEPARATORS.contains(&c) || c == '/' || is_blank(c);
         let parts = outside_brackets(segment, is_border).into_iter().filter_map(|part| segment.get(part)).filter(|part| !part.is_empty());
-        let mut marks: Vec<Mark> = parts.map(|word| mark(word, cell, group, tables)).collect::<Option<_>>()?;
+        let mut marks: Vec<Mark> = Vec::new();
+        for word in parts {
+            marks.extend(mark_of_all(word, cell, group, tables)?);
+        }
         let next = if boxes.behind == Some(true) { marks.len().checked_sub(1) } else { Some(0) };
         if checked.is_some() && marks.is_empty() {
             return None;
@@ -276,6 +302,16 @@ fn named(text: &str, cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<M
     let is_word = |part: &str| mark(part, cell, group, tables).is_some();
     let is_plain = !who.trim_matches(is_blank).is_empty() && !who.split(|c| SEPARATORS.contains(&c) || is_blank(c)).any(is_word);
     mark(word, cell, group, tables).filter(|_| is_plain).map(|mark| Mark { label: crate::text::trim(text).into(), ..mark })
+}
+
+/// The marks that `word` names: its own, or those of words that a conjunction joins (县级和乡级).
+fn mark_of_all(word: &str, cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Vec<Mark>> {
+    if let Some(mark) = mark(word, cell, group, tables) {
+        return Some(vec![mark]);
+    }
+    let (left, right) = CONJUNCTIONS.iter().find_map(|joins| word.split_once(joins))?;
+    let right = mark_of_all(right, cell, group, tables)?;
+    Some(std::iter::once(mark(left, cell, group, tables)?).chain(right).collect())
 }
 
 /// The mark that `word` names, a note in brackets behind it notwithstanding (特定群体（残疾人）).

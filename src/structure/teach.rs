@@ -28,6 +28,7 @@ pub(super) fn teach(rows: &[Row], looks: &Looks, positions: Positions, model: &m
         return teach_where_dropped(lessons, looks, model, learns);
     }
     for lesson in lessons.into_iter().filter(|(_, placement)| placement.cost <= MOST_COST) {
+        learn_blanks(lesson.1, positions, model);
         learn(lesson, model, |_, column| learns(column), Model::learn);
     }
 }
@@ -63,6 +64,14 @@ fn is_certain(placement: &Placement, confidence: &[u16], model: &Model) -> bool 
 fn is_full(placement: &Placement, model: &Model, counts: fn(&Column) -> bool) -> bool {
     let columns = placement.columns.iter().zip(&model.columns).enumerate();
     columns.filter(|(index, (_, column))| model.is_asked(*index) && counts(column)).all(|(_, (fill, _))| fill.is_filled())
+}
+
+fn learn_blanks(placement: &Placement, positions: Positions, model: &mut Model) {
+    let is_at_home = |(column, fill): (usize, &Fill)| fill.piece().is_none_or(|piece| piece == column);
+    if positions.are_stated() && placement.columns.iter().enumerate().all(is_at_home) {
+        let filled: Vec<bool> = placement.columns.iter().map(|fill| fill.is_filled()).collect();
+        model.learn_blanks(&filled);
+    }
 }
 
 fn learn_habits((row, placement): Lesson, looks: &Looks, model: &mut Model) {

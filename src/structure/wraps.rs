@@ -40,11 +40,15 @@ pub(super) fn join(table: &mut Table, tables: &Tables, findings: &mut Vec<Findin
     join_brackets(table);
     let is_wrapped = |column: &usize| !is_list(table, *column) && !wraps(table, *column, tables, false).is_empty();
     let elsewhere = (0..table.columns.len()).filter(|column| may_wrap(table, *column)).any(|column| is_wrapped(&column));
+    let is_table_wrapped = elsewhere || (0..table.columns.len()).any(|column| may_wrap(table, column) && !wraps(table, column, tables, true).is_empty());
     for column in 0..table.columns.len() {
         if !may_wrap(table, column) {
             continue;
         }
-        let joined = wraps(table, column, tables, is_list(table, column) && !elsewhere);
+        let mut joined = wraps(table, column, tables, is_list(table, column) && !elsewhere);
+        if is_table_wrapped && !is_list(table, column) {
+            joined.extend(at_border(table, column, tables));
+        }
         if joined.is_empty() {
             continue;
         }
@@ -106,7 +110,7 @@ fn is_list(table: &Table, column: usize) -> bool {
 fn wraps(table: &Table, column: usize, tables: &Tables, doubtful: bool) -> HashMap<Text, Arc<Passage>> {
     let cells: BTreeMap<&Text, &Cell> = cells(table, column).map(|cell| (&cell.passage.raw, cell)).collect();
     let unbroken: BTreeSet<&str> = cells.keys().map(|raw| raw.as_str()).filter(|raw| !raw.contains(is_blank)).collect();
-    let broken: Vec<(&Cell, Broken)> = cells.values().filter_map(|cell| Some((*cell, broken(cell.text(), tables)?))).collect();
+    let broken: Vec<(&Cell, Broken)> = cells.values().filter_map(|cell| Some((*cell, broken(cell.text(), true, tables)?))).collect();
     let mut widths: BTreeMap<usize, (usize, bool)> = BTreeMap::new();
     for (_, broken) in broken.iter().filter(|(_, broken)| broken.even && broken.pieces.len() > 2) {
         let (count, running) = widths.entry(broken.width).or_default();
@@ -117,17 +121,33 @@ fn wraps(table: &Table, column: usize, tables: &Tables, doubtful: bool) -> HashM
         let (count, running) = alike.fold((0, false), |(count, running), seen| (count + seen.0, running || seen.1));
         running || count > 1 && !doubtful
     };
-    let is_wrap = |broken: &Broken| broken.even && has_rhythm(broken.width) || unbroken.contains(broken.pieces.concat().as_str());
+    let is_wrap = |broken: &Broken| {
+        let goes_on = broken.even && broken.pieces.iter().skip(1).any(|piece| piece.starts_with(PUNCTUATION));
+        goes_on || broken.even && has_rhythm(broken.width) || unbroken.contains(broken.pieces.concat().as_str())
+    };
     let wrapped = broken.iter().filter(|(_, broken)| is_wrap(broken));
     wrapped.map(|(cell, _)| (cell.passage.raw.clone(), Arc::new(without_blanks(&cell.passage)))).collect()
+}
+
+/// The texts of `column`, of a table whose lines are wrapped, that end at the border of the column: all lines but the last of a text reach it, and none,
+/// of whatever text, is longer.
+fn at_border(table: &Table, column: usize, tables: &Tables) -> HashMap<Text, Arc<Passage>> {
+    let cells: BTreeMap<&Text, &Cell> = cells(table, column).map(|cell| (&cell.passage.raw, cell)).collect();
+    let broken: Vec<(&Cell, Broken)> = cells.values().filter_map(|cell| Some((*cell, broken(cell.text(), false, tables)?))).collect();
+    let lines = || cells.values().flat_map(|cell| cell.text().split(is_blank)).map(UnicodeWidthStr::width);
+    let (Some(border), Some(longest)) = (broken.iter().map(|(_, broken)| broken.width).min(), lines().max()) else { return HashMap::new() };
+    if longest > border + SLACK || !broken.iter().all(|(_, broken)| broken.even) || broken.iter().map(|(_, broken)| broken.pieces.len() - 1).sum::<usize>() < 2 {
+        return HashMap::new();
+    }
+    broken.into_iter().map(|(cell, _)| (cell.passage.raw.clone(), Arc::new(without_blanks(&cell.passage)))).collect()
 }
 
 fn cells(table: &Table, column: usize) -> impl Iterator<Item = &Cell> {
     table.rows.iter().filter_map(move |row| row.slots.get(column)).filter_map(|slot: &Slot| slot.cell.as_ref())
 }
 
-/// `text` cut at its blanks; `None` where it has none, is no Chinese text, or where most pieces are things of their own.
-fn broken<'a>(text: &'a str, tables: &Tables) -> Option<Broken<'a>> {
+/// `text` cut at its blanks; `None` where it has none, is no Chinese text, or, where that is `asked`, where most pieces are things of their own.
+fn broken<'a>(text: &'a str, asked: bool, tables: &Tables) -> Option<Broken<'a>> {
     let pieces: Vec<&str> = text.split(is_blank).filter(|piece| !piece.is_empty()).collect();
     let (last, full) = pieces.split_last()?;
     if full.is_empty() || !pieces.iter().all(|piece| piece.chars().any(|c| is_han(c) || !c.is_ascii())) {
@@ -135,7 +155,7 @@ fn broken<'a>(text: &'a str, tables: &Tables) -> Option<Broken<'a>> {
     }
     let looks: Vec<_> = pieces.iter().map(|piece| traits_of_part(piece, tables)).collect();
     let whole = pieces.iter().zip(&looks).filter(|(piece, look)| is_whole(piece, look, tables)).count();
-    if 2 * whole > pieces.len() || looks.iter().filter(|look| look.numbered).count() > 1 {
+    if asked && 2 * whole > pieces.len() || looks.iter().filter(|look| look.numbered).count() > 1 {
         return None;
     }
     let widths = full.iter().map(|piece| piece.width());

@@ -37,6 +37,7 @@ pub struct Columns {
     other_ends: Vec<String>,
     service_names: BTreeSet<String>,
     service_name_ends: Vec<String>,
+    level_ends: Vec<String>,
     short: BTreeMap<String, Field>,
     institution_names: BTreeSet<String>,
     questions: Vec<Question>,
@@ -136,6 +137,8 @@ struct Table {
     service_names: Vec<String>,
     #[serde(default)]
     service_name_ends: Vec<String>,
+    #[serde(default)]
+    level_ends: Vec<String>,
     #[serde(default)]
     institution_names: Vec<String>,
     #[serde(default)]
@@ -237,6 +240,7 @@ impl Columns {
         self.other_ends.extend(table.other_ends.iter().map(|word| fold(word)));
         self.service_names.extend(table.service_names.iter().map(|word| fold(word)));
         self.service_name_ends.extend(table.service_name_ends.iter().map(|word| fold(word)));
+        self.level_ends.extend(table.level_ends.iter().map(|word| fold(word)));
         self.institution_names.extend(table.institution_names.iter().map(|word| fold(word)));
         Ok(())
     }
@@ -343,6 +347,12 @@ impl Columns {
         self.service_name_ends.iter().any(|end| folded.ends_with(end.as_str()))
     }
 
+    /// Whether the header `text`, which is not known, ends as words for levels of items do.
+    pub fn may_name_level(&self, text: &str) -> bool {
+        let folded = if text.len() <= MOST_BYTES { fold(text) } else { String::new() };
+        self.level_ends.iter().any(|end| folded.ends_with(end.as_str()))
+    }
+
     /// What `text` means among words of directories that are cut short.
     pub fn short(&self, text: &str) -> Option<Field> {
         if text.len() > MOST_BYTES { None } else { self.short.get(&fold(text)).copied() }
@@ -398,11 +408,11 @@ impl Columns {
         self.headers.get(word).filter(|header| !matches!(header, Header::Mark { .. }))
     }
 
-    /// Levels that name their place (东阳市级) mean what their end says.
+    /// Levels that name their place (东阳市级) mean what their end says; another level in front of it (县级和乡级) is no place.
     fn header_by_end(&self, folded: &str) -> Option<&Header> {
         let (start, _) = folded.char_indices().rev().nth(1).filter(|(start, _)| *start > 0)?;
-        let end = folded.get(start..)?;
-        if !end.ends_with('级') {
+        let (place, end) = folded.split_at_checked(start)?;
+        if !end.ends_with('级') || place.contains('级') {
             return None;
         }
         self.headers.get(end).filter(|header| matches!(header, Header::Mark { .. }))

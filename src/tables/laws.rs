@@ -240,18 +240,30 @@ impl Laws {
 }
 
 impl Law {
-    /// The order that issued the act anew as a whole: one that touched it alone and from whose date on `effective` counts.
+    /// The order that issued the act anew as a whole: one that touched it alone and from whose date on `effective` counts, or a second one by which it was
+    /// issued.
     ///
     /// Where `effective` is older than the order, the order amended the act and left the rest in force.
     pub fn reissue(&self) -> Option<&Order> {
         let effective = self.effective.as_ref()?;
-        let alone = self.orders.iter().filter(|order| order.action == Action::RevisedOrAmendedAlone && order.confirmed);
-        alone.filter(|order| order.date.as_ref().is_some_and(|date| date <= effective)).max_by(|a, b| a.date.cmp(&b.date))
+        let is_second = |order: &Order| order.action == Action::Issued && order.date > self.published;
+        let alone = |order: &Order| order.action == Action::RevisedOrAmendedAlone || is_second(order);
+        let dated = self.orders.iter().filter(|order| order.confirmed && alone(order));
+        dated.filter(|order| order.date.as_ref().is_some_and(|date| date <= effective)).max_by(|a, b| a.date.cmp(&b.date))
     }
 
     /// The order that issued the act first, where a collection states it.
     pub fn issue(&self) -> Option<&Order> {
         self.orders.iter().find(|order| order.action == Action::Issued && order.confirmed)
+    }
+
+    /// Whether the present text came into force so long after every order that issued it that another one must have, which the register does not know.
+    pub fn lacks_reissue(&self) -> bool {
+        const LONGEST: i32 = 2;
+        let year = |date: &Text| date.get(..4).and_then(|year| year.parse::<i32>().ok());
+        let Some(effective) = self.effective.as_ref().and_then(year) else { return false };
+        let issued = self.orders.iter().filter(|order| order.action != Action::AmendedWithOthers).filter_map(|order| order.date.as_ref().and_then(year));
+        issued.filter(|issued| *issued <= effective).max().is_some_and(|issued| effective - issued > LONGEST)
     }
 
     /// Whether an older text of the act was in force before `effective`.

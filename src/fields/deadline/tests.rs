@@ -77,6 +77,42 @@ fn limits_without_an_amount() {
         ("公示期不少于30天", &["Duration 30 Day"]),
         ("公开期限为5年", &["Duration 5 Year"]),
         ("按有关规定", &[]),
+        ("每年一季度末", &["ByDate - - 每年一季度末"]),
+        ("房屋征收决定作出后应当及时公告", &["Immediate - -"]),
+        ("材料齐全即时受理，3个工作日内办结", &["Within 3 WorkingDay 受理"]),
+        ("即时制卡15分钟", &["Within 15 Minute"]),
+        ("全年受理，20日内办结", &["Within 20 Day 受理"]),
+    ]);
+}
+
+#[test]
+fn what_starts_a_limit_may_be_several_things() {
+    check(&[
+        ("自中标、成交供应商确定之日起2个工作日内", &["Within 2 WorkingDay 中标、成交供应商确定"]),
+        ("自收到投诉、举报之日起5个工作日内", &["Within 5 WorkingDay 收到投诉、举报"]),
+        ("自处罚决定（变更、撤销）之日起7个工作日内", &["Within 7 WorkingDay 处罚决定(变更、撤销)"]),
+        ("每月初5个工作日内", &["Within 5 WorkingDay 每月初"]),
+        ("每学期开学后60日内完成", &["Within 60 Day 每学期开学"]),
+    ]);
+}
+
+#[test]
+fn what_a_limit_was_and_how_it_is_divided() {
+    check(&[
+        ("15个工作日（由原来的20个工作日压缩至15个工作日）", &["Within 15 WorkingDay 由原来的20个工作日压缩至15个工作日"]),
+        ("法定60天，承诺30天（工作日）", &["Within 60 Day Legal", "Within 30 WorkingDay Promised"]),
+        ("5个工作日（法定时限：无）", &["Within 5 WorkingDay 法定时限：无"]),
+        ("3+2个工作日", &["open: 3+2个工作日"]),
+        ("承诺时限比法定时限缩短12个工作日", &["open: 承诺时限比法定时限缩短12个工作日"]),
+        ("不动产登记：5个工作日；税务：1个工作日", &["Within 5 WorkingDay 不动产登记", "Within 1 WorkingDay 税务"]),
+        (
+            "5个工作日，其中受理1个工作日、审核3个工作日、制证1个工作日",
+            &["Within 5 WorkingDay", "Within 1 WorkingDay 受理", "Within 3 WorkingDay 审核", "Within 1 WorkingDay 制证"],
+        ),
+        (
+            "20个工作日内办结；20日内不能作出决定的，经负责人批准，可以延长10日",
+            &["Within 20 WorkingDay 20日内不能作出决定的，经负责人批准，可以延长10日"],
+        ),
     ]);
 }
 
@@ -117,7 +153,7 @@ fn conditions_are_words_that_stand_there() {
         ("需要核实的，自受理之日起3个工作日内办结", &["Within 3 WorkingDay 受理 需要核实"]),
         ("收到后5日内答复，不能当场答复的15日内答复", &["Within 5 Day 收到", "Within 15 Day 不能当场答复"]),
         ("信息形成后10日内公开，涉及重大事项的，及时公开", &["Within 10 Day 信息形成或变更", "Immediate - - 涉及重大事项"]),
-        ("20个工作日内不能作出决定的，可延长10个工作日", &["open: 20个工作日内不能作出决定的", "open: 可延长10个工作日"]),
+        ("20个工作日内不能作出决定的，可延长10个工作日", &["open: 20个工作日内不能作出决定的，可延长10个工作日"]),
     ]);
 }
 

@@ -11,6 +11,9 @@ pub(super) struct Habit {
     titled: u32,
     untyped: u32,
     blank: u32,
+    /// How many rows that name an item there are, and in how many of them the column is blank.
+    named: u32,
+    left: u32,
 }
 
 impl Habit {
@@ -23,6 +26,18 @@ impl Habit {
             None => &mut self.blank,
         };
         *count += 1;
+    }
+
+    /// Remembers whether the column is blank in a row that names an item.
+    pub(super) fn learn_of_item(&mut self, is_blank: bool) {
+        self.named += 1;
+        self.left += u32::from(is_blank);
+    }
+
+    /// Whether many rows that name an item leave the column blank: what they would say stands in a merged cell above.
+    pub(super) fn is_often_left(&self) -> bool {
+        const ONE_OF: u32 = 4;
+        self.left > 1 && self.left * ONE_OF >= self.named
     }
 
     /// Whether the column is more often filled than blank.

@@ -85,6 +85,8 @@ pub(super) struct Line<'a> {
     pub(super) is_row: bool,
     /// Whether the digits with which it begins may be part of its words: 3 类人员.
     pub(super) is_loose: bool,
+    /// Whether it goes on with the line above without a line end.
+    pub(super) goes_on: bool,
 }
 
 #[derive(Clone)]
@@ -137,6 +139,9 @@ fn before_blanks(text: &str, start: usize, tables: &Tables) -> Option<(Labelled<
     Some((Labelled { head: start + word.len() + blanks, ..label }, several))
 }
 
+/// Labels of these fields may stand behind a semicolon, in one line with the name of an office or another of them.
+const CONTACTS: [Field; 3] = [Field::Phones, Field::Addresses, Field::Hours];
+
 /// A line with several labels, each behind a blank or in 【】, as several lines. `by_blanks`: blanks stand between labels and values, and more than one
 /// in front of a label.
 pub(super) fn divided(piece: &Piece, by_blanks: bool, tables: &Tables) -> Vec<Piece> {
@@ -156,18 +161,39 @@ pub(super) fn divided(piece: &Piece, by_blanks: bool, tables: &Tables) -> Vec<Pi
     let head = |from: usize| before_colon(from).or_else(|| apart(from));
     let of_person = || person(text.get(start..)?, tables).map(|head| start + head);
     let Some(mut behind) = head(start).or_else(of_person) else { return vec![piece.clone()] };
+    let contact = |from: usize| {
+        let label = labelled(text.get(from..)?, from, tables).filter(|label| CONTACTS.contains(&label.meaning.field))?;
+        Some(label.head).filter(|head| ends_label(text, *head))
+    };
+    let is_of_office = labelled(text.get(start..).unwrap_or_default(), start, tables)
+        .is_some_and(|label| label.meaning.field == Field::Publisher || CONTACTS.contains(&label.meaning.field));
     let mut starts = vec![0];
-    let mut after_blank = false;
+    let (mut after_blank, mut after_stop, mut depth) = (false, false, 0_usize);
     for (at, c) in text.char_indices() {
-        let may_begin = at >= behind && (after_blank || c == '【');
-        if let Some(head) = Some(at).filter(|_| may_begin && !is_blank(c)).and_then(head) {
+        let may_begin = at >= behind && !is_blank(c);
+        let head = match may_begin {
+            true if after_blank || c == '【' => head(at),
+            true if after_stop && is_of_office => contact(at),
+            _ => None,
+        };
+        if let Some(head) = head {
             starts.push(at);
             behind = head;
         }
-        after_blank = is_blank(c);
+        depth = match c {
+            '（' | '(' => depth + 1,
+            '）' | ')' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        (after_blank, after_stop) = (is_blank(c), depth == 0 && matches!(c, '；' | ';'));
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    starts.iter().zip(ends).map(|(start, end)| Piece::Line(cell.sub(*start..end).trimmed())).collect()
+    let line = |start: usize, end: usize| {
+        let cell = cell.sub(start..end).trimmed();
+        let stop = cell.text().trim_end_matches(['；', ';']).len();
+        Piece::Line(if is_of_office && end < text.len() { cell.sub(0..stop) } else { cell })
+    };
+    starts.iter().zip(ends).map(|(start, end)| line(*start, end)).collect()
 }
 
 /// The bytes of the unknown label of a person's name with which `text` begins.
@@ -182,7 +208,7 @@ fn ends_label(text: &str, head: usize) -> bool {
 
 /// `piece` as a line. `by_blanks`: blanks stand between labels and values.
 pub(super) fn line<'a>(piece: &'a Piece, by_blanks: bool, tables: &Tables) -> Line<'a> {
-    let of_table = |cell, label, role| Line { cell, numbering: None, label, role, in_table: true, is_row: false, is_loose: false };
+    let of_table = |cell, label, role| Line { cell, numbering: None, label, role, in_table: true, is_row: false, is_loose: false, goes_on: false };
     match piece {
         Piece::Line(cell) => {
             let numbering = numbering(cell.text(), tables);
@@ -194,7 +220,7 @@ pub(super) fn line<'a>(piece: &'a Piece, by_blanks: bool, tables: &Tables) -> Li
             let known = labelled(rest, start, tables).or_else(|| Some(before_blanks(rest, start, tables)?.0).filter(|_| by_blanks));
             let known = known.or_else(|| question(rest, start, tables));
             let label = known.filter(|label| !is_outside && (!boxed || ends_label(cell.text(), label.head)));
-            Line { cell, label, numbering, role: is_outside.then_some(Role::Outside), in_table: false, is_row: false, is_loose: false }
+            Line { cell, label, numbering, role: is_outside.then_some(Role::Outside), in_table: false, is_row: false, is_loose: false, goes_on: false }
         }
         Piece::Pair(label, value) => {
             let (meaning, word) = whole_label(label.text(), tables).unwrap_or_else(|| unknown_label(label.text(), tables));

@@ -154,7 +154,7 @@ fn unknown<'a>(line: &Line<'a>, open: &Open, label_below: bool, tables: &Tables)
         Form::Plain => {
             let may_be_heading = value.is_empty() && label_below;
             !may_be_heading
-                && (!tables.words.is_note(rest) || open.inline)
+                && (!tables.words.is_note(rest) || open.inline || open.field == Some(Field::Materials))
                 && tables.words.way(said).is_none()
                 && (tables.words.is_note(rest) || open.ends_before(said, value, end, tables))
         }

@@ -205,7 +205,7 @@ impl<'a> Lattice<'a> {
             true => (self.model.blank(column, state.opened), Fill::Empty),
             false => {
                 let stays = if at_hand.cuts.iter().any(|cut| cut.glued) { GLUED_STAYS } else { 0 };
-                let ends = if self.length == Length::Long && at_hand.traits.unfinished { UNFINISHED } else { 0 };
+                let ends = if self.length == Length::Long && at_hand.traits.is_cut_off() { UNFINISHED } else { 0 };
                 let is_home = piece == column && self.positions.are_stated() && !self.is_odd();
                 let put = if is_home { Model::put_at_home } else { Model::put };
                 (put(self.model, column, &at_hand.traits, at_hand.seen, state.opened) + stays + ends, Fill::Piece(piece))
@@ -223,7 +223,7 @@ impl<'a> Lattice<'a> {
         let (cost, next) = self.after(column, state, true);
         let first = self.model.put(column, &at_hand.traits, at_hand.seen, state.opened);
         if let Some(joined) = at_hand.joined.filter(|_| !lines) {
-            let differ = |next: &Piece| at_hand.traits.is_other_than(&next.traits) && !at_hand.traits.unfinished;
+            let differ = |next: &Piece| at_hand.traits.is_other_than(&next.traits) && !at_hand.traits.is_cut_off() && !next.traits.goes_on;
             let two = self.pieces.get(piece + 1).is_some_and(differ);
             let cost = cost + self.model.put(column, &joined, 0, state.opened) + if two { SEPARATOR_ODD } else { SEPARATOR_ASKED };
             let fills = [Some(Fill::Joined(piece, 1)), None];
@@ -351,6 +351,6 @@ pub(super) fn straight(row: &Pieces, model: &Model, most: u32) -> Option<u32> {
 /// What it costs to take the line `below` for the next one of the cell that ends with the line `above`; `elements` tells that both stand among the
 /// contents elsewhere.
 pub(in crate::structure) fn same_cell(above: &Traits, below: &Traits, elements: bool) -> u32 {
-    let is_list = elements || below.boxed || below.numbered || above.unfinished || below.goes_on || above.element && below.element;
+    let is_list = elements || below.boxed || below.numbered || above.is_cut_off() || below.goes_on || above.element && below.element;
     if is_list { SAME_LIST } else { SAME_CELL }
 }

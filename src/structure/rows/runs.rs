@@ -2,7 +2,7 @@
 //!
 //! Where cells of equal text that meet are merged, no text stands twice, one right under the other. A column in which that would happen by chance, as often
 //! as each text stands in it, and does not, was merged; one in which most texts meet themselves says twice what is the same, and was not. In any other
-//! nothing tells, and a blank cell has both readings.
+//! nothing tells, and a blank cell has both readings. So have cells that an item leaves blank all together, however well their columns are filled.
 
 use super::{Merged, Slot, Table, TableRow, text_of};
 use crate::evidence::State;
@@ -10,7 +10,7 @@ use crate::field::Field;
 use crate::finding::Finding;
 use crate::structure::placed::BLANK_SIGN;
 use crate::structure::placement::Positions;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule by which a blank cell holds what stands above it, and the one by which it may.
 const MERGED: &str = "runs-are-merged";
@@ -34,14 +34,31 @@ enum Blanks {
 /// Fills the blank cells of columns that are merged over any rows with what stands above, and gives those of which nothing tells it as a reading.
 pub(super) fn carry(table: &mut Table, merged: &Merged, findings: &mut Vec<Finding>) {
     // In files that keep merged cells the others are blank.
-    if Positions::of(table.dialect) != Positions::Stated {
+    let positions = Positions::of(table.dialect);
+    if !matches!(positions, Positions::Stated | Positions::Dropped) {
         return;
     }
-    let asked = (0..table.columns.len()).filter(|column| is_asked(table, *column) && !merged.others.contains(column));
-    let columns: Vec<(usize, Blanks)> = asked.map(|column| (column, blanks(table, merged, column))).collect();
-    for (column, blanks) in columns.into_iter().filter(|(_, blanks)| *blanks != Blanks::Empty) {
-        fill(table, column, blanks, findings);
+    let asked: Vec<usize> =
+        (0..table.columns.len()).filter(|column| is_asked(table, *column) && !merged.others.contains(column)).collect();
+    let together = blank_together(table, &asked);
+    let told = |column: usize| if positions == Positions::Stated { blanks(table, merged, column) } else { Blanks::Empty };
+    let columns: Vec<(usize, Blanks)> = asked.into_iter().map(|column| (column, told(column))).collect();
+    for (column, blanks) in columns {
+        match blanks {
+            Blanks::Empty => fill(table, column, Blanks::Open, &|row| together.contains(&row), findings),
+            _ => fill(table, column, blanks, &|_| true, findings),
+        }
     }
+}
+
+/// The rows that open an item and leave all of the columns `asked` blank: one cell may be left out, hardly so many at once.
+fn blank_together(table: &Table, asked: &[usize]) -> BTreeSet<usize> {
+    const LEAST: usize = 3;
+    let is_blank = |row: &TableRow, column: usize| {
+        row.slots.get(column).is_some_and(|slot| slot.state == State::Missing && slot.cell.is_none() && !is_signed(slot))
+    };
+    let opens = table.rows.iter().enumerate().filter(|(_, row)| row.opens && asked.len() >= LEAST);
+    opens.filter(|(_, row)| asked.iter().all(|column| is_blank(row, *column))).map(|(index, _)| index).collect()
 }
 
 /// Whether `column` is one that publishers merge: of each item it says what is often the same for several. Of several columns of one field, such as one for
@@ -96,14 +113,15 @@ fn blanks(table: &Table, merged: &Merged, column: usize) -> Blanks {
     if meet == 0 && (1.0 - chance).powi(pairs) < CHANCE { Blanks::Merged } else { Blanks::Open }
 }
 
-fn fill(table: &mut Table, column: usize, blanks: Blanks, findings: &mut Vec<Finding>) {
+/// Fills the blank cells of `column` in the rows that `is_meant` names.
+fn fill(table: &mut Table, column: usize, blanks: Blanks, is_meant: &dyn Fn(usize) -> bool, findings: &mut Vec<Finding>) {
     let mut above: Option<Slot> = None;
     let (mut count, mut shown) = (0, None);
     for (index, goes_on) in items(table, column) {
         let Some(slot) = table.rows.get_mut(index).and_then(|row| row.slots.get_mut(column)) else { continue };
         match (slot.state, &above) {
             _ if goes_on => above = None,
-            (State::Missing, Some(_)) if is_signed(slot) => {}
+            (State::Missing, Some(_)) if is_signed(slot) || !is_meant(index) => {}
             (State::Missing, Some(merged)) => {
                 count += 1;
                 shown = shown.or_else(|| merged.cell.clone());

@@ -150,7 +150,7 @@ impl<'a> Window<'a> {
         let mut above = false;
         let border = |(index, ((begins_row, state), share)): (usize, ((bool, usize), f64))| {
             let is_alone = self.is_content_alone(index, state);
-            let is_next = above && !begins_row && (is_alone || self.is_next_entry(index)) && !self.look(index.wrapping_sub(1)).unfinished;
+            let is_next = above && !begins_row && (is_alone || self.is_next_entry(index)) && !self.look(index.wrapping_sub(1)).is_cut_off();
             above = is_alone || is_next;
             let sure = if begins_row { share } else { 1.0 - share };
             Border { begins_row: begins_row || is_next, sure: ten_thousandths(sure) }
@@ -339,7 +339,7 @@ impl<'a> Window<'a> {
 
     /// What it costs that the piece `index` begins a cell: a line above that ends with a comma goes on.
     fn unfinished(&self, index: usize) -> u32 {
-        if self.look(index.wrapping_sub(1)).unfinished { UNFINISHED } else { 0 }
+        if self.look(index.wrapping_sub(1)).is_cut_off() { UNFINISHED } else { 0 }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::{LEAST_WORDS, Piece, header_length};
 use crate::evidence::Cell;
+use crate::field::Field;
 use crate::tables::Tables;
+use crate::tables::columns::Header;
 use std::sync::Arc;
 
 /// A word of a header runs over so many lines at most.
@@ -35,16 +37,26 @@ fn header(lines: &[Piece], tables: &Tables) -> Option<(Vec<Cell>, usize)> {
         broken += usize::from(lines > 1);
     }
     let plain = header_length(lines, tables);
-    (broken > 0 && words.len() >= LEAST_WORDS && length > plain).then_some((words, length))
+    (broken > 0 && words.len() >= LEAST_WORDS && length >= plain).then_some((words, length))
 }
 
-/// The longest word of a header at the start of `lines` that is not two of them, and how many lines it is.
+/// The longest word of a header at the start of `lines` that is not two of them, and how many lines it is. A word that means no more than its first part
+/// (一级, 事项) is one.
 fn word(lines: &[Piece], tables: &Tables) -> Option<(Cell, usize)> {
     let known = |lines: &[Piece]| joined(lines, true).filter(|word| tables.columns.header(word.text()).is_some());
+    let column = |word: &Cell| match tables.columns.header(word.text()) {
+        Some(Header::Column(field)) if *field == Field::Serial || field.depth().is_some() => Some(*field),
+        _ => None,
+    };
     (1..=MOST_LINES.min(lines.len())).rev().find_map(|count| {
         let lines = lines.get(..count)?;
-        let are_two = |cut: usize| lines.split_at_checked(cut).is_some_and(|(one, next)| known(one).is_some() && known(next).is_some());
-        known(lines).filter(|_| !(1..count).any(are_two)).map(|word| (word, count))
+        let word = known(lines)?;
+        let is_one = |one: &Cell| column(one).is_some() && column(one) == column(&word);
+        let are_two = |cut: usize| {
+            let parts = lines.split_at_checked(cut).and_then(|(one, next)| known(one).zip(known(next)));
+            parts.is_some_and(|(one, _)| !is_one(&one))
+        };
+        if (1..count).any(are_two) { None } else { Some((word, count)) }
     })
 }
 

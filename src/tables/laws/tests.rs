@@ -94,10 +94,15 @@ fn an_act_issued_anew_is_told_from_one_amended() {
         ("工伤保险条例", None),
         ("住房公积金管理条例", None),
         ("中国人民解放军文职人员条例", Some(757)),
+        ("宗教事务条例", Some(686)),
+        ("农药管理条例", Some(677)),
+        ("中华人民共和国食品安全法实施条例", Some(721)),
     ] {
         let law = laws.by_title(title).unwrap().1[0];
         assert_eq!(law.reissue().map(|order| order.number), expected, "{title}");
+        assert!(!law.lacks_reissue(), "{title}");
     }
+    assert!(laws.by_title("医疗器械监督管理条例").unwrap().1[0].lacks_reissue());
     assert_eq!(laws.orders("国务院令", 722).next().unwrap().0.title.as_str(), "优化营商环境条例");
     assert!(laws.orders("国务院令", 710).count() > 1);
 }
