@@ -218,11 +218,18 @@ pub(super) fn split(cell: &Cell, tables: &Tables) -> Vec<Value<Text>> {
     let boxes = boxes(text, false, tables);
     let stretches = match boxes.behind {
         Some(_) if !boxes.all.is_empty() => boxes.segments(text),
-        _ => vec![(None, 0..text.len())],
+        _ => vec![(None, 0..uncounted(text, tables))],
     };
     let offered = stretches.into_iter().filter(|(checked, _)| *checked != Some(false));
     let found = offered.flat_map(|(_, range)| parts(text, range)).flat_map(|part| options(text, part, level));
     found.map(|part| super::list::part(cell, part.clone(), part)).collect()
+}
+
+/// The bytes of the list of levels `text` without the words that count them (省、市、县三级).
+fn uncounted(text: &str, tables: &Tables) -> usize {
+    let list = text.strip_suffix('级').and_then(|text| text.strip_suffix(['两', '二', '三', '四', '五']));
+    let is_list = |list: &&str| list.rsplit_once('、').is_some_and(|(_, last)| tables.divisions.words.level_word(last).is_some());
+    list.filter(is_list).map_or(text.len(), str::len)
 }
 
 #[cfg(test)]

@@ -85,6 +85,11 @@ impl<'a> Judge<'a> {
         }
         let (number_verdict, finding) = self.number(cited, meant.law, number);
         findings.extend(finding);
+        // Beside the act's own number a bracket may have a wrong one.
+        for other in cited.numbers.iter().filter(|(other, _)| number.is_some_and(|(chosen, _)| chosen.range != other.range)) {
+            let (verdict, finding) = self.number(cited, meant.law, Some((other.0, &other.1)));
+            findings.extend(finding.filter(|_| matches!(verdict, NumberVerdict::OtherAct | NumberVerdict::NoSuchAct)));
+        }
         let force = meant.law.map_or(ForceVerdict::Unknown, |law| self.force(law));
         if let Some(law) = meant.law.filter(|_| force == ForceVerdict::Repealed) {
             findings.push(citation_act_repealed(cited, law));

@@ -21,8 +21,45 @@ pub(in crate::structure) fn regular(blocks: &[Block], tables: &Tables) -> Option
         Block::Paragraph(_) => None,
     };
     let found: Vec<Option<Block>> = blocks.iter().map(rows_of).collect();
-    let is_found = found.iter().any(Option::is_some);
-    is_found.then(|| found.into_iter().zip(blocks).map(|(found, block)| found.unwrap_or_else(|| block.clone())).collect())
+    if !found.iter().any(Option::is_some) {
+        return over_lines(blocks, tables);
+    }
+    Some(found.into_iter().zip(blocks).map(|(found, block)| found.unwrap_or_else(|| block.clone())).collect())
+}
+
+/// The same where some cells run over several lines: one without a bar goes on with the cell above, unless it is the number with which a row begins.
+fn over_lines(blocks: &[Block], tables: &Tables) -> Option<Vec<Block>> {
+    let is_grid = |block: &Block| matches!(block, Block::Grid(_));
+    let (first, last) = (blocks.iter().position(is_grid)?, blocks.iter().rposition(is_grid)?);
+    let begins = |block: &Block| matches!(block, Block::Paragraph(cell) if tables.columns.header(cell.text()).is_some());
+    let first = first.checked_sub(1).filter(|above| blocks.get(*above).is_some_and(begins)).unwrap_or(first);
+    let (before, rest) = blocks.split_at_checked(first)?;
+    let (within, behind) = rest.split_at_checked(last + 1 - first)?;
+    let are_lines = |block: &Block| match block {
+        Block::Grid(grid) => grid.dialect == Dialect::PipeTight && grid.rows.iter().all(|row| row.cells.len() <= 1),
+        Block::Paragraph(_) => true,
+    };
+    if !within.iter().all(are_lines) {
+        return None;
+    }
+    let mut lines: Vec<Row> = Vec::new();
+    for block in within {
+        match block {
+            Block::Grid(grid) => lines.extend(grid.rows.iter().cloned()),
+            Block::Paragraph(cell) if lines.is_empty() || traits(cell.text(), tables).serial => {
+                let line = cell.at.first().and_then(|at| at.line()).unwrap_or_default();
+                lines.push(Row { cells: vec![cell.clone()], pads: 0, line, merged: Vec::new() });
+            }
+            Block::Paragraph(cell) => {
+                let above = lines.last_mut()?.cells.last_mut()?;
+                *above = above.above(cell);
+            }
+        }
+    }
+    let grid = Grid { dialect: Dialect::PipeTight, rows: lines, covered: Default::default() };
+    let rows = rows(&grid, tables)?;
+    let table = Block::Grid(Grid { dialect: Dialect::PipeSpaced, rows, covered: Default::default() });
+    Some(before.iter().cloned().chain([table]).chain(behind.iter().cloned()).collect())
 }
 
 /// The rows whose cells stand one a line in `grid`: by the only width that fits.

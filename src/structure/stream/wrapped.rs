@@ -51,7 +51,8 @@ fn word(lines: &[Piece], tables: &Tables) -> Option<(Cell, usize)> {
     (1..=MOST_LINES.min(lines.len())).rev().find_map(|count| {
         let lines = lines.get(..count)?;
         let word = known(lines)?;
-        let is_one = |one: &Cell| column(one).is_some() && column(one) == column(&word);
+        let is_one =
+            |one: &Cell| column(one).is_some() && column(one) == column(&word) && tables.columns.header_word(word.text()).is_some();
         let are_two = |cut: usize| {
             let parts = lines.split_at_checked(cut).and_then(|(one, next)| known(one).zip(known(next)));
             parts.is_some_and(|(one, _)| !is_one(&one))
