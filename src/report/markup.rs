@@ -4,7 +4,7 @@
 /// as markup is escaped, for a mail is often read as it stands.
 pub(super) fn escape(text: &str) -> String {
     let text = one_line(text);
-    let is_code = text.matches('`').count() % 2 == 0 && !text.contains("``");
+    let is_code = text.matches('`').count().is_multiple_of(2) && !text.contains("``");
     if !is_code {
         return escaped(&text, true);
     }
