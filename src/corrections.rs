@@ -62,6 +62,14 @@ pub fn judged(raw: &str) -> String {
     blake3::hash(raw.as_bytes()).to_hex().chars().take(12).collect()
 }
 
+/// What a waiver names a finding by: the hash of what it says, not of where it stands, so lines that move change nothing.
+pub fn judged_finding(finding: &Finding) -> String {
+    let sides = [finding.field.map(Field::key), finding.expected.as_deref(), finding.actual.as_deref()].map(Option::unwrap_or_default);
+    let blanks = finding.arguments.iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]);
+    let shown = finding.evidence.iter().map(|evidence| evidence.text.as_str());
+    judged(&sides.into_iter().chain(blanks).chain(shown).collect::<Vec<_>>().join("\n"))
+}
+
 impl Corrections {
     /// Reads the corrections `text` of the file `name`.
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {

@@ -43,7 +43,9 @@ pub(super) fn apply(decisions: &Decisions, dataset: &mut Dataset) -> Vec<Finding
         }
     }
     findings.extend(apart_but_together(&valid, dataset));
+    let decided = valid.iter().map(|one| one.decision.clone()).collect();
     complete(dataset);
+    dataset.decided = decided;
     findings
 }
 
@@ -53,8 +55,8 @@ fn valid<'a>(decisions: &'a Decisions, dataset: &Dataset) -> (Vec<Valid<'a>>, Ve
     let (mut valid, mut findings) = (Vec::new(), Vec::new());
     for decision in latest(decisions) {
         match ids.sides(&decision.item, &decision.with) {
-            None => findings.push(about(decision, "decision-unused")),
-            Some(sides) if texts(sides, dataset) != decision.judged => findings.push(stale(decision, sides.0)),
+            None => findings.push(about(decision, dataset, "decision-unused")),
+            Some(sides) if texts(sides, dataset) != decision.judged => findings.push(stale(decision, dataset, sides.0)),
             Some(sides) => valid.push(Valid { decision, sides }),
         }
     }
@@ -161,11 +163,11 @@ fn contradiction(component: &BTreeSet<Side>, valid: &[Valid], dataset: &Dataset)
     });
     let of = |one: &Valid| component.contains(&Side::Item(one.sides.0)) && one.decision.verdict == Decided::Same;
     if let Some(different) = different {
-        return Some(contradicted(different.decision, different.sides.0, &different.decision.with));
+        return Some(contradicted(different.decision, dataset, different.sides.0, &different.decision.with));
     }
     let (Some(_), Some(second)) = (concepts.first(), concepts.get(1)) else { return None };
     let other = dataset.concepts.get(*second as usize).map_or("", |concept| concept.id.as_str());
-    valid.iter().find(|one| of(one)).map(|one| contradicted(one.decision, one.sides.0, other))
+    valid.iter().find(|one| of(one)).map(|one| contradicted(one.decision, dataset, one.sides.0, other))
 }
 
 /// In a group that contradicts itself each decision holds for its own two sides alone.
@@ -284,7 +286,7 @@ fn apart_but_together(valid: &[Valid], dataset: &Dataset) -> Vec<Finding> {
         let Side::Item(other) = one.sides.1 else { continue };
         let (Some(ours), Some(theirs)) = (exact.get(&one.sides.0), exact.get(&other)) else { continue };
         if let Some(concept) = ours.intersection(theirs).next().and_then(|concept| dataset.concepts.get(*concept as usize)) {
-            findings.push(contradicted(one.decision, one.sides.0, &concept.id));
+            findings.push(contradicted(one.decision, dataset, one.sides.0, &concept.id));
         }
     }
     findings
@@ -307,8 +309,16 @@ fn complete(dataset: &mut Dataset) {
     dataset.alignments.sort_by_key(|alignment| (alignment.item, alignment.concept));
 }
 
-fn about(decision: &Decision, code: &str) -> Finding {
-    Finding::new(code).with("item", &decision.item).with("with", &decision.with).with("by", &decision.by)
+fn about(decision: &Decision, dataset: &Dataset, code: &str) -> Finding {
+    let finding = Finding::new(code).with("item", &decision.item).with("with", &decision.with).with("by", &decision.by);
+    finding.with("name", named(&decision.item, dataset)).with("service", named(&decision.with, dataset))
+}
+
+/// The name of the item or service `id`; the id where there is none.
+fn named(id: &str, dataset: &Dataset) -> String {
+    let concept = dataset.concepts.iter().find(|concept| concept.id.as_str() == id).map(|concept| concept.name.to_string());
+    let item = || items(&dataset.documents).find(|(_, _, item)| item.id.as_str() == id).map(|(_, _, item)| item.title().to_owned());
+    concept.or_else(item).unwrap_or_else(|| id.to_owned())
 }
 
 fn at(finding: Finding, item: ItemRef) -> Finding {
@@ -317,10 +327,10 @@ fn at(finding: Finding, item: ItemRef) -> Finding {
     finding
 }
 
-fn stale(decision: &Decision, item: ItemRef) -> Finding {
-    at(about(decision, "decision-stale"), item)
+fn stale(decision: &Decision, dataset: &Dataset, item: ItemRef) -> Finding {
+    at(about(decision, dataset, "decision-stale"), item)
 }
 
-fn contradicted(decision: &Decision, item: ItemRef, other: &str) -> Finding {
-    at(about(decision, "decision-contradicted"), item).with("other", other)
+fn contradicted(decision: &Decision, dataset: &Dataset, item: ItemRef, other: &str) -> Finding {
+    at(about(decision, dataset, "decision-contradicted"), item).with("other", named(other, dataset))
 }

@@ -21,7 +21,7 @@ use crate::finding::{Finding, Staged};
 use crate::item::{Item, Nature, Relation};
 use crate::result::DocumentResult;
 use crate::tables::Tables;
-use crate::tables::decisions::Decisions;
+use crate::tables::decisions::{Decision, Decisions};
 use crate::tables::services::{List, Service};
 use cluster::Open;
 use facets::{Above, Profile, Reading};
@@ -42,6 +42,8 @@ pub struct Dataset {
     pub unread: BTreeMap<Text, (u64, ItemRef)>,
     /// "Today" (`YYYY-MM-DD`), an input.
     pub as_of: Option<Text>,
+    /// What people decided, as far as it holds for these documents.
+    pub decided: Vec<Decision>,
 }
 
 /// A service as such, whatever place offers it.
@@ -149,7 +151,7 @@ pub fn align(documents: Vec<DocumentResult>, decisions: &Decisions, tables: &Tab
     alignments.sort_by_key(|alignment| (alignment.item, alignment.concept));
     share_texts(&mut alignments);
     let unread = names.unread(&documents);
-    let mut dataset = Dataset { documents, concepts, alignments, unread, as_of };
+    let mut dataset = Dataset { documents, concepts, alignments, unread, as_of, decided: Vec::new() };
     let mut findings = decisions::apply(decisions, &mut dataset);
     findings.extend(dataset.undecided());
     dataset.enter_members();

@@ -3,6 +3,7 @@
 use super::Checked;
 use super::noticed::counted;
 use crate::align::Dataset;
+use crate::corrections::judged_finding;
 use crate::error::Error;
 use crate::finding::{Finding, Waived};
 use crate::ingest::{Manifest, SourceEntry};
@@ -57,7 +58,8 @@ impl Agreed {
     pub(super) fn waived(&self, dataset: &Dataset, findings: &[Finding]) -> BTreeMap<usize, Waived> {
         let today = dataset.as_of.as_deref().unwrap_or("");
         let waived = |(finding, waivers): (usize, Vec<usize>)| {
-            let holds = waivers.into_iter().filter_map(|index| self.waivers.0.get(index)).find(|waiver| waiver.until.as_str() >= today)?;
+            let holds = waivers.into_iter().filter_map(|index| self.waivers.0.get(index)).filter(|waiver| waiver.until.as_str() >= today);
+            let holds = holds.max_by_key(|waiver| (waiver.narrowness(), waiver.until.clone()))?;
             let (owner, reason, until) = (holds.owner.as_str().into(), holds.reason.as_str().into(), holds.until.as_str().into());
             Some((finding, Waived { owner, reason, until }))
         };
@@ -73,10 +75,11 @@ impl Agreed {
         let mut fitting = BTreeMap::new();
         for (place, finding) in findings.iter().enumerate() {
             let Some(document) = finding.source.and_then(|source| dataset.documents.get(source as usize)) else { continue };
+            let Some(waivers) = by_key.get(&(finding.code.as_str(), document.source.id.as_str())) else { continue };
             let item = finding.item.and_then(|item| document.items.get(item as usize)).map(|item| item.id.as_str());
-            let waivers = by_key.get(&(finding.code.as_str(), document.source.id.as_str())).into_iter().flatten();
-            let own: Vec<usize> =
-                waivers.filter(|(_, waiver)| waiver.item.is_none() || waiver.item.as_deref() == item).map(|(index, _)| *index).collect();
+            let judged = judged_finding(finding);
+            let key = (finding.code.as_str(), document.source.id.as_str(), item, Some(judged.as_str()));
+            let own: Vec<usize> = waivers.iter().filter(|(_, waiver)| waiver.is_about(key)).map(|(index, _)| *index).collect();
             if !own.is_empty() {
                 fitting.insert(place, own);
             }

@@ -57,7 +57,12 @@ mod tests {
             format!("序号\t一级事项\t二级事项\t公开内容\t公开依据\t公开主体\n{}", (1..).zip(bases).map(row).collect::<String>())
         };
         let told = said(&[&table(["《中华人民共和国政府信息公开条例》", "《社会保险法》", "《社会保险法》"])], "citation-title-short");
-        assert_eq!(told, ["3: `社会保险法` is a short title (2), beside `中华人民共和国政府信息公开条例` in full"]);
+        assert_eq!(
+            told,
+            [
+                "3: `社会保险法` leaves out 中华人民共和国 (2 times); other titles here are in full, such as `中华人民共和国政府信息公开条例`"
+            ]
+        );
         assert!(said(&[&table(["《社会保险法》"; 3])], "citation-title-short").is_empty(), "one style is fine");
     }
 }

@@ -13,7 +13,7 @@ use crate::field::Field;
 use crate::finding::Finding;
 use crate::item::{Basis, Deadline, Kind};
 
-pub(super) const CHECK: Check = Check { code: "deadline-differs", version: 2, run: Run::Dataset(run) };
+pub(super) const CHECK: Check = Check { code: "deadline-differs", version: 3, run: Run::Dataset(run) };
 
 const BLANKS: [&str; 4] = ["name", "here", "there", "other"];
 
@@ -34,22 +34,26 @@ fn answer(member: &Member) -> (Option<(Kind, String)>, Answer) {
         Kind::Directory => &member.of.deadlines,
         Kind::Guide => &member.of.time_limits,
     };
-    let group = Some((kind, String::new()));
+    let group = |basis: Option<Basis>| Some((kind, basis.map_or_else(String::new, |basis| basis.key().to_owned())));
     if limits.is_empty() {
-        return (group, Answer::Nothing);
+        return (group(None), Answer::Nothing);
     }
     if limits.iter().any(|limit| limit.state == State::Ambiguous || limit.value.is_none()) {
-        return (group, Answer::Open);
+        return (group(None), Answer::Open);
     }
-    // What is promised beside the limit of the law is how long it takes.
-    let is_promised = |limit: &&Value<Deadline>| limit.value.as_ref().is_some_and(|limit| limit.basis == Some(Basis::Promised));
-    let promises = limits.iter().any(|limit| is_promised(&limit));
-    let limits: Vec<&Value<Deadline>> = limits.iter().filter(|limit| !promises || is_promised(limit)).collect();
+    // What is promised is how long it takes, then what the text calls neither a promise nor the law; a promise is compared with promises alone.
+    let has = |basis: Option<Basis>| limits.iter().any(|limit| basis_of(limit) == basis);
+    let basis = [Some(Basis::Promised), None, Some(Basis::Legal)].into_iter().find(|basis| has(*basis)).flatten();
+    let limits: Vec<&Value<Deadline>> = limits.iter().filter(|limit| basis_of(limit) == basis).collect();
     let mut keys: Vec<String> = limits.iter().filter_map(|limit| limit.value.as_ref()).map(key).collect();
     keys.sort();
     let text = limits.iter().map(|limit| said(limit)).collect::<Vec<_>>().join("，");
     let evidence = limits.iter().flat_map(|limit| evidence(limit, member.document)).collect();
-    (group, Answer::Says(Said { key: keys.join("|"), text, evidence }))
+    (group(basis), Answer::Says(Said { key: keys.join("|"), text, evidence }))
+}
+
+fn basis_of(limit: &Value<Deadline>) -> Option<Basis> {
+    limit.value.as_ref().and_then(|limit| limit.basis)
 }
 
 /// What is compared: the time and when it holds, not the words for it.
@@ -80,5 +84,12 @@ mod tests {
         let told = said(&texts, "deadline-differs");
         assert_eq!(told, ["3: `职工参保登记`: `7个工作日内公开`, but `20个工作日内公开` in a.txt"]);
         assert_eq!(counted(&texts[..2], "deadline-differs"), [1, 0, 0, 0]);
+        let guide =
+            |place: &str, limit: &str| format!("{place}医疗保障办事指南\n（一）职工参保登记\n服务对象：职工\n办理材料：身份证\n{limit}\n");
+        let guides =
+            [guide("大冶市", "办理时限：5个工作日"), guide("阳新县", "承诺时限：10个工作日"), guide("嘉鱼县", "办理时限：7个工作日")];
+        let texts: Vec<&str> = guides.iter().map(String::as_str).collect();
+        assert!(said(&texts[..2], "deadline-differs").is_empty(), "a promise is compared with promises");
+        assert_eq!(said(&texts, "deadline-differs").len(), 1);
     }
 }

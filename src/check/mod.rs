@@ -49,6 +49,7 @@ mod parent_differs;
 mod parent_doubtful;
 mod pieces;
 mod place_foreign;
+mod promised_longer_than_legal;
 mod publisher_differs;
 mod publisher_not_an_office;
 mod publisher_outlier;
@@ -95,6 +96,7 @@ use among::Among;
 use outcome::Outcome;
 use rayon::prelude::*;
 use scope::Scope;
+pub(crate) use service_missing::is_followed;
 use std::collections::BTreeMap;
 
 /// What the checks say, with the findings of all earlier stages.
@@ -194,6 +196,7 @@ const CHECKS: &[Check] = &[
     citation_title_short::CHECK,
     deadline_outlier::CHECK,
     deadline_start_missing::CHECK,
+    promised_longer_than_legal::CHECK,
     deadline_differs::CHECK,
     level_differs::CHECK,
     level_differs_from_ways::CHECK,

@@ -99,8 +99,10 @@ fn variant(name: &str, known: &Known) -> Option<(String, String)> {
 
 fn name_variant(value: &Value<Text>, wrong: &str, right: &str) -> Finding {
     let name = value.value.as_deref().unwrap_or("");
-    let finding = Finding::new("name-variant").with("name", name).with("wrong", wrong).with("right", right);
-    let finding = finding.expected(name.replacen(wrong, right, 1)).actual(name);
+    let letter = wrong.chars().nth(SIDE).map(String::from).unwrap_or_default();
+    let meant = name.replacen(wrong, right, 1);
+    let finding = Finding::new("name-variant").with("name", name).with("letter", letter).with("right", &meant);
+    let finding = finding.expected(meant).actual(name);
     match &value.raw {
         Some(raw) => shown_part(finding, raw, &value.at, wrong),
         None => finding,
@@ -118,7 +120,7 @@ mod tests {
                 "序号\t一级事项\t二级事项\t公开内容\n1\t参保\t渔业居民互助保险参保登记\t指南\n2\t参保\t渔业居民互助保险参保查询\t指南\n3\t参保\t{name}\t指南\n"
             )
         };
-        let told = "4: `渔业居民居互助保险变更登记` has a character too many: `业居民居互助保`; other names say `业居民互助保`";
+        let told = "4: `渔业居民居互助保险变更登记` seems to have one `居` too many; other names suggest `渔业居民互助保险变更登记`";
         let run = said(&[&table("渔业居民居互助保险变更登记")], "name-variant");
         assert_eq!(run, [told]);
         for name in ["渔业居民互助保险变更登记", "渔业居民新互助保险变更登记", "渔业互助保险变更登记"] {

@@ -122,7 +122,7 @@ mod tests {
                 "序号\t一级事项\t二级事项\t公开内容\t公开主体\n1\t医疗保险参保信息维护\t个人信息维护\t指南\t局\n2\t医疗保险服务\t医疗保险住院费用报销\t指南\t局\n3\t\t医疗保险门诊费用报销\t指南\t局\n4\t\t{name}\t指南\t局\n"
             )
         };
-        let told = "5: `暂停医疗保险参保状态` stands under `医疗保险服务`, and has more words in common with `医疗保险参保信息维护`";
+        let told = "5: `暂停医疗保险参保状态` stands under `医疗保险服务`; by its words it may belong under `医疗保险参保信息维护`";
         assert_eq!(said(&[&table("暂停医疗保险参保状态")], "parent-doubtful"), [told]);
         assert!(said(&[&table("医疗保险转诊备案")], "parent-doubtful").is_empty());
         let own = table("居民医疗保险参保登记").replace("医疗保险服务", "医疗保险登记");

@@ -60,7 +60,12 @@ pub(super) fn listed<'a>(scope: &Scope<'a>, among: &Among<'a, '_>) -> Option<Vec
 /// Whether the document has at least half of the services `listed`.
 pub(super) fn follows(document: usize, listed: &[(u32, &Concept)], among: &Among) -> bool {
     let covered = |concept: &u32| among.covered.get(document).is_some_and(|covered| covered.contains_key(concept));
-    is_share(listed.iter().filter(|(concept, _)| covered(concept)).count(), listed.len(), FOLLOWS)
+    is_followed(listed.iter().filter(|(concept, _)| covered(concept)).count(), listed.len())
+}
+
+/// Whether a document with `covered` of the `listed` services of a list follows it: one with less than half is not measured by it.
+pub(crate) fn is_followed(covered: usize, listed: usize) -> bool {
+    is_share(covered, listed, FOLLOWS)
 }
 
 /// Services that guides of the place of a directory have: by document and concept.

@@ -99,7 +99,7 @@ fn judge(document: usize, peers: &[usize], has: &[Vec<u32>], among: &Among, outc
 fn missing(concept: &Concept, count: usize, documents: usize, among: &Among) -> Finding {
     let finding =
         Finding::new("service-missing-among-places").with("name", &concept.name).with("count", count).with("documents", documents);
-    let mut finding = finding.field(Field::Name).expected(concept.name.clone());
+    let mut finding = finding.with("concept", &concept.id).field(Field::Name).expected(concept.name.clone());
     let first = among.members(concept).into_iter().next();
     finding.evidence.extend(first.into_iter().flat_map(|member| evidence(&member.of.name, member.document)));
     finding

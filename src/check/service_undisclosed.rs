@@ -6,6 +6,7 @@
 use super::among::{Among, evidence, place};
 use super::outcome::Outcome;
 use super::scope::Scope;
+use super::shares::is_share;
 use super::{Check, Run};
 use crate::align::Concept;
 use crate::evidence::Text;
@@ -15,7 +16,10 @@ use crate::item::{Item, Kind, Relation};
 use crate::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) const CHECK: Check = Check { code: "service-undisclosed", version: 1, run: Run::Dataset(run) };
+pub(super) const CHECK: Check = Check { code: "service-undisclosed", version: 2, run: Run::Dataset(run) };
+
+/// Of a hundred services.
+const HALF: usize = 50;
 
 fn run(among: &Among) -> Vec<Outcome> {
     let mut outcomes = among.outcomes();
@@ -25,10 +29,13 @@ fn run(among: &Among) -> Vec<Outcome> {
             continue;
         }
         let key = place(scope).map(|place| (place, &scope.document.source.domain));
-        match key.and_then(|key| directories.get(&key)) {
-            // No directory of the place was supplied: that is another state than a service that is missing.
-            None => outcomes.get_mut(guide).into_iter().for_each(Outcome::leave_open),
-            Some(directories) => judge(guide, directories, among, &mut outcomes),
+        let own = key.and_then(|key| directories.get(&key)).into_iter().flatten().copied();
+        let own: Vec<usize> = own.filter(|directory| is_about_the_same(guide, *directory, among)).collect();
+        if own.is_empty() {
+            // No directory of the place and domain was supplied: that is another state than a service that is missing.
+            outcomes.get_mut(guide).into_iter().for_each(Outcome::leave_open);
+        } else {
+            judge(guide, &own, among, &mut outcomes);
         }
     }
     outcomes
@@ -44,6 +51,17 @@ fn directories<'a>(among: &Among<'a, '_>) -> BTreeMap<(&'a Text, &'a Option<Text
         }
     }
     found
+}
+
+/// Whether a guide and a directory of one place are about one domain: where no list names it, a directory of it has half of the guide's services.
+fn is_about_the_same(guide: usize, directory: usize, among: &Among) -> bool {
+    if among.scopes.get(guide).is_some_and(|scope| scope.document.source.domain.is_some()) {
+        return true;
+    }
+    let (Some(guided), Some(listed)) = (among.covered.get(guide), among.covered.get(directory)) else { return false };
+    let exact = |concept: &&u32| guided.get(concept).is_some_and(|items| items.iter().any(|(_, relation)| *relation == Relation::Exact));
+    let services: Vec<&u32> = guided.keys().filter(exact).collect();
+    is_share(services.iter().filter(|concept| listed.contains_key(concept)).count(), services.len(), HALF)
 }
 
 fn judge(guide: usize, directories: &[usize], among: &Among, outcomes: &mut [Outcome]) {
@@ -123,5 +141,10 @@ mod tests {
         assert_eq!(counted(&[DIRECTORY, GUIDE], "service-undisclosed"), [2, 1, 0, 0], "a name with a slip is read all the same");
         assert_eq!(counted(&[GUIDE], "service-undisclosed"), [0, 0, 0, 1], "no directory was supplied");
         assert!(said(&[DIRECTORY, &GUIDE.replace("大冶市", "阳新县")], "service-undisclosed").is_empty(), "another place");
+        // Neither is about a domain with a list: a directory that has none of the services is about something else.
+        let unlisted =
+            |text: &str| text.replace("医疗保险", "综合").replace("医疗保障", "综合").replace("参保", "登报").replace("生育津贴", "门牌");
+        let other = "大冶市养老服务政务公开标准目录\n序号\t一级事项\t二级事项\t公开内容\n1\t养老\t养老机构备案\t指南、办理时限\n2\t养老\t高龄津贴申领\t指南、办理时限\n";
+        assert!(said(&[other, &unlisted(GUIDE)], "service-undisclosed").is_empty(), "a directory of another domain");
     }
 }

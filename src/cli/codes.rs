@@ -4,6 +4,7 @@ use super::{Ended, print};
 use crate::error::Error;
 use crate::tables::Tables;
 use crate::tables::findings::{FindingKind, Language};
+use crate::tables::nearest::nearest;
 
 /// Prints what findings mean.
 #[derive(clap::Args)]
@@ -19,7 +20,7 @@ impl Codes {
             None => tables.findings.iter().map(|kind| line(kind, language)).collect(),
             Some(code) => match tables.findings.get(code) {
                 Some(kind) => whole(kind, language),
-                None => return Err(Error::usage(format!("there is no finding `{code}`; `mulu codes` lists all"))),
+                None => return Err(unknown(code, &tables, language)),
             },
         };
         print(&text)?;
@@ -27,8 +28,14 @@ impl Codes {
     }
 }
 
+fn unknown(code: &str, tables: &Tables, language: Language) -> Error {
+    let say = |key: &str, name: &str| tables.report.word(key).get(language).replace("{name}", name);
+    let nearest = nearest(code, tables.findings.iter().map(|kind| kind.code.as_str()));
+    Error::usage(say("text.no_such_code", code) + &nearest.map(|name| say("text.nearest_name", name)).unwrap_or_default())
+}
+
 fn line(kind: &FindingKind, language: Language) -> String {
-    format!("{:8} {:34} {}\n", kind.severity.key(), kind.code, kind.says.get(language))
+    format!("{:8} {:34} {}\n", kind.severity.key(), kind.code, kind.title.get(language))
 }
 
 fn whole(kind: &FindingKind, language: Language) -> String {

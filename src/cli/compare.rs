@@ -30,7 +30,7 @@ impl Compare {
         let tables = tables(&input)?;
         let workers = Workers::new(&input.overlay, limits)?;
         let dataset = pipeline::run(&input, &tables, &workers.decoder(), &|_| ())?.dataset;
-        let sides = sides(&dataset, &self.places, &tables.report).map_err(Error::usage)?;
+        let sides = sides(&dataset, &self.places, &tables.report, language).map_err(Error::usage)?;
         print(&side_by_side(&dataset, &sides, &tables.report, language, self.all))?;
         Ok(Ended::Well)
     }

@@ -5,10 +5,12 @@ use super::worker::Limits;
 use super::workers::Workers;
 use super::write::{self, Lock};
 use super::{Ended, Folder, print, tables};
+use crate::check::Agreed;
 use crate::corrections::Corrections;
 use crate::error::Error;
 use crate::ingest::{Input, Manifest, RawDocument, ingest, raw_document};
 use crate::tables::decisions::Decisions;
+use crate::tables::waivers::Waivers;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -129,16 +131,42 @@ fn copies(documents: &[RawDocument]) -> Vec<Found> {
 fn officers(input: &Input) -> Vec<Found> {
     let corrections = Corrections::parse("corrections.toml", input.corrections.as_deref().unwrap_or_default()).map(drop);
     let decisions = Decisions::parse("decisions.toml", input.decisions.as_deref().unwrap_or_default()).map(drop);
-    let wrong: Vec<Found> = [tables(input).map(drop), corrections, decisions]
+    let tables = tables(input);
+    let known = tables.as_ref().map(|tables| Agreed::parse(&input.manifest, input.waivers.as_deref(), as_of(input), tables));
+    let waivers = known.unwrap_or_else(|_| Ok(Agreed::default())).map(drop);
+    let mut found: Vec<Found> = [tables.map(drop), corrections, decisions, waivers]
         .into_iter()
         .filter_map(Result::err)
         .map(|error| Mend(error.to_string()))
         .collect();
-    if wrong.is_empty() {
-        vec![Fine("sources.toml, tables/, corrections.toml and decisions.toml, as far as they are there".into())]
-    } else {
-        wrong
+    if found.is_empty() {
+        found.push(Fine("sources.toml, tables/, corrections.toml, decisions.toml and waivers.toml, as far as they are there".into()));
     }
+    found.extend(waived(input));
+    found
+}
+
+fn as_of(input: &Input) -> Option<&str> {
+    input.manifest.as_of.as_deref()
+}
+
+/// Waivers of documents that are not there, waivers that have ended, and waivers that a later one about the same replaces.
+fn waived(input: &Input) -> Vec<Found> {
+    let Ok(waivers) = Waivers::written("waivers.toml", input.waivers.as_deref().unwrap_or_default()) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (index, waiver) in waivers.0.iter().enumerate() {
+        let about = format!("waivers.toml: the waiver of {} in {}", waiver.code, waiver.source);
+        if !input.documents.iter().any(|document| document.id.as_str() == waiver.source) {
+            found.push(Mend(format!("{about} names a document that is not there")));
+        }
+        if as_of(input).is_some_and(|today| waiver.until.as_str() < today) {
+            found.push(Note(format!("{about} has ended on {}: its findings count again", waiver.until)));
+        }
+        if waivers.0.iter().skip(index + 1).any(|later| later.key() == waiver.key()) {
+            found.push(Note(format!("{about} stands twice: the later one holds")));
+        }
+    }
+    found
 }
 
 /// Whether worker processes start: one is asked to decode an archive that is none.

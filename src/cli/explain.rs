@@ -30,7 +30,7 @@ impl Explain {
             .map(|(reference, _, _)| reference)
             .collect();
         if wanted.is_empty() {
-            return Err(Error::usage(format!("no item has the id or a name with `{}`", self.item)));
+            return Err(Error::usage(tables.report.word("text.no_such_item").get(language).replace("{name}", &self.item)));
         }
         for reference in wanted {
             let text = story(&made.dataset, &made.checked, &tables, language, reference);

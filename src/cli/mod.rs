@@ -130,7 +130,7 @@ fn run(arguments: Arguments) -> Result<Ended, Error> {
         Command::Tables(command) => command.run(limits),
         Command::Compare(command) => command.run(language, limits),
         Command::Explain(command) => command.run(language, limits),
-        Command::Review(command) => command.run(limits),
+        Command::Review(command) => command.run(language, limits),
         Command::Diff(command) => command.run(language),
         Command::Sources(command) => command.run(limits),
         Command::Doctor(command) => command.run(limits),

@@ -1,20 +1,25 @@
 //! cli/review: `mulu review`: puts the alignments that are worth a person's time to that person, and appends the answers to `decisions.toml`.
 #![expect(clippy::disallowed_methods, reason = "a sheet is read where the user says, and a decision bears the day on which it was made")]
 
+mod apply;
+mod blocks;
 mod book;
 mod sitting;
-mod waivers;
+mod spelling;
 
 use super::worker::Limits;
 use super::workers::Workers;
 use super::{Ended, Folder, print, tables};
-use crate::align::{Asked, Dataset, Question, contradictions, judged_by_ids, questions};
+use crate::align::{Asked, Question, contradictions, questions};
 use crate::error::Error;
 use crate::ingest::ingest;
 use crate::pipeline;
-use crate::tables::Tables;
 use crate::tables::decisions::{Decided, Decision, Decisions};
-use book::{Filled, Verdict, filled};
+use crate::tables::findings::Language;
+use crate::tables::waivers::{Waiver, Waivers};
+use apply::{Changes, Known};
+use blocks::Blocks;
+use book::{Filled, Row, filled};
 use console::Term;
 use sitting::Sitting;
 use std::fs::{self, OpenOptions};
@@ -50,16 +55,10 @@ const ARCHIVE: &[u8] = b"PK";
 const COLUMNS: [&str; 10] = ["item", "with", "judged", "name", "service", "relation", "score", "reasons", "verdict", "why"];
 
 impl Review {
-    pub(super) fn run(self, limits: Limits) -> Result<Ended, Error> {
+    pub(super) fn run(self, language: Language, limits: Limits) -> Result<Ended, Error> {
         if let Some(sheet) = &self.apply {
             let bytes = fs::read(sheet).map_err(|error| Error::file("read", sheet, error))?;
-            if bytes.starts_with(ARCHIVE) {
-                return self.apply_book(&bytes, limits);
-            }
-            let decisions = self.decisions_of_sheet(&String::from_utf8_lossy(&bytes))?;
-            self.append(&decisions)?;
-            print(&format!("{} decisions written to {}\n", decisions.0.len(), self.path().display()))?;
-            return Ok(Ended::Well);
+            return self.apply(&bytes, language, limits);
         }
         let input = ingest(&self.folder.raw)?;
         let tables = tables(&input)?;
@@ -76,58 +75,101 @@ impl Review {
         Ok(Ended::Well)
     }
 
-    /// Writes what a person filled into `gap.xlsx`; what the files have already is not written twice.
-    fn apply_book(&self, bytes: &[u8], limits: Limits) -> Result<Ended, Error> {
-        let Filled { verdicts, waivers } = filled(bytes, &Tables::embedded()?.report)?;
-        let known = Decisions::parse(DECISIONS, &text_of(&self.path())?)?;
-        let mut decisions = self.decisions_of_book(verdicts, limits)?;
-        let is_known = |new: &Decision| {
-            let same =
-                |old: &Decision| (&old.verdict, &old.item, &old.with, &old.judged) == (&new.verdict, &new.item, &new.with, &new.judged);
-            known.0.iter().any(same)
+    /// Writes what a person filled into `gap.xlsx` or a sheet; what the files have already is not written twice.
+    fn apply(&self, bytes: &[u8], language: Language, limits: Limits) -> Result<Ended, Error> {
+        // What was accepted is not needed to read the documents, and must not stop it.
+        let mut input = ingest(&self.folder.raw)?;
+        let accepted = input.waivers.take().unwrap_or_default();
+        let tables = tables(&input)?;
+        let is_book = bytes.starts_with(ARCHIVE);
+        let filled = if is_book { filled(bytes, &tables.report)? } else { sheet_rows(&String::from_utf8_lossy(bytes))? };
+        let workers = Workers::new(&input.overlay, limits)?;
+        let run = pipeline::run(&input, &tables, &workers.decoder(), &|_| ())?;
+        let today = today();
+        let known = Known {
+            dataset: &run.dataset,
+            checked: &run.checked,
+            tables: &tables,
+            language,
+            by: if filled.verdicts.is_empty() { "" } else { self.by()? },
+            today: &today,
+            why: &self.why,
+            decisions: Decisions::written(DECISIONS, input.decisions.as_deref().unwrap_or_default())?,
+            waivers: Waivers::written(WAIVERS, &accepted)?,
         };
-        decisions.0.retain(|decision| !is_known(decision));
-        self.append(&decisions)?;
-        let path = self.folder.raw.join(WAIVERS);
-        let (count, text) = waivers::new_ones(WAIVERS, &text_of(&path)?, waivers)?;
-        if count > 0 {
-            append(&path, &text)?;
-        }
-        let written = format!("{} decisions written to {}\n", decisions.0.len(), self.path().display());
-        print(&format!("{written}{count} waivers written to {}\n", path.display()))?;
+        let changes = known.changes(&filled).map_err(Error::usage)?;
+        self.write_decisions(&changes)?;
+        self.write_waivers(&known.waivers, &changes)?;
+        print(&self.written(&known, &changes, is_book))?;
         Ok(Ended::Well)
     }
 
-    /// The verdicts as decisions. An item that the person named is looked up in the documents as they are now.
-    fn decisions_of_book(&self, verdicts: Vec<Verdict>, limits: Limits) -> Result<Decisions, Error> {
-        if verdicts.is_empty() {
-            return Ok(Decisions::default());
+    /// What was written, in words.
+    fn written(&self, known: &Known, changes: &Changes, is_book: bool) -> String {
+        let mut lines = vec![format!("{} decisions written to {}", changes.decisions.len(), self.path().display())];
+        if is_book {
+            lines.push(format!("{} waivers written to {}", changes.waivers.len(), self.folder.raw.join(WAIVERS).display()));
         }
-        let by = self.by()?;
-        let dataset = match verdicts.iter().any(|verdict| verdict.judged.is_empty()) {
-            true => Some(self.dataset(limits)?),
-            false => None,
-        };
-        let look_up = dataset.as_ref().map(judged_by_ids);
-        let decision = |verdict: Verdict| {
-            let Verdict { verdict, item, with, judged, why } = verdict;
-            let judged = match (&look_up, judged.is_empty()) {
-                (Some(look_up), true) => {
-                    look_up(&item, &with).ok_or_else(|| Error::usage(format!("there is no item `{item}`, or no service `{with}`")))?
-                }
-                _ => judged,
-            };
-            let why = if why.is_empty() { self.why.clone() } else { why };
-            Ok(Decision { verdict, item, with, judged, by: by.to_owned(), when: today(), why })
-        };
-        Ok(Decisions(verdicts.into_iter().map(decision).collect::<Result<_, Error>>()?))
+        if changes.replaced > 0 {
+            lines.push(known.say("apply.replaced", &[("count", &changes.replaced.to_string())]));
+        }
+        let [decisions, waivers] = [changes.undecided.len(), changes.withdrawn.len()].map(|count| count.to_string());
+        if changes.undecided.len() + changes.withdrawn.len() > 0 {
+            lines.push(known.say("apply.withdrawn", &[("decisions", &decisions), ("waivers", &waivers)]));
+        }
+        lines.extend(changes.remarks.iter().cloned());
+        lines.join("\n") + "\n"
     }
 
-    fn dataset(&self, limits: Limits) -> Result<Dataset, Error> {
-        let input = ingest(&self.folder.raw)?;
-        let tables = tables(&input)?;
-        let workers = Workers::new(&input.overlay, limits)?;
-        Ok(pipeline::run(&input, &tables, &workers.decoder(), &|_| ())?.dataset)
+    /// Takes decisions back, and puts new ones behind the others.
+    fn write_decisions(&self, changes: &Changes) -> Result<(), Error> {
+        let path = self.path();
+        if !changes.undecided.is_empty() {
+            let text = text_of(&path)?;
+            let mut kept = Decisions::written(DECISIONS, &text)?;
+            let is_gone = |decision: &Decision| changes.undecided.iter().any(|(item, with)| decision.is_between(item, with));
+            let mut blocks = Blocks::of(&text, "[[decision]]");
+            kept.0.iter().enumerate().filter(|(_, decision)| is_gone(decision)).for_each(|(index, _)| blocks.take(index));
+            kept.0.retain(|decision| !is_gone(decision));
+            let text = blocks.text();
+            let is_right = Decisions::written(DECISIONS, &text).is_ok_and(|written| written == kept);
+            replace(&path, &if is_right { text } else { kept.to_toml()? })?;
+        }
+        self.append(&Decisions(changes.decisions.clone()))
+    }
+
+    /// Takes waivers back, replaces those about the same, and puts new ones behind the others.
+    fn write_waivers(&self, known: &Waivers, changes: &Changes) -> Result<(), Error> {
+        if changes.waivers.is_empty() && changes.withdrawn.is_empty() {
+            return Ok(());
+        }
+        let path = self.folder.raw.join(WAIVERS);
+        let mut blocks = Blocks::of(&text_of(&path)?, "[[waiver]]");
+        let mut expected = Vec::new();
+        for (index, old) in known.0.iter().enumerate() {
+            let is_last = !known.0.iter().skip(index + 1).any(|later| later.key() == old.key());
+            let new = changes.waivers.iter().find(|new| new.key() == old.key());
+            let is_withdrawn = changes.withdrawn.iter().any(|gone| gone.key() == old.key());
+            match new {
+                Some(new) if is_last => {
+                    [("until", &new.until), ("reason", &new.reason), ("owner", &new.owner)]
+                        .into_iter()
+                        .for_each(|(key, value)| blocks.set(index, key, value));
+                    expected.push(new.clone());
+                }
+                None if !is_withdrawn => expected.push(old.clone()),
+                _ => blocks.take(index),
+            }
+        }
+        let is_new = |new: &&Waiver| !known.0.iter().any(|old| old.key() == new.key());
+        let added: Vec<Waiver> = changes.waivers.iter().filter(is_new).cloned().collect();
+        if !added.is_empty() {
+            blocks.add(&Waivers(added.clone()).to_toml()?);
+        }
+        expected.extend(added);
+        let (text, expected) = (blocks.text(), Waivers(expected));
+        let is_right = Waivers::written(WAIVERS, &text).is_ok_and(|written| written == expected);
+        replace(&path, &if is_right { text } else { expected.to_toml()? })
     }
 
     fn path(&self) -> PathBuf {
@@ -165,38 +207,37 @@ impl Review {
         Ok(Decisions(question.items.iter().map(decision).collect()))
     }
 
-    /// The decisions of a sheet: rows whose verdict is empty are left open.
-    fn decisions_of_sheet(&self, text: &str) -> Result<Decisions, Error> {
-        let by = self.by()?;
-        let failed = |error: csv::Error| Error::usage(format!("the sheet: {error}"));
-        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-        let headers = reader.headers().map_err(failed)?.clone();
-        let mut decisions = Vec::new();
-        for (number, row) in (2..).zip(reader.records()) {
-            let row = row.map_err(failed)?;
-            let cell = |name: &str| {
-                let at = headers.iter().position(|header| header.trim() == name);
-                at.and_then(|at| row.get(at)).map(str::trim).ok_or_else(|| Error::usage(format!("the sheet has no column `{name}`")))
-            };
-            let said = cell("verdict")?;
-            if said.is_empty() {
-                continue;
-            }
-            let verdict = Decided::named(said)
-                .ok_or_else(|| Error::usage(format!("row {number} of the sheet: `{said}` is none of same, different, unsure")))?;
-            let [item, with, judged] = [cell("item")?, cell("with")?, cell("judged")?].map(str::to_owned);
-            let why = cell("why").map(str::to_owned).unwrap_or_else(|_| self.why.clone());
-            decisions.push(Decision { verdict, item, with, judged, by: by.to_owned(), when: today(), why });
-        }
-        Ok(Decisions(decisions))
-    }
-
     fn append(&self, decisions: &Decisions) -> Result<(), Error> {
         if decisions.0.is_empty() {
             return Ok(());
         }
         append(&self.path(), &decisions.to_toml()?)
     }
+}
+
+/// The rows of a sheet in which a verdict stands.
+fn sheet_rows(text: &str) -> Result<Filled, Error> {
+    let failed = |error: csv::Error| Error::usage(format!("the sheet: {error}"));
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let headers = reader.headers().map_err(failed)?.clone();
+    let column = |name: &str| headers.iter().position(|header| header.trim() == name);
+    let needed = |name: &str| column(name).ok_or_else(|| Error::usage(format!("the sheet has no column `{name}`")));
+    let columns = [("item", Some(needed("item")?)), ("concept", Some(needed("with")?)), ("judged", Some(needed("judged")?))];
+    let columns = columns.into_iter().chain([("verdict", Some(needed("verdict")?)), ("why", column("why"))]);
+    let columns: Vec<(&'static str, Option<usize>)> = columns.collect();
+    let mut filled = Filled::default();
+    for (number, row) in (2..).zip(reader.records()) {
+        let row = row.map_err(failed)?;
+        let cell = |at: &Option<usize>| at.and_then(|at| row.get(at)).unwrap_or_default().trim().to_owned();
+        let row = Row::alone(number, columns.iter().map(|(key, at)| (*key, cell(at))));
+        filled.verdicts.extend(Some(row).filter(|row| row.says(&["verdict"])));
+    }
+    Ok(filled)
+}
+
+/// Puts `text` in the place of the file.
+fn replace(path: &Path, text: &str) -> Result<(), Error> {
+    blocks::replace(path, text).map_err(|error| Error::file("write", path, error))
 }
 
 /// The text of `path`; none where there is no such file.

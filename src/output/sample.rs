@@ -30,7 +30,14 @@ pub(super) fn dataset() -> Dataset {
         alignment(2, Some(Relation::Broader), 90),
         alignment(2, Some(Relation::Close), 70),
     ];
-    Dataset { documents, concepts: vec![concept], alignments, unread: std::collections::BTreeMap::new(), as_of: Some("2026-01-31".into()) }
+    Dataset {
+        documents,
+        concepts: vec![concept],
+        alignments,
+        unread: std::collections::BTreeMap::new(),
+        as_of: Some("2026-01-31".into()),
+        decided: Vec::new(),
+    }
 }
 
 /// Two equal findings in one document, one over two documents, one about the whole dataset; results with and without a source.
@@ -58,6 +65,7 @@ pub(super) fn kinds() -> FindingKinds {
     let text = r#"
         [[finding]]
         code = "serial-repeated"
+        title = { en = "serial-repeated in short", zh = "serial-repeated简称" }
         severity = "warning"
         says = { en = "serial {serial} is repeated", zh = "序号{serial}重复" }
         why = { en = "w", zh = "w" }

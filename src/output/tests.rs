@@ -317,7 +317,14 @@ fn the_package_lists_every_other_file() {
 
 #[test]
 fn nothing_at_all_makes_empty_files_with_headers() {
-    let dataset = Dataset { documents: Vec::new(), concepts: Vec::new(), alignments: Vec::new(), unread: BTreeMap::new(), as_of: None };
+    let dataset = Dataset {
+        documents: Vec::new(),
+        concepts: Vec::new(),
+        alignments: Vec::new(),
+        unread: BTreeMap::new(),
+        as_of: None,
+        decided: Vec::new(),
+    };
     let files = files(&dataset, &Checked::default(), &RunInfo::default());
     let get = |name: &str| &files.iter().find(|file| name_of(file) == name).unwrap().bytes;
     assert!(get("items.jsonl").is_empty());

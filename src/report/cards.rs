@@ -59,7 +59,9 @@ pub(super) fn cards(
         let sources: BTreeSet<&str> = place.sources.iter().map(String::as_str).collect();
         let own: Vec<usize> = sources.iter().filter_map(|source| column_of.get(source).copied()).collect();
         let count = |wanted: fn(CellState) -> bool| -> usize {
-            let counts = own.iter().filter_map(|index| columns.get(*index)).flat_map(|column| &column.counts);
+            // A document that is not measured by its list says nothing of how much of it the place has.
+            let measured = own.iter().filter_map(|index| columns.get(*index)).filter(|column| column.is_measured());
+            let counts = measured.flat_map(|column| &column.counts);
             counts.filter(|(state, _)| wanted(**state)).map(|(_, count)| count).sum()
         };
         let own_fields =
@@ -72,7 +74,7 @@ pub(super) fn cards(
         Card {
             place: place.name.clone(),
             items: own.iter().filter_map(|index| columns.get(*index)).map(|column| column.items).sum(),
-            expected: count(|state| state < CellState::NotExpected),
+            expected: count(|state| state <= CellState::Missing),
             present: count(|state| state == CellState::Present),
             near: count(|state| state > CellState::Present && state < CellState::Missing),
             missing: count(|state| state == CellState::Missing),

@@ -3,12 +3,14 @@
 
 use super::details::{Shown, placed};
 use super::gap::Both;
-use super::matrix::{is_exactly, kind, kind_word};
+use super::matrix::{self, apart, is_exactly, kind};
 use crate::align::{Dataset, ItemRef};
-use crate::evidence::{State, Text};
+use crate::evidence::State;
 use crate::field::Field;
 use crate::item::Kind;
 use crate::result::DocumentResult;
+use crate::tables::findings::Language;
+use crate::tables::nearest::nearest;
 use crate::tables::report::ReportWords;
 use crate::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +55,8 @@ pub(super) struct Said {
     /// `None` where it says nothing, or nothing certain.
     pub(super) text: Option<Both>,
     pub(super) state: State,
+    /// The text as it is compared.
+    key: String,
     /// Where it stands.
     pub(super) place: Option<String>,
 }
@@ -78,14 +82,17 @@ const NOT_COMPARED: [Field; 2] = [Field::Serial, Field::Category];
 
 /// The sides that `named` names: source ids, paths, codes or names of places (whole, or the part that one place alone has). Fails with the
 /// name that means nothing, or several places.
-pub fn sides(dataset: &Dataset, named: &[String], words: &ReportWords) -> Result<Vec<Side>, String> {
-    named.iter().map(|name| side(dataset, name, words)).collect()
+pub fn sides(dataset: &Dataset, named: &[String], words: &ReportWords, language: Language) -> Result<Vec<Side>, String> {
+    named.iter().map(|name| side(dataset, name, words, language)).collect()
 }
 
 /// Every document with items as a side of its own.
 pub(super) fn every_document(dataset: &Dataset, words: &ReportWords) -> Vec<Side> {
-    let documents = (0u32..).zip(&dataset.documents).filter(|(_, document)| !document.items.is_empty());
-    documents.map(|(index, document)| Side { label: label(document, words), documents: vec![index] }).collect()
+    let documents = (0u32..).zip(&dataset.documents).zip(apart(dataset)).filter(|((_, document), _)| !document.items.is_empty());
+    let name = |document: &DocumentResult, apart: Option<String>| {
+        matrix::label(document.source.jurisdiction.name.as_deref(), kind(document), apart.as_deref(), words)
+    };
+    documents.map(|((index, document), apart)| Side { label: name(document, apart), documents: vec![index] }).collect()
 }
 
 /// Compares `sides`; documents of one kind with each other where two sides have that kind, else all with all.
@@ -116,12 +123,10 @@ pub(super) fn compare(dataset: &Dataset, sides: &[Side], words: &ReportWords) ->
 
 /// Place and kind of a document.
 pub(super) fn label(document: &DocumentResult, words: &ReportWords) -> Both {
-    let place = document.source.jurisdiction.name.as_deref().map_or_else(|| words.word("text.no_place").into(), Both::same);
-    let kind = Both::from(words.word(kind_word(kind(document))));
-    Both { en: format!("{} · {}", place.en, kind.en).into(), zh: format!("{} · {}", place.zh, kind.zh).into() }
+    matrix::label(document.source.jurisdiction.name.as_deref(), kind(document), None, words)
 }
 
-fn side(dataset: &Dataset, name: &str, words: &ReportWords) -> Result<Side, String> {
+fn side(dataset: &Dataset, name: &str, words: &ReportWords, language: Language) -> Result<Side, String> {
     let documents: Vec<(u32, &DocumentResult)> = (0u32..).zip(&dataset.documents).collect();
     let matching = |matches: &dyn Fn(&DocumentResult) -> bool| -> Vec<(u32, &DocumentResult)> {
         documents.iter().filter(|(_, document)| matches(document)).copied().collect()
@@ -139,14 +144,24 @@ fn side(dataset: &Dataset, name: &str, words: &ReportWords) -> Result<Side, Stri
     let found = if exactly.is_empty() { matching(&|document| place(document).is_some_and(|place| place.contains(name))) } else { exactly };
     let places: BTreeSet<_> = found.iter().map(|(_, document)| (place(document), document.source.jurisdiction.code.clone())).collect();
     match places.iter().collect::<Vec<_>>().as_slice() {
-        [] => Err(format!("no document has the id, path, place or code `{name}`")),
+        [] => {
+            let known = dataset.documents.iter().flat_map(|document| {
+                let source = &document.source;
+                let place = [source.jurisdiction.name.as_deref(), source.jurisdiction.code.as_deref()];
+                place.into_iter().flatten().chain([source.id.as_str(), source.path.as_str()])
+            });
+            let nearest = nearest(name, known).map(|known| words.word("text.nearest_name").get(language).replace("{name}", known));
+            let text = words.word("text.no_such_side").get(language).replace("{name}", name);
+            Err(text + &nearest.unwrap_or_default())
+        }
         [(Some(place), _)] => Ok(Side { label: Both::same(place), documents: found.iter().map(|(index, _)| *index).collect() }),
         several => {
             let several: Vec<String> = several
                 .iter()
                 .map(|(place, code)| format!("{} ({})", place.as_deref().unwrap_or("?"), code.as_deref().unwrap_or("-")))
                 .collect();
-            Err(format!("`{name}` may be several places: {}; give the code", several.join(", ")))
+            let text = words.word("text.several_places").get(language).replace("{name}", name);
+            Err(text.replace("{places}", &several.join(", ")))
         }
     }
 }
@@ -166,16 +181,47 @@ fn alone(dataset: &Dataset, side: &Side, shared: &BTreeSet<ItemRef>) -> Vec<Stri
 
 fn fields(dataset: &Dataset, by_side: &BySide, words: &ReportWords) -> Vec<FieldComparison> {
     let read = |reference: &ItemRef| dataset.item(*reference).map_or_else(Vec::new, |(document, item)| placed(document, item, words));
-    let shown: Vec<(usize, Vec<Shown>)> = by_side.iter().map(|(side, items)| (*side, items.iter().flat_map(read).collect())).collect();
+    let shown: Vec<OfSide> =
+        by_side.iter().map(|(side, items)| (*side, items.iter().flat_map(read).collect(), names(dataset, items))).collect();
     let compared = Field::ALL.iter().filter(|field| !NOT_COMPARED.contains(field));
     compared.filter_map(|field| comparison(*field, &shown)).collect()
 }
 
+/// What a side says, and the names of its places.
+type OfSide = (usize, Vec<Shown>, Vec<String>);
+
+/// The names of the places of `items` and of those above them, the longest first.
+fn names(dataset: &Dataset, items: &[ItemRef]) -> Vec<String> {
+    let places = items.iter().filter_map(|item| dataset.item(*item)).map(|(document, _)| &document.source.jurisdiction);
+    let of = |place: &crate::item::Jurisdiction| {
+        let above = place.parents.iter().map(|parent| fold(&parent.name)).collect::<Vec<_>>();
+        place.name.iter().map(|name| fold(name)).chain(above).collect::<Vec<_>>()
+    };
+    let names: BTreeSet<String> = places.flat_map(of).filter(|name| !name.is_empty()).collect();
+    let mut names: Vec<String> = names.into_iter().collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names
+}
+
+/// `text` as it is compared: an office of one place is the same as that of another one.
+fn key(field: Field, text: &str, names: &[String]) -> String {
+    let folded = fold(text);
+    match field {
+        Field::Publisher => names.iter().fold(folded, |text, name| text.replace(name, "")),
+        _ => folded,
+    }
+}
+
 /// One field; `None` where no side says anything about it.
-fn comparison(field: Field, shown: &[(usize, Vec<Shown>)]) -> Option<FieldComparison> {
-    let said: Vec<Said> = shown.iter().map(|(side, shown)| said(*side, shown.iter().filter(|shown| shown.field == field))).collect();
-    let texts: Vec<&Text> = said.iter().filter_map(|said| said.text.as_ref()).map(|text| &text.zh).collect();
-    let differ = |a: &Text, b: &Text| a != b && fold(a) != fold(b);
+fn comparison(field: Field, shown: &[OfSide]) -> Option<FieldComparison> {
+    let of = |(side, shown, names): &OfSide| {
+        let said = said(*side, shown.iter().filter(|shown| shown.field == field));
+        let key = said.text.as_ref().map_or_else(String::new, |text| key(field, &text.zh, names));
+        Said { key, ..said }
+    };
+    let said: Vec<Said> = shown.iter().map(of).collect();
+    let texts: Vec<&str> = said.iter().filter(|said| said.text.is_some()).map(|said| said.key.as_str()).collect();
+    let differ = |a: &str, b: &str| a != b;
     let is_open = said.iter().any(|said| said.state == State::Ambiguous);
     let verdict = match () {
         () if texts.is_empty() && !is_open => return None,
@@ -189,7 +235,7 @@ fn comparison(field: Field, shown: &[(usize, Vec<Shown>)]) -> Option<FieldCompar
 
 /// All that one side says in one field, as one text.
 fn said<'a>(side: usize, shown: impl Iterator<Item = &'a Shown>) -> Said {
-    let mut said = Said { side, text: None, state: State::NoColumn, place: None };
+    let mut said = Said { side, text: None, state: State::NoColumn, key: String::new(), place: None };
     let (mut seen, mut is_open) = (BTreeSet::new(), false);
     for value in shown {
         is_open |= value.state == State::Ambiguous;

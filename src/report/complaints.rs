@@ -5,6 +5,7 @@ use super::excerpt::{Excerpt, excerpt};
 use super::gap::Both;
 use crate::align::Dataset;
 use crate::check::Checked;
+use crate::corrections::judged_finding;
 use crate::evidence::State;
 use crate::field::Field;
 use crate::finding::{CheckResult, Finding, Severity, Waived};
@@ -23,6 +24,11 @@ use std::sync::LazyLock;
 pub(super) struct FindingGroup<'a> {
     pub(super) code: String,
     pub(super) severity: Severity,
+    /// What it is called in lists.
+    pub(super) title: Both,
+    /// Whether only the form of the text is concerned.
+    #[serde(skip)]
+    pub(super) formal: bool,
     /// What it says, blanks left open.
     pub(super) says: Both,
     pub(super) why: Both,
@@ -62,6 +68,9 @@ pub(super) struct Complaint {
     pub(super) expected: Option<String>,
     pub(super) actual: Option<String>,
     pub(super) evidence: Vec<Excerpt>,
+    /// By which a waiver names it.
+    #[serde(skip)]
+    pub(super) judged: String,
     /// Who accepted it, why, and until when.
     pub(super) waived: Option<Waived>,
 }
@@ -71,6 +80,8 @@ pub(super) struct Complaint {
 pub(super) struct CheckRow {
     pub(super) code: String,
     pub(super) version: u32,
+    /// What it is called in lists.
+    pub(super) title: Both,
     /// What it says, blanks left open.
     pub(super) says: Both,
     pub(super) total: CheckCounts,
@@ -175,8 +186,8 @@ pub(super) fn checks(dataset: &Dataset, checked: &Checked, tables: &Tables) -> V
     for result in &checked.results {
         let at = *order.entry((&result.code, result.version)).or_insert(rows.len());
         if at == rows.len() {
-            let (code, says) = (result.code.to_string(), says(&result.code, tables));
-            rows.push(CheckRow { code, version: result.version, says, total: CheckCounts::default(), sources: Vec::new() });
+            let (code, title, says) = (result.code.to_string(), title(&result.code, tables), says(&result.code, tables));
+            rows.push(CheckRow { code, version: result.version, title, says, total: CheckCounts::default(), sources: Vec::new() });
         }
         if let Some(row) = rows.get_mut(at) {
             row.total = row.total.plus(result);
@@ -215,6 +226,8 @@ fn group<'a>(dataset: &'a Dataset, tables: &'a Tables, severity: Severity, code:
     FindingGroup {
         code: code.to_owned(),
         severity,
+        title: title(code, tables),
+        formal: kind.is_some_and(|kind| kind.formal),
         says: says(code, tables),
         why: text(|kind| kind.why.clone().into()),
         action: text(|kind| kind.action.clone().into()),
@@ -258,6 +271,7 @@ pub(super) fn complaint(dataset: &Dataset, tables: &Tables, finding: &Finding) -
         expected: finding.expected.as_ref().map(ToString::to_string),
         actual: finding.actual.as_ref().map(ToString::to_string),
         evidence: shown.collect(),
+        judged: judged_finding(finding),
         waived: None,
     }
 }
@@ -270,6 +284,11 @@ fn home<'a>(dataset: &'a Dataset, finding: &Finding) -> Option<&'a DocumentResul
 /// The item that `finding` is about.
 fn item<'a>(dataset: &'a Dataset, finding: &Finding) -> Option<&'a Item> {
     home(dataset, finding)?.items.get(finding.item? as usize)
+}
+
+/// What the finding `code` is called.
+fn title(code: &str, tables: &Tables) -> Both {
+    tables.findings.get(code).map_or_else(|| Both::same(code), |kind| kind.title.clone().into())
 }
 
 /// What the finding `code` says, blanks left open.

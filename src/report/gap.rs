@@ -5,7 +5,7 @@
 
 use super::additions::{self, Additions};
 use super::cards::{self, Card};
-use super::complaints::{self, CheckRow, FindingGroup};
+use super::complaints::{self, CheckRow, Complaint, FindingGroup};
 use super::fields::{self, DocumentFields};
 use super::matrix::{self, Column, ConceptRow, PlaceSupply};
 use super::since::{self, Since};
@@ -13,12 +13,13 @@ use crate::align::Dataset;
 use crate::changes::Since as Changes;
 use crate::check::Checked;
 use crate::evidence::Text;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::tables::Tables;
 use crate::tables::findings::{Language, Wording};
 use crate::tables::report::ReportWords;
 use serde::Serialize;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// The gap report.
 #[derive(Serialize)]
@@ -73,8 +74,13 @@ pub(super) struct Priority {
     pub(super) code: Option<String>,
     pub(super) what: Both,
     pub(super) action: Both,
+    /// Of two of one severity the heavier comes first: 2 services that are missing, 1 what is wrong, 0 matters of form.
+    #[serde(skip)]
+    weight: u8,
     /// How many items or services it touches.
     pub(super) touched: usize,
+    /// How many findings there are, and how many items they touch, in words.
+    pub(super) extent: Both,
     /// Where to see it first.
     pub(super) place: Option<String>,
 }
@@ -110,7 +116,7 @@ pub(super) fn gap<'a>(dataset: &'a Dataset, checked: &'a Checked, tables: &'a Ta
         as_of: dataset.as_of.as_ref().map(ToString::to_string),
         totals: totals(dataset, &matrix, &findings),
         since: None,
-        first: first(&matrix, &fields, &findings, words),
+        first: first(&matrix, &fields, &findings, &Accepted::of(dataset, checked), words),
         checks: complaints::checks(dataset, checked, tables),
         cards: cards::cards(dataset, &matrix.places, &matrix.columns, &fields, &findings),
         places: matrix.places,
@@ -138,18 +144,48 @@ fn totals(dataset: &Dataset, matrix: &matrix::Matrix, findings: &[FindingGroup])
     }
 }
 
+/// How the codes of findings about missing services begin.
+const SERVICES: &str = "service-missing";
+
 /// What is said of each document as a whole, and need not be said a second time as findings.
 const SAID_BY_DOCUMENT: [&str; 2] = ["column-missing", "service-missing"];
 
-/// The most important things: by severity, then by how many items they touch. Remarks on how a text was read ask for nothing and stay out.
-fn first(matrix: &matrix::Matrix, fields: &[DocumentFields], findings: &[FindingGroup], words: &ReportWords) -> Vec<Priority> {
+/// What a person accepted of what is said of each document as a whole: by source id, the services and the fields.
+struct Accepted(BTreeSet<(String, String)>);
+
+impl Accepted {
+    fn of(dataset: &Dataset, checked: &Checked) -> Self {
+        let said = checked.waived.keys().filter_map(|index| checked.findings.get(*index));
+        let said = said.filter(|finding| SAID_BY_DOCUMENT.contains(&finding.code.as_str()));
+        let key = |finding: &Finding| {
+            let source = dataset.documents.get(finding.source? as usize)?.source.id.to_string();
+            let service = finding.arguments.iter().find(|(name, _)| name.as_str() == "code").map(|(_, id)| id.to_string());
+            Some((source, service.or_else(|| finding.field.map(|field| field.key().to_owned()))?))
+        };
+        Accepted(said.filter_map(key).collect())
+    }
+
+    fn has(&self, source: Option<&str>, what: &str) -> bool {
+        source.is_some_and(|source| self.0.contains(&(source.to_owned(), what.to_owned())))
+    }
+}
+
+/// The most important things: by severity, then services that are missing before what is wrong and this before matters of form, then by how many items they touch. Remarks on how a text was read ask for nothing and stay out.
+fn first(
+    matrix: &matrix::Matrix,
+    fields: &[DocumentFields],
+    findings: &[FindingGroup],
+    accepted: &Accepted,
+    words: &ReportWords,
+) -> Vec<Priority> {
     let asks = |group: &&FindingGroup| group.severity > Severity::Info && !SAID_BY_DOCUMENT.contains(&group.code.as_str());
     let told = findings.iter().filter(asks).filter_map(|group| finding_first(group, words));
-    let services = matrix.columns.iter().enumerate().filter_map(|(index, column)| services_first(index, column, &matrix.rows, words));
-    let columns = fields.iter().filter_map(|document| fields_first(document, matrix, words));
+    let services =
+        matrix.columns.iter().enumerate().filter_map(|(index, column)| services_first(index, column, &matrix.rows, accepted, words));
+    let columns = fields.iter().filter_map(|document| fields_first(document, matrix, accepted, words));
     let mut first: Vec<Priority> = told.chain(services).chain(columns).collect();
     // The sort is stable, so what touches equally much stays in the order of the report.
-    first.sort_by_key(|priority| Reverse((priority.severity, priority.touched)));
+    first.sort_by_key(|priority| Reverse((priority.severity, priority.weight, priority.touched)));
     first.truncate(MOST_FIRST);
     first
 }
@@ -157,22 +193,35 @@ fn first(matrix: &matrix::Matrix, fields: &[DocumentFields], findings: &[Finding
 fn finding_first(group: &FindingGroup, words: &ReportWords) -> Option<Priority> {
     let (finding, open) = group.findings.open();
     let finding = finding?;
-    let what = match open.saturating_sub(1) {
-        0 => finding.message.clone(),
-        more => finding.message.clone().and(&Both::from(words.word("text.and_more_like_it")).fill("count", &more.to_string().into())),
-    };
     Some(Priority {
         severity: group.severity,
         code: Some(group.code.clone()),
-        what,
+        extent: extent(open, group.touched, words),
+        what: finding.message.clone(),
         action: group.action.clone(),
+        weight: if group.code.starts_with(SERVICES) { 2 } else { u8::from(!group.formal) },
         touched: group.touched,
-        place: finding.evidence.first().map(|excerpt| excerpt.place.clone()),
+        place: place(&finding),
     })
 }
 
-fn services_first(index: usize, column: &Column, rows: &[ConceptRow], words: &ReportWords) -> Option<Priority> {
-    let missing: Vec<Both> = rows.iter().filter(|row| row.is_missing(index)).map(|row| Both::same(&row.name)).collect();
+/// Where a finding is seen in its own document; the document itself where it shows only what others say.
+fn place(finding: &Complaint) -> Option<String> {
+    let home = finding.source.as_deref();
+    let own = finding.evidence.iter().find(|excerpt| home.is_none_or(|home| excerpt.place.starts_with(home)));
+    own.map(|excerpt| excerpt.place.clone()).or_else(|| finding.source.clone())
+}
+
+/// How many `findings` there are and how many items they touch, said once where it is the same.
+fn extent(findings: usize, touched: usize, words: &ReportWords) -> Both {
+    let key = if findings == touched { "text.touches" } else { "text.touches_of" };
+    let text = Both::from(words.word(key)).fill("count", &touched.to_string().into());
+    text.fill("findings", &findings.to_string().into())
+}
+
+fn services_first(index: usize, column: &Column, rows: &[ConceptRow], accepted: &Accepted, words: &ReportWords) -> Option<Priority> {
+    let is_open = |row: &&ConceptRow| row.is_missing(index) && !accepted.has(column.source.as_deref(), &row.concept);
+    let missing: Vec<Both> = rows.iter().filter(is_open).map(|row| Both::same(&row.name)).collect();
     let expected = rows.iter().filter(|row| row.is_expected(index)).count();
     if missing.is_empty() {
         return None;
@@ -182,23 +231,24 @@ fn services_first(index: usize, column: &Column, rows: &[ConceptRow], words: &Re
         .fill("count", &missing.len().to_string().into())
         .fill("total", &expected.to_string().into())
         .fill("names", &names(&missing, words));
-    // A document with less than half of a list does not follow it: nobody can say that it should have the rest.
-    let severity = if 2 * missing.len() > expected { Severity::Note } else { Severity::Warning };
-    Some(Priority { severity, ..gap_first(what, words.word("text.first_services_action").into(), missing.len(), column) })
+    let priority = gap_first(what, words.word("text.first_services_action").into(), missing.len(), column, words);
+    Some(Priority { weight: 2, ..priority })
 }
 
-fn fields_first(document: &DocumentFields, matrix: &matrix::Matrix, words: &ReportWords) -> Option<Priority> {
+fn fields_first(document: &DocumentFields, matrix: &matrix::Matrix, accepted: &Accepted, words: &ReportWords) -> Option<Priority> {
     let column = matrix.columns.iter().find(|column| column.source.as_ref() == Some(&document.source))?;
-    let lacking: Vec<Both> = document.lacking().map(|field| field.name.clone()).collect();
+    let open = document.lacking().filter(|field| !accepted.has(Some(&document.source), field.field.key()));
+    let lacking: Vec<Both> = open.map(|field| field.name.clone()).collect();
     if lacking.is_empty() {
         return None;
     }
     let what = Both::from(words.word("text.first_fields")).fill("document", &column.label(words)).fill("names", &names(&lacking, words));
-    Some(gap_first(what, words.word("text.first_fields_action").into(), document.items, column))
+    Some(gap_first(what, words.word("text.first_fields_action").into(), document.items, column, words))
 }
 
-fn gap_first(what: Both, action: Both, touched: usize, column: &Column) -> Priority {
-    Priority { severity: Severity::Warning, code: None, what, action, touched, place: column.path.clone() }
+fn gap_first(what: Both, action: Both, touched: usize, column: &Column, words: &ReportWords) -> Priority {
+    let extent = extent(touched, touched, words);
+    Priority { severity: Severity::Warning, code: None, what, action, weight: 1, touched, extent, place: column.path.clone() }
 }
 
 /// The first few of `all`, and how many more there are.

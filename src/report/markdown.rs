@@ -78,8 +78,7 @@ impl<'a> Mail<'a> {
         }
         for (index, priority) in gap.first.iter().enumerate() {
             let severity = self.severity(priority.severity.key());
-            let touches = self.both("text.touches").fill("count", &priority.touched.to_string().into());
-            let (touches, what, action) = (self.say(&touches), self.say(&priority.what), self.say(&priority.action));
+            let (touches, what, action) = (self.say(&priority.extent), self.say(&priority.what), self.say(&priority.action));
             let place = priority.place.as_ref().map_or_else(String::new, |place| format!(" — {}", code(place)));
             self.line(&format!("{}. **{severity}** {what} {touches}{place}", index + 1));
             self.line(&format!("   {} {action}", self.word("text.action")));
@@ -155,7 +154,7 @@ impl<'a> Mail<'a> {
         if gap.rows.is_empty() {
             return self.paragraph(self.word("text.no_list"));
         }
-        if gap.totals.services > 0 {
+        if gap.columns.iter().any(|column| !column.counts.is_empty()) {
             self.coverage(gap);
         }
         if gap.columns.len() > MOST_COLUMNS {
@@ -181,7 +180,7 @@ impl<'a> Mail<'a> {
     fn coverage(&mut self, gap: &Gap) {
         let states: Vec<CellState> =
             CellState::ALL.into_iter().filter(|state| gap.columns.iter().any(|column| column.counts.contains_key(state))).collect();
-        let signs = states.iter().map(|state| format!("{} {}", state.sign(), self.word(cell_word(*state))));
+        let signs = states.iter().map(|state| format!("{} {}", state.sign(), self.word(state.word())));
         self.line(&row([self.word("text.column").to_owned(), self.word("text.place").to_owned()].into_iter().chain(signs)));
         self.line(&row((0..states.len() + 2).map(|_| "---".to_owned())));
         for column in &gap.columns {
@@ -304,7 +303,8 @@ impl<'a> Mail<'a> {
                 .and_then(|finding| finding.evidence.first())
                 .map_or_else(String::new, |excerpt| code(&excerpt.place).replace('|', "\\|"));
             let severity = self.severity(group.severity.key());
-            let message = first.as_ref().map_or(&group.says, |finding| &finding.message);
+            // Errors and warnings are told below, with what they show.
+            let message = first.as_ref().filter(|_| group.severity < Severity::Warning).map_or(&group.title, |finding| &finding.message);
             self.line(&row([severity, code(&group.code), self.say(message), group.findings.len().to_string(), place]));
         }
         self.line("");
@@ -316,7 +316,7 @@ impl<'a> Mail<'a> {
 
     fn finding_group(&mut self, group: &FindingGroup) {
         let severity = self.severity(group.severity.key());
-        self.line(&format!("### {severity}: {} ({}) × {}", self.say(&group.says), code(&group.code), group.findings.len()));
+        self.line(&format!("### {severity}: {} ({}) × {}", self.say(&group.title), code(&group.code), group.findings.len()));
         self.line("");
         for (key, text) in [("text.why", &group.why), ("text.action", &group.action)] {
             if !text.en.is_empty() {
@@ -437,19 +437,6 @@ fn field_parts(field: &FieldCounts) -> impl Iterator<Item = (&'static str, usize
         ("text.field_missing", field.missing),
     ];
     parts.into_iter().filter(|(_, count)| *count > 0)
-}
-
-fn cell_word(state: CellState) -> &'static str {
-    match state {
-        CellState::Present => "cell.present",
-        CellState::Close => "cell.close",
-        CellState::BroaderOnly => "cell.broader_only",
-        CellState::NarrowerOnly => "cell.narrower_only",
-        CellState::Missing => "cell.missing",
-        CellState::NotExpected => "cell.not_expected",
-        CellState::NoDocument => "cell.no_document",
-        CellState::NotRead => "cell.not_read",
-    }
 }
 
 fn relation_word(relation: &str) -> &'static str {

@@ -2,6 +2,12 @@
 //!
 //! "Not in this document" and "no such document was supplied" are different states; so is a document of which nothing could be read.
 
+mod apart;
+mod gaps;
+
+pub(super) use apart::apart;
+use gaps::Gaps;
+
 use super::gap::Both;
 use crate::align::{Alignment, Concept, Dataset};
 use crate::check::Checked;
@@ -58,6 +64,8 @@ pub(super) struct Column {
     pub(super) level: Option<Level>,
     pub(super) kind: Option<Kind>,
     pub(super) title: Option<String>,
+    /// What tells it from other documents of the same place and kind.
+    pub(super) apart: Option<String>,
     pub(super) items: usize,
     /// Cells by state.
     pub(super) counts: BTreeMap<CellState, usize>,
@@ -109,8 +117,12 @@ pub(super) enum CellState {
     NarrowerOnly,
     /// It is not there.
     Missing,
+    /// It is not there, and nearly all documents like this one have it; no list names it.
+    MissingAmongPlaces,
     /// The list is not about what the document is about, or only some places have the service.
     NotExpected,
+    /// It is not there, and the document has less than half of the list: nobody can say that it should have the rest.
+    NotMeasured,
     /// No document of this kind was supplied for the place.
     NoDocument,
     /// No item could be read from the document.
@@ -121,6 +133,7 @@ pub(super) enum CellState {
 pub(super) fn matrix(dataset: &Dataset, checked: &Checked, tables: &Tables) -> Matrix {
     let groups = places(dataset);
     let lists = lists(dataset);
+    let gaps = Gaps::of(dataset, checked, &lists, tables);
     let mut heads = heads(dataset, &groups, &lists);
     let told = findings_by_item(checked, tables);
     let cells = alignments_by_cell(dataset);
@@ -128,14 +141,19 @@ pub(super) fn matrix(dataset: &Dataset, checked: &Checked, tables: &Tables) -> M
     let shown = dataset.concepts.iter().enumerate().filter(|(_, concept)| concept.list.as_deref().is_none_or(|list| used.contains(list)));
     let row = |(index, concept): (usize, &Concept)| {
         let list = concept.list.as_deref().filter(|_| !is_beyond(concept, tables));
-        let cell = |head: &Head| cell(dataset, head, list, &lists, cells.get(&(index as u32, head.document.unwrap_or(u32::MAX))), &told);
+        let of = |head: &Head| cells.get(&(index as u32, head.document.unwrap_or(u32::MAX)));
+        let cell = |head: &Head| cell(dataset, gaps.state(dataset, head.document, index as u32, list), of(head), &told);
         concept_row(concept, list.is_some(), heads.iter().map(cell).collect())
     };
     let mut rows: Vec<ConceptRow> = shown.map(row).collect();
     by_category(&mut rows);
     for (index, head) in heads.iter_mut().enumerate() {
-        let listed = rows.iter().filter(|row| !row.list.is_empty()).filter_map(|row| Some((row, row.cells.get(index)?)));
-        for (_, cell) in listed.filter(|(row, cell)| row.expected || cell.state < CellState::NotExpected) {
+        let cells = rows.iter().filter_map(|row| Some((row, row.cells.get(index)?)));
+        let counts = |row: &ConceptRow, cell: &Cell| match row.list.is_empty() {
+            true => cell.state == CellState::MissingAmongPlaces,
+            false => row.expected || cell.state < CellState::NotExpected,
+        };
+        for (_, cell) in cells.filter(|(row, cell)| counts(row, cell)) {
             *head.column.counts.entry(cell.state).or_default() += 1;
         }
     }
@@ -148,36 +166,45 @@ impl ConceptRow {
         self.cells.get(index).is_some_and(|cell| cell.state == CellState::Missing)
     }
 
-    /// Whether the document of column `index` could have this service.
+    /// Whether the document of column `index` is asked for this service by a list.
     pub(super) fn is_expected(&self, index: usize) -> bool {
-        self.cells.get(index).is_some_and(|cell| cell.state < CellState::NotExpected)
+        !self.list.is_empty() && self.cells.get(index).is_some_and(|cell| cell.state <= CellState::Missing)
     }
 }
 
 impl CellState {
     /// Every state, in order.
-    pub(super) const ALL: [CellState; 8] = [
+    pub(super) const ALL: [CellState; 10] = [
         CellState::Present,
         CellState::Close,
         CellState::BroaderOnly,
         CellState::NarrowerOnly,
         CellState::Missing,
+        CellState::MissingAmongPlaces,
         CellState::NotExpected,
+        CellState::NotMeasured,
         CellState::NoDocument,
         CellState::NotRead,
     ];
 
     /// The word `gap.json` uses.
     pub(super) fn key(self) -> &'static str {
+        self.word().strip_prefix("cell.").unwrap_or_default()
+    }
+
+    /// The key of the word for it.
+    pub(super) fn word(self) -> &'static str {
         match self {
-            CellState::Present => "present",
-            CellState::Close => "close",
-            CellState::BroaderOnly => "broader_only",
-            CellState::NarrowerOnly => "narrower_only",
-            CellState::Missing => "missing",
-            CellState::NotExpected => "not_expected",
-            CellState::NoDocument => "no_document",
-            CellState::NotRead => "not_read",
+            CellState::Present => "cell.present",
+            CellState::Close => "cell.close",
+            CellState::BroaderOnly => "cell.broader_only",
+            CellState::NarrowerOnly => "cell.narrower_only",
+            CellState::Missing => "cell.missing",
+            CellState::MissingAmongPlaces => "cell.missing_among_places",
+            CellState::NotExpected => "cell.not_expected",
+            CellState::NotMeasured => "cell.not_measured",
+            CellState::NoDocument => "cell.no_document",
+            CellState::NotRead => "cell.not_read",
         }
     }
 
@@ -189,7 +216,9 @@ impl CellState {
             CellState::BroaderOnly => "⊃",
             CellState::NarrowerOnly => "⊂",
             CellState::Missing => "✗",
+            CellState::MissingAmongPlaces => "✕",
             CellState::NotExpected => "·",
+            CellState::NotMeasured => "–",
             CellState::NoDocument => "∅",
             CellState::NotRead => "?",
         }
@@ -197,12 +226,24 @@ impl CellState {
 }
 
 impl Column {
-    /// Place and kind, for sentences.
-    pub(super) fn label(&self, words: &ReportWords) -> Both {
-        let place = self.place.as_deref().map_or_else(|| words.word("text.no_place").into(), Both::same);
-        let kind = Both::from(words.word(kind_word(self.kind)));
-        Both { en: format!("{} · {}", place.en, kind.en).into(), zh: format!("{} · {}", place.zh, kind.zh).into() }
+    /// Whether one can say what it lacks of its list.
+    pub(super) fn is_measured(&self) -> bool {
+        !self.counts.contains_key(&CellState::NotMeasured)
     }
+
+    /// Place and kind, and what tells it from others of these, for sentences.
+    pub(super) fn label(&self, words: &ReportWords) -> Both {
+        label(self.place.as_deref(), self.kind, self.apart.as_deref(), words)
+    }
+}
+
+/// Place and kind of a document, and what tells it from others of these.
+pub(super) fn label(place: Option<&str>, kind: Option<Kind>, apart: Option<&str>, words: &ReportWords) -> Both {
+    let place = place.map_or_else(|| words.word("text.no_place").into(), Both::same);
+    let kind = Both::from(words.word(kind_word(kind)));
+    let apart = apart.map(|apart| format!(" · {apart}")).unwrap_or_default();
+    let joined = |place: &str, kind: &str| format!("{place} · {kind}{apart}").into();
+    Both { en: joined(&place.en, &kind.en), zh: joined(&place.zh, &kind.zh) }
 }
 
 /// The key of the word for `kind`.
@@ -292,11 +333,13 @@ fn supplies(dataset: &Dataset, groups: &[Vec<u32>]) -> Vec<PlaceSupply> {
 /// The columns: of each place its directories, its guides, other documents, then a column for each kind it did not supply.
 fn heads(dataset: &Dataset, groups: &[Vec<u32>], lists: &[BTreeSet<&str>]) -> Vec<Head> {
     let mut heads = Vec::new();
+    let names = apart(dataset);
     for (group, supply) in groups.iter().zip(supplies(dataset, groups)) {
         let document = |index: &u32| Some((*index, dataset.documents.get(*index as usize)?));
         let mut documents: Vec<(u32, &DocumentResult)> = group.iter().filter_map(document).collect();
         documents.sort_by_key(|(_, document)| kind(document).map_or(2, |kind| kind as u8));
-        heads.extend(documents.iter().map(|(index, document)| head(Some(*index), column(document))));
+        let own = |index: &u32| names.get(*index as usize).cloned().flatten();
+        heads.extend(documents.iter().map(|(index, document)| head(Some(*index), Column { apart: own(index), ..column(document) })));
         let is_listed = group.iter().any(|index| lists.get(*index as usize).is_some_and(|lists| !lists.is_empty()));
         let level = documents.first().and_then(|(_, document)| document.source.jurisdiction.level);
         let kinds = [(Kind::Directory, supply.directory), (Kind::Guide, supply.guide)];
@@ -335,6 +378,7 @@ fn absent_column(place: Option<String>, kind: Kind) -> Column {
         level: None,
         kind: Some(kind),
         title: None,
+        apart: None,
         items: 0,
         counts: BTreeMap::new(),
     }
@@ -369,16 +413,14 @@ fn concept_row(concept: &Concept, expected: bool, cells: Vec<Cell>) -> ConceptRo
 
 fn cell(
     dataset: &Dataset,
-    head: &Head,
-    list: Option<&str>,
-    lists: &[BTreeSet<&str>],
+    without_items: CellState,
     alignments: Option<&Vec<&Alignment>>,
     told: &BTreeMap<(u32, u32), (usize, Severity)>,
 ) -> Cell {
     let mut related: Vec<(CellState, &Alignment)> =
         alignments.into_iter().flatten().filter_map(|alignment| Some((cell_state(alignment)?, *alignment))).collect();
     related.sort_by_key(|(state, alignment)| (*state, alignment.item));
-    let state = related.first().map_or_else(|| state_without_items(dataset, head, list, lists), |(state, _)| *state);
+    let state = related.first().map_or(without_items, |(state, _)| *state);
     let of_items: Vec<(usize, Severity)> =
         related.iter().filter_map(|(_, alignment)| told.get(&(alignment.item.document, alignment.item.item)).copied()).collect();
     let item = |alignment: &Alignment| {
@@ -402,18 +444,6 @@ fn cell_state(alignment: &Alignment) -> Option<CellState> {
         Relation::Narrower => Some(CellState::BroaderOnly),
         Relation::Broader => Some(CellState::NarrowerOnly),
         Relation::Related => None,
-    }
-}
-
-/// The state of a cell without items; `list`: the list by which the service is expected.
-fn state_without_items(dataset: &Dataset, head: &Head, list: Option<&str>, lists: &[BTreeSet<&str>]) -> CellState {
-    let Some(index) = head.document else { return CellState::NoDocument };
-    if !list.is_some_and(|list| lists.get(index as usize).is_some_and(|lists| lists.contains(list))) {
-        return CellState::NotExpected;
-    }
-    match dataset.documents.get(index as usize).is_some_and(|document| !document.items.is_empty()) {
-        true => CellState::Missing,
-        false => CellState::NotRead,
     }
 }
 

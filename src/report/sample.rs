@@ -19,6 +19,7 @@ pub(super) const HOSTILE: &str = "</script><script>alert(1)</script><!--";
 const KINDS: &str = r#"
 [[finding]]
 code = "unknown-channel"
+title = { en = "unknown-channel in short", zh = "unknown-channel简称" }
 severity = "warning"
 says = { en = "`{channel}` is not a known channel", zh = "“{channel}”不是已知渠道" }
 why = { en = "It cannot be compared.", zh = "无法比较。" }
@@ -26,6 +27,7 @@ action = { en = "Add the word.", zh = "补充该词。" }
 
 [[finding]]
 code = "cut-off"
+title = { en = "cut-off in short", zh = "cut-off简称" }
 severity = "error"
 says = { en = "the text breaks off", zh = "文字中断" }
 why = { en = "Something is lost.", zh = "内容缺失。" }
@@ -33,6 +35,7 @@ action = { en = "Look at the original.", zh = "核对原件。" }
 
 [[finding]]
 code = "read-so"
+title = { en = "read-so in short", zh = "read-so简称" }
 severity = "info"
 says = { en = "read as a table", zh = "按表格读取" }
 why = { en = "For the record.", zh = "备查。" }
@@ -96,6 +99,7 @@ pub(super) fn dataset() -> Dataset {
         alignments: Vec::new(),
         unread: std::collections::BTreeMap::new(),
         as_of: Some("2026-01-02".into()),
+        decided: Vec::new(),
     };
     dataset.alignments = vec![
         aligned(0, 0, Some((0, Relation::Exact)), true),

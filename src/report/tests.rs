@@ -32,7 +32,7 @@ fn the_matrix_tells_missing_from_not_supplied() {
     use CellState::*;
     let gap = model();
     assert_eq!(states(&gap, Some("甲市"), Directory), [Present, Missing, Present]);
-    assert_eq!(states(&gap, Some("乙县"), Directory), [Close, Missing, Missing], "an exact relation that is only proposed is not presence");
+    assert_eq!(states(&gap, Some("乙县"), Directory), [Close, NotMeasured, NotMeasured], "less than half of the list is there for sure");
     assert_eq!(states(&gap, Some("甲市"), Guide), [BroaderOnly, NarrowerOnly, Missing], "the concept is narrower: the item is broader");
     assert_eq!(states(&gap, Some("乙县"), Guide), [NoDocument; 3]);
     assert_eq!(states(&gap, None, Directory), [NotRead; 3], "of an unread document nobody can say what it lacks");
@@ -112,13 +112,18 @@ fn ambiguous_is_neither_missing_nor_wrong() {
 fn the_worst_and_widest_comes_first() {
     let gap = model();
     assert_eq!(gap.first[0].code.as_deref(), Some("cut-off"));
-    let order: Vec<_> = gap.first.iter().map(|priority| (priority.severity, priority.touched)).collect();
+    let order: Vec<_> = gap.first.iter().map(|priority| priority.severity).collect();
     assert!(order.is_sorted_by(|a, b| a >= b), "{order:?}");
+    let is_about_services = |priority: &gap::Priority| priority.what.en.contains("services of the list");
+    let wrong = gap.first.iter().position(|priority| priority.code.as_deref() == Some("unknown-channel")).unwrap();
+    assert!(gap.first.iter().take(wrong).any(is_about_services), "services that are missing stand before what is wrong");
     assert!(gap.first.iter().all(|priority| priority.code.as_deref() != Some("read-so")), "remarks ask for nothing");
-    let services = gap.first.iter().find(|priority| priority.what.en.contains("乙县") && priority.what.en.contains("services")).unwrap();
-    assert_eq!(services.what.en.as_str(), "乙县 · directory: 2 of 3 services of the list are not in it: 变更登记, 费用报销.");
+    assert!(gap.first.iter().all(|priority| !priority.what.en.contains("乙县") || !is_about_services(priority)), "it is not measured");
+    let services = gap.first.iter().find(|priority| priority.what.en.contains("甲市") && is_about_services(priority)).unwrap();
+    assert_eq!(services.what.en.as_str(), "甲市 · directory: 1 of 3 services of the list are not in it: 变更登记.");
     let channel = gap.first.iter().find(|priority| priority.code.as_deref() == Some("unknown-channel")).unwrap();
-    assert_eq!((channel.touched, channel.what.zh.as_str()), (3, "“大喇叭”不是已知渠道（同类另有2条）"));
+    assert_eq!((channel.touched, channel.what.zh.as_str()), (3, "“大喇叭”不是已知渠道"));
+    assert_eq!(channel.extent.zh.as_str(), "（涉及3项）");
 }
 
 #[test]
@@ -222,7 +227,7 @@ fn a_place_has_a_card() {
     let gap = model();
     let cards: Vec<_> =
         gap.cards.iter().map(|card| (card.place.as_deref(), card.expected, card.present, card.near, card.missing)).collect();
-    assert_eq!(cards, [(Some("甲市"), 6, 2, 2, 2), (Some("乙县"), 3, 0, 1, 2), (None, 0, 0, 0, 0), (Some("丙区"), 0, 0, 0, 0)]);
+    assert_eq!(cards, [(Some("甲市"), 6, 2, 2, 2), (Some("乙县"), 0, 0, 0, 0), (None, 0, 0, 0, 0), (Some("丙区"), 0, 0, 0, 0)]);
     assert_eq!(gap.cards[0].findings[&crate::finding::Severity::Warning], 3);
     assert_eq!(gap.cards[0].columns, [0, 1]);
 }
@@ -243,7 +248,7 @@ fn places_are_compared_kind_by_kind() {
     }
     let of = |names: &[&str]| {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        sides(&dataset, &names, &tables.report)
+        sides(&dataset, &names, &tables.report, Language::English)
     };
     let two = of(&["甲市", "乙县"]).unwrap();
     let text = side_by_side(&dataset, &two, &tables.report, Language::English, true);
@@ -296,6 +301,7 @@ fn nothing_at_all_is_a_report_too() {
         alignments: Vec::new(),
         unread: std::collections::BTreeMap::new(),
         as_of: None,
+        decided: Vec::new(),
     };
     let tables = Tables::embedded().unwrap();
     let files = in_memory(|files| reports(&empty, &Checked::default(), &tables, None, Language::English, files)).unwrap();

@@ -1,6 +1,6 @@
 //! report/workbook: the gap report as a workbook to filter, and to fill in: verdicts and waivers are read back by `mulu review --apply`.
 //!
-//! Every cell is text: what a document says never becomes a formula. The same input gives the same bytes.
+//! Every cell is text or a count: what a document says never becomes a formula. The same input gives the same bytes.
 
 mod missing;
 mod sheet;
@@ -175,6 +175,7 @@ impl Book<'_> {
             ("sheet.concept", 22),
             ("sheet.item", 16),
             ("sheet.judged", 16),
+            ("sheet.decided", 22),
         ];
         let fill = [("sheet.verdict", 14), ("sheet.why", 32)];
         self.head(&mut sheet, &keys, &fill)?;
@@ -190,6 +191,11 @@ impl Book<'_> {
             let category = service.category.as_deref().unwrap_or_default();
             let rest = [category, &state, &line.candidate, &relation, &line.reasons, &service.concept, &line.item, &line.judged];
             sheet.texts(row, 4, rest)?;
+            if let Some(decided) = &line.decided {
+                let verdict = decided.verdict.key();
+                let who = format!("{verdict} ({}, {})", decided.by, decided.when);
+                sheet.texts(row, keys.len() - 1, [who.as_str(), verdict, &decided.why])?;
+            }
         }
         sheet.close()
     }
@@ -210,6 +216,8 @@ impl Book<'_> {
             ("text.action", 50),
             ("sheet.source", 28),
             ("sheet.item", 16),
+            ("sheet.judged", 16),
+            ("sheet.accepted", 16),
         ];
         let fill = [("sheet.until", 14), ("sheet.reason", 32), ("sheet.owner", 16)];
         self.head(&mut sheet, &keys, &fill)?;
@@ -240,8 +248,10 @@ impl Book<'_> {
         let optional = |text: &Option<String>| text.clone().unwrap_or_default();
         let [name, expected, actual, source, item] =
             [&complaint.name, &complaint.expected, &complaint.actual, &complaint.source, &complaint.item].map(optional);
-        let rest = [&name, &field, &places, &texts, &expected, &actual, self.say(&group.action), &source, &item];
-        sheet.texts(row, 5, rest)
+        let [until, reason, owner] =
+            complaint.waived.as_ref().map_or(["", "", ""], |waived| [waived.until.as_str(), waived.reason.as_str(), waived.owner.as_str()]);
+        let rest = [&name, &field, &places, &texts, &expected, &actual, self.say(&group.action), &source, &item, &complaint.judged];
+        sheet.texts(row, 5, rest.into_iter().chain([until, until, reason, owner]))
     }
 
     fn compare(&self, mut sheet: Sheet, comparison: &Comparison, sides: &[Side]) -> Result<(), XlsxError> {
@@ -268,7 +278,8 @@ impl Book<'_> {
             self.said(&mut sheet, row, &line)?;
             let of = |said: &&Said| sides.get(said.side).map_or("", |side| side.label.get(self.language));
             let labels: Vec<&str> = line.said.iter().map(of).collect();
-            sheet.texts(row, 6, [line.said.len().to_string().as_str(), &labels.join("；")])?;
+            sheet.count(row, 6, line.said.len())?;
+            sheet.texts(row, 7, [labels.join("；").as_str()])?;
         }
         sheet.close()
     }
@@ -305,9 +316,11 @@ impl Book<'_> {
             let (path, source) = (column.path.as_deref(), column.source.as_deref().unwrap_or_default());
             let path = path.unwrap_or_else(|| self.word("cell.no_document"));
             let place = self.place(column.place.as_deref());
-            sheet.texts(row, 1, [place, self.word(kind_word(column.kind)), title, &column.items.to_string(), path, source])?;
-            let counts = CellState::ALL.map(|state| column.counts.get(&state).copied().unwrap_or_default().to_string());
-            sheet.texts(row, 7, counts.iter().map(String::as_str))?;
+            sheet.texts(row, 1, [place, self.word(kind_word(column.kind)), title])?;
+            sheet.count(row, 4, column.items)?;
+            sheet.texts(row, 5, [path, source])?;
+            let counts = CellState::ALL.map(|state| column.counts.get(&state).copied().unwrap_or_default());
+            (7..).zip(counts).try_for_each(|(at, count)| sheet.count(row, at, count))?;
         }
         sheet.close()
     }

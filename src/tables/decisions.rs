@@ -60,10 +60,23 @@ impl Decisions {
         Ok(Decisions(file.decision))
     }
 
+    /// The decisions as they stand in `text`, unchecked.
+    pub fn written(name: &str, text: &str) -> Result<Self, Error> {
+        let file: File = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        Ok(Decisions(file.decision))
+    }
+
     /// The decisions as they are appended to the file.
     pub fn to_toml(&self) -> Result<String, Error> {
         let file = File { decision: self.0.clone() };
         toml::to_string(&file).map_err(|error| Error::output("decisions.toml", error))
+    }
+}
+
+impl Decision {
+    /// Whether it is about these two sides.
+    pub fn is_between(&self, item: &str, with: &str) -> bool {
+        (self.item == item && self.with == with) || (self.item == with && self.with == item)
     }
 }
 
@@ -79,9 +92,11 @@ impl Decided {
 
     /// The decision that `word` names: the word of the file, or its first letter.
     pub fn named(word: &str) -> Option<Self> {
-        let all = [Decided::Same, Decided::Different, Decided::Unsure];
-        all.into_iter().find(|decided| decided.key() == word || decided.key().get(..1) == Some(word))
+        Decided::ALL.into_iter().find(|decided| decided.key() == word || decided.key().get(..1) == Some(word))
     }
+
+    /// Every decision.
+    pub const ALL: [Decided; 3] = [Decided::Same, Decided::Different, Decided::Unsure];
 }
 
 #[cfg(test)]

@@ -16,8 +16,13 @@ pub struct FindingKinds(BTreeMap<String, FindingKind>);
 pub struct FindingKind {
     /// Stable name of what is wrong.
     pub code: String,
+    /// What it is called in lists.
+    pub title: Wording,
     /// How bad it is.
     pub severity: Severity,
+    /// Whether only the form of the text is concerned.
+    #[serde(default)]
+    pub formal: bool,
     /// The message, with `{blanks}`.
     pub says: Wording,
     /// Why it matters.
@@ -67,6 +72,9 @@ impl FindingKinds {
         let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
         let mut kinds = BTreeMap::new();
         for kind in table.finding {
+            if [&kind.title.en, &kind.title.zh].iter().any(|title| title.trim().is_empty() || title.contains('{')) {
+                return Err(Error::table(name, format!("`{}` has no title, or one with blanks", kind.code)));
+            }
             if let Some(twice) = kinds.insert(kind.code.clone(), kind) {
                 return Err(Error::table(name, format!("`{}` stands twice", twice.code)));
             }
@@ -122,6 +130,23 @@ impl Wording {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tables::Tables;
+
+    #[test]
+    fn titles_are_short_and_tell_the_codes_apart() {
+        let tables = Tables::embedded().unwrap();
+        for language in [Language::English, Language::Chinese] {
+            let titles: Vec<&str> = tables.findings.iter().map(|kind| kind.title.get(language)).collect();
+            assert!(titles.iter().all(|title| title.chars().count() <= 40), "{titles:?}");
+            assert_eq!(
+                titles.iter().collect::<std::collections::BTreeSet<_>>().len(),
+                titles.len(),
+                "two codes with one title: {titles:?}"
+            );
+        }
+        let untitled = "[[finding]]\ncode = \"a\"\nseverity = \"note\"\nsays = { en = \"a\", zh = \"a\" }\nwhy = { en = \"a\", zh = \"a\" }\naction = { en = \"a\", zh = \"a\" }\n";
+        assert!(FindingKinds::parse("f", untitled).unwrap_err().to_string().contains("title"));
+    }
 
     #[test]
     fn blanks_are_filled_once() {

@@ -15,6 +15,7 @@ pub mod laws;
 pub mod lookup;
 pub mod marks;
 pub mod natures;
+pub mod nearest;
 pub mod places;
 pub mod report;
 pub mod services;

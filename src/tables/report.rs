@@ -5,7 +5,10 @@ mod reasons;
 use crate::error::Error;
 use crate::field::Field;
 use crate::item::Kind;
+use crate::tables::claim;
+use crate::tables::decisions::Decided;
 use crate::tables::findings::{Language, Wording};
+use crate::text::fold;
 use reasons::Reasons;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -16,6 +19,8 @@ pub struct ReportWords {
     fields: BTreeMap<Field, FieldWords>,
     words: BTreeMap<String, Wording>,
     reasons: Reasons,
+    /// How people write a verdict, folded.
+    verdicts: BTreeMap<String, Decided>,
 }
 
 /// What the report knows about one field.
@@ -39,6 +44,16 @@ struct Table {
     words: BTreeMap<String, Wording>,
     #[serde(default)]
     reason: Vec<Wording>,
+    #[serde(default)]
+    verdict: Vec<VerdictWords>,
+}
+
+/// How people write a verdict.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerdictWords {
+    key: String,
+    says: Vec<String>,
 }
 
 impl ReportWords {
@@ -57,7 +72,12 @@ impl ReportWords {
         if let Some(field) = Field::ALL.iter().find(|field| !fields.contains_key(field)) {
             return Err(Error::table(name, format!("the field `{}` has no name", field.key())));
         }
-        Ok(ReportWords { fields, words: table.words, reasons: Reasons::new(name, table.reason)? })
+        Ok(ReportWords { fields, words: table.words, reasons: Reasons::new(name, table.reason)?, verdicts: verdicts(name, table.verdict)? })
+    }
+
+    /// The verdict that a person wrote as `text`: width, case and blanks do not count.
+    pub fn verdict(&self, text: &str) -> Option<Decided> {
+        self.verdicts.get(&fold(text)).copied()
     }
 
     /// The word for `key`; the key itself where the table has none.
@@ -89,6 +109,16 @@ impl ReportWords {
     pub fn fields_of(&self, kind: Kind) -> impl Iterator<Item = (Field, bool)> {
         self.fields.iter().filter(move |(_, words)| words.kinds.contains(&kind)).map(|(field, words)| (*field, words.optional))
     }
+}
+
+fn verdicts(name: &str, entries: Vec<VerdictWords>) -> Result<BTreeMap<String, Decided>, Error> {
+    let mut verdicts = BTreeMap::new();
+    for VerdictWords { key, says } in entries {
+        let known = Decided::ALL.into_iter().find(|decided| decided.key() == key);
+        let decided = known.ok_or_else(|| Error::table(name, format!("`{key}` is no verdict")))?;
+        claim(name, &mut verdicts, says, |_| decided)?;
+    }
+    Ok(verdicts)
 }
 
 #[cfg(test)]
@@ -141,6 +171,10 @@ mod tests {
             include_str!("../report/html/plots.js"),
             include_str!("../report/html/since.js"),
             include_str!("../report/html/main.js"),
+            include_str!("../report/compare.rs"),
+            include_str!("../cli/codes.rs"),
+            include_str!("../cli/explain.rs"),
+            include_str!("../cli/review/apply.rs"),
         ]
         .concat();
         // Words whose last part is the key of a value (`state.missing`) are asked for by that key.
@@ -161,6 +195,8 @@ mod tests {
             "agreement.",
             "change.",
             "reason.",
+            "apply.",
+            "text.count_",
         ];
         for (key, _) in Tables::embedded().unwrap().report.iter() {
             let family = families.iter().find(|family| key.starts_with(**family));

@@ -1,14 +1,14 @@
 //! tables/waivers: findings that a person accepted for a time (`raw/waivers.toml`).
 
 use crate::error::Error;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The waivers of a run, in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Waivers(pub Vec<Waiver>);
 
 /// A finding, or all findings of a code in a source, accepted for a time.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
     /// Code of the findings.
@@ -16,7 +16,11 @@ pub struct Waiver {
     /// Id of the source.
     pub source: String,
     /// Id of the item; all findings of the code in the source where none is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
+    /// Hash of what the finding says; findings that say something else stay open where it is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judged: Option<String>,
     /// Why.
     pub reason: String,
     /// Who answers for it.
@@ -25,7 +29,10 @@ pub struct Waiver {
     pub until: String,
 }
 
-#[derive(Deserialize)]
+/// What a waiver is about.
+pub type WaiverKey<'a> = (&'a str, &'a str, Option<&'a str>, Option<&'a str>);
+
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
@@ -33,11 +40,11 @@ struct File {
 }
 
 impl Waivers {
-    /// Reads the waivers `text` of the file `name`. Nobody as owner, no reason, a day that is none, a code that `is_known` does not know, and the same
-    /// waiver twice are errors. `today`: without it nobody can say when a waiver ends.
+    /// Reads the waivers `text` of the file `name`. Nobody as owner, no reason, a day that is none, and a code that `is_known` does not know are
+    /// errors. Of two waivers about the same the later one holds. `today`: without it nobody can say when a waiver ends.
     pub fn parse(name: &str, text: &str, today: Option<&str>, is_known: impl Fn(&str) -> bool) -> Result<Self, Error> {
         let file: File = toml::from_str(text).map_err(|error| Error::table(name, error))?;
-        for (index, waiver) in file.waiver.iter().enumerate() {
+        for waiver in &file.waiver {
             let failed = |what: String| Error::table(name, format!("the waiver of {} in {} {what}", waiver.code, waiver.source));
             if waiver.owner.trim().is_empty() || waiver.reason.trim().is_empty() {
                 return Err(failed("does not say who answers for it and why (`owner`, `reason`)".into()));
@@ -47,16 +54,54 @@ impl Waivers {
             if !is_known(&waiver.code) {
                 return Err(failed("names a code that does not exist (see `mulu codes`)".into()));
             }
-            let key = |waiver: &Waiver| (waiver.code.clone(), waiver.source.clone(), waiver.item.clone());
-            if file.waiver.iter().take(index).any(|before| key(before) == key(waiver)) {
-                return Err(failed("stands twice".into()));
-            }
         }
         if today.is_none() && !file.waiver.is_empty() {
             return Err(Error::table(name, "waivers end on a day, so the run must know the day: `as_of` in sources.toml, or --as-of"));
         }
+        Ok(Waivers(latest(file.waiver)))
+    }
+
+    /// The waivers as they stand in `text`, one after the other, unchecked.
+    pub fn written(name: &str, text: &str) -> Result<Self, Error> {
+        let file: File = toml::from_str(text).map_err(|error| Error::table(name, error))?;
         Ok(Waivers(file.waiver))
     }
+
+    /// The waivers as they stand in the file.
+    pub fn to_toml(&self) -> Result<String, Error> {
+        let file = File { waiver: self.0.clone() };
+        toml::to_string(&file).map_err(|error| Error::output("waivers.toml", error))
+    }
+}
+
+impl Waiver {
+    /// What it is about: code, source, item and what the finding says.
+    pub fn key(&self) -> WaiverKey<'_> {
+        (&self.code, &self.source, self.item.as_deref(), self.judged.as_deref())
+    }
+
+    /// Whether it is about the finding that `key` names.
+    pub fn is_about(&self, (code, source, item, judged): WaiverKey<'_>) -> bool {
+        self.code == code
+            && self.source == source
+            && (self.item.is_none() || self.item.as_deref() == item)
+            && (self.judged.is_none() || self.judged.as_deref() == judged)
+    }
+
+    /// How much it names: of several waivers about a finding the narrowest one is meant.
+    pub fn narrowness(&self) -> usize {
+        usize::from(self.item.is_some()) + 2 * usize::from(self.judged.is_some())
+    }
+}
+
+/// The waivers in their order, without those that a later one about the same replaces.
+fn latest(waivers: Vec<Waiver>) -> Vec<Waiver> {
+    let mut kept: Vec<Waiver> = Vec::new();
+    for waiver in waivers {
+        kept.retain(|before| before.key() != waiver.key());
+        kept.push(waiver);
+    }
+    kept
 }
 
 #[cfg(test)]
@@ -79,7 +124,8 @@ mod tests {
             let message = parse(&GOOD.replace(from, to)).unwrap_err().to_string();
             assert!(message.contains(expected), "{message}");
         }
-        assert!(parse(&format!("{GOOD}{GOOD}")).unwrap_err().to_string().contains("twice"));
+        let twice = parse(&format!("{GOOD}{}", GOOD.replace("01-31", "06-30"))).unwrap();
+        assert_eq!(twice.0.iter().map(|waiver| waiver.until.as_str()).collect::<Vec<_>>(), ["2027-06-30"], "the later one holds");
         assert!(Waivers::parse("w", GOOD, None, |_| true).unwrap_err().to_string().contains("as_of"));
     }
 }

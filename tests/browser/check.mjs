@@ -93,6 +93,38 @@ tell("categories fold", (await page.locator("#grid .row").count()) < folded);
 tell("no errors and nothing fetched", page.errors.length === 0, page.errors.join("; "));
 await page.close();
 
+// What is asked for and is not there; what is missing; paper.
+page = await opened(small, { hash: "#level=foo&cols=99&code=nothing&sev=loud&sort=up" });
+await settled(page);
+tell("an address that asks for what the report does not have is as none", (await page.locator("#grid .row:not(.category)").count()) === before && (await page.locator("details.group").count()) > 3, page.url());
+await page.fill("#q", "没有这样的服务");
+await settled(page);
+tell("filters that leave nothing are told as such", (await page.locator("#findings-body").textContent()).includes("No finding matches"), await page.locator("#findings-body").textContent());
+await page.fill("#q", "");
+await settled(page);
+await page.locator("#grid .cell.missing").first().click();
+tell("a missing service says why it is expected, what is nearest and who has it", (await page.locator("#item-body").textContent()).includes("Expected because") && /other documents? ha|No other document/u.test(await page.locator("#item-body").textContent()), await page.locator("#item-body").textContent());
+await page.keyboard.press("Escape");
+await page.selectOption("#side", { index: 1 });
+await settled(page);
+await page.selectOption("#side", { index: 1 });
+await settled(page);
+tell("what only one side has is listed", (await page.locator("#compare-body details.alone li").count()) > 0);
+const paper = await page.evaluate(() => {
+  dispatchEvent(new Event("beforeprint"));
+  const tables = [...document.querySelectorAll("#paper table")];
+  const heads = tables.map((table) => table.querySelectorAll("thead th").length - 1), lines = tables.map((table) => table.querySelectorAll("tbody tr").length);
+  return { heads: heads.reduce((sum, count) => sum + count, 0), lines, most: Math.max(...heads) };
+});
+const shownColumns = Number(await page.locator("#grid").getAttribute("aria-colcount")) - 1;
+tell("every document is printed, under heads", paper.heads === shownColumns && paper.most <= 16 && paper.lines[0] > 20, JSON.stringify(paper));
+await page.emulateMedia({ media: "print" });
+tell("controls are not printed", await page.evaluate(() => ["#filters", "#compare-sides", "#grid"].every((one) => getComputedStyle(document.querySelector(one)).display === "none") && getComputedStyle(document.querySelector("#paper thead")).display === "table-header-group"));
+await picture(page, "paper");
+await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+tell("nothing of the paper stays", (await page.locator("#paper table").count()) === 0);
+await page.close();
+
 // For readers of all kinds.
 for (const language of ["en", "zh"]) {
   page = await opened(small, { bypassCSP: true, hash: `#lang=${language}&cmp=1,3` });
@@ -143,6 +175,13 @@ for (let turn = 0; turn < 6; turn += 1) {
 tell("a large page is there in 3 times the time of an empty one", ofLarge <= 3 * ofEmpty, `${Math.round(ofLarge)} ms, empty ${Math.round(ofEmpty)} ms`);
 page = await opened(large);
 await settled(page);
+const printed = await page.evaluate(() => {
+  dispatchEvent(new Event("beforeprint"));
+  const told = [document.querySelectorAll("#paper table").length, document.querySelector("#paper p")?.textContent ?? ""];
+  dispatchEvent(new Event("afterprint"));
+  return told;
+});
+tell("what is too much for paper is told", printed[0] > 0 && printed[1].includes("more documents"), printed.join(": "));
 tell("only what is in sight is drawn", (await page.locator("#grid .cell").count()) < 4000, `${await page.locator("#grid .cell").count()} cells`);
 const time = await meter(page);
 /** How long `act` takes until what it leaves is laid out; the least of three times. */

@@ -44,6 +44,8 @@ mod law;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod officer;
+#[cfg(test)]
 mod operation;
 #[cfg(test)]
 mod phrases;

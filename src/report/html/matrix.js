@@ -4,8 +4,8 @@ const sizes = { name: 260, column: 120, head: 84, row: 34 };
 const active = { row: -1, column: -1 };
 /** Whether everything is in sight: on paper. */
 let all = false;
-/** How many pixels a line of a page on its side takes, and the columns that fit into it. */
-const PAPER = 1000, ON_PAPER = 16;
+/** The columns that fit on a page on its side, and the most cells that are printed. */
+const ON_PAPER = 16, MOST_ON_PAPER = 60000;
 
 /** 1 at the numbers of the columns in `of`. */
 const flags = (of) => {
@@ -38,7 +38,7 @@ const updateMatrix = () => {
       count.missing -= missing.has[column];
       if (cellState === PRESENT) { count.present += 1; present[column] += 1; }
       else if (cellState < MISSING) count.near += 1;
-      else if (cellState === MISSING) count.missing += 1;
+      else if (cellState === MISSING || cellState === MISSING_AMONG) count.missing += 1;
       for (let item = first; item < at; item += 1) {
         const own = toldOf[packed[item]];
         if (own !== undefined) for (const finding of own) if (wanted[codeOf[finding]]) count.told += 1;
@@ -95,9 +95,9 @@ const fold = (number) => {
 };
 
 const measure = () => {
-  const isNarrow = innerWidth < 640 && !all, isWide = view.columns.length > 10;
-  sizes.name = isNarrow ? 150 : all ? 240 : 300;
-  sizes.column = isWide ? 46 : isNarrow ? 84 : all ? Math.floor((PAPER - sizes.name) / Math.max(7, view.columns.length)) : 132;
+  const isNarrow = innerWidth < 640, isWide = view.columns.length > 10;
+  sizes.name = isNarrow ? 150 : 300;
+  sizes.column = isWide ? 46 : isNarrow ? 84 : 132;
   sizes.head = isWide ? 190 : 92;
   grid.style.height = `min(80vh, ${sizes.head + view.rows.length * sizes.row + 20}px)`;
   grid.firstElementChild.style.width = `${sizes.name + view.columns.length * sizes.column}px`;
@@ -137,12 +137,17 @@ grid.addEventListener("mouseover", (event) => {
   const cell = cellAt(event);
   if (cell) cell.title = cell.getAttribute("aria-label");
 });
+/** How many of the services there are in a column, and of how many, where one can say how many there should be. */
+const share = (of, column) => {
+  const states = of.map(({ service }) => stateAt(service, column));
+  const expected = states.filter((cell) => cell <= MISSING_AMONG).length, present = states.filter((cell) => cell === PRESENT).length;
+  if (expected === 0) return "";
+  return states.includes(NOT_MEASURED) ? `${present}` : `${present}/${expected}`;
+};
 /** How much of a category there is in a column. */
 const drawShare = (row, at) => {
   const { of } = view.rows[row], column = view.columns[at];
-  const expected = of.filter(({ service }) => stateAt(service, column) < NOT_EXPECTED).length;
-  const present = of.filter(({ service }) => stateAt(service, column) === PRESENT).length;
-  const made = element("div", { role: "gridcell", className: "cell share", "aria-colindex": at + 2, id: `cell-${row}-${at}` }, expected === 0 ? "" : `${present}/${expected}`);
+  const made = element("div", { role: "gridcell", className: "cell share", "aria-colindex": at + 2, id: `cell-${row}-${at}` }, share(of, column));
   made.style.left = `${sizes.name + at * sizes.column}px`;
   made.style.width = `${sizes.column}px`;
   return made;
@@ -180,9 +185,9 @@ const drawHead = (first, last) => {
 
 const draw = () => {
   const { scrollTop, scrollLeft, clientHeight, clientWidth } = grid;
-  const range = (from, size, length, count) => (all ? [0, count] : [Math.max(0, Math.floor(from / size) - 1), Math.min(count, Math.ceil((from + length) / size) + 1)]);
-  const [top, bottom] = range(scrollTop, sizes.row, clientHeight, Math.min(view.rows.length, all ? 3000 : Infinity));
-  const [first, last] = range(scrollLeft, sizes.column, clientWidth - sizes.name, Math.min(view.columns.length, all ? ON_PAPER : Infinity));
+  const range = (from, size, length, count) => ([Math.max(0, Math.floor(from / size) - 1), Math.min(count, Math.ceil((from + length) / size) + 1)]);
+  const [top, bottom] = range(scrollTop, sizes.row, clientHeight, view.rows.length);
+  const [first, last] = range(scrollLeft, sizes.column, clientWidth - sizes.name, view.columns.length);
   const made = [drawHead(first, last)];
   for (let row = top; row < bottom; row += 1) made.push(drawRow(row, first, last));
   grid.firstElementChild.replaceChildren(...made);
@@ -191,6 +196,29 @@ const draw = () => {
   else grid.removeAttribute("aria-activedescendant");
   $("nothing").hidden = view.rows.length > 0;
 };
+/** The matrix on paper: as many columns as fit on a page in a table, then the next ones; heads stand on every page. */
+const paper = () => {
+  const blocks = Math.ceil(view.columns.length / ON_PAPER);
+  const shown = Math.min(blocks, Math.max(1, Math.floor(MOST_ON_PAPER / (Math.max(1, view.rows.length) * ON_PAPER))));
+  const tables = Array.from({ length: shown }, (_, block) => paperTable(view.columns.slice(block * ON_PAPER, (block + 1) * ON_PAPER), block));
+  const left = view.columns.length - shown * ON_PAPER;
+  $("paper").replaceChildren(...tables, ...(left > 0 ? [element("p", {}, word("text.not_printed", { count: left }))] : []));
+};
+const paperTable = (of, block) => {
+  const heads = of.map((column) => element("th", { scope: "col" }, element("span", {}, label(columns[column]))));
+  const line = ({ service, category, of: services }) => {
+    if (category !== undefined) return element("tr", { className: "category" }, element("th", { scope: "row" }, `${category || word("text.on_no_list")} (${services.length})`), ...of.map((column) => element("td", {}, share(services, column))));
+    return element("tr", {}, element("th", { scope: "row" }, service.name), ...of.map((column) => {
+      const cell = stateAt(service, column), count = told(cellsOf(service).get(column));
+      return element("td", { className: `${STATES[cell]}${count > 0 ? " told" : ""}` }, SIGNS[cell], count > 0 ? element("small", {}, `!${count}`) : null);
+    }));
+  };
+  const from = block * ON_PAPER + 1;
+  return element("table", { className: "paper" },
+    view.columns.length > ON_PAPER ? element("caption", {}, word("text.paper_part", { from, to: from + of.length - 1, count: view.columns.length })) : null,
+    element("thead", {}, element("tr", {}, element("th", { scope: "col" }, word("text.service")), ...heads)), element("tbody", {}, ...view.rows.map(line)));
+};
+
 let asked = 0;
 grid.addEventListener("scroll", () => { cancelAnimationFrame(asked); asked = requestAnimationFrame(draw); }, { passive: true });
 addEventListener("resize", () => { measure(); draw(); });

@@ -12,7 +12,7 @@ use crate::report::details::{Shown, details};
 use crate::report::excerpt::Excerpt;
 use crate::report::fields::DocumentFields;
 use crate::report::gap::{Both, Gap};
-use crate::report::matrix::{CellState, Column, ConceptRow};
+use crate::report::matrix::{Cell, CellState, Column, ConceptRow};
 use crate::report::since::Changed;
 use crate::tables::report::ReportWords;
 use rayon::prelude::*;
@@ -153,6 +153,7 @@ type Verdicts = BTreeMap<&'static str, Vec<(usize, u64)>>;
 struct Group<'a> {
     code: &'a str,
     severity: crate::finding::Severity,
+    title: Pair,
     says: Pair,
     why: Pair,
     action: Pair,
@@ -304,16 +305,21 @@ fn defaults(gap: &Gap) -> BTreeMap<String, Vec<usize>> {
     let mut defaults: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for row in &gap.rows {
         let states = defaults.entry(group(row)).or_insert_with(|| vec![CellState::Missing as usize; gap.columns.len()]);
-        for (state, cell) in states.iter_mut().zip(&row.cells).filter(|(_, cell)| cell.items.is_empty()) {
+        for (state, cell) in states.iter_mut().zip(&row.cells).filter(|(_, cell)| cell.items.is_empty() && !stands_out(cell)) {
             *state = cell.state as usize;
         }
     }
     defaults
 }
 
+/// Whether a cell without items is in another state than others of its group.
+fn stands_out(cell: &Cell) -> bool {
+    cell.items.is_empty() && cell.state == CellState::MissingAmongPlaces
+}
+
 fn packed_row<'a>(row: &'a ConceptRow, index: &Index) -> Row<'a> {
     let mut cells = Vec::new();
-    for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.items.is_empty()) {
+    for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.items.is_empty() || stands_out(cell)) {
         cells.extend([column as i64, cell.state as i64, cell.items.len() as i64]);
         cells.extend(cell.items.iter().map(|item| index.item(Some(&item.id))));
     }
@@ -327,6 +333,7 @@ fn groups<'a>(groups: &'a [FindingGroup<'a>], index: &Index) -> Vec<Group<'a>> {
         let packed = Group {
             code: &group.code,
             severity: group.severity,
+            title: Pair(group.title.clone()),
             says: Pair(group.says.clone()),
             why: Pair(group.why.clone()),
             action: Pair(group.action.clone()),
@@ -352,7 +359,7 @@ fn coverage(fields: &DocumentFields) -> Vec<Coverage> {
 
 fn check(check: &CheckRow) -> (&str, Pair, u32, u64, u64, u64, u64) {
     let total = check.total;
-    (&check.code, Pair(check.says.clone()), check.version, total.passed, total.failed, total.not_applicable, total.could_not_check)
+    (&check.code, Pair(check.title.clone()), check.version, total.passed, total.failed, total.not_applicable, total.could_not_check)
 }
 
 /// How often each verdict on citations was given, by axis, verdict and column.

@@ -3,6 +3,7 @@
 use crate::align::{Alignment, Dataset, ItemRef, items, judged};
 use crate::report::gap::Gap;
 use crate::report::matrix::{Cell, CellState, concept};
+use crate::tables::decisions::Decision;
 use crate::tables::findings::Language;
 use crate::tables::report::ReportWords;
 use std::collections::BTreeMap;
@@ -20,6 +21,8 @@ pub(super) struct Row {
     pub(super) judged: String,
     pub(super) relation: Option<&'static str>,
     pub(super) reasons: String,
+    /// What a person decided about the item and the service.
+    pub(super) decided: Option<Decision>,
 }
 
 /// With more cells than this, only services that some item may be are listed: the sheet Matrix shows all that is missing.
@@ -34,11 +37,13 @@ pub(super) fn rows(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: 
             alignments.insert((alignment.item, &concept.id), alignment);
         }
     }
+    let decided = decided(dataset);
     let is_large = gap.rows.len() * gap.columns.len() > MANY_CELLS;
     let mut rows = Vec::new();
     for column in 0..gap.columns.len() {
         for (row, service) in gap.rows.iter().enumerate() {
-            let Some(cell) = service.cells.get(column).filter(|cell| is_gap(cell)) else { continue };
+            let Some(cell) = service.cells.get(column) else { continue };
+            let of_cell = gap.columns.get(column).and_then(|of| decided.get(&(of.source.as_deref()?, service.concept.as_str())));
             let blank = || Row {
                 row,
                 column,
@@ -48,8 +53,10 @@ pub(super) fn rows(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: 
                 judged: String::new(),
                 relation: None,
                 reasons: String::new(),
+                decided: None,
             };
-            let candidates = cell.items.iter().filter_map(|item| {
+            let said = |id: &str| of_cell.into_iter().flatten().find(|decision| decision.item == id).map(|decision| (*decision).clone());
+            let candidates = cell.items.iter().filter(|_| is_gap(cell)).filter_map(|item| {
                 let reference = *by_id.get(item.id.as_str())?;
                 let alignment = alignments.get(&(reference, service.concept.as_str()))?;
                 let (_, found) = dataset.item(reference)?;
@@ -64,17 +71,39 @@ pub(super) fn rows(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: 
                         .map(|reason| words.reason(reason).get(language).to_owned())
                         .collect::<Vec<_>>()
                         .join("; "),
+                    decided: said(&item.id),
                     ..blank()
                 })
             });
             let before = rows.len();
             rows.extend(candidates);
-            if rows.len() == before && !is_large {
+            let listed: Vec<String> = rows.iter().skip(before).map(|row| row.item.clone()).collect();
+            let is_silent = listed.is_empty() && is_gap(cell);
+            let others = of_cell.into_iter().flatten().filter(|decision| !listed.contains(&decision.item)).filter_map(|decision| {
+                let (_, found) = dataset.item(*by_id.get(decision.item.as_str())?)?;
+                let (item, judged) = (decision.item.clone(), judged(found, &service.name));
+                Some(Row { candidate: crate::align::shown(found), item, judged, decided: Some((*decision).clone()), ..blank() })
+            });
+            rows.extend(others);
+            if is_silent && !is_large {
                 rows.push(blank());
             }
         }
     }
     rows
+}
+
+/// What people decided about items and services, by document and service.
+fn decided(dataset: &Dataset) -> BTreeMap<(&str, &str), Vec<&Decision>> {
+    let homes: BTreeMap<&str, &str> =
+        items(&dataset.documents).map(|(_, document, item)| (item.id.as_str(), document.source.id.as_str())).collect();
+    let mut decided: BTreeMap<(&str, &str), Vec<&Decision>> = BTreeMap::new();
+    for decision in &dataset.decided {
+        if let Some(home) = homes.get(decision.item.as_str()) {
+            decided.entry((home, &decision.with)).or_default().push(decision);
+        }
+    }
+    decided
 }
 
 fn is_gap(cell: &Cell) -> bool {

@@ -38,6 +38,9 @@ const MOST_LINKS: usize = 60_000;
 /// The most characters of a cell; the limit of the format is little above, and counts some characters twice.
 const MOST_CHARACTERS: usize = 16_000;
 
+/// A4 among the paper sizes of the format.
+const A4: u8 = 9;
+
 /// The last row of a sheet.
 const LAST_ROW: u32 = 1_048_575;
 
@@ -69,13 +72,15 @@ impl<'a> Sheet<'a> {
             self.sheet.set_column_width(column, head.width)?;
         }
         self.sheet.set_freeze_panes(row + 1, fixed)?;
+        // On paper: on its side, as wide as a page, with the head on every page.
+        self.sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_repeat_rows(0, row)?;
         (self.head_row, self.columns) = (row, heads.len() as u16);
         Ok(())
     }
 
-    /// Only `words` may be filled in there.
+    /// `words` are offered there; something else may be filled in too.
     pub(super) fn choice(&mut self, column: usize, first: u32, last: u32, words: [&str; 3]) -> Result<(), XlsxError> {
-        let rule = DataValidation::new().allow_list_strings(&words)?;
+        let rule = DataValidation::new().allow_list_strings(&words)?.show_error_message(false);
         self.sheet.add_data_validation(first, column as u16, last.min(LAST_ROW), column as u16, &rule)?;
         Ok(())
     }
@@ -94,6 +99,20 @@ impl<'a> Sheet<'a> {
         match look.of(plain) {
             Some(format) => self.sheet.write_string_with_format(row, column as u16, fitting(text), format)?,
             None => self.sheet.write_string(row, column as u16, fitting(text))?,
+        };
+        Ok(())
+    }
+
+    /// Writes `count` as a number, so that it sorts and adds up.
+    pub(super) fn count(&mut self, row: u32, column: usize, count: usize) -> Result<(), XlsxError> {
+        if row > LAST_ROW {
+            return Ok(());
+        }
+        self.last_row = self.last_row.max(row);
+        let [plain, _] = &self.formats;
+        match Look::Plain.of(plain) {
+            Some(format) => self.sheet.write_number_with_format(row, column as u16, count as f64, format)?,
+            None => self.sheet.write_number(row, column as u16, count as f64)?,
         };
         Ok(())
     }
@@ -146,7 +165,7 @@ impl<'a> Sheet<'a> {
 }
 
 /// Every look; the formats stand in this order.
-const LOOKS: [Look; 11] = [
+const LOOKS: [Look; 13] = [
     Look::Plain,
     Look::Head,
     Look::FillIn,
@@ -155,7 +174,9 @@ const LOOKS: [Look; 11] = [
     Look::State(CellState::BroaderOnly),
     Look::State(CellState::NarrowerOnly),
     Look::State(CellState::Missing),
+    Look::State(CellState::MissingAmongPlaces),
     Look::State(CellState::NotExpected),
+    Look::State(CellState::NotMeasured),
     Look::State(CellState::NoDocument),
     Look::State(CellState::NotRead),
 ];
@@ -179,8 +200,8 @@ impl Look {
                     CellState::Present => format.set_background_color(Color::RGB(0xD9_F0_DD)),
                     CellState::Close => format.set_background_color(Color::RGB(0xE9_F3_D0)),
                     CellState::BroaderOnly | CellState::NarrowerOnly => format.set_background_color(Color::RGB(0xFD_F0_CF)),
-                    CellState::Missing => format.set_background_color(Color::RGB(0xFB_DC_D9)),
-                    CellState::NotExpected | CellState::NoDocument | CellState::NotRead => format,
+                    CellState::Missing | CellState::MissingAmongPlaces => format.set_background_color(Color::RGB(0xFB_DC_D9)),
+                    CellState::NotExpected | CellState::NotMeasured | CellState::NoDocument | CellState::NotRead => format,
                 }
             }
         }
