@@ -249,6 +249,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn cells_that_are_cut_within_brackets() {
+        for (text, expected) in [
+            ("《户口登记办法》（国发〔2019〕31", (false, true)),
+            ("号）、《土地管理办法》", (true, false)),
+            ("《社会保险法》（国务院令第1号）", (false, false)),
+            ("〔2016]5号", (false, false)),
+            ("1）身份证2）户口簿", (false, false)),
+            ("12345）", (true, false)),
+        ] {
+            assert_eq!(brackets(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn kinds_of_text() {
         let tables = Tables::embedded().unwrap();
         let of = |text: &str| traits(text, &tables);

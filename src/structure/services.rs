@@ -17,9 +17,7 @@ const LONGEST_HEADING: usize = 12;
 /// How many of the rows at the start of `rows` are the header of a table of services: most cells are words of headers or labels of guides, one of them
 /// names services and one is about how they are had. A row of a form, which has such a row below it, is none.
 pub(super) fn header_rows(rows: &[Row], tables: &Tables) -> usize {
-    // What is said of the form itself (填报日期) stands above the header.
-    let is_of_form = |row: &Row| row.cells.iter().any(|cell| !cell.is_blank() && tables.columns.is_aside(cell.text()));
-    let Some(first) = rows.first().filter(|row| is_header(row, tables) && !is_of_form(row)) else { return 0 };
+    let Some(first) = rows.first().filter(|row| is_header(row, tables)) else { return 0 };
     let Some(below) = rows.get(1) else { return 1 };
     if is_below(below, first) {
         return 2;

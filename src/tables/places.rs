@@ -172,6 +172,9 @@ struct Relative {
     fits: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "a test proves the entry by it"))]
     example: String,
+    /// Words that begin so and name no level (市场监管局).
+    #[serde(default)]
+    others: Vec<String>,
 }
 
 impl PlaceWords {
@@ -318,7 +321,10 @@ impl PlaceWords {
 
     /// What the place of the publisher `name` ends in, where the publisher is named by its level only (县医保局).
     pub fn relative(&self, name: &str) -> Option<&[String]> {
-        self.relative.iter().find(|relative| name.starts_with(&relative.word)).map(|relative| relative.fits.as_slice())
+        let is_level = |relative: &&Relative| {
+            name.starts_with(&relative.word) && !relative.others.iter().any(|other| name.starts_with(other.as_str()))
+        };
+        self.relative.iter().find(is_level).map(|relative| relative.fits.as_slice())
     }
 }
 
@@ -361,6 +367,7 @@ mod tests {
         assert!(words.rules.examples.iter().all(|example| words.is_rule(example)));
         for relative in &words.relative {
             assert_eq!(words.relative(&relative.example), Some(relative.fits.as_slice()));
+            assert!(relative.others.iter().all(|other| words.relative(other).is_none()));
         }
         for authority in &words.authority {
             assert!(authority.examples.iter().all(|example| words.authority_level(example) == Some(authority.level)), "{authority:?}");

@@ -13,7 +13,7 @@ use crate::text::{is_blank, is_bullet, is_han, number};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// The longest label, in characters, and the longest one with a remark in brackets behind it.
 const LONGEST_LABEL: usize = 16;
@@ -189,9 +189,12 @@ pub(super) fn divided(piece: &Piece, by_blanks: bool, tables: &Tables) -> Vec<Pi
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let line = |start: usize, end: usize| {
-        let cell = cell.sub(start..end).trimmed();
-        let stop = cell.text().trim_end_matches(['；', ';']).len();
-        Piece::Line(if is_of_office && end < text.len() { cell.sub(0..stop) } else { cell })
+        let mut cell = cell.sub(start..end).trimmed();
+        let kept = cell.text().trim_end_matches(['；', ';']).chars().count();
+        if is_of_office && end < text.len() {
+            cell.passage = Arc::new(cell.passage.without(|index| index >= kept));
+        }
+        Piece::Line(cell)
     };
     starts.iter().zip(ends).map(|(start, end)| line(*start, end)).collect()
 }
