@@ -66,7 +66,8 @@ fn listing(text: &str, tables: &Tables) -> Vec<Listed> {
     for (selected, range) in boxes.segments(text) {
         // What stands behind the last box, where boxes stand behind their words, is what it asks for (其他■：宣传单).
         let other = |last: &&mut Listed| tables.channels.named(&last.label).is_some_and(|known| known.takes_note);
-        if selected.is_none() && boxes.behind == Some(true)
+        if selected.is_none()
+            && boxes.behind == Some(true)
             && let Some(last) = found.last_mut().filter(other)
         {
             last.note = note(text, range);

@@ -2,6 +2,7 @@
 //! the manifest. Out: a [`Jurisdiction`] with its evidence; where the text cannot decide, the candidates and no code.
 
 mod branch;
+mod fitting;
 mod tally;
 mod told;
 mod weigh;
@@ -285,26 +286,6 @@ impl Search<'_> {
             other => other,
         };
         self.settle(outcome, tally, TEXT)
-    }
-
-    /// The only place that `tally` names and publishers may call by its level, where `division` is none such.
-    fn fitting(&self, division: Division, tally: &Tally) -> Outcome {
-        let named = tally.0.keys().flat_map(|name| weigh::confirmed(name, &self.context, self.divisions));
-        let mut fitting: Vec<Division> = named.filter(|other| self.fits_publishers(*other)).collect();
-        fitting.sort();
-        fitting.dedup();
-        match fitting.as_slice() {
-            [one] => Outcome::One(*one),
-            [] => Outcome::Several(vec![division]),
-            _ => Outcome::Several(fitting),
-        }
-    }
-
-    /// Whether `division` may be what publishers call by its level only: where 县医保局 publishes, a province is not the place but its parent, and where
-    /// 市医保局 does, a district is not.
-    fn fits_publishers(&self, division: Division) -> bool {
-        let mut relative = self.clues.publishers.iter().filter_map(|(name, ..)| self.divisions.words.relative(name)).peekable();
-        relative.peek().is_none() || relative.any(|fits| fits.iter().any(|ending| division.name.ends_with(ending.as_str())))
     }
 
     /// The town with which `text` begins, after the name of `parent`. One that is in no list must be followed by what a

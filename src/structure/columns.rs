@@ -156,7 +156,10 @@ impl Model {
     /// Remembers which columns, of which `filled` tells whether something stands in them, are blank in a row whose cells stand where their positions say.
     pub fn learn_blanks(&mut self, filled: &[bool]) {
         let is_filled = |column: usize| filled.get(column) == Some(&true);
-        let opened = (0..).zip(&self.ranks).filter(|(column, _)| is_filled(*column)).fold(0, |opened, (_, rank)| opened | rank.map_or(0, |rank| 1 << rank));
+        let opened = (0..)
+            .zip(&self.ranks)
+            .filter(|(column, _)| is_filled(*column))
+            .fold(0, |opened, (_, rank)| opened | rank.map_or(0, |rank| 1 << rank));
         if self.goes_on(opened) {
             return;
         }

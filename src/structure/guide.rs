@@ -394,18 +394,8 @@ fn numbers_alone(record: &mut Record, tables: &Tables) {
 
 /// `slot` with `line` below.
 fn go_on(slot: &mut Slot, line: &Line) {
-    slot.cell = Some(slot.cell.as_ref().map_or_else(|| answered(line.cell.clone()), |above| below(above, line)));
+    slot.cell = Some(slot.cell.as_ref().map_or_else(|| answered(line.cell.clone()), |above| wrapped::below(above, line)));
     slot.state = State::Stated;
-}
-
-/// `above` with `line` below, or behind it where a program broke the line.
-fn below(above: &Cell, line: &Line) -> Cell {
-    let whole = above.above(line.cell);
-    let end = above.text().chars().count();
-    match line.goes_on {
-        true => Cell { passage: std::sync::Arc::new(whole.passage.without(|index| index == end)), at: whole.at },
-        false => whole,
-    }
 }
 
 fn part(text: Slot) -> Part {

@@ -7,8 +7,8 @@ mod place;
 mod unnamed;
 
 pub(super) use guess::{guess, tell_unnamed};
-pub(super) use levels::{nest_category, settle_levels, settle_names};
 use levels::settle_unknown_levels;
+pub(super) use levels::{nest_category, settle_levels, settle_names};
 pub(super) use order::leave_open;
 use place::aligned;
 pub(super) use place::columns_over;

@@ -20,7 +20,8 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{4})\s*[
 
 /// The same in Chinese numbers, the year by its digits.
 static WRITTEN_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?P<year>[〇○零一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日").ok()
+    Regex::new(r"(?P<year>[〇○零一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日")
+        .ok()
 });
 /// A month alone, with which a guide is signed as well.
 static MONTH: LazyLock<Option<Regex>> =

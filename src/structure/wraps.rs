@@ -40,7 +40,8 @@ pub(super) fn join(table: &mut Table, tables: &Tables, findings: &mut Vec<Findin
     join_brackets(table);
     let is_wrapped = |column: &usize| !is_list(table, *column) && !wraps(table, *column, tables, false).is_empty();
     let elsewhere = (0..table.columns.len()).filter(|column| may_wrap(table, *column)).any(|column| is_wrapped(&column));
-    let is_table_wrapped = elsewhere || (0..table.columns.len()).any(|column| may_wrap(table, column) && !wraps(table, column, tables, true).is_empty());
+    let is_table_wrapped =
+        elsewhere || (0..table.columns.len()).any(|column| may_wrap(table, column) && !wraps(table, column, tables, true).is_empty());
     for column in 0..table.columns.len() {
         if !may_wrap(table, column) {
             continue;
@@ -136,7 +137,10 @@ fn at_border(table: &Table, column: usize, tables: &Tables) -> HashMap<Text, Arc
     let broken: Vec<(&Cell, Broken)> = cells.values().filter_map(|cell| Some((*cell, broken(cell.text(), false, tables)?))).collect();
     let lines = || cells.values().flat_map(|cell| cell.text().split(is_blank)).map(UnicodeWidthStr::width);
     let (Some(border), Some(longest)) = (broken.iter().map(|(_, broken)| broken.width).min(), lines().max()) else { return HashMap::new() };
-    if longest > border + SLACK || !broken.iter().all(|(_, broken)| broken.even) || broken.iter().map(|(_, broken)| broken.pieces.len() - 1).sum::<usize>() < 2 {
+    if longest > border + SLACK
+        || !broken.iter().all(|(_, broken)| broken.even)
+        || broken.iter().map(|(_, broken)| broken.pieces.len() - 1).sum::<usize>() < 2
+    {
         return HashMap::new();
     }
     broken.into_iter().map(|(cell, _)| (cell.passage.raw.clone(), Arc::new(without_blanks(&cell.passage)))).collect()

@@ -262,7 +262,11 @@ impl Law {
         const LONGEST: i32 = 2;
         let year = |date: &Text| date.get(..4).and_then(|year| year.parse::<i32>().ok());
         let Some(effective) = self.effective.as_ref().and_then(year) else { return false };
-        let issued = self.orders.iter().filter(|order| order.action != Action::AmendedWithOthers).filter_map(|order| order.date.as_ref().and_then(year));
+        let issued = self
+            .orders
+            .iter()
+            .filter(|order| order.action != Action::AmendedWithOthers)
+            .filter_map(|order| order.date.as_ref().and_then(year));
         issued.filter(|issued| *issued <= effective).max().is_some_and(|issued| effective - issued > LONGEST)
     }
 

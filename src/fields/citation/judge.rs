@@ -232,9 +232,8 @@ impl<'a> Judge<'a> {
         let newer = present.filter(|present| order.date.is_some() && order.date < present.date);
         match newer {
             Some(newer) => (NumberVerdict::Superseded, Some(citation_number_superseded(cited, law, number, newer))),
-            None if law.lacks_reissue() => (NumberVerdict::Unchecked, None),
             None => (
-                NumberVerdict::Consistent,
+                if law.lacks_reissue() { NumberVerdict::Unchecked } else { NumberVerdict::Consistent },
                 wrong_year(law, order, numbered, number).map(|year| citation_year_differs(cited, number, order, year)),
             ),
         }

@@ -4,8 +4,10 @@
 
 use super::lines::Line;
 use super::roles::Role;
+use crate::evidence::Cell;
 use crate::tables::Tables;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
 /// A line that reaches the border is shorter by so much at most: two wide characters, for what may not begin a line.
@@ -42,10 +44,25 @@ pub(super) fn leave_heads(lines: &mut [Line], tables: &Tables) {
     let is_again = |line: &Line| times.get(crate::text::trim(line.cell.text())).is_some_and(|times| *times > 1);
     let is_page = |line: &Line| tables.words.is_page_line(line.cell.text());
     let heads: Vec<bool> = std::iter::once(false)
-        .chain(lines.iter().zip(lines.iter().skip(1)).map(|(above, line)| is_page(above) && is_text(line) && line.label.is_none() && is_again(line)))
+        .chain(
+            lines
+                .iter()
+                .zip(lines.iter().skip(1))
+                .map(|(above, line)| is_page(above) && is_text(line) && line.label.is_none() && is_again(line)),
+        )
         .collect();
     for (line, _) in lines.iter_mut().zip(heads).filter(|(_, is_head)| *is_head) {
         line.role = Some(Role::Outside);
+    }
+}
+
+/// `above` with `line` below, or behind it where a program broke the line.
+pub(super) fn below(above: &Cell, line: &Line) -> Cell {
+    let whole = above.above(line.cell);
+    let end = above.text().chars().count();
+    match line.goes_on {
+        true => Cell { passage: Arc::new(whole.passage.without(|index| index == end)), at: whole.at },
+        false => whole,
     }
 }
 

@@ -26,7 +26,8 @@ pub(in crate::structure) fn settle_names(columns: &mut [Column]) {
         Some(Field::TertiaryItem) => Some(Field::SecondaryItem),
         _ => None,
     };
-    let Some(left) = (0..columns.len()).find(|index| is_name(*index, columns) && (is_name(index + 1, columns) || inner(index + 1, columns).is_some()))
+    let Some(left) =
+        (0..columns.len()).find(|index| is_name(*index, columns) && (is_name(index + 1, columns) || inner(index + 1, columns).is_some()))
     else {
         return;
     };

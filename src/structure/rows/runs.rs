@@ -38,8 +38,7 @@ pub(super) fn carry(table: &mut Table, merged: &Merged, findings: &mut Vec<Findi
     if !matches!(positions, Positions::Stated | Positions::Dropped) {
         return;
     }
-    let asked: Vec<usize> =
-        (0..table.columns.len()).filter(|column| is_asked(table, *column) && !merged.others.contains(column)).collect();
+    let asked: Vec<usize> = (0..table.columns.len()).filter(|column| is_asked(table, *column) && !merged.others.contains(column)).collect();
     let together = blank_together(table, &asked);
     let told = |column: usize| if positions == Positions::Stated { blanks(table, merged, column) } else { Blanks::Empty };
     let columns: Vec<(usize, Blanks)> = asked.into_iter().map(|column| (column, told(column))).collect();

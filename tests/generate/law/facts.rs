@@ -107,10 +107,11 @@ impl Act {
         self.law.orders.iter().find(|order| order.number == number)?.date.as_deref()
     }
 
-    /// The order that issued it anew: it alone is touched, and the present text is in force only since then.
+    /// The order that issued it anew: it alone is touched, and the present text is in force only since then; or a second one that issued it.
     pub(crate) fn reissue(&self) -> Option<&Order> {
         let effective = self.law.effective.as_deref()?;
-        let alone = self.decrees().filter(|order| order.action == Action::RevisedOrAmendedAlone);
+        let again = |order: &Order| order.action == Action::Issued && order.date > self.law.published;
+        let alone = self.decrees().filter(|order| order.action == Action::RevisedOrAmendedAlone || again(order));
         alone.filter(|order| order.date.as_deref().is_some_and(|date| date <= effective)).max_by_key(|order| order.date.clone())
     }
 
