@@ -286,9 +286,10 @@ impl Draft {
         }
     }
 
-    /// Whether its title ends with `kind`, whatever version stands behind.
+    /// Whether its title ends with `kind`, whatever version stands behind; one that is not known stands in front of the number.
     fn is_titled(&self, text: &str, kind: &str, tables: &Tables) -> bool {
-        let title = self.title.clone().and_then(|title| text.get(title)).unwrap_or("");
+        let in_front = || text.get(..self.range.start).filter(|_| !self.numbers.is_empty());
+        let title = self.title.clone().map_or_else(in_front, |title| text.get(title)).unwrap_or("");
         let title = without_version(title).trim_end_matches(|c| is_blank(c) || is_bracket(c));
         tables.citations.words.is_of_kind(title, kind) || title.trim_end_matches("（试行").trim_end_matches("(试行").ends_with(kind)
     }

@@ -52,7 +52,7 @@ impl Facts {
         acts.iter().for_each(|act| *titled.entry(act.bare()).or_default() += 1);
         let of_half = |act: &&&'static Act| (half == Half::HeldOut) == is_held_out(&act.law) && titled[act.bare()] == 1;
         let some = |wanted: fn(&Act) -> bool| acts.iter().filter(of_half).filter(|act| wanted(act)).copied().collect::<Vec<_>>();
-        let numbered = some(|act| act.issue().is_some() && act.law.status == Status::InForce);
+        let numbered = some(|act| act.issue().is_some() && act.law.status == Status::InForce && act.has_present_number());
         let in_force = |act: &Act| act.law.status == Status::InForce;
         let of_all = |wanted: fn(&Act) -> bool| acts.iter().filter(move |act| wanted(act));
         Facts {
@@ -113,6 +113,17 @@ impl Act {
         let again = |order: &Order| order.action == Action::Issued && order.date > self.law.published;
         let alone = self.decrees().filter(|order| order.action == Action::RevisedOrAmendedAlone || again(order));
         alone.filter(|order| order.date.as_deref().is_some_and(|date| date <= effective)).max_by_key(|order| order.date.clone())
+    }
+
+    /// Whether the register can have the order of its present text: a text that came into force years after all orders has one that nobody states.
+    fn has_present_number(&self) -> bool {
+        const LONGEST: u32 = 2;
+        let year = |date: &str| date.get(..4).and_then(|year| year.parse::<u32>().ok());
+        let effective = self.law.effective.as_deref().and_then(year);
+        let issued =
+            self.decrees().filter(|order| order.action != Action::AmendedWithOthers).filter_map(|order| year(order.date.as_deref()?));
+        effective
+            .is_none_or(|effective| issued.filter(|issued| *issued <= effective).max().is_none_or(|issued| effective - issued <= LONGEST))
     }
 
     /// The decisions that amended it among others.
