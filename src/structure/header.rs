@@ -208,23 +208,7 @@ pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Co
     settle_levels(&mut columns);
     settle_names(&mut columns);
     settle_unknown_levels(&mut columns, tables);
-    settle_channel_names(&mut columns, tables);
     columns
-}
-
-/// Unknown columns side by side that are named after channels say of each whether it is used, where no other column names the channels.
-fn settle_channel_names(columns: &mut [Column], tables: &Tables) {
-    const LEAST: usize = 2;
-    let is_name = |label: &str| tables.channels.at_start(label).is_some_and(|(_, taken)| taken == label.chars().count());
-    let named: Vec<bool> = columns.iter().map(|column| column.field == Field::Extra && is_name(&column.label)).collect();
-    let is_known = columns.iter().any(|column| column.field == Field::Channels);
-    let beside = |index: usize| index.checked_sub(1).and_then(|left| named.get(left)) == Some(&true) || named.get(index + 1) == Some(&true);
-    if is_known || named.iter().filter(|named| **named).count() < LEAST {
-        return;
-    }
-    for (_, column) in columns.iter_mut().enumerate().filter(|(index, _)| named.get(*index) == Some(&true) && beside(*index)) {
-        column.field = Field::Channels;
-    }
 }
 
 /// Words of directories that are cut short (内容, 依据, 时限, 主体, 渠道) mean what they are cut from, where so many stand side by side, or

@@ -209,6 +209,30 @@ pub(super) fn settle(columns: &mut [Column], rows: &[Row], stated: bool, tables:
     }
 }
 
+/// Unknown columns that are named after channels, and hold nothing but ticks, say of each whether it is used, where no other column names the channels.
+pub(super) fn settle_channel_names(columns: &mut [Column], rows: &[Row], tables: &Tables) {
+    const LEAST: usize = 2;
+    if columns.iter().any(|column| column.field == Field::Channels) {
+        return;
+    }
+    let is_name = |label: &str| tables.channels.at_start(label).is_some_and(|(_, taken)| taken == label.chars().count());
+    let is_tick = |cell: &Cell| tables.marks.is_tick(cell.text()) || tables.marks.is_no(cell.text());
+    let is_ticked = |index: usize| {
+        let mut cells = rows.iter().filter_map(|row| row.cells.get(index)).filter(|cell| !cell.is_blank()).peekable();
+        cells.peek().is_some() && cells.all(is_tick)
+    };
+    let named: Vec<usize> = (0..columns.len())
+        .filter(|index| {
+            columns.get(*index).is_some_and(|column| column.field == Field::Extra && is_name(&column.label)) && is_ticked(*index)
+        })
+        .collect();
+    for index in named.iter().filter(|_| named.len() >= LEAST) {
+        if let Some(column) = columns.get_mut(*index) {
+            column.field = Field::Channels;
+        }
+    }
+}
+
 fn settle_groups(columns: &mut [Column], rows: &[Row], tables: &Tables) {
     const GROUPS: [MarkGroup; 3] = [MarkGroup::Audience, MarkGroup::Mode, MarkGroup::Level];
     for index in 0..columns.len() {

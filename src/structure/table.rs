@@ -186,6 +186,7 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     let why = why::why(written, between, &rows);
     let dialect = if written.states_positions() && spoken::lack_blanks(&rows, &columns, tables) { Dialect::PipeTight } else { written };
     if dialect.states_positions() {
+        spoken::settle_channel_names(&mut columns, &rows, tables);
         spoken::name_channels(&mut rows, &columns, tables);
         spoken::untick(&mut rows, &columns, tables);
     }

@@ -88,7 +88,7 @@ fn is_text(line: &Line) -> bool {
     line.role.is_none() && !line.in_table && !line.is_row
 }
 
-/// How many wide characters a line holds that is all wide; two narrow ones count as one each.
+/// How wide a line is if each of its characters is: some programs count characters, narrow ones too.
 fn wide_characters(text: &str) -> usize {
     2 * text.chars().count()
 }
