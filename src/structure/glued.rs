@@ -3,7 +3,8 @@
 //! Recognisers cut texts of different kinds. Two plain ones side by side (a level and the item below it, a name and a sentence) are not told apart: if
 //! the column beside a plain text is blank, each place at which it may be cut is a reading.
 
-use super::columns::Column;
+use super::columns::{Column, Model};
+use super::stream::together;
 use super::table::Slot;
 use crate::evidence::{Cell, MOST_READINGS, State};
 use crate::field::Field;
@@ -15,10 +16,16 @@ const SHORTEST: usize = 2;
 const SIGNS: [char; 7] = ['、', '；', ';', '，', ',', ' ', '\n'];
 
 /// Leaves open what the texts of a row without separators do not tell.
-pub(super) fn loosen(slots: &mut [Slot], columns: &[Column], tables: &Tables) {
+pub(super) fn loosen(slots: &mut [Slot], model: &Model, tables: &Tables) {
+    let columns = model.columns.as_slice();
     for column in 0..slots.len() {
         let Some(cell) = slots.get(column).and_then(|slot| slot.cell.clone()).filter(|_| is_plain(columns, column)) else { continue };
+        let is_contents = columns.get(column).is_some_and(|column| column.field == Field::Contents);
+        if is_contents && (tables.words.is_element(cell.text()) || model.are_contents(model.seen(&cell.passage.raw))) {
+            continue;
+        }
         let (left, right) = (beside(slots, columns, (0..column).rev()), beside(slots, columns, column + 1..slots.len()));
+        let right = right.filter(|_| !is_contents || !ends_sharply(&cell, tables));
         let (mut own, cuts) = (vec![cell.clone()], cuts(&cell));
         if let Some(left) = left.filter(|_| !begins_sharply(&cell, tables)) {
             let first_end = cell.text().find(SIGNS).unwrap_or(cell.text().len());
@@ -68,6 +75,13 @@ fn cuts(cell: &Cell) -> Vec<usize> {
 fn begins_sharply(cell: &Cell, tables: &Tables) -> bool {
     let first = cell.text().split(SIGNS).next().unwrap_or_default();
     is_numbered(first) || first.len() < cell.text().len() && tables.words.is_element(first)
+}
+
+/// Whether nothing can stand behind what `cell` ends with: a known element, alone in the last entry of a list.
+fn ends_sharply(cell: &Cell, tables: &Tables) -> bool {
+    let last = cell.text().rsplit(SIGNS).next().unwrap_or_default();
+    let bare = together::list_number(last, 0).and_then(|(_, end)| last.get(end..));
+    (bare.is_some() || last.len() < cell.text().len()) && tables.words.is_element(bare.unwrap_or(last))
 }
 
 fn open(slots: &mut [Slot], column: usize, readings: impl Iterator<Item = Cell>) {

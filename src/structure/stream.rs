@@ -5,6 +5,7 @@
 
 mod borders;
 mod elements;
+mod numbers;
 pub(super) mod regular;
 pub(super) mod together;
 mod wrapped;
@@ -20,7 +21,9 @@ use crate::tables::columns::Header;
 use crate::text::{is_blank, number};
 use borders::borders;
 use elements::Elements;
+use numbers::Numbers;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// A header has so many known words at least.
 const LEAST_WORDS: usize = 4;
@@ -140,14 +143,14 @@ fn pieces(blocks: &[Block], tables: &Tables) -> (Vec<Piece>, Between) {
     };
     let mut pieces = Vec::new();
     // Only where nothing stands between cells have they to be told by what they say.
-    let (mut row, elements) = (0, Elements::of(if between == Between::Nothing { blocks } else { &[] }, tables));
+    let (mut numbers, elements) = (Numbers::default(), Elements::of(if between == Between::Nothing { blocks } else { &[] }, tables));
     for block in blocks {
         match block {
             Block::Paragraph(cell) => {
                 let cells = match between {
                     Between::Lines => vec![cell.clone()],
                     Between::Blanks => words(cell),
-                    Between::Nothing => apart(cell, &mut row, &elements, tables),
+                    Between::Nothing => apart(cell, &mut numbers, &elements, tables),
                 };
                 pieces.extend(cells.into_iter().enumerate().map(|(index, cell)| Piece { cell, begins_line: index == 0 }));
             }
@@ -160,18 +163,22 @@ fn pieces(blocks: &[Block], tables: &Tables) -> (Vec<Piece>, Between) {
     (pieces, between)
 }
 
-/// The cells of a line with nothing between them: words of a header, then what recognisers tell apart; `row` is the number of the last row so far.
-fn apart(cell: &Cell, row: &mut u32, elements: &Elements, tables: &Tables) -> Vec<Cell> {
+/// The cells of a line with nothing between them: words of a header, then what recognisers tell apart; `numbers` are those of the last row so far.
+fn apart(cell: &Cell, numbers: &mut Numbers, elements: &Elements, tables: &Tables) -> Vec<Cell> {
     /// The lower of two rows of a header may have so few words, and nothing else.
     const LEAST_BELOW: usize = 2;
     let words = together::header(cell.text(), tables);
     let end = words.last().map_or(0, |word| word.end);
     let is_header = words.len() >= LEAST_WORDS || words.len() >= LEAST_BELOW && end == cell.text().len();
     if !is_header {
-        return if tables.words.is_title(cell.text()) { vec![cell.clone()] } else { together::pieces(cell, row, elements, tables) };
+        return if tables.words.is_title(cell.text()) { vec![cell.clone()] } else { together::pieces(cell, numbers, elements, tables) };
+    }
+    let is_number = |word: &Range<usize>| cell.text().get(word.clone()).is_some_and(|word| is_serial(word, tables));
+    if words.len() >= LEAST_WORDS {
+        numbers.head(words.iter().filter(|word| is_number(word)).count());
     }
     let below = cell.sub(end..cell.text().len());
-    words.into_iter().map(|word| cell.sub(word)).chain(together::pieces(&below, row, elements, tables)).collect()
+    words.into_iter().map(|word| cell.sub(word)).chain(together::pieces(&below, numbers, elements, tables)).collect()
 }
 
 fn is_header_line(cell: &Cell, tables: &Tables) -> bool {
@@ -231,9 +238,14 @@ fn header_length(pieces: &[Piece], tables: &Tables) -> usize {
 fn names_last_column(pieces: &[Piece], length: usize, tables: &Tables) -> bool {
     let text = |index: usize| pieces.get(index).map_or("", |piece| piece.cell.text());
     let number_at = |index: usize| number(text(index));
-    let is_numbered = tables.columns.header(text(0)) == Some(&Header::Column(Field::Serial));
+    let is_numbered = is_serial(text(0), tables);
     let is_word = !crate::text::trim(text(length)).is_empty() && number_at(length).is_none();
     is_numbered && is_word && number_at(length + 1) == Some(1) && number_at(2 * length + 2) == Some(2)
+}
+
+/// Whether a word of a header heads numbers of rows.
+fn is_serial(word: &str, tables: &Tables) -> bool {
+    tables.columns.header(word) == Some(&Header::Column(Field::Serial))
 }
 
 /// The header as rows: the second begins where a word stands under an earlier one that is not right before it.
@@ -301,7 +313,8 @@ pub(super) fn rows(pieces: &[Piece], model: &Model, tables: &Tables) -> (Vec<Row
         }
         pieces.iter().map(|piece| known.get(piece.cell.text()).copied().unwrap_or_default()).collect()
     };
-    let steps = borders(pieces, &looks, &in_order(pieces, &looks), model);
+    let serials = model.columns.iter().filter(|column| column.field == Field::Serial).count();
+    let steps = borders(pieces, &looks, &in_order(pieces, &looks, serials), model);
     let (mut rows, mut sure): (Vec<Row>, Vec<u16>) = (Vec::new(), Vec::new());
     for (piece, step) in pieces.iter().zip(steps) {
         let line = piece.cell.at.first().and_then(|at| at.line()).unwrap_or_default();
@@ -319,12 +332,26 @@ pub(super) fn rows(pieces: &[Piece], model: &Model, tables: &Tables) -> (Vec<Row
     (rows, sure)
 }
 
-/// Which numbers go on with each other: the longest chain of numbers that each follow the one before.
-fn in_order(pieces: &[Piece], looks: &[Traits]) -> Vec<bool> {
-    let numbers: Vec<Option<u32>> =
+/// Which numbers go on with each other: the longest chain of numbers that each follow the one before, and the longest of what is left for each further of
+/// the `columns` of numbers.
+fn in_order(pieces: &[Piece], looks: &[Traits], columns: usize) -> Vec<bool> {
+    let mut numbers: Vec<Option<u32>> =
         pieces.iter().zip(looks).map(|(piece, look)| number(piece.cell.text()).filter(|_| look.serial)).collect();
-    let mut length: Vec<u32> = vec![0; pieces.len()];
-    let mut before: Vec<Option<usize>> = vec![None; pieces.len()];
+    let mut chained = vec![false; pieces.len()];
+    for _ in 0..columns.max(1) {
+        for index in chain(&numbers) {
+            if let (Some(flag), Some(number)) = (chained.get_mut(index), numbers.get_mut(index)) {
+                (*flag, *number) = (true, None);
+            }
+        }
+    }
+    chained
+}
+
+/// Where the numbers of the longest chain stand, from its end.
+fn chain(numbers: &[Option<u32>]) -> Vec<usize> {
+    let mut length: Vec<u32> = vec![0; numbers.len()];
+    let mut before: Vec<Option<usize>> = vec![None; numbers.len()];
     let mut latest: BTreeMap<u32, usize> = BTreeMap::new();
     for (index, number) in numbers.iter().enumerate() {
         let Some(number) = number else { continue };
@@ -338,13 +365,6 @@ fn in_order(pieces: &[Piece], looks: &[Traits]) -> Vec<bool> {
             latest.insert(*number, index);
         }
     }
-    let mut chain = vec![false; pieces.len()];
-    let mut at = (0..pieces.len()).max_by_key(|index| length.get(*index).copied());
-    while let Some(index) = at {
-        if let Some(flag) = chain.get_mut(index) {
-            *flag = true;
-        }
-        at = before.get(index).copied().flatten();
-    }
-    chain
+    let last = (0..numbers.len()).max_by_key(|index| length.get(*index).copied());
+    std::iter::successors(last, |index| before.get(*index).copied().flatten()).collect()
 }

@@ -21,15 +21,16 @@ pub(super) fn why(dialect: Dialect, between: Option<Between>, rows: &[Row]) -> S
             format!("tight bars: {padded} of {all} rows end with bars for {dropped} dropped cells, none has a blank cell further left")
         }
         (Dialect::PipeSpaced, None) => format!("spaced bars: {} of {all} rows have blank cells between others", count(&has_gap)),
-        (Dialect::Tab, None) => format!("tabs: {} of {all} rows have {} cells", count(&|row| row.cells.len() == usual(rows)), usual(rows)),
-        (Dialect::Delimited, None) => format!("{} of {all} rows have {} cells", count(&|row| row.cells.len() == usual(rows)), usual(rows)),
+        (Dialect::Tab, None) => format!("tabs: {}", widths(rows)),
+        (Dialect::Delimited, None) => widths(rows),
         (Dialect::Cells | Dialect::Stream, None) => format!("the format tells the cells; {all} rows"),
     }
 }
 
-/// How many cells most rows have.
-fn usual(rows: &[Row]) -> usize {
+/// How many cells most rows have, and how many rows they are.
+fn widths(rows: &[Row]) -> String {
     let mut widths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
     widths.sort_unstable();
-    widths.chunk_by(|a, b| a == b).max_by_key(|same| same.len()).and_then(|same| same.first()).copied().unwrap_or(0)
+    let most = widths.chunk_by(|a, b| a == b).max_by_key(|same| same.len()).unwrap_or_default();
+    format!("{} of {} rows have {} cells", most.len(), rows.len(), most.first().unwrap_or(&0))
 }

@@ -21,6 +21,8 @@ const LINE_GOES_ON: u32 = 12;
 const MORE_IN_LINE: u32 = 10;
 /// A number that does not go on with the numbers of the rows.
 const OUT_OF_ORDER: u32 = 30;
+/// The name of an item that goes on with the list before it by its number (3. behind 2.).
+const NAME_GOES_ON: u32 = 60;
 /// So many pieces are read at once; so many at the end of a window are read again in the next one, which knows what follows them.
 const WINDOW: usize = 4096;
 const OVERLAP: usize = 256;
@@ -133,9 +135,9 @@ impl<'a> Window<'a> {
         window.blanks = (0..window.states()).map(|state| model.blank(state / masks, (state % masks) as u32)).collect();
         let all_blank: u32 = window.blanks.chunks(masks).filter_map(|column| column.iter().max()).sum();
         window.far = 2 * all_blank + NEW_ROW_IN_LINE + UNFINISHED + IMPOSSIBLE;
-        let mut known: HashMap<(Traits, u64, bool), usize, RandomState> = HashMap::default();
+        let mut known: HashMap<(Traits, u64, bool, bool), usize, RandomState> = HashMap::default();
         for index in 0..pieces.len() {
-            let sort = (window.look(index), window.seen(index), window.is_in_order(index));
+            let sort = (window.look(index), window.seen(index), window.is_in_order(index), window.is_next_entry(index));
             let next = known.len();
             let sort = *known.entry(sort).or_insert_with(|| {
                 window.fits.extend((0..window.masks * model.columns.len()).map(|state| window.fit(index, state)).collect::<Vec<_>>());
@@ -314,7 +316,9 @@ impl<'a> Window<'a> {
         let (column, mask) = (state / self.masks, state % self.masks);
         let is_serial = self.model.columns.get(column).is_some_and(|column| column.field == Field::Serial);
         let order = if is_serial && !self.is_in_order(index) { OUT_OF_ORDER } else { 0 };
-        self.model.put(column, &self.look(index), self.seen(index), mask as u32) + order
+        let is_name = self.model.ranks.get(column).copied().flatten().is_some();
+        let entry = if is_name && self.is_next_entry(index) { NAME_GOES_ON } else { 0 };
+        self.model.put(column, &self.look(index), self.seen(index), mask as u32) + order + entry
     }
 
     fn blank(&self, column: usize, mask: usize) -> u32 {

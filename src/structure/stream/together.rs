@@ -4,6 +4,7 @@
 //! them is cut at known elements of contents and at entries of lists. Two plain texts side by side are not cut: nothing tells where.
 
 use super::elements::Elements;
+use super::numbers::Numbers;
 use crate::evidence::Cell;
 use crate::tables::Tables;
 use crate::text::is_blank;
@@ -79,12 +80,12 @@ fn has_form(text: &str, tables: &Tables) -> bool {
         .any(|c| c.is_ascii_digit() || is_blank(c) || tables.marks.is_tick_sign(c) || matches!(c, '《' | '》' | '☑' | '☐' | '、' | '。'))
 }
 
-/// The pieces of `cell`, left to right, without the blanks between them. `row` is the number of the last row so far.
-pub(super) fn pieces(cell: &Cell, row: &mut u32, elements: &Elements, tables: &Tables) -> Vec<Cell> {
+/// The pieces of `cell`, left to right, without the blanks between them. `numbers` are those of the last row so far.
+pub(super) fn pieces(cell: &Cell, numbers: &mut Numbers, elements: &Elements, tables: &Tables) -> Vec<Cell> {
     let text = cell.text();
-    let mut scan = Scan { text, tables, deadlines: deadlines(text, tables), row: *row, elements, found: Vec::new() };
+    let mut scan = Scan { text, tables, deadlines: deadlines(text, tables), numbers: *numbers, elements, found: Vec::new() };
     scan.read();
-    *row = scan.row;
+    *numbers = scan.numbers;
     let trimmed = scan.found.into_iter().map(|range| cell.sub(range).trimmed());
     trimmed.filter(|piece| !piece.is_blank()).collect()
 }
@@ -95,8 +96,7 @@ struct Scan<'a> {
     tables: &'a Tables,
     /// Deadlines, in order.
     deadlines: Vec<Range<usize>>,
-    /// The number of the last row.
-    row: u32,
+    numbers: Numbers,
     elements: &'a Elements<'a>,
     found: Vec<Range<usize>>,
 }
@@ -135,7 +135,12 @@ impl Scan<'_> {
                 let before = self.text.get(open..at)?;
                 let number =
                     self.number(at).filter(|number| crate::text::trim(before).is_empty() || self.is_next_row(before, at..*number))?;
-                self.row = self.text.get(at..number)?.parse().unwrap_or(self.row);
+                let digits = self.text.get(at..number)?;
+                if let Some(outer) = self.numbers.outer_end(digits) {
+                    self.numbers.begin_outer();
+                    return Some(at + outer);
+                }
+                self.numbers.begin(digits);
                 Some(number)
             }
             _ => self.names(at),
@@ -225,16 +230,24 @@ impl Scan<'_> {
         let rest = self.rest(at);
         let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         let behind = rest.get(digits..).and_then(|behind| behind.chars().next());
-        let is_number = digits <= 4 && behind.is_none_or(|c| is_blank(c) || crate::text::is_han(c) || matches!(c, '《' | '（' | '☑' | '☐'));
+        let is_number = digits <= self.numbers.longest()
+            && behind.is_none_or(|c| is_blank(c) || crate::text::is_han(c) || matches!(c, '《' | '（' | '☑' | '☐'));
         is_number.then_some(at + digits)
     }
 
-    /// Whether the digits `number` behind the plain text `before` are the number of the next row, and no amount in the text.
+    /// Whether the digits `number` behind the plain text `before` are the numbers of the next row, and no amount in the text.
     fn is_next_row(&self, before: &str, number: Range<usize>) -> bool {
-        let is_next = self.text.get(number.clone()).and_then(|number| number.parse::<u32>().ok()) == Some(self.row + 1);
+        let is_next = self.text.get(number.clone()).is_some_and(|digits| self.numbers.are_next(digits));
         let goes_on = before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '第' | '.' | '-' | '（' | '('));
         let counts = || self.tables.columns.begins_with_counter(self.rest(number.end));
-        is_next && self.row > 0 && !goes_on && (self.elements.at_end(before).is_some() || !counts())
+        is_next && self.numbers.has_begun() && !goes_on && (self.elements.at_end(before).is_some() || !counts())
+    }
+
+    /// Where the known element begins with which `text` ends, behind a name and in front of what has a form of its own at `end`, as only a cell does.
+    fn element_behind_name(&self, text: &str, end: usize) -> Option<usize> {
+        let begins_cell = |c: char| matches!(c, '《' | '☑' | '☐') || self.tables.marks.is_tick_sign(c);
+        let is_ended = self.rest(end).starts_with(begins_cell) || self.deadlines.binary_search_by_key(&end, |range| range.start).is_ok();
+        self.elements.at_end(text).filter(|at| is_ended && text.get(..*at).is_some_and(|name| !crate::text::trim(name).is_empty()))
     }
 
     /// Cuts text without a form of its own.
@@ -249,6 +262,9 @@ impl Scan<'_> {
         let from = first.unwrap_or(behind);
         if let Some((begin, end)) = text.get(from..).and_then(|text| list_ends(text, self.elements)) {
             cuts.extend([from + begin, from + end]);
+        }
+        if cuts.is_empty() {
+            cuts.extend(self.element_behind_name(text, range.end));
         }
         cuts.extend([0, text.len()]);
         cuts.sort_unstable();
@@ -291,7 +307,7 @@ fn next_entry(text: &str, from: usize, number: u32) -> Option<(usize, usize)> {
 }
 
 /// The number of a list (2.) that stands at `at`, and where it ends.
-pub(super) fn list_number(text: &str, at: usize) -> Option<(u32, usize)> {
+pub(in crate::structure) fn list_number(text: &str, at: usize) -> Option<(u32, usize)> {
     let rest = crate::text::trim_start(text.get(at..)?);
     let digits = rest.find(|c: char| !c.is_ascii_digit()).filter(|digits| (1..=2).contains(digits))?;
     let sign = rest.get(digits..)?.chars().next().filter(|c| matches!(c, '.' | '．' | '、'))?;
@@ -396,7 +412,7 @@ mod tests {
     use std::sync::Arc;
 
     fn texts(text: &str) -> Vec<String> {
-        let row = &mut 0;
+        let row = &mut Numbers::default();
         let at = At::Text { line: 1, from: 1, to: text.chars().count() as u32 };
         let cell = Cell { passage: Arc::new(Passage::plain(text.into())), at: std::iter::once(at).collect() };
         let tables = Tables::embedded().unwrap();
