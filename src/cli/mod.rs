@@ -115,14 +115,14 @@ enum Ended {
 /// was asked to end.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    ExitCode::from(finish(arguments.log.start().and_then(|()| run(arguments))))
-}
-
-fn run(arguments: Arguments) -> Result<Ended, Error> {
     let language = match arguments.lang {
         Lang::En => Language::English,
         Lang::Zh => Language::Chinese,
     };
+    ExitCode::from(finish(arguments.log.start().and_then(|()| run(arguments, language)), language))
+}
+
+fn run(arguments: Arguments, language: Language) -> Result<Ended, Error> {
     let limits = arguments.limits;
     match arguments.command {
         Command::Run(command) => command.run(language, limits),
@@ -140,13 +140,16 @@ fn run(arguments: Arguments) -> Result<Ended, Error> {
     }
 }
 
-/// The exit code of what has ended so; an error is printed.
-fn finish(ended: Result<Ended, Error>) -> u8 {
+/// The exit code of what has ended so; an error is printed in `language`.
+fn finish(ended: Result<Ended, Error>, language: Language) -> u8 {
     match ended {
         Ok(Ended::Well) => 0,
         Ok(Ended::WithFindings) => 1,
         Err(error) => {
-            eprintln!("error: {error}");
+            match language {
+                Language::English => eprintln!("error: {error}"),
+                Language::Chinese => eprintln!("错误：{}", error.in_chinese()),
+            }
             if error.is_interrupted() { stop::INTERRUPTED } else { 2 }
         }
     }
