@@ -114,12 +114,22 @@ enum Ended {
 /// Runs the program. Exit codes: 0 fine, 1 findings at or above `--fail-on` (`diff`: differences, `doctor`: something to mend), 2 the run failed, 130 it
 /// was asked to end.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| refused(&error));
     let language = match arguments.lang {
         Lang::En => Language::English,
         Lang::Zh => Language::Chinese,
     };
     ExitCode::from(finish(arguments.log.start().and_then(|()| run(arguments, language)), language))
+}
+
+/// Ends where the arguments cannot be read, or where help is all that was asked for. What is wrong with them is said by their parser, in English.
+fn refused(error: &clap::Error) -> ! {
+    let asked: Vec<String> = std::env::args().collect();
+    let is_chinese = asked.iter().any(|one| one == "--lang=zh") || asked.windows(2).any(|pair| pair == ["--lang", "zh"]);
+    if error.use_stderr() && is_chinese {
+        eprintln!("错误：命令行参数有误，说明如下：");
+    }
+    error.exit()
 }
 
 fn run(arguments: Arguments, language: Language) -> Result<Ended, Error> {

@@ -128,10 +128,10 @@ const examples = await page.evaluate(() => {
 });
 tell("of many findings two are printed, and how many more there are", examples.length > 0 && examples.every(([findings, notes]) => findings === 2 && notes === 1), JSON.stringify(examples));
 tell("a drawing is lower than a page", (await page.evaluate(() => Math.max(...[...document.querySelectorAll(".plot svg")].map((drawing) => drawing.getBoundingClientRect().height)))) < 400);
-const pages = (await page.pdf({ preferCSSPageSize: true })).toString("latin1").match(/\/Type\s*\/Page\b(?!s)/gu).length;
-tell("the report prints on few pages", pages > 5 && pages < 50, `${pages} pages`);
 tell("controls are not printed", await page.evaluate(() => ["#filters", "#compare-sides", "#grid"].every((one) => getComputedStyle(document.querySelector(one)).display === "none") && getComputedStyle(document.querySelector("#paper thead")).display === "table-header-group"));
 await picture(page, "paper");
+const pages = (await page.pdf({ preferCSSPageSize: true })).toString("latin1").match(/\/Type\s*\/Page\b(?!s)/gu).length;
+tell("the report prints on few pages", pages > 5 && pages < 50, `${pages} pages`);
 await page.evaluate(() => dispatchEvent(new Event("afterprint")));
 tell("nothing of the paper stays", (await page.locator("#paper table").count()) === 0);
 await page.close();

@@ -279,8 +279,6 @@ fn compare_marks_what_differs_between_places() {
     assert!(chinese.out.contains("事项名称: 不一致"), "{}", chinese.out);
     let unknown = mulu(&["compare", "大冶", "天上", "--raw", shown(&raw)]);
     assert_eq!((unknown.code, unknown.out.as_str()), (2, ""));
-    let code = mulu(&["explain", "place-foreign", shown(&raw())]);
-    assert!(code.code == 2 && code.err.contains("`mulu codes place-foreign` says what it means"), "{}", code.err);
     assert!(unknown.err.contains("天上"), "{}", unknown.err);
 }
 
