@@ -73,7 +73,7 @@ pub fn judged_finding(finding: &Finding) -> String {
 impl Corrections {
     /// Reads the corrections `text` of the file `name`.
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
-        let file: File = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let file: File = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         let mut corrections: BTreeMap<String, Vec<Correction>> = BTreeMap::new();
         for correction in file.correction {
             corrections.entry(correction.source.clone()).or_default().push(correction);

@@ -1,4 +1,4 @@
-//! error: what stops a run. Everything about the contents of a document is a finding instead.
+//! error: what stops a run, in both languages. Everything about the contents of a document is a finding instead.
 
 use std::fmt;
 use std::io;
@@ -9,10 +9,38 @@ pub struct Error(Box<Kind>);
 
 enum Kind {
     File { doing: &'static str, path: PathBuf, source: io::Error },
-    Table { name: String, message: String },
+    Table { name: String, message: Message },
     Output { name: String, message: String },
-    Usage(String),
+    Usage(Message),
     Interrupted,
+}
+
+/// What is said, in English and Chinese.
+pub struct Message([String; 2]);
+
+impl From<String> for Message {
+    /// What is said in one language alone: that of the run, or that of a parser.
+    fn from(text: String) -> Self {
+        Message([text.clone(), text])
+    }
+}
+
+impl From<&str> for Message {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl From<[String; 2]> for Message {
+    fn from(texts: [String; 2]) -> Self {
+        Message(texts)
+    }
+}
+
+impl From<[&str; 2]> for Message {
+    fn from(texts: [&str; 2]) -> Self {
+        Message(texts.map(str::to_owned))
+    }
 }
 
 impl Error {
@@ -22,8 +50,13 @@ impl Error {
     }
 
     /// The table `name` cannot be used.
-    pub fn table(name: impl Into<String>, message: impl fmt::Display) -> Self {
-        Error(Box::new(Kind::Table { name: name.into(), message: message.to_string() }))
+    pub fn table(name: impl Into<String>, message: impl Into<Message>) -> Self {
+        Error(Box::new(Kind::Table { name: name.into(), message: message.into() }))
+    }
+
+    /// The file `name` is not written as it must be; the parser says where.
+    pub fn syntax(name: impl Into<String>, parser: impl fmt::Display) -> Self {
+        Error::table(name, [parser.to_string(), format!("写法有误，解析程序的说明如下：\n{parser}")])
     }
 
     /// The output `name` cannot be made.
@@ -32,7 +65,7 @@ impl Error {
     }
 
     /// The command line asks for something that is not there.
-    pub fn usage(message: impl Into<String>) -> Self {
+    pub fn usage(message: impl Into<Message>) -> Self {
         Error(Box::new(Kind::Usage(message.into())))
     }
 
@@ -45,15 +78,72 @@ impl Error {
     pub fn is_interrupted(&self) -> bool {
         matches!(*self.0, Kind::Interrupted)
     }
+
+    /// The error in Chinese; [`fmt::Display`] says it in English.
+    pub fn in_chinese(&self) -> String {
+        match &*self.0 {
+            Kind::File { doing, path, source } => {
+                let path = path.display().to_string();
+                format!("无法{}：{}", doing_in_chinese(doing, stream_in_chinese(&path)), reason_in_chinese(source))
+            }
+            Kind::Table { name, message: Message([_, message]) } => format!("{name}：{message}"),
+            Kind::Output { name, message } => format!("无法生成 {name}：{message}"),
+            Kind::Usage(Message([_, message])) => message.clone(),
+            Kind::Interrupted => "已中断，输出文件保持原样".to_owned(),
+        }
+    }
+}
+
+/// What was being done to `path`, in Chinese.
+fn doing_in_chinese(doing: &str, path: &str) -> String {
+    let verb = match doing {
+        "find items.jsonl in" => return format!("在“{path}”中找到 items.jsonl"),
+        "read" => "读取",
+        "read the folder" => "读取文件夹",
+        "make the folder" => "创建文件夹",
+        "write" => "写入",
+        "write into" => "写入文件夹",
+        "remove" => "删除",
+        "keep" => "保留",
+        "lock" => "锁定",
+        other => other,
+    };
+    format!("{verb}“{path}”")
+}
+
+fn stream_in_chinese(path: &str) -> &str {
+    match path {
+        "standard input" => "标准输入",
+        "standard output" => "标准输出",
+        path => path,
+    }
+}
+
+/// Why the system refused; what it seldom says stays in its own words.
+fn reason_in_chinese(source: &io::Error) -> String {
+    let said = match source.kind() {
+        io::ErrorKind::NotFound => "没有这个文件或文件夹",
+        io::ErrorKind::PermissionDenied => "没有权限",
+        io::ErrorKind::IsADirectory => "这是文件夹，不是文件",
+        io::ErrorKind::NotADirectory => "这不是文件夹",
+        io::ErrorKind::AlreadyExists => "已经存在",
+        io::ErrorKind::StorageFull => "磁盘已满",
+        io::ErrorKind::ReadOnlyFilesystem => "只能读，不能写",
+        io::ErrorKind::InvalidData => "内容无法解读",
+        io::ErrorKind::UnexpectedEof => "内容不完整",
+        _ => return source.to_string(),
+    };
+    // What a parser says stays: it may name the place.
+    source.get_ref().map_or_else(|| said.to_owned(), |own| format!("{said}（{own}）"))
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
             Kind::File { doing, path, source } => write!(f, "could not {doing} {}: {source}", path.display()),
-            Kind::Table { name, message } => write!(f, "{name}: {message}"),
+            Kind::Table { name, message: Message([message, _]) } => write!(f, "{name}: {message}"),
             Kind::Output { name, message } => write!(f, "could not make {name}: {message}"),
-            Kind::Usage(message) => f.write_str(message),
+            Kind::Usage(Message([message, _])) => f.write_str(message),
             Kind::Interrupted => f.write_str("interrupted; the outputs are as they were"),
         }
     }
@@ -71,5 +161,24 @@ impl std::error::Error for Error {
             Kind::File { source, .. } => Some(source),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_are_said_in_both_languages() {
+        let file = |doing| Error::file(doing, Path::new("a"), io::ErrorKind::NotFound.into());
+        assert!(file("read").to_string().starts_with("could not read a: "));
+        assert_eq!(file("read the folder").in_chinese(), "无法读取文件夹“a”：没有这个文件或文件夹");
+        assert_eq!(file("find items.jsonl in").in_chinese(), "无法在“a”中找到 items.jsonl：没有这个文件或文件夹");
+        let broken = io::Error::new(io::ErrorKind::InvalidData, "line 3");
+        assert_eq!(Error::file("read", Path::new("a"), broken).in_chinese(), "无法读取“a”：内容无法解读（line 3）");
+        let said = Error::usage(["no such place", "没有这个地区"]);
+        assert_eq!((said.to_string().as_str(), said.in_chinese().as_str()), ("no such place", "没有这个地区"));
+        assert_eq!(Error::syntax("a.toml", "line 1").to_string(), "a.toml: line 1");
+        assert!(Error::syntax("a.toml", "line 1").in_chinese().starts_with("a.toml：写法有误"));
     }
 }

@@ -12,10 +12,11 @@ use super::{Check, Run};
 use crate::evidence::{State, Text};
 use crate::field::Field;
 use crate::finding::Finding;
+use crate::tables::Tables;
 use crate::tables::divisions::{Divisions, Mention};
 use std::collections::BTreeSet;
 
-pub(super) const CHECK: Check = Check { code: "place-foreign", version: 1, run: Run::Document(run) };
+pub(super) const CHECK: Check = Check { code: "place-foreign", version: 2, run: Run::Document(run) };
 
 /// Where so many of a hundred items name other places, the document is about them, or not of the place that it was taken for.
 const MANY: usize = 30;
@@ -34,7 +35,7 @@ fn run(scope: &Scope) -> Outcome {
     };
     let (mut foreign, mut fine) = (Vec::new(), 0);
     for piece in scope.pieces.iter().filter(|piece| piece.field != Field::Serial) {
-        match mention(piece, own, &scope.tables.divisions) {
+        match mention(piece, own, scope.tables) {
             Some(_) if is_about_others(piece.raw, scope) => outcome.leave_open(),
             Some(mention) => foreign.push((piece, mention)),
             None => fine += 1,
@@ -61,16 +62,31 @@ fn is_of_province(mention: &Mention, own: &str, divisions: &Divisions) -> bool {
 }
 
 /// The first place that `piece` names and that has nothing to do with the place `own`.
-fn mention(piece: &Piece, own: &str, divisions: &Divisions) -> Option<Mention> {
+fn mention(piece: &Piece, own: &str, tables: &Tables) -> Option<Mention> {
+    let divisions = &tables.divisions;
     let is_related = |mention: &Mention| {
         // A name that several places bear, or bore, may be the near one.
         mention.former.is_some() || divisions.named(mention.name).any(|place| own.starts_with(place.code) || place.code.starts_with(own))
     };
-    let mentions = divisions.mentions(piece.raw);
+    let mentions = mentions(piece, tables);
     // 湖北省黄石市大冶市: the places in front of a related one lead to it.
     let first = mentions.iter().find(|mention| !mention.short && !is_related(mention))?;
     let leads_on = mentions.iter().any(|mention| is_related(mention) && divisions.is_parent(first.name, mention.name));
     (!leads_on).then(|| first.clone())
+}
+
+/// The places that `piece` names, in the order in which they stand. A name of two characters (萧县) is part of other words (办理县级) more often than
+/// not; it counts before an office, and where the whole text is one.
+fn mentions(piece: &Piece, tables: &Tables) -> Vec<Mention> {
+    let divisions = &tables.divisions;
+    let mut mentions = divisions.mentions(piece.raw);
+    mentions.extend(divisions.short_counties(piece.raw, |after| tables.authorities.begins(after)));
+    if piece.field == Field::Publisher && tables.words.is_organisation(piece.raw) {
+        mentions.extend(divisions.leading(piece.raw));
+    }
+    mentions.sort_by_key(|mention| mention.range.start);
+    mentions.dedup_by_key(|mention| mention.range.start);
+    mentions
 }
 
 fn place_foreign(piece: &Piece, mention: &Mention, own: Option<&Text>) -> Finding {
@@ -96,8 +112,16 @@ mod tests {
         let told = said(&[&table("嘉鱼县医疗保障局", "办事指南")], "place-foreign");
         assert_eq!(told, ["5: the text names `嘉鱼县`, but the document is of `大冶市`"]);
         assert_eq!(said(&[&table("大冶市医疗保障局", "《嘉鱼县医疗救助办法》")], "place-foreign").len(), 1);
-        for (publisher, contents) in [("黄石市医疗保障局", "办事指南"), ("大冶市医疗保障局", "异地（嘉鱼县）就医备案")]
+        for (publisher, contents) in [("萧县医疗保障局", "办事指南"), ("大冶市医疗保障局", "由易县人民政府公布的办事指南")]
         {
+            assert_eq!(said(&[&table(publisher, contents)], "place-foreign").len(), 1, "{publisher} {contents}");
+        }
+        for (publisher, contents) in [
+            ("黄石市医疗保障局", "办事指南"),
+            ("大冶市医疗保障局", "异地（嘉鱼县）就医备案"),
+            ("大冶市医疗保障局", "办理县医疗保障局业务的办事指南"),
+            ("县医疗保障局", "市和县人民政府的文件"),
+        ] {
             assert!(said(&[&table(publisher, contents)], "place-foreign").is_empty(), "{publisher} {contents}");
         }
         let unknown = "序号\t一级事项\t二级事项\t公开内容\n1\t参保\t单位参保登记\t指南\n2\t参保\t职工参保登记\t指南\n";

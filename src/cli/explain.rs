@@ -30,7 +30,9 @@ impl Explain {
             .map(|(reference, _, _)| reference)
             .collect();
         if wanted.is_empty() {
-            return Err(Error::usage(tables.report.word("text.no_such_item").get(language).replace("{name}", &self.item)));
+            let is_code = tables.findings.get(&self.item).is_some();
+            let word = tables.report.word(if is_code { "text.is_a_code" } else { "text.no_such_item" });
+            return Err(Error::usage(word.get(language).replace("{name}", &self.item)));
         }
         for reference in wanted {
             let text = story(&made.dataset, &made.checked, &tables, language, reference);

@@ -114,15 +114,25 @@ enum Ended {
 /// Runs the program. Exit codes: 0 fine, 1 findings at or above `--fail-on` (`diff`: differences, `doctor`: something to mend), 2 the run failed, 130 it
 /// was asked to end.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    ExitCode::from(finish(arguments.log.start().and_then(|()| run(arguments))))
-}
-
-fn run(arguments: Arguments) -> Result<Ended, Error> {
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| refused(&error));
     let language = match arguments.lang {
         Lang::En => Language::English,
         Lang::Zh => Language::Chinese,
     };
+    ExitCode::from(finish(arguments.log.start().and_then(|()| run(arguments, language)), language))
+}
+
+/// Ends where the arguments cannot be read, or where help is all that was asked for. What is wrong with them is said by their parser, in English.
+fn refused(error: &clap::Error) -> ! {
+    let asked: Vec<String> = std::env::args().collect();
+    let is_chinese = asked.iter().any(|one| one == "--lang=zh") || asked.windows(2).any(|pair| pair == ["--lang", "zh"]);
+    if error.use_stderr() && is_chinese {
+        eprintln!("错误：命令行参数有误，说明如下：");
+    }
+    error.exit()
+}
+
+fn run(arguments: Arguments, language: Language) -> Result<Ended, Error> {
     let limits = arguments.limits;
     match arguments.command {
         Command::Run(command) => command.run(language, limits),
@@ -140,13 +150,16 @@ fn run(arguments: Arguments) -> Result<Ended, Error> {
     }
 }
 
-/// The exit code of what has ended so; an error is printed.
-fn finish(ended: Result<Ended, Error>) -> u8 {
+/// The exit code of what has ended so; an error is printed in `language`.
+fn finish(ended: Result<Ended, Error>, language: Language) -> u8 {
     match ended {
         Ok(Ended::Well) => 0,
         Ok(Ended::WithFindings) => 1,
         Err(error) => {
-            eprintln!("error: {error}");
+            match language {
+                Language::English => eprintln!("error: {error}"),
+                Language::Chinese => eprintln!("错误：{}", error.in_chinese()),
+            }
             if error.is_interrupted() { stop::INTERRUPTED } else { 2 }
         }
     }

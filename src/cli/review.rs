@@ -106,9 +106,11 @@ impl Review {
 
     /// What was written, in words.
     fn written(&self, known: &Known, changes: &Changes, is_book: bool) -> String {
-        let mut lines = vec![format!("{} decisions written to {}", changes.decisions.len(), self.path().display())];
+        let line =
+            |key: &str, count: usize, path: &Path| known.say(key, &[("count", &count.to_string()), ("path", &path.display().to_string())]);
+        let mut lines = vec![line("apply.decisions", changes.decisions.len(), &self.path())];
         if is_book {
-            lines.push(format!("{} waivers written to {}", changes.waivers.len(), self.folder.raw.join(WAIVERS).display()));
+            lines.push(line("apply.waivers", changes.waivers.len(), &self.folder.raw.join(WAIVERS)));
         }
         if changes.replaced > 0 {
             lines.push(known.say("apply.replaced", &[("count", &changes.replaced.to_string())]));
@@ -178,7 +180,7 @@ impl Review {
 
     fn by(&self) -> Result<&str, Error> {
         let by = self.by.as_deref().map(str::trim).filter(|by| !by.is_empty());
-        by.ok_or_else(|| Error::usage("--by NAME is needed: a decision says who made it".to_owned()))
+        by.ok_or_else(|| Error::usage(["--by NAME is needed: a decision says who made it", "需要 --by 姓名：结论须写明由谁作出"]))
     }
 
     /// Each question, and one key; what is decided is written at once, so that a sitting can end at any time.
@@ -217,11 +219,12 @@ impl Review {
 
 /// The rows of a sheet in which a verdict stands.
 fn sheet_rows(text: &str) -> Result<Filled, Error> {
-    let failed = |error: csv::Error| Error::usage(format!("the sheet: {error}"));
+    let failed = |error: csv::Error| Error::usage([format!("the sheet: {error}"), format!("表格无法读取：{error}")]);
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let headers = reader.headers().map_err(failed)?.clone();
     let column = |name: &str| headers.iter().position(|header| header.trim() == name);
-    let needed = |name: &str| column(name).ok_or_else(|| Error::usage(format!("the sheet has no column `{name}`")));
+    let needed =
+        |name: &str| column(name).ok_or_else(|| Error::usage([format!("the sheet has no column `{name}`"), format!("表中没有“{name}”列")]));
     let columns = [("item", Some(needed("item")?)), ("concept", Some(needed("with")?)), ("judged", Some(needed("judged")?))];
     let columns = columns.into_iter().chain([("verdict", Some(needed("verdict")?)), ("why", column("why"))]);
     let columns: Vec<(&'static str, Option<usize>)> = columns.collect();

@@ -97,7 +97,7 @@ impl Run {
         while !stop.is_asked() {
             match self.once(language, limits, &stop) {
                 Err(error) if error.is_interrupted() => break,
-                ended => drop(finish(ended)),
+                ended => drop(finish(ended, language)),
             }
             watch.wait(&stop)?;
         }
@@ -137,10 +137,12 @@ impl Run {
         let raw = &self.folder.raw;
         let mut input = if raw == Path::new(STDIN) { from_stdin()? } else { ingest(raw)? };
         if input.documents.is_empty() {
-            return Err(Error::usage(format!("there are no documents in {}", raw.display())));
+            let raw = raw.display();
+            return Err(Error::usage([format!("there are no documents in {raw}"), format!("{raw} 中没有文件")]));
         }
         if let Some(date) = &self.as_of {
-            date.parse::<jiff::civil::Date>().map_err(|error| Error::usage(format!("--as-of {date}: {error}")))?;
+            let said = |error| [format!("--as-of {date}: {error}"), format!("--as-of {date}：不是日期，请写成 YYYY-MM-DD")];
+            date.parse::<jiff::civil::Date>().map_err(|error| Error::usage(said(error)))?;
             input.manifest.as_of = Some(date.as_str().into());
         }
         let selection = Selection::new(&self.select, &mut input)?;
@@ -186,7 +188,7 @@ impl Job<'_> {
             let ended = self.stages(documents, &helpers);
             if helpers.is_one_left_behind() {
                 // It cannot be ended, and may never end by itself; all that there is to do is done.
-                std::process::exit(finish(ended).into());
+                std::process::exit(finish(ended, self.language).into());
             }
             ended
         })
@@ -195,7 +197,7 @@ impl Job<'_> {
     fn stages(&self, documents: Vec<RawDocument>, helpers: &Helpers<'_, '_>) -> Result<Ended, Error> {
         let made = pipeline::run_with(documents, self.input, self.tables, &|raw| self.wanted(Arc::new(raw), helpers))?;
         if made.dataset.documents.is_empty() {
-            return Err(Error::usage("--select: there is no such document"));
+            return Err(Error::usage(["--select: there is no such document", "--select：没有这样的文件"]));
         }
         self.stop.check()?;
         if let Some(cache) = &self.cache {
@@ -259,7 +261,7 @@ impl Job<'_> {
     /// How a run ends whose outputs are written.
     fn ended(&self, made: &Made) -> Result<Ended, Error> {
         if made.dataset.documents.iter().all(|document| document.items.is_empty()) {
-            return Err(Error::usage("no document could be read; see reports/gap.md"));
+            return Err(Error::usage(["no document could be read; see reports/gap.md", "没有一份文件能够读出；详见 reports/gap.md"]));
         }
         let worst = made.checked.open().map(|finding| self.tables.findings.severity(finding)).max();
         let fails = self.run.fail_on.severity().is_some_and(|least| worst.is_some_and(|worst| worst >= least));

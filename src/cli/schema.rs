@@ -20,7 +20,8 @@ impl Schema {
                 Some(schema) => serde_json::to_string_pretty(schema),
                 None => {
                     let known: Vec<&str> = all.keys().map(String::as_str).collect();
-                    return Err(Error::usage(format!("there is no `{file}`; there are {}", known.join(", "))));
+                    let known = known.join(", ");
+                    return Err(Error::usage([format!("there is no `{file}`; there are {known}"), format!("没有“{file}”；现有：{known}")]));
                 }
             },
         };

@@ -23,7 +23,10 @@ impl Selection {
         for one in asked {
             let paths = matching(input, one)?;
             if paths.is_empty() && one.contains(['*', '?', '[', '/']) {
-                return Err(Error::usage(format!("--select {one}: there is no such document")));
+                return Err(Error::usage([
+                    format!("--select {one}: there is no such document"),
+                    format!("--select {one}：没有这样的文件"),
+                ]));
             }
             if paths.is_empty() {
                 selection.words.push(one.clone());

@@ -139,10 +139,12 @@ impl Outputs<'_> {
                 continue;
             }
             if !entry.is_at(&from) {
-                return Err(Error::output(
-                    &entry.path,
-                    format!("{} was changed after a run that was stopped: remove {} and run again", from.display(), self.own("").display()),
-                ));
+                let (from, own) = (from.display(), self.own(""));
+                let own = own.display();
+                return Err(Error::usage([
+                    format!("could not make {}: {from} was changed after a run that was stopped: remove {own} and run again", entry.path),
+                    format!("无法生成 {}：上次运行中断后 {from} 被改动；请删除 {own} 后重新运行", entry.path),
+                ]));
             }
             self.make_parents(&to, &mut folders)?;
             self.disk.rename(&from, &to).map_err(|error| Error::file("write", &to, error))?;

@@ -65,20 +65,21 @@ pub struct Bounds {
 impl Manifest {
     /// Reads the manifest `text` of the file `name`.
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
-        let manifest: Manifest = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let manifest: Manifest = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         let mut seen = BTreeMap::new();
         for entry in &manifest.source {
             if entry.path.is_empty() {
-                return Err(Error::table(name, "a [[source]] has no `path`"));
+                return Err(Error::table(name, ["a [[source]] has no `path`", "有一个 [[source]] 没有写 path"]));
             }
             if seen.insert(entry.path.as_str(), ()).is_some() {
-                return Err(Error::table(name, format!("`{}` stands twice", entry.path)));
+                return Err(Error::table(name, [format!("`{}` stands twice", entry.path), format!("“{}”写了两次", entry.path)]));
             }
         }
         manifest.check_bounds(name)?;
         let dates = manifest.source.iter().flat_map(|entry| [&entry.retrieved, &entry.published]).chain([&manifest.as_of]).flatten();
         for date in dates {
-            date.parse::<jiff::civil::Date>().map_err(|error| Error::table(name, format!("`{date}` is no date (YYYY-MM-DD): {error}")))?;
+            let said = |error| [format!("`{date}` is no date (YYYY-MM-DD): {error}"), format!("“{date}”不是日期，请写成 YYYY-MM-DD")];
+            date.parse::<jiff::civil::Date>().map_err(|error| Error::table(name, said(error)))?;
         }
         Ok(manifest)
     }
@@ -87,10 +88,18 @@ impl Manifest {
     fn check_bounds(&self, name: &str) -> Result<(), Error> {
         for entry in &self.source {
             if let Some(bounds) = entry.items.filter(|bounds| bounds.max.is_some_and(|max| max < bounds.min)) {
-                return Err(Error::table(name, format!("`{}`: items.min {} is above items.max", entry.path, bounds.min)));
+                let said = [
+                    format!("`{}`: items.min {} is above items.max", entry.path, bounds.min),
+                    format!("“{}”：items.min（{}）大于 items.max", entry.path, bounds.min),
+                ];
+                return Err(Error::table(name, said));
             }
             if let Some((field, share)) = entry.filled.iter().find(|(_, share)| **share > 100) {
-                return Err(Error::table(name, format!("`{}`: filled.{} = {share} is no share of a hundred", entry.path, field.key())));
+                let said = [
+                    format!("`{}`: filled.{} = {share} is no share of a hundred", entry.path, field.key()),
+                    format!("“{}”：filled.{} = {share}，应为0至100", entry.path, field.key()),
+                ];
+                return Err(Error::table(name, said));
             }
         }
         Ok(())
@@ -111,13 +120,18 @@ impl Manifest {
         let mut ids = BTreeMap::new();
         for document in documents {
             if let Some(other) = ids.insert(document.id.as_str(), document.path.as_str()) {
-                return Err(Error::table("sources.toml", format!("`{}` and `{other}` have one id: `{}`", document.path, document.id)));
+                let said = [
+                    format!("`{}` and `{other}` have one id: `{}`", document.path, document.id),
+                    format!("“{}”与“{other}”的编号相同：“{}”", document.path, document.id),
+                ];
+                return Err(Error::table("sources.toml", said));
             }
         }
         let paths: BTreeSet<&str> = documents.iter().map(|document| document.path.as_str()).collect();
         for entry in &self.source {
             if !paths.contains(entry.path.as_str()) {
-                return Err(Error::table("sources.toml", format!("there is no file `{}`", entry.path)));
+                let said = [format!("there is no file `{}`", entry.path), format!("没有文件“{}”", entry.path)];
+                return Err(Error::table("sources.toml", said));
             }
         }
         Ok(())

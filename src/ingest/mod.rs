@@ -95,7 +95,9 @@ pub fn ingest_bytes(name: &str, bytes: Vec<u8>) -> Input {
 
 /// The paths of the documents that `glob` matches, as in `.gitignore`: without `/` it is about names, with one about paths.
 pub fn matching(input: &Input, glob: &str) -> Result<Vec<String>, Error> {
-    let failed = |error: ignore::Error| Error::usage(format!("`{glob}` is no pattern of paths: {error}"));
+    let failed = |error: ignore::Error| {
+        Error::usage([format!("`{glob}` is no pattern of paths: {error}"), format!("“{glob}”不是有效的路径通配：{error}")])
+    };
     let patterns = OverrideBuilder::new("").add(glob).map_err(failed)?.build().map_err(failed)?;
     let paths = input.documents.iter().map(|document| document.path.as_str());
     Ok(paths.filter(|path| patterns.matched(path, false).is_whitelist()).map(str::to_owned).collect())

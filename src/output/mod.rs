@@ -93,7 +93,13 @@ pub fn line_file(name: &str, dataset: &Dataset, checked: &Checked, tables: &Tabl
         "concepts" => lines(alignment::concepts(dataset), to),
         "findings" => lines(findings::rows(dataset, checked, &tables.findings), to),
         "checks" => lines(findings::checks(dataset, checked), to),
-        _ => return Err(Error::usage(format!("there is no {name}.jsonl; there are {}", LINE_FILES.join(", ")))),
+        _ => {
+            let known = LINE_FILES.join(", ");
+            return Err(Error::usage([
+                format!("there is no {name}.jsonl; there are {known}"),
+                format!("没有 {name}.jsonl；现有：{known}"),
+            ]));
+        }
     };
     written.map_err(|error| Error::output(format!("{name}.jsonl"), error))
 }

@@ -157,6 +157,15 @@ impl Serialize for Complaints<'_> {
     }
 }
 
+impl Complaint {
+    /// Where it is seen in its own document; the document itself where it shows only what others say.
+    pub(super) fn place(&self) -> Option<String> {
+        let home = self.source.as_deref();
+        let own = self.evidence.iter().find(|excerpt| home.is_none_or(|home| excerpt.place.starts_with(home)));
+        own.map(|excerpt| excerpt.place.clone()).or_else(|| self.source.clone())
+    }
+}
+
 /// The most items that are tried as a sample of what passes.
 const MOST_TRIED: usize = 20;
 

@@ -5,7 +5,7 @@
 
 use super::additions::{self, Additions};
 use super::cards::{self, Card};
-use super::complaints::{self, CheckRow, Complaint, FindingGroup};
+use super::complaints::{self, CheckRow, FindingGroup};
 use super::fields::{self, DocumentFields};
 use super::matrix::{self, Column, ConceptRow, PlaceSupply};
 use super::since::{self, Since};
@@ -196,27 +196,24 @@ fn finding_first(group: &FindingGroup, words: &ReportWords) -> Option<Priority> 
     Some(Priority {
         severity: group.severity,
         code: Some(group.code.clone()),
-        extent: extent(open, group.touched, words),
+        extent: extent(open, group.findings.open_by_source().collect::<BTreeSet<_>>().len(), group.touched, words),
         what: finding.message.clone(),
         action: group.action.clone(),
         weight: if group.code.starts_with(SERVICES) { 2 } else { u8::from(!group.formal) },
         touched: group.touched,
-        place: place(&finding),
+        place: finding.place(),
     })
 }
 
-/// Where a finding is seen in its own document; the document itself where it shows only what others say.
-fn place(finding: &Complaint) -> Option<String> {
-    let home = finding.source.as_deref();
-    let own = finding.evidence.iter().find(|excerpt| home.is_none_or(|home| excerpt.place.starts_with(home)));
-    own.map(|excerpt| excerpt.place.clone()).or_else(|| finding.source.clone())
-}
-
-/// How many `findings` there are and how many items they touch, said once where it is the same.
-fn extent(findings: usize, touched: usize, words: &ReportWords) -> Both {
-    let key = if findings == touched { "text.touches" } else { "text.touches_of" };
+/// How many `findings` there are, in how many documents, and how many items they touch; what is the same is said once.
+fn extent(findings: usize, documents: usize, touched: usize, words: &ReportWords) -> Both {
+    let key = match (documents > 1, findings == touched) {
+        (true, _) => "text.touches_in",
+        (false, true) => "text.touches",
+        (false, false) => "text.touches_of",
+    };
     let text = Both::from(words.word(key)).fill("count", &touched.to_string().into());
-    text.fill("findings", &findings.to_string().into())
+    text.fill("findings", &findings.to_string().into()).fill("documents", &documents.to_string().into())
 }
 
 fn services_first(index: usize, column: &Column, rows: &[ConceptRow], accepted: &Accepted, words: &ReportWords) -> Option<Priority> {
@@ -231,8 +228,9 @@ fn services_first(index: usize, column: &Column, rows: &[ConceptRow], accepted: 
         .fill("count", &missing.len().to_string().into())
         .fill("total", &expected.to_string().into())
         .fill("names", &names(&missing, words));
+    let extent = Both::from(words.word("text.touches_services")).fill("count", &missing.len().to_string().into());
     let priority = gap_first(what, words.word("text.first_services_action").into(), missing.len(), column, words);
-    Some(Priority { weight: 2, ..priority })
+    Some(Priority { weight: 2, extent, ..priority })
 }
 
 fn fields_first(document: &DocumentFields, matrix: &matrix::Matrix, accepted: &Accepted, words: &ReportWords) -> Option<Priority> {
@@ -247,7 +245,7 @@ fn fields_first(document: &DocumentFields, matrix: &matrix::Matrix, accepted: &A
 }
 
 fn gap_first(what: Both, action: Both, touched: usize, column: &Column, words: &ReportWords) -> Priority {
-    let extent = extent(touched, touched, words);
+    let extent = extent(touched, 1, touched, words);
     Priority { severity: Severity::Warning, code: None, what, action, weight: 1, touched, extent, place: column.path.clone() }
 }
 

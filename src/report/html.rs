@@ -13,7 +13,7 @@ use crate::output::Files;
 use crate::tables::findings::Language;
 use crate::tables::report::ReportWords;
 use minijinja::value::{Serde, Value};
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
+use minijinja::{AutoEscape, Environment, HtmlEscape, UndefinedBehavior, context};
 use std::collections::BTreeMap;
 
 pub(super) const NAME: &str = "reports/gap.html";
@@ -37,6 +37,7 @@ pub(super) fn add(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: L
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.add_filter("spelled", |text: &str| Value::from_safe_string(spelled(text)));
     environment.add_template(NAME, include_str!("html/page.html")).map_err(fail)?;
     let page = context! {
         language => match language { Language::English => "en", Language::Chinese => "zh" },
@@ -52,4 +53,39 @@ pub(super) fn add(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: L
     };
     let template = environment.get_template(NAME).map_err(fail)?;
     files.add(NAME, &mut |to| template.render_captured_to(&page, to).map(drop).map_err(fail))
+}
+
+/// `text` for HTML; what it quotes between backticks is set apart, as the script does it.
+fn spelled(text: &str) -> String {
+    let (mut spelled, mut rest) = (String::new(), text);
+    while let Some((before, behind)) = rest.split_once('`') {
+        spelled.push_str(&HtmlEscape(before).to_string());
+        match behind.split_once('`').filter(|(quoted, _)| !quoted.is_empty()) {
+            Some((quoted, after)) => {
+                spelled.push_str(&format!("<code class=\"said\">{}</code>", HtmlEscape(quoted)));
+                rest = after;
+            }
+            None => {
+                spelled.push('`');
+                rest = behind;
+            }
+        }
+    }
+    spelled + &HtmlEscape(rest).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spelled;
+
+    #[test]
+    fn what_is_quoted_is_set_apart_and_nothing_is_markup() {
+        for (text, expected) in [
+            ("`<b>` is no number", "<code class=\"said\">&lt;b&gt;</code> is no number"),
+            ("``a` and ` alone", "`<code class=\"said\">a</code> and ` alone"),
+            ("plain & simple", "plain &amp; simple"),
+        ] {
+            assert_eq!(spelled(text), expected);
+        }
+    }
 }

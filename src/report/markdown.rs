@@ -1,31 +1,36 @@
-//! report/markdown: the gap report as a person would put it into a mail: a summary and ten things to do, then tables.
+//! report/markdown: the gap report as a person would put it into a mail: a summary and ten things to do, then tables. Every table has a limit; what is
+//! beyond it is counted, and is in the page.
 
 use super::additions::Additions;
-use super::complaints::{Complaint, FindingGroup};
-use super::fields::{Coverage, FieldCounts};
+use super::complaints::{CheckCounts, FindingGroup};
+use super::fields::{Coverage, DocumentFields, FieldCounts};
 use super::gap::{Both, Gap};
-use super::markup::{code, escape, fence, one_line, row};
+use super::markup::{code, escape, row};
 use super::matrix::{CellState, Column, Supply, kind_word};
 use super::since::{Changed, Since};
 use crate::finding::{Severity, Waived};
-use crate::item::{Kind, Relation};
+use crate::item::Kind;
 use crate::tables::findings::Language;
 use crate::tables::report::ReportWords;
-use std::fmt::Write as _;
-
-/// The most findings shown of one code; the page shows all.
-const MOST_SHOWN: usize = 1;
+use std::cmp::Reverse;
 
 /// The most names in one line.
-const MOST_NAMES: usize = 12;
+const MOST_NAMES: usize = 5;
 
-/// The most places shown of one finding.
-const MOST_PLACES: usize = 3;
-
-/// The most columns of a matrix that can still be read in a mail.
+/// The most columns, and rows, of a matrix that can still be read in a mail.
 const MOST_COLUMNS: usize = 16;
+const MOST_SERVICES: usize = 60;
 
-/// The most changes of one kind; the page shows all.
+/// The most rows of the other tables.
+const MOST_ROWS: usize = 40;
+
+/// The most kinds of finding, and checks.
+const MOST_KINDS: usize = 20;
+
+/// The most codes named in one line.
+const MOST_CODES: usize = 8;
+
+/// The most changes of one kind.
 const MOST_CHANGES: usize = 30;
 
 /// The report in `language`.
@@ -125,28 +130,24 @@ impl<'a> Mail<'a> {
         let heads = ["text.column", "text.place", "text.kind", "text.document_title", "text.items", "text.file"];
         self.line(&row(heads.iter().map(|key| self.word(key).to_owned())));
         self.line(&row(heads.iter().map(|_| "---".to_owned())));
-        for column in gap.columns.iter().filter(|column| column.source.is_some()) {
-            let title = column.title.as_deref().map_or_else(|| self.word("text.no_title").to_owned(), escape);
-            let path = column.path.as_deref().map_or_else(String::new, |path| code(path).replace('|', "\\|"));
-            self.line(&row([
-                column.key.clone(),
-                self.place(column.place.as_deref()),
-                self.kind(column),
-                title,
-                column.items.to_string(),
-                path,
-            ]));
-        }
-        self.line("");
-        for place in &gap.places {
-            for (kind, supply) in [(Kind::Directory, place.directory), (Kind::Guide, place.guide)] {
-                if supply == Supply::NoDocument {
-                    let text = self.both("text.not_supplied").fill("kind", &self.both(kind_word(Some(kind))));
-                    self.line(&format!("- {}: {}", self.place(place.name.as_deref()), self.say(&text)));
-                }
+        let rows: Vec<String> = gap.columns.iter().filter(|column| column.source.is_some()).map(|column| self.document(column)).collect();
+        self.rows(&rows, MOST_ROWS);
+        for kind in [Kind::Directory, Kind::Guide] {
+            let lacks = |supply: &Supply| *supply == Supply::NoDocument;
+            let places = gap.places.iter().filter(|place| lacks(if kind == Kind::Directory { &place.directory } else { &place.guide }));
+            let places: Vec<String> = places.map(|place| self.place(place.name.as_deref())).collect();
+            if !places.is_empty() {
+                let text = self.both("text.not_supplied").fill("kind", &self.both(kind_word(Some(kind))));
+                self.line(&format!("- {}: {}", self.say(&text), self.names(&places, MOST_ROWS)));
             }
         }
         self.line("");
+    }
+
+    fn document(&self, column: &Column) -> String {
+        let title = column.title.as_deref().map_or_else(|| self.word("text.no_title").to_owned(), escape);
+        let path = column.path.as_deref().map_or_else(String::new, |path| code(path).replace('|', "\\|"));
+        row([column.key.clone(), self.place(column.place.as_deref()), self.kind(column), title, column.items.to_string(), path])
     }
 
     fn matrix(&mut self, gap: &Gap) {
@@ -157,8 +158,10 @@ impl<'a> Mail<'a> {
         if gap.columns.iter().any(|column| !column.counts.is_empty()) {
             self.coverage(gap);
         }
-        if gap.columns.len() > MOST_COLUMNS {
-            return self.paragraph(self.word("text.matrix_wide"));
+        if gap.columns.len() > MOST_COLUMNS || gap.rows.len() > MOST_SERVICES {
+            let text = self.both("text.matrix_wide").fill("services", &gap.rows.len().to_string().into());
+            let text = text.fill("documents", &gap.columns.len().to_string().into());
+            return self.paragraph(&self.say(&text));
         }
         let heads = gap.columns.iter().map(|column| column.key.clone());
         self.line(&row([self.word("text.service").to_owned()].into_iter().chain(heads)));
@@ -183,198 +186,178 @@ impl<'a> Mail<'a> {
         let signs = states.iter().map(|state| format!("{} {}", state.sign(), self.word(state.word())));
         self.line(&row([self.word("text.column").to_owned(), self.word("text.place").to_owned()].into_iter().chain(signs)));
         self.line(&row((0..states.len() + 2).map(|_| "---".to_owned())));
-        for column in &gap.columns {
+        let is_listed =
+            |column: &&Column| column.counts.keys().any(|state| !matches!(state, CellState::NotExpected | CellState::NoDocument));
+        let (listed, others): (Vec<&Column>, Vec<&Column>) = gap.columns.iter().partition(is_listed);
+        let line = |column: &&Column| {
             let counts = states.iter().map(|state| column.counts.get(state).map_or_else(String::new, ToString::to_string));
             let place = format!("{} · {}", self.place(column.place.as_deref()), self.kind(column));
-            self.line(&row([column.key.clone(), place].into_iter().chain(counts)));
-        }
-        self.line("");
+            row([column.key.clone(), place].into_iter().chain(counts))
+        };
+        let rows: Vec<String> = listed.iter().map(line).collect();
+        self.rows(&rows, MOST_ROWS);
+        self.columns("text.unlisted", others.into_iter());
     }
 
+    /// What each document adds, a line a document; the page has the reasons.
     fn additions(&mut self, gap: &Gap) {
         self.heading("text.additions");
-        for column in &gap.columns {
-            let Some(additions) = gap.additions.iter().find(|additions| Some(&additions.source) == column.source.as_ref()) else {
-                continue;
-            };
-            self.line(&format!("### {}. {}", column.key, escape(self.say_raw(&column.label(self.words)))));
+        let of = |column: &Column| gap.additions.iter().find(|additions| Some(&additions.source) == column.source.as_ref());
+        let of: Vec<(&Column, &Additions)> = gap.columns.iter().filter_map(|column| Some((column, of(column)?))).collect();
+        let is_listed = |(_, additions): &&(&Column, &Additions)| !additions.lists.is_empty();
+        let (adding, fine): (Vec<_>, Vec<_>) = of.iter().filter(is_listed).partition(|(_, additions)| !additions.groups.is_empty());
+        for (column, additions) in &adding {
+            let names: Vec<String> = additions.groups.iter().flat_map(|group| &group.items).map(|item| escape(&item.name)).collect();
+            let text = self.word("text.added").replace("{column}", &self.column(column)).replace("{count}", &names.len().to_string());
+            self.line(&format!("- {}", text.replace("{names}", &self.names(&names, MOST_NAMES))));
+        }
+        if !adding.is_empty() {
             self.line("");
-            if additions.lists.is_empty() {
-                self.paragraph(self.word("text.no_list_for"));
-            }
-            self.addition_groups(additions);
+            self.paragraph(self.word("text.added_in_page"));
+        }
+        self.columns("text.nothing_added", fine.iter().map(|(column, _)| *column));
+        let unlisted: Vec<usize> = of.iter().filter(|one| !is_listed(one)).map(|(column, _)| column.items).collect();
+        if !unlisted.is_empty() {
+            let text = self.both("text.compared_with_none").fill("count", &unlisted.len().to_string().into());
+            self.paragraph(&self.say(&text.fill("items", &unlisted.iter().sum::<usize>().to_string().into())));
         }
     }
 
-    fn addition_groups(&mut self, additions: &Additions) {
-        if additions.groups.is_empty() {
-            return self.paragraph(self.word("text.no_additions"));
-        }
-        for group in &additions.groups {
-            let primary = group.primary_item.as_deref().map_or_else(|| self.word("text.no_primary").to_owned(), escape);
-            self.line(&format!("- **{primary}** ({})", group.items.len()));
-            // Without a list everything is beyond it: the groups are enough for a mail.
-            let listed = if additions.lists.is_empty() { 0 } else { group.items.len() };
-            let mut alike: Vec<(&[Both], Vec<&str>)> = Vec::new();
-            for item in group.items.iter().take(listed) {
-                // What only has to do with a service of the list is as good as alone: the page tells with which.
-                let nearest = item.nearest.as_ref();
-                if let Some(nearest) = nearest.filter(|nearest| nearest.relation != Relation::Related.key()) {
-                    let place = item.place.as_deref().map_or_else(String::new, |place| format!(" — {}", code(place)));
-                    let relation = self.word(relation_word(nearest.relation));
-                    self.line(&format!("  - {}: {relation} {}{place}", escape(&item.name), escape(&nearest.name)));
-                    continue;
-                }
-                let reasons = if nearest.is_some() { &[][..] } else { &item.reasons };
-                match alike.iter_mut().find(|(known, _)| *known == reasons) {
-                    Some((_, names)) => names.push(item.name.as_str()),
-                    None => alike.push((reasons, vec![item.name.as_str()])),
-                }
-            }
-            for (reasons, names) in alike {
-                let why: Vec<String> = reasons.iter().map(|reason| self.say(reason)).collect();
-                let why = if why.is_empty() { String::new() } else { format!(": {}", why.join("; ")) };
-                let listed = names.iter().take(MOST_NAMES).map(|name| escape(name)).collect::<Vec<_>>().join("、");
-                let more = names.len().saturating_sub(MOST_NAMES).to_string();
-                let more = self.say(&self.both("text.and_more").fill("count", &more.into()));
-                self.line(&format!("  - {listed}{}{why}", if names.len() > MOST_NAMES { format!(" {more}") } else { String::new() }));
-            }
-        }
-        if additions.lists.is_empty() {
-            self.line("");
-            self.line(self.word("text.see_page"));
-        }
-        self.line("");
-    }
-
+    /// What the documents lack, a row a document; those that lack nothing in a line.
     fn fields(&mut self, gap: &Gap) {
         self.heading("text.fields");
         self.paragraph(self.word("text.fields_note"));
-        for kind in [Some(Kind::Directory), Some(Kind::Guide)] {
-            self.fields_of(gap, kind);
+        let of = |column: &Column| gap.fields.iter().find(|fields| Some(&fields.source) == column.source.as_ref());
+        let of = gap.columns.iter().filter_map(|column| Some((column, of(column)?))).filter(|(_, fields)| !fields.fields.is_empty());
+        let (open, fine): (Vec<_>, Vec<_>) = of
+            .map(|(column, fields)| (column, self.lacking(fields)))
+            .partition(|(_, lacking)| lacking.iter().any(|names| !names.is_empty()));
+        if !open.is_empty() {
+            let heads = ["text.column", "text.no_column_for", "text.missing_in", "text.open_in"];
+            self.line(&row(heads.iter().map(|key| self.word(key).to_owned())));
+            self.line(&row(heads.iter().map(|_| "---".to_owned())));
+            let rows: Vec<String> =
+                open.iter().map(|(column, lacking)| row([self.column(column)].into_iter().chain(lacking.iter().cloned()))).collect();
+            self.rows(&rows, MOST_ROWS);
         }
+        self.columns("text.fields_fine", fine.into_iter().map(|(column, _)| column));
     }
 
-    /// One table a kind: documents down, fields across would not fit a mail, so fields go down.
-    fn fields_of(&mut self, gap: &Gap, kind: Option<Kind>) {
-        let columns: Vec<_> = gap.columns.iter().filter(|column| column.source.is_some() && column.kind == kind).collect();
-        let documents: Vec<_> = columns
-            .iter()
-            .filter_map(|column| Some((column, gap.fields.iter().find(|fields| column.source.as_ref() == Some(&fields.source))?)))
-            .collect();
-        let Some((_, sample)) = documents.first() else { return };
-        let heads = documents.iter().map(|(column, _)| column.key.clone());
-        self.line(&row([format!("{} ({})", self.word("text.field"), self.word(kind_word(kind)))].into_iter().chain(heads)));
-        self.line(&row((0..=documents.len()).map(|_| "---".to_owned())));
-        for (index, field) in sample.fields.iter().enumerate() {
-            let cells =
-                documents.iter().map(|(_, document)| document.fields.get(index).map_or_else(String::new, |field| self.counts(field)));
-            self.line(&row([self.say(&field.name)].into_iter().chain(cells)));
+    /// The fields for which there is no column, those that some items lack, and those that are ambiguous in some.
+    fn lacking(&self, document: &DocumentFields) -> [String; 3] {
+        let named =
+            |wanted: &dyn Fn(&FieldCounts) -> Option<String>| document.fields.iter().filter_map(wanted).collect::<Vec<_>>().join("、");
+        let name = |field: &FieldCounts| self.say(&field.name);
+        let counted = |field: &FieldCounts, count: usize| (count > 0).then(|| format!("{} {count}", name(field)));
+        if document.fields.iter().all(|field| field.coverage == Coverage::NotRead) {
+            return [self.word("text.field_not_read").to_owned(), String::new(), String::new()];
         }
-        self.line("");
+        let is_lacking = |field: &FieldCounts| field.coverage == Coverage::NoColumn && !field.optional;
+        [
+            named(&|field| is_lacking(field).then(|| name(field))),
+            named(&|field| counted(field, field.missing)),
+            named(&|field| counted(field, field.ambiguous)),
+        ]
     }
 
-    fn counts(&self, field: &FieldCounts) -> String {
-        match field.coverage {
-            Coverage::NoColumn if field.optional => self.word("text.field_no_column_optional").to_owned(),
-            Coverage::NoColumn => self.word("text.field_no_column").to_owned(),
-            Coverage::NotRead => self.word("text.field_not_read").to_owned(),
-            Coverage::Complete if field.inferred == 0 => self.word("text.field_complete").to_owned(),
-            Coverage::Complete | Coverage::Partial => field_parts(field)
-                .map(|(key, count)| self.say(&self.both(key).fill("count", &count.to_string().into())))
-                .collect::<Vec<_>>()
-                .join(", "),
-        }
-    }
-
-    /// A line a code, with the first of its findings; below it, what errors and warnings show. Notes and remarks are in the page.
+    /// A line a kind of error or warning, with the first of its findings; notes and remarks are counted.
     fn findings(&mut self, gap: &Gap) {
         self.heading("text.findings");
         if gap.findings.is_empty() {
             return self.paragraph(self.word("text.no_findings"));
         }
-        let heads = ["text.severities", "text.code", "text.says", "text.count", "text.file"];
-        self.line(&row(heads.iter().map(|key| self.word(key).to_owned())));
-        self.line(&row(["---", "---", "---", "--:", "---"].map(ToOwned::to_owned)));
-        for group in &gap.findings {
-            let first = group.findings.iter().next();
-            let place = first
-                .as_ref()
-                .and_then(|finding| finding.evidence.first())
-                .map_or_else(String::new, |excerpt| code(&excerpt.place).replace('|', "\\|"));
-            let severity = self.severity(group.severity.key());
-            // Errors and warnings are told below, with what they show.
-            let message = first.as_ref().filter(|_| group.severity < Severity::Warning).map_or(&group.title, |finding| &finding.message);
-            self.line(&row([severity, code(&group.code), self.say(message), group.findings.len().to_string(), place]));
+        let (mut told, counted): (Vec<&FindingGroup>, Vec<&FindingGroup>) =
+            gap.findings.iter().partition(|group| group.severity >= Severity::Warning);
+        told.sort_by_key(|group| Reverse((group.severity, group.findings.len())));
+        if !told.is_empty() {
+            let heads = ["text.severities", "text.code", "text.first_of_them", "text.count", "text.file"];
+            self.line(&row(heads.iter().map(|key| self.word(key).to_owned())));
+            self.line(&row(["---", "---", "---", "--:", "---"].map(ToOwned::to_owned)));
+            let rows: Vec<String> = told.iter().map(|group| self.finding_row(group)).collect();
+            self.rows(&rows, MOST_KINDS);
+        }
+        for severity in [Severity::Note, Severity::Info] {
+            let mut of: Vec<&FindingGroup> = counted.iter().copied().filter(|group| group.severity == severity).collect();
+            of.sort_by_key(|group| Reverse(group.findings.len()));
+            let codes: Vec<String> = of.iter().map(|group| format!("{} {}", self.say(&group.title), group.findings.len())).collect();
+            if codes.is_empty() {
+                continue;
+            }
+            let count: usize = of.iter().map(|group| group.findings.len()).sum();
+            let text = self.both("text.counted_kinds").fill("severity", &self.both(&format!("severity.{}", severity.key())));
+            let text = self.say(&text.fill("count", &count.to_string().into()).fill("kinds", &of.len().to_string().into()));
+            self.line(&format!("- {text} {}", self.names(&codes, MOST_CODES)));
         }
         self.line("");
-        for group in gap.findings.iter().filter(|group| group.severity >= Severity::Warning) {
-            self.finding_group(group);
-        }
-        self.paragraph(self.word("text.notes_in_page"));
+        self.paragraph(self.word("text.findings_in_page"));
     }
 
-    fn finding_group(&mut self, group: &FindingGroup) {
-        let severity = self.severity(group.severity.key());
-        self.line(&format!("### {severity}: {} ({}) × {}", self.say(&group.title), code(&group.code), group.findings.len()));
-        self.line("");
-        for (key, text) in [("text.why", &group.why), ("text.action", &group.action)] {
-            if !text.en.is_empty() {
-                self.line(&format!("- **{}** {}", self.word(key), self.say(text)));
-            }
+    fn finding_row(&self, group: &FindingGroup) -> String {
+        let first = group.findings.open().0.or_else(|| group.findings.iter().next());
+        let place = first.as_ref().and_then(|finding| finding.place()).map_or_else(String::new, |place| code(&place).replace('|', "\\|"));
+        let mut message = first.as_ref().map_or_else(|| self.say(&group.title), |finding| self.say(&finding.message));
+        if let Some(waived) = first.as_ref().and_then(|finding| finding.waived.as_ref()) {
+            message.push_str(&format!(" ({})", self.say(&accepted(waived, self.words))));
         }
-        let shown: Vec<String> = group.findings.iter().take(MOST_SHOWN).map(|finding| self.diagnostic(group, &finding)).collect();
-        let text = shown.join("\n");
-        let fence = fence(&text);
-        self.line(&format!("\n{fence}text\n{text}{fence}\n"));
-        if group.findings.len() > MOST_SHOWN {
-            let more = (group.findings.len() - MOST_SHOWN).to_string();
-            let text = self.say(&self.both("text.more_findings").fill("count", &more.into()));
-            self.paragraph(&text);
-        }
+        row([self.severity(group.severity.key()), code(&group.code), message, group.findings.len().to_string(), place])
     }
 
-    /// A finding in its fixed shape: level and code, message, place, the raw line with carets.
-    fn diagnostic(&self, group: &FindingGroup, finding: &Complaint) -> String {
-        let mut text = format!("{}[{}]: {}\n", self.severity(group.severity.key()), group.code, one_line(self.say_raw(&finding.message)));
-        let shown = finding.evidence.iter().take(MOST_PLACES);
-        shown.for_each(|excerpt| text.push_str(&excerpt.snippet()));
-        if finding.evidence.len() > MOST_PLACES {
-            let more = (finding.evidence.len() - MOST_PLACES).to_string();
-            let _ = writeln!(text, "  = {}", self.say_raw(&self.both("text.more_places").fill("count", &more.into())));
-        }
-        for (key, value) in [("text.expected", &finding.expected), ("text.actual", &finding.actual)] {
-            if let Some(value) = value {
-                let _ = writeln!(text, "  = {} {}", self.word(key), one_line(value));
-            }
-        }
-        if let Some(waived) = &finding.waived {
-            let _ = writeln!(text, "  = {}", one_line(self.say_raw(&accepted(waived, self.words))));
-        }
-        text
-    }
-
+    /// How many checks passed, and which could not answer everywhere: a check that did not run must be seen.
     fn checks(&mut self, gap: &Gap) {
         self.heading("text.checks");
         if gap.checks.is_empty() {
             return self.paragraph(self.word("text.no_checks"));
         }
-        self.paragraph(self.word("text.checks_note"));
-        let heads = ["text.check", "text.version", "text.passed", "text.failed", "text.not_applicable", "text.could_not_check"];
-        self.line(&row(heads.iter().map(|key| self.word(key).to_owned())));
-        self.line(&row(["---", "--:", "--:", "--:", "--:", "--:"].map(ToOwned::to_owned)));
-        // Checks that passed everywhere, or applied nowhere, are counted: the mail is long enough.
-        let (shown, silent): (Vec<_>, Vec<_>) = gap.checks.iter().partition(|check| check.total.failed + check.total.could_not_check > 0);
-        for check in shown {
-            let total = check.total;
-            let counts = [total.passed, total.failed, total.not_applicable, total.could_not_check].map(|count| count.to_string());
-            self.line(&row([code(&check.code), check.version.to_string()].into_iter().chain(counts)));
-        }
-        self.line("");
-        let passed = silent.iter().filter(|check| check.total.passed > 0).count();
-        let text = self.both("text.checks_silent").fill("passed", &passed.to_string().into());
-        let text = text.fill("none", &(silent.len() - passed).to_string().into());
+        let count = |wanted: &dyn Fn(&CheckCounts) -> bool| gap.checks.iter().filter(|check| wanted(&check.total)).count().to_string();
+        let fine = |total: &CheckCounts| total.failed + total.could_not_check == 0;
+        let text = self.both("text.checks_counted").fill("checks", &gap.checks.len().to_string().into());
+        let text = text.fill("failed", &count(&|total| total.failed > 0).into());
+        let text = text.fill("passed", &count(&|total| fine(total) && total.passed > 0).into());
+        let text = text.fill("none", &count(&|total| fine(total) && total.passed == 0).into());
         self.paragraph(&self.say(&text));
+        let mut open: Vec<_> = gap.checks.iter().filter(|check| check.total.could_not_check > 0).collect();
+        open.sort_by_key(|check| Reverse(check.total.could_not_check));
+        if !open.is_empty() {
+            let names: Vec<String> =
+                open.iter().map(|check| format!("{} {}", self.say(&check.title), check.total.could_not_check)).collect();
+            let text = self.both("text.checks_open").fill("count", &open.len().to_string().into());
+            let text = format!("{} {}", self.say(&text), self.names(&names, MOST_CODES));
+            self.paragraph(&text);
+        }
+        self.paragraph(self.word("text.checks_in_page"));
+    }
+
+    /// The first `most` of `rows`, and how many more there are.
+    fn rows(&mut self, rows: &[String], most: usize) {
+        rows.iter().take(most).for_each(|row| self.line(row));
+        self.line("");
+        if rows.len() > most {
+            let text = self.say(&self.both("text.more_rows").fill("count", &(rows.len() - most).to_string().into()));
+            self.paragraph(&text);
+        }
+    }
+
+    /// The first `most` of `names`, and how many more there are.
+    fn names(&self, names: &[String], most: usize) -> String {
+        let listed = names.iter().take(most).map(String::as_str).collect::<Vec<_>>().join("、");
+        match names.len().saturating_sub(most) {
+            0 => listed,
+            more => format!("{listed} {}", self.say(&self.both("text.and_more").fill("count", &more.to_string().into()))),
+        }
+    }
+
+    /// A line that names `columns` by their keys; nothing where there are none.
+    fn columns<'c>(&mut self, key: &str, columns: impl Iterator<Item = &'c Column>) {
+        let keys: Vec<String> = columns.map(|column| column.key.clone()).collect();
+        if !keys.is_empty() {
+            let text = self.word(key).replace("{columns}", &self.names(&keys, MOST_ROWS));
+            self.paragraph(&text);
+        }
+    }
+
+    /// A column as it is called in lines and tables.
+    fn column(&self, column: &Column) -> String {
+        format!("{}. {}", column.key, escape(column.label(self.words).get(self.language)))
     }
 
     fn word(&self, key: &'a str) -> &'a str {
@@ -388,10 +371,6 @@ impl<'a> Mail<'a> {
     /// `text` in the language of the mail, ready for Markdown.
     fn say(&self, text: &Both) -> String {
         escape(text.get(self.language))
-    }
-
-    fn say_raw<'b>(&self, text: &'b Both) -> &'b str {
-        text.get(self.language)
     }
 
     fn severity(&self, key: &str) -> String {
@@ -426,25 +405,4 @@ impl<'a> Mail<'a> {
 pub(super) fn accepted(waived: &Waived, words: &ReportWords) -> Both {
     let text = Both::from(words.word("text.waived")).fill("owner", &Both::same(&waived.owner));
     text.fill("until", &Both::same(&waived.until)).fill("reason", &Both::same(&waived.reason))
-}
-
-/// The counts of a field that are not nothing, each with the key of its word.
-fn field_parts(field: &FieldCounts) -> impl Iterator<Item = (&'static str, usize)> {
-    let parts = [
-        ("text.field_stated", field.stated),
-        ("text.field_inferred", field.inferred),
-        ("text.field_ambiguous", field.ambiguous),
-        ("text.field_missing", field.missing),
-    ];
-    parts.into_iter().filter(|(_, count)| *count > 0)
-}
-
-fn relation_word(relation: &str) -> &'static str {
-    match relation {
-        "exact" => "relation.exact",
-        "close" => "relation.close",
-        "broader" => "relation.broader",
-        "narrower" => "relation.narrower",
-        _ => "relation.related",
-    }
 }

@@ -47,11 +47,6 @@ pub(super) fn code(text: &str) -> String {
     format!("{ticks}{pad}{text}{pad}{ticks}")
 }
 
-/// A fence that `text` cannot close.
-pub(super) fn fence(text: &str) -> String {
-    "`".repeat((longest_run(text) + 1).max(3))
-}
-
 /// A line of a table.
 pub(super) fn row(cells: impl IntoIterator<Item = String>) -> String {
     let cells: Vec<String> = cells.into_iter().collect();
@@ -77,6 +72,5 @@ mod tests {
         assert_eq!(escape("`a|b*` is in file_name.txt, _so_"), r"`a\|b*` is in file_name.txt, \_so\_");
         assert_eq!(escape("`a``[b](c)`"), r"\`a\`\`\[b](c)\`", "what a document says ends no code");
         assert_eq!(code("a`b``c"), "``` a`b``c ```");
-        assert_eq!(fence("x ```` y"), "`````");
     }
 }

@@ -12,6 +12,8 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub struct Authorities {
     names: BTreeMap<String, String>,
+    /// Characters of the longest of them.
+    longest: usize,
     general: BTreeSet<String>,
     formers: Vec<FormerOffice>,
     former_names: Finder,
@@ -74,7 +76,7 @@ struct Entry {
 impl Authorities {
     /// Adds the entries of the table `text` of the file `name`.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         let mut names = BTreeMap::new();
         for entry in table.authority {
             if entry.general {
@@ -83,6 +85,7 @@ impl Authorities {
             let words = entry.says.into_iter().chain([entry.name.clone()]).collect();
             claim(name, &mut names, words, |_| entry.name.clone())?;
         }
+        self.longest = names.keys().map(|name| name.chars().count()).fold(self.longest, usize::max);
         self.names.extend(names);
         self.former_names.extend(table.former.iter().map(|former| former.says.clone()));
         self.formers.extend(table.former);
@@ -94,6 +97,12 @@ impl Authorities {
         let name = fold(name);
         let ends = name.char_indices().map(|(start, _)| name.get(start..).unwrap_or_default());
         ends.filter_map(|end| self.names.get(end)).map(String::as_str).next()
+    }
+
+    /// Whether `text` begins with the name of an office (医疗保障局窗口).
+    pub fn begins(&self, text: &str) -> bool {
+        let ends = text.char_indices().skip(1).map(|(end, _)| end).chain([text.len()]).take(self.longest);
+        ends.filter_map(|end| text.get(..end)).any(|name| self.names.contains_key(name))
     }
 
     /// Whether the office with the usual name `office` may publish for any other.

@@ -63,7 +63,7 @@ struct Entry {
 impl Channels {
     /// Adds the entries of the table `text` of the file `name`; an entry with a known id replaces it and adds its words.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         self.note_prompts.extend(table.note_prompts);
         let mut words = BTreeMap::new();
         for entry in table.channel {
@@ -80,7 +80,7 @@ impl Channels {
         self.ends = self.by_word.keys().filter_map(|word| word.chars().next_back()).collect();
         let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(self.by_word.keys());
         self.patterns = self.by_word.values().copied().collect();
-        self.finder = Some(finder.map_err(|error| Error::table(name, error))?);
+        self.finder = Some(finder.map_err(|error| Error::syntax(name, error))?);
         Ok(())
     }
 

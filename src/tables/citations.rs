@@ -117,7 +117,7 @@ struct Short {
 impl Citations {
     /// Reads the table `text` of the file `name`.
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
-        let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         let said: Vec<(&str, &Text)> =
             table.series.iter().flat_map(|series| series.says.iter().map(|says| (says.as_str(), &series.name))).collect();
         once(name, said)?;

@@ -195,7 +195,7 @@ struct LabelEntry {
 impl Columns {
     /// Adds the entries of the table `text` of the file `name`.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         let mut columns = BTreeMap::new();
         for entry in table.column {
             claim(name, &mut columns, entry.says, |_| Header::Column(entry.field))?;
@@ -228,7 +228,7 @@ impl Columns {
         self.labels.extend(labels);
         self.label_ends.extend(table.label_end);
         for QuestionEntry { field, pattern, examples } in table.question {
-            let pattern = Regex::new(&pattern).map_err(|error| Error::table(name, error))?;
+            let pattern = Regex::new(&pattern).map_err(|error| Error::syntax(name, error))?;
             self.questions.push(Question { field, pattern, examples });
         }
         self.of_all.extend(table.of_all.iter().map(|word| fold(word)));

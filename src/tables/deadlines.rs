@@ -164,7 +164,7 @@ struct SideEntry {
 impl Deadlines {
     /// Adds the entries of the table `text` of the file `name`.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         self.all = OnceLock::new();
         self.not_basis.extend(table.not_basis);
         let mut units = BTreeMap::new();
@@ -219,7 +219,7 @@ impl Deadlines {
         let pattern = format!(
             r"(?P<amount>{NUMBER})(?:\((?P<again>{NUMBER})\))?(?:个?(?P<first>{units})?[-~～—–至到/或](?P<to>{NUMBER}))?(?:个?(?:法定)?(?P<unit>{units})|\(个?(?P<enclosed>{units})\))"
         );
-        Regex::new(&pattern).map_err(|error| Error::table(file, error))
+        Regex::new(&pattern).map_err(|error| Error::syntax(file, error))
     }
 
     /// Which phrases, dates and triggers `text` has, in one pass over it.
@@ -297,7 +297,7 @@ impl Patterns {
 }
 
 fn proven(file: &str, pattern: &str, examples: Vec<String>) -> Result<Proven, Error> {
-    Ok(Proven { pattern: Regex::new(pattern).map_err(|error| Error::table(file, error))?, examples })
+    Ok(Proven { pattern: Regex::new(pattern).map_err(|error| Error::syntax(file, error))?, examples })
 }
 
 #[cfg(test)]

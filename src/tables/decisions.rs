@@ -49,20 +49,27 @@ struct File {
 impl Decisions {
     /// Reads the decisions `text` of the file `name`. A day that is none, and nobody as the one who decided, are errors.
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
-        let file: File = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let file: File = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         for decision in &file.decision {
             if decision.by.trim().is_empty() {
-                return Err(Error::table(name, format!("the decision about {} does not say who decided (`by`)", decision.item)));
+                let said = [
+                    format!("the decision about {} does not say who decided (`by`)", decision.item),
+                    format!("关于{}的结论没有写明由谁作出（by）", decision.item),
+                ];
+                return Err(Error::table(name, said));
             }
             let day = decision.when.parse::<jiff::civil::Date>();
-            day.map_err(|error| Error::table(name, format!("`{}` is no date (YYYY-MM-DD): {error}", decision.when)))?;
+            day.map_err(|error| {
+                let zh = format!("“{}”不是日期，请写成 YYYY-MM-DD", decision.when);
+                Error::table(name, [format!("`{}` is no date (YYYY-MM-DD): {error}", decision.when), zh])
+            })?;
         }
         Ok(Decisions(file.decision))
     }
 
     /// The decisions as they stand in `text`, unchecked.
     pub fn written(name: &str, text: &str) -> Result<Self, Error> {
-        let file: File = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let file: File = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         Ok(Decisions(file.decision))
     }
 

@@ -165,6 +165,17 @@ impl Divisions {
         mentions
     }
 
+    /// Where `text` names counties by two characters (萧县), which [`Divisions::mentions`] takes for parts of other words: where nothing that could be
+    /// a part of the word stands in front, and what follows `is_office` (人民政府).
+    pub fn short_counties(&self, text: &str, is_office: impl Fn(&str) -> bool) -> Vec<Mention> {
+        let is_one = |mention: &Mention| {
+            let (said, after) = around(text, mention);
+            let before = text.get(..mention.range.start).unwrap_or_default();
+            !mention.short && said.chars().count() == 2 && self.words.may_stand_alone(said, before) && is_office(after)
+        };
+        self.raw_mentions(text).filter(is_one).collect()
+    }
+
     /// The names of divisions with which `text` begins, one after the other (黄石市大冶市): outermost first, each within the one before.
     pub fn leading(&self, text: &str) -> Vec<Mention> {
         let mut chain: Vec<Mention> = Vec::new();
@@ -368,6 +379,25 @@ mod tests {
             ("中华人民共和国国务院令第711号，国家医疗保障局", vec![]),
             ("北京路12号；大冶镇", vec![]),
             ("市公安县区分局", vec![]),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn counties_of_two_characters_before_their_offices() {
+        let divisions = divisions();
+        let names = |text: &str| {
+            let found = divisions.short_counties(text, |after| after.starts_with("人民政府") || after.starts_with("医保局"));
+            found.into_iter().map(|mention| mention.name).collect::<Vec<_>>()
+        };
+        for (text, expected) in [
+            ("萧县人民政府", vec!["萧县"]),
+            ("到易县医保局办理，或由萧县人民政府办理", vec!["易县", "萧县"]),
+            ("办理县医保局、市和县人民政府", vec![]),
+            ("理县医保局；和县人民政府", vec![]),
+            ("萧县的参保人员，萧县人", vec![]),
+            ("建成县人民政府", vec![]),
         ] {
             assert_eq!(names(text), expected, "{text}");
         }

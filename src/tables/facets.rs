@@ -143,7 +143,7 @@ struct Compound {
 impl Facets {
     /// Adds the table `text` of the file `name`. Its words replace those that are there; a word that it gives two meanings is an error.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         let mut claimed = BTreeMap::new();
         let kinds = [table.action, table.object, table.population, table.scheme, table.qualifier];
         for (kind, entries) in FACET_KINDS.into_iter().zip(kinds) {
@@ -199,7 +199,7 @@ impl Facets {
             let same = self.facets.get(*id as usize).is_some_and(|facet| facet.kind == kind);
             return if same { Ok(*id) } else { Err(Error::table(name, format!("`{word}` is a facet of another kind already"))) };
         }
-        let id = FacetId::try_from(self.facets.len()).map_err(|error| Error::table(name, error))?;
+        let id = FacetId::try_from(self.facets.len()).map_err(|error| Error::syntax(name, error))?;
         self.facets.push(Facet { kind, id: word.into(), under: None, near: BTreeSet::new() });
         self.ids.insert(word.into(), id);
         Ok(id)

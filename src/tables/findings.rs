@@ -69,7 +69,7 @@ impl FindingKinds {
 
     /// Adds the kinds of the table `text` of the file `name`; a code that an earlier file has is replaced.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         let mut kinds = BTreeMap::new();
         for kind in table.finding {
             if [&kind.title.en, &kind.title.zh].iter().any(|title| title.trim().is_empty() || title.contains('{')) {

@@ -292,7 +292,7 @@ impl Register {
             register.add(law).map_err(|twice| Error::table(name, format!("line {}: `{twice}` stands twice", index + 1)))?;
         }
         register.prefer_acts_in_force();
-        register.titles = Some(register.automaton().map_err(|error| Error::table(name, error))?);
+        register.titles = Some(register.automaton().map_err(|error| Error::syntax(name, error))?);
         Ok(register)
     }
 

@@ -93,7 +93,7 @@ struct Font {
 impl MarkSigns {
     /// Adds the entries of the table `text` of the file `name`.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         let mut claimed = BTreeSet::new();
         for entry in table.mark {
             let weak = entry.weak.iter().map(|c| (*c, true));

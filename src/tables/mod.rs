@@ -164,7 +164,11 @@ impl Tables {
             "findings.toml" => self.findings.add(shown, text)?,
             _ => {
                 let known: Vec<_> = EMBEDDED.iter().map(|(name, _)| *name).collect();
-                return Err(Error::table(shown, format!("no table has this name; there are {}", known.join(", "))));
+                let known = known.join(", ");
+                return Err(Error::table(
+                    shown,
+                    [format!("no table has this name; there are {known}"), format!("没有这个名称的表；现有：{known}")],
+                ));
             }
         }
         let hash = self.hashes.entry(name.to_owned()).or_default();
@@ -201,7 +205,7 @@ fn claim<T: PartialEq>(
         let meaning = meaning(&word);
         let before = claimed.insert(fold(&word), meaning);
         if before.is_some() {
-            return Err(Error::table(file, format!("`{word}` is claimed twice")));
+            return Err(Error::table(file, [format!("`{word}` is claimed twice"), format!("“{word}”写在了两个条目下")]));
         }
     }
     Ok(())

@@ -31,7 +31,7 @@ struct Table {
 impl Natures {
     /// Adds the entries of the table `text` of the file `name`, before those that are there.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         self.0.splice(0..0, table.nature);
         Ok(())
     }

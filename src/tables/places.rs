@@ -20,6 +20,7 @@ pub struct PlaceWords {
     pub town_endings: Vec<String>,
     never_alone: Vec<String>,
     often_words: Vec<String>,
+    alone: Alone,
     national: Vec<String>,
     no_levels: Vec<String>,
     longer_word: Vec<LongerWord>,
@@ -103,6 +104,14 @@ struct Counties {
     examples: Vec<String>,
 }
 
+/// When a name of two characters stands for itself in running text.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Alone {
+    after: Vec<String>,
+    never: Vec<String>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Zones {
@@ -180,7 +189,7 @@ struct Relative {
 impl PlaceWords {
     /// Reads the table `text` of the file `name`.
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
-        let mut words: PlaceWords = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let mut words: PlaceWords = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         for (index, level) in words.level.iter().enumerate() {
             for says in &level.says {
                 words.said_levels.entry(crate::text::fold(says)).or_insert(index);
@@ -197,6 +206,13 @@ impl PlaceWords {
     /// Whether the division name `name` may be part of another word in running text.
     pub fn is_often_a_word(&self, name: &str) -> bool {
         name.chars().count() <= 2 || self.is_never_alone(name) || self.often_words.iter().any(|word| word == name)
+    }
+
+    /// Whether the name `name` of two characters begins a word behind `before`, and is no word by itself.
+    pub fn may_stand_alone(&self, name: &str, before: &str) -> bool {
+        let is_apart = before.chars().next_back().is_none_or(|c| !is_han(c) && !c.is_whitespace());
+        let is_led = || self.alone.after.iter().any(|word| before.ends_with(word.as_str()));
+        !self.is_never_alone(name) && !self.alone.never.iter().any(|word| word == name) && (is_apart || is_led())
     }
 
     /// Whether the end of `name` and the text `after` it make another word (大冶市场).

@@ -59,7 +59,7 @@ struct VerdictWords {
 impl ReportWords {
     /// Reads the table `text` of the file `name`; every field of the contract must be named once.
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
-        let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         let mut fields = BTreeMap::new();
         for entry in table.field {
             let Some(field) = Field::from_key(&entry.key) else {

@@ -104,7 +104,7 @@ fn exact() -> Relation {
 impl Services {
     /// Adds the lists and aliases of the table `text` of the file `name`; `csv` gives the services of a list by its id.
     pub(super) fn add<'a>(&mut self, name: &str, text: &str, csv: impl Fn(&str) -> Option<&'a str>) -> Result<(), Error> {
-        let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         for entry in table.list {
             let Some(rows) = csv(&entry.id) else { return Err(Error::table(name, format!("there is no services/{}.csv", entry.id))) };
             let services = services(&entry.id, rows)?;
@@ -216,7 +216,7 @@ fn services(id: &str, text: &str) -> Result<Vec<Service>, Error> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let mut found: Vec<Service> = Vec::new();
     for row in reader.deserialize::<Row>() {
-        let row = row.map_err(|error| Error::table(&file, error))?;
+        let row = row.map_err(|error| Error::syntax(&file, error))?;
         if found.iter().any(|known| *known.code == *row.code) {
             return Err(Error::table(&file, format!("`{}` stands twice", row.code)));
         }

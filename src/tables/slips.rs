@@ -92,10 +92,10 @@ impl Slips {
     /// Adds the entries of the table `text` of the file `name`.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
         self.finder = OnceLock::new();
-        let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         for (entries, known) in [(table.slip, &mut self.patterns), (table.informal, &mut self.informal)] {
             for entry in entries {
-                let pattern = Regex::new(&entry.pattern).map_err(|error| Error::table(name, error))?;
+                let pattern = Regex::new(&entry.pattern).map_err(|error| Error::syntax(name, error))?;
                 if !pattern.capture_names().flatten().any(|group| group == WRONG) {
                     return Err(Error::table(name, format!("`{pattern}` has no group `{WRONG}` around what is wrong")));
                 }

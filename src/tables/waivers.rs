@@ -43,27 +43,42 @@ impl Waivers {
     /// Reads the waivers `text` of the file `name`. Nobody as owner, no reason, a day that is none, and a code that `is_known` does not know are
     /// errors. Of two waivers about the same the later one holds. `today`: without it nobody can say when a waiver ends.
     pub fn parse(name: &str, text: &str, today: Option<&str>, is_known: impl Fn(&str) -> bool) -> Result<Self, Error> {
-        let file: File = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let file: File = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         for waiver in &file.waiver {
-            let failed = |what: String| Error::table(name, format!("the waiver of {} in {} {what}", waiver.code, waiver.source));
+            let failed = |en: String, zh: String| {
+                let said = [
+                    format!("the waiver of {} in {} {en}", waiver.code, waiver.source),
+                    format!("{}中“{}”的豁免{zh}", waiver.source, waiver.code),
+                ];
+                Error::table(name, said)
+            };
             if waiver.owner.trim().is_empty() || waiver.reason.trim().is_empty() {
-                return Err(failed("does not say who answers for it and why (`owner`, `reason`)".into()));
+                let en = "does not say who answers for it and why (`owner`, `reason`)";
+                return Err(failed(en.into(), "没有写明责任人和理由（owner、reason）".into()));
             }
             let day = waiver.until.parse::<jiff::civil::Date>();
-            day.map_err(|error| failed(format!("has no last day: `{}` is no date (YYYY-MM-DD): {error}", waiver.until)))?;
+            day.map_err(|error| {
+                let zh = format!("没有写明截止日：“{}”不是日期，请写成 YYYY-MM-DD", waiver.until);
+                failed(format!("has no last day: `{}` is no date (YYYY-MM-DD): {error}", waiver.until), zh)
+            })?;
             if !is_known(&waiver.code) {
-                return Err(failed("names a code that does not exist (see `mulu codes`)".into()));
+                let en = "names a code that does not exist (see `mulu codes`)";
+                return Err(failed(en.into(), "所写代码不存在（见 mulu codes）".into()));
             }
         }
         if today.is_none() && !file.waiver.is_empty() {
-            return Err(Error::table(name, "waivers end on a day, so the run must know the day: `as_of` in sources.toml, or --as-of"));
+            let said = [
+                "waivers end on a day, so the run must know the day: `as_of` in sources.toml, or --as-of",
+                "豁免有截止日，运行时须知当天日期：请在 sources.toml 中写 as_of，或用 --as-of 运行",
+            ];
+            return Err(Error::table(name, said));
         }
         Ok(Waivers(latest(file.waiver)))
     }
 
     /// The waivers as they stand in `text`, one after the other, unchecked.
     pub fn written(name: &str, text: &str) -> Result<Self, Error> {
-        let file: File = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let file: File = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         Ok(Waivers(file.waiver))
     }
 

@@ -155,7 +155,7 @@ struct Meets {
 impl Words {
     /// Adds the entries of the table `text` of the file `name`.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        let table: Table = toml::from_str(text).map_err(|error| Error::table(name, error))?;
+        let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         let patterns = [
             (table.leftover, &mut self.leftovers),
             (table.page_line, &mut self.page_lines),
@@ -164,7 +164,7 @@ impl Words {
         ];
         for (entries, known) in patterns {
             for entry in entries {
-                let pattern = Regex::new(&entry.pattern).map_err(|error| Error::table(name, error))?;
+                let pattern = Regex::new(&entry.pattern).map_err(|error| Error::syntax(name, error))?;
                 known.push(Leftover { name: entry.name, pattern, examples: entry.examples, last: entry.last });
             }
         }

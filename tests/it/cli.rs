@@ -155,6 +155,15 @@ fn what_cannot_run_ends_with_2_and_says_why() {
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{said}");
         assert!(ran.err.starts_with("error: ") && ran.err.contains(said), "{}", ran.err);
     }
+    for (raw, said) in [
+        (missing.as_path(), "无法读取文件夹“"),
+        (empty.path(), "中没有文件"),
+        (manifest.path(), "sources.toml：“someday”不是日期，请写成 YYYY-MM-DD"),
+        (overlay.path(), "raw/tables/channels.toml：写法有误"),
+    ] {
+        let (ran, _out) = run(raw, &["--lang", "zh"]);
+        assert!(ran.code == 2 && ran.err.starts_with("错误：") && ran.err.contains(said), "{}", ran.err);
+    }
 }
 
 #[test]
@@ -254,6 +263,8 @@ fn explain_tells_where_values_come_from() {
     assert!(ran.out.contains("[moved]") && ran.out.contains("medical-insurance/07"), "{}", ran.out);
     let unknown = mulu(&["explain", "no such item", shown(&raw())]);
     assert_eq!((unknown.code, unknown.out.as_str()), (2, ""));
+    let code = mulu(&["explain", "place-foreign", shown(&raw())]);
+    assert!(code.code == 2 && code.err.contains("`mulu codes place-foreign` says what it means"), "{}", code.err);
 }
 
 #[test]

@@ -57,6 +57,18 @@ fn a_document_with_less_than_half_of_a_list_is_measured_nowhere() {
 }
 
 #[test]
+fn the_mail_stays_short_and_names_where_the_rest_is() {
+    let texts: Vec<(String, String)> = (0..21)
+        .map(|number| (format!("{number}.txt"), table(["大冶市", "阳新县", "嘉鱼县"][number % 3], "社会保险", number % 7)))
+        .collect();
+    let files: Vec<(&str, &[u8])> = texts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let (_, out) = run(folder(&files).path(), &[]);
+    let mail = fs::read_to_string(out.path().join("reports/gap.md")).unwrap();
+    assert!(mail.lines().count() < 150, "{} lines", mail.lines().count());
+    assert!(mail.contains("gap.html and in the sheet Findings of gap.xlsx"), "{mail}");
+}
+
+#[test]
 fn documents_of_one_place_are_told_apart() {
     let [one, other] = [table("大冶市", "社会保险", 9), table("大冶市", "就业创业", 3)];
     let raw = folder(&[("a.txt", one.as_bytes()), ("b.txt", other.as_bytes())]);

@@ -270,6 +270,24 @@ fn a_waiver_is_as_narrow_as_its_row_and_can_be_extended_and_withdrawn() {
 }
 
 #[test]
+fn a_sheet_with_another_name_is_told_in_the_language_that_was_asked_for() {
+    let raw = folder(&[("a.txt", TABLE)]);
+    let mut workbook = Workbook::new();
+    for name in ["Matrix", "缺少", "Findings"] {
+        workbook.add_worksheet().set_name(name).unwrap();
+    }
+    let file = raw.path().join("gap.xlsx");
+    fs::write(&file, workbook.save_to_buffer().unwrap()).unwrap();
+    for (language, said) in [
+        ("en", "error: the workbook has no sheet `Missing`, it has: Matrix, 缺少, Findings;"),
+        ("zh", "错误：工作簿中没有工作表“Missing”，现有：Matrix, 缺少, Findings；"),
+    ] {
+        let ran = mulu(&["review", raw.path().to_str().unwrap(), "--apply", file.to_str().unwrap(), "--by", "李文", "--lang", language]);
+        assert!(String::from_utf8_lossy(&ran.stderr).starts_with(said), "{}", String::from_utf8_lossy(&ran.stderr));
+    }
+}
+
+#[test]
 fn every_row_that_is_wrong_is_told_at_once() {
     let raw = folder(&[("a.txt", TABLE), ("b.txt", &TABLE.replace("甲县", "乙县").replace("职工", "工伤职工"))]);
     let sheets = sheets(&made(raw.path(), "en"));

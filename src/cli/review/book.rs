@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::evidence::cell_name;
+use crate::tables::findings::Wording;
 use crate::tables::report::ReportWords;
 use calamine::{Data, DataType, Reader, Xlsx, open_workbook_from_rs};
 use std::collections::BTreeMap;
@@ -31,20 +32,28 @@ const OPTIONAL: [&str; 4] = ["decided", "accepted", "judged", "file"];
 
 /// Reads the workbook `bytes`; its heads may be in either language.
 pub(super) fn filled(bytes: &[u8], words: &ReportWords) -> Result<Filled, Error> {
-    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(failed)?;
-    let mut verdicts = rows(&sheet(&mut book, "Missing")?, "Missing", words, &VERDICTS)?;
-    let mut waivers = rows(&sheet(&mut book, "Findings")?, "Findings", words, &WAIVERS)?;
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes))
+        .map_err(|error: calamine::XlsxError| wrong(words, "apply.no_book", &[("error", &error.to_string())]))?;
+    let mut verdicts = rows(&sheet(&mut book, "Missing", words)?, "Missing", words, &VERDICTS)?;
+    let mut waivers = rows(&sheet(&mut book, "Findings", words)?, "Findings", words, &WAIVERS)?;
     verdicts.retain(|row| row.says(&["verdict", "decided"]));
     waivers.retain(|row| row.says(&["until", "reason", "owner", "accepted"]));
     Ok(Filled { verdicts, waivers })
 }
 
-fn failed(error: impl std::fmt::Display) -> Error {
-    Error::usage(format!("the workbook: {error}"))
+/// What is wrong with the workbook, in both languages, the blanks of the word `key` filled.
+fn wrong(words: &ReportWords, key: &str, blanks: &[(&str, &str)]) -> Error {
+    let word = words.word(key);
+    let fill = |text: &str| blanks.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value));
+    Error::usage([fill(&word.en), fill(&word.zh)])
 }
 
-fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Vec<String>>, Error> {
-    let range = book.worksheet_range(name).map_err(failed)?;
+fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, words: &ReportWords) -> Result<Vec<Vec<String>>, Error> {
+    let names = book.sheet_names();
+    if !names.iter().any(|other| other == name) {
+        return Err(wrong(words, "apply.no_sheet", &[("sheet", name), ("sheets", &names.join(", "))]));
+    }
+    let range = book.worksheet_range(name).map_err(|error| wrong(words, "apply.no_book", &[("error", &error.to_string())]))?;
     // A sheet may begin below the first row or beside the first column only where somebody took these away.
     Ok(range.rows().map(|row| row.iter().map(text).collect()).collect())
 }
@@ -68,7 +77,10 @@ fn rows(sheet: &[Vec<String>], name: &'static str, words: &ReportWords, keys: &[
     };
     let mut columns = Vec::new();
     for key in keys {
-        let missing = || Error::usage(format!("the sheet {name} has no column `{}`", words.word(&format!("sheet.{key}")).en));
+        let missing = || {
+            let Wording { en, zh } = words.word(&format!("sheet.{key}"));
+            Error::usage([format!("the sheet {name} has no column `{en}`"), format!("工作表{name}没有“{zh}”列")])
+        };
         columns.push((*key, at(key).ok_or_else(missing)?));
     }
     columns.extend(OPTIONAL.into_iter().filter(|key| !keys.contains(key)).filter_map(|key| Some((key, at(key)?))));

@@ -20,10 +20,13 @@ impl Lock {
         let file = File::create(&path).map_err(|error| Error::file("write", &path, error))?;
         match file.try_lock() {
             Ok(()) => Ok(Lock { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(Error::usage(format!(
-                "another run writes into {}: wait until it has ended, or name another folder with --out",
-                folder.display()
-            ))),
+            Err(TryLockError::WouldBlock) => {
+                let folder = folder.display();
+                Err(Error::usage([
+                    format!("another run writes into {folder}: wait until it has ended, or name another folder with --out"),
+                    format!("另一次运行正在写入 {folder}：请等它结束，或用 --out 指定另一个文件夹"),
+                ]))
+            }
             Err(TryLockError::Error(error)) => Err(Error::file("lock", &path, error)),
         }
     }

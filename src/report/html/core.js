@@ -4,7 +4,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const root = document.documentElement;
 const STATES = ["present", "close", "broader_only", "narrower_only", "missing", "missing_among_places", "not_expected", "not_measured", "no_document", "not_read"];
 const SIGNS = ["✓", "≈", "⊃", "⊂", "✗", "✕", "·", "–", "∅", "?"];
-const [PRESENT, MISSING, MISSING_AMONG, NOT_EXPECTED, NOT_MEASURED] = [0, 4, 5, 6, 7];
+const [PRESENT, MISSING, MISSING_AMONG, NOT_EXPECTED, NOT_MEASURED, NO_DOCUMENT] = [0, 4, 5, 6, 7, 8];
 const SEVERITIES = ["error", "warning", "note", "info"];
 const $ = (id) => document.getElementById(id);
 
@@ -16,6 +16,8 @@ const word = (key, blanks = {}) => {
   for (const [name, value] of Object.entries(blanks)) text = text.replaceAll(`{${name}}`, value);
   return text;
 };
+/** A text in words as nodes: what it quotes between backticks is set apart. */
+const spelled = (text) => say(text).split(/`([^`]+)`/u).map((part, at) => (at % 2 === 1 ? element("code", { className: "said" }, part) : part)).filter((part) => part !== "");
 const element = (name, properties = {}, ...children) => {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {

@@ -1,14 +1,15 @@
 // Findings by code; places as score cards; what each document adds and which fields it has; the checks.
-/** So many findings of one code are shown at a time; on paper, where nobody can ask for more, only a few as examples. */
-const PAGE = 50, EXAMPLES = 2;
+/** So many findings of one code are shown at a time; on paper, where nobody can ask for more, only a few as examples, unless the code was asked for. */
+const PAGE = 50, EXAMPLES = 2, PLACES = 3;
 const findingLine = (finding, [message, expected, actual, places, accepted], isOpenable = true) => {
   const code = codeOf[finding], item = itemTold[finding], group = data.findings[code];
   const [owner, until, reason] = accepted ?? [];
   return element("li", { className: accepted ? "finding accepted" : "finding" },
-    element("p", {}, element("b", { className: `severity ${group.severity}` }, word("severity." + group.severity)), " ", say(message), " ", isOpenable && item >= 0 ? opener(item) : null,
+    element("p", {}, element("b", { className: `severity ${group.severity}` }, word("severity." + group.severity)), " ", ...spelled(message), " ", isOpenable && item >= 0 ? opener(item) : null,
       isOpenable ? null : element("small", {}, " ", group.code)),
     accepted ? element("p", {}, element("b", {}, "✔ ", word("text.waived", { owner, until, reason }))) : null,
     ...places.map((at) => excerpt(at)),
+    places.length > PLACES ? element("p", { className: "on-paper" }, word("text.more_places", { count: places.length - PLACES })) : null,
     expected === null ? null : element("p", {}, `${word("text.expected")} ${expected}`),
     actual === null ? null : element("p", {}, `${word("text.actual")} ${actual}`));
 };
@@ -41,11 +42,13 @@ const updateFindings = () => {
     const of = left(code, isShown);
     if (of.length === 0) return null;
     count += of.length;
-    const list = element("ol", {});
+    const onPaper = state.code === group.code ? PAGE : EXAMPLES;
+    const list = element("ol", { className: onPaper === EXAMPLES ? "brief" : "" });
+    const unprinted = of.length > onPaper ? element("p", { className: "on-paper" }, word("text.unprinted", { count: of.length - onPaper })) : null;
     const more = button("", () => add(), { hidden: true });
     const body = element("div", {});
     const add = async () => {
-      const next = of.slice(list.children.length, list.children.length + (all ? EXAMPLES : PAGE));
+      const next = of.slice(list.children.length, list.children.length + (all ? onPaper : PAGE));
       try {
         const said = await texts("findings", next);
         list.append(...next.map((finding, at) => findingLine(finding, said[at])));
@@ -55,8 +58,8 @@ const updateFindings = () => {
     };
     const fill = () => {
       if (body.childElementCount > 0) return;
-      body.append(...[["text.why", group.why], ["text.action", group.action]].filter(([, text]) => say(text) !== "").map(([key, text]) => element("p", {}, element("b", {}, word(key)), " ", say(text))),
-        ...(group.passing ? [sample(group.passing)] : []), element("p", {}, element("b", {}, word("text.failing"))), list, more);
+      body.append(...[["text.why", group.why], ["text.action", group.action]].filter(([, text]) => say(text) !== "").map(([key, text]) => element("p", {}, element("b", {}, word(key)), " ", ...spelled(text))),
+        ...(group.passing ? [sample(group.passing)] : []), element("p", { className: "quiet" }, element("b", {}, word("text.failing"))), list, ...(unprinted ? [unprinted] : []), more);
       add();
     };
     const details = element("details", { className: "group", id: `code-${group.code}` }, element("summary", {},
@@ -107,24 +110,42 @@ const lazily = (summary, fill) => {
   details.addEventListener("toggle", () => { if (details.open) details.fill(); });
   return details;
 };
+/** What a document adds, on paper: a line a group with the first few names; where it was compared with no list, everything is added, and numbers are enough. */
+const MOST_NAMES = 12;
+const additionsOnPaper = ({ lists, groups }) => {
+  if (groups.length === 0) return element("p", {}, word("text.no_additions"));
+  const title = ([primary, of]) => `${primary ?? word("text.no_primary")} (${of.length})`;
+  if (!lists) return element("p", {}, `${word("text.no_list_for")} ${groups.map(title).join("、")}`);
+  return element("ul", {}, ...groups.map((group) => {
+    const [, of] = group, more = of.length > MOST_NAMES ? ` ${word("text.and_more", { count: of.length - MOST_NAMES })}` : "";
+    return element("li", {}, element("b", {}, title(group)), `: ${of.slice(0, MOST_NAMES).map(([item]) => itemAt(item).name).join("、")}${more}`);
+  }));
+};
 const updateAdditions = () => {
   $("additions-body").replaceChildren(...view.columns.filter((column) => rest().additions[column]).map((column) => {
     const { lists, groups } = rest().additions[column];
-    return lazily([label(columns[column]), ` (${groups.reduce((sum, [, of]) => sum + of.length, 0)})`], () => [
+    const details = lazily([label(columns[column]), ` (${groups.reduce((sum, [, of]) => sum + of.length, 0)})`], () => [element("div", { className: "quiet" }, ...[
       lists ? null : element("p", {}, word("text.no_list_for")), groups.length === 0 ? element("p", {}, word("text.no_additions")) : null,
       ...groups.flatMap(([primary, of]) => [element("h3", {}, primary ?? word("text.no_primary"), element("small", {}, ` (${of.length})`)),
         element("ul", {}, ...of.map(([item, relation, nearest, reasons]) => element("li", {}, itemAt(item).name, " ", opener(item), " ",
           nearest === null ? null : element("small", {}, `${word("relation." + relation)} ${nearest} `),
           reasons.length === 0 ? null : element("small", {}, reasons.map((reason) => say(rest().pool[reason])).join("; ")))))]),
-    ].filter(Boolean));
+    ].filter(Boolean))]);
+    // What stands in the details is too long for paper; it is there all the same where they were opened before.
+    details.paper = () => {
+      details.querySelectorAll(".on-paper").forEach((made) => made.remove());
+      details.append(element("div", { className: "on-paper" }, additionsOnPaper({ lists, groups })));
+    };
+    return details;
   }));
 };
 const fieldCell = ([coverage, optional, stated, inferred, ambiguous, missing]) => {
   if (coverage === "no_column") return element("td", { className: optional ? "" : "missing" }, word(optional ? "text.field_no_column_optional" : "text.field_no_column"));
   if (coverage === "not_read") return element("td", {}, word("text.field_not_read"));
   if (coverage === "complete" && inferred === 0) return element("td", { className: "present" }, word("text.field_complete"));
-  const parts = [["stated", stated], ["inferred", inferred], ["ambiguous", ambiguous], ["missing", missing]].filter(([, count]) => count > 0);
-  return element("td", {}, ...parts.map(([key, count]) => element("span", { className: `part ${key}` }, word("text.field_" + key, { count }))));
+  const parts = [["stated", "text.field_stated", stated], ["inferred", "text.field_inferred", inferred], ["ambiguous", "text.field_ambiguous", ambiguous], ["missing", "text.field_missing", missing]]
+    .filter(([, , count]) => count > 0);
+  return element("td", {}, ...parts.map(([key, said, count]) => element("span", { className: `part ${key}` }, word(said, { count }))));
 };
 const updateFields = () => {
   $("fields-body").replaceChildren(...["directory", "guide"].map((of) => {
@@ -146,8 +167,7 @@ const updateDocuments = () => {
   $("documents-body").replaceChildren(element("table", {}, element("thead", {}, element("tr", {}, ...keys.map((key) => element("th", { scope: "col" }, word(key))))), element("tbody", {}, ...rows)));
 };
 const updateChecks = () => {
-  const parts = ["passed", "failed", "not_applicable", "could_not_check"];
-  const heads = ["text.check", "text.version", ...parts.map((part) => "text." + part)];
+  const heads = ["text.check", "text.version", "text.passed", "text.failed", "text.not_applicable", "text.could_not_check"];
   // On paper only what failed, or could not be asked: most rows say that all is well.
   const row = ([code, title, version, ...counts]) => element("tr", { className: counts[1] + counts[3] > 0 ? "" : "quiet" }, element("th", { scope: "row" }, say(title), element("small", {}, element("code", {}, code))), ...[version, ...counts].map((count) => element("td", { className: "number" }, count)));
   $("checks-body").replaceChildren(element("table", {}, element("thead", {}, element("tr", {}, ...heads.map((key) => element("th", { scope: "col", className: key === "text.check" ? "" : "number" }, word(key))))), element("tbody", {}, ...data.checks.map(row))));

@@ -13,7 +13,7 @@ const valueRow = ([field, valueState, text, places, more = {}], path) => {
   if (more.more) readings.push(element("li", {}, word("text.more_readings", { count: more.more })));
   const remarks = [more.rule && `${word("text.rule")} ${more.rule}`, more.moved && `${word("text.moved_from")} ${more.moved}`, more.by && `${word("text.decided_by")} ${more.by}`];
   return element("tr", {}, element("th", { scope: "row" }, fieldName(FIELDS[field])),
-    element("td", {}, text === null ? null : say(text), more.note ? element("small", {}, ` (${say(more.note)})`) : null,
+    element("td", {}, text === null ? null : say(text), more.note ? element("small", {}, " (", ...spelled(more.note), ")") : null,
       readings.length > 0 ? element("div", {}, word("text.readings"), element("ul", {}, ...readings)) : null),
     element("td", {}, element("span", { className: `state ${data.states[valueState]}` }, word("state." + data.states[valueState])), ...remarks.filter(Boolean).map((text) => element("small", {}, " " + text))),
     element("td", {}, ...places.map((at) => excerpt(at, path))));

@@ -98,7 +98,12 @@ $("fold-all").addEventListener("click", () => {
   state.fold = state.fold === "" ? numbers.join() : "";
   update();
 });
-$("reset").addEventListener("click", () => { Object.assign(state, EMPTY, { lang: state.lang }); $("place-text").value = ""; update(); });
+$("reset").addEventListener("click", () => {
+  // What is compared was chosen outside of the filters, and stays.
+  Object.assign(state, EMPTY, { lang: state.lang, cmp: state.cmp, same: state.same });
+  $("place-text").value = "";
+  update();
+});
 $("filters").addEventListener("submit", (event) => event.preventDefault());
 for (const link of document.querySelectorAll("nav a, .skip")) link.addEventListener("click", (event) => {
   event.preventDefault();
@@ -118,7 +123,18 @@ addEventListener("beforeprint", () => {
   all = true;
   while (done < PARTS.length) drawPart();
   paper();
-  document.querySelectorAll("main details").forEach((details) => { details.open = true; details.fill?.(); });
+  document.querySelectorAll("main details").forEach((details) => {
+    details.open = true;
+    if (details.paper) details.paper(); else details.fill?.();
+  });
 });
-addEventListener("afterprint", () => { all = false; $("paper").replaceChildren(); });
+addEventListener("afterprint", () => {
+  all = false;
+  $("paper").replaceChildren();
+  document.querySelectorAll("main details").forEach((details) => {
+    if (!details.paper) return;
+    details.querySelectorAll(".on-paper").forEach((made) => made.remove());
+    details.fill();
+  });
+});
 follow(true);

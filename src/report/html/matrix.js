@@ -5,7 +5,7 @@ const active = { row: -1, column: -1 };
 /** Whether everything is in sight: on paper. */
 let all = false;
 /** The columns that fit on a page on its side, and the most cells that are printed. */
-const ON_PAPER = 16, MOST_ON_PAPER = 60000;
+const ON_PAPER = 12, MOST_ON_PAPER = 60000;
 
 /** 1 at the numbers of the columns in `of`. */
 const flags = (of) => {
@@ -205,7 +205,14 @@ const paper = () => {
   $("paper").replaceChildren(...tables, ...(left > 0 ? [element("p", {}, word("text.not_printed", { count: left }))] : []));
 };
 const paperTable = (of, block) => {
-  const heads = of.map((column) => element("th", { scope: "col" }, element("span", {}, label(columns[column]))));
+  const heads = of.map((index) => {
+    const column = columns[index];
+    return element("th", { scope: "col" }, `${column.key}. ${place(column)}`, element("small", {}, kind(column)), column.apart ? element("small", {}, column.apart) : null);
+  });
+  // A row that says of none of these documents more than that it is not expected there only makes paper.
+  const isSaid = (service) => of.some((column) => ![NOT_EXPECTED, NO_DOCUMENT].includes(stateAt(service, column)));
+  const rows = view.rows.filter(({ service, of: services }) => (service === undefined ? services.some((row) => isSaid(row.service)) : isSaid(service)));
+  const unsaid = view.rows.filter(({ service }) => service !== undefined && !isSaid(service)).length;
   const line = ({ service, category, of: services }) => {
     if (category !== undefined) return element("tr", { className: "category" }, element("th", { scope: "row" }, `${category || word("text.on_no_list")} (${services.length})`), ...of.map((column) => element("td", {}, share(services, column))));
     return element("tr", {}, element("th", { scope: "row" }, service.name), ...of.map((column) => {
@@ -214,9 +221,11 @@ const paperTable = (of, block) => {
     }));
   };
   const from = block * ON_PAPER + 1;
+  const part = view.columns.length > ON_PAPER ? word("text.paper_part", { from, to: from + of.length - 1, count: view.columns.length }) : "";
+  const caption = [part, unsaid > 0 ? word("text.paper_unsaid", { count: unsaid }) : ""].filter(Boolean).join(" · ");
   return element("table", { className: "paper" },
-    view.columns.length > ON_PAPER ? element("caption", {}, word("text.paper_part", { from, to: from + of.length - 1, count: view.columns.length })) : null,
-    element("thead", {}, element("tr", {}, element("th", { scope: "col" }, word("text.service")), ...heads)), element("tbody", {}, ...view.rows.map(line)));
+    caption === "" ? null : element("caption", {}, caption),
+    element("thead", {}, element("tr", {}, element("th", { scope: "col" }, word("text.service")), ...heads)), element("tbody", {}, ...rows.map(line)));
 };
 
 let asked = 0;

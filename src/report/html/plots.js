@@ -6,7 +6,8 @@ const drawn = (name, properties, ...children) => {
   made.append(...children);
   return made;
 };
-const MOST_BARS = 40;
+/** The most bars, and how many stand in one drawing: a page can only end between two of them. */
+const MOST_BARS = 40, BARS_TOGETHER = 5;
 /** The width of `text` in pixels at the size of the plots: a Chinese character takes that of two letters. */
 const widthOf = (text) => [...text].reduce((sum, c) => sum + (c < "\u2e80" ? 7.2 : 13.2), 0);
 /** Bars of `rows`: `{name, parts: [[class, count, word]]}`; a table for those who do not see them. */
@@ -16,9 +17,9 @@ const bars = (title, rows, keys) => {
   // The names have the room that the longest of them needs.
   const isNarrow = innerWidth < 640 && !all, [wide, behind] = isNarrow ? [140, 110] : [420, 260];
   const [names, width, height] = [16 + Math.min(520, Math.max(120, ...shown.map((row) => widthOf(row.name)))), wide, 22];
-  const lines = shown.flatMap((row, index) => {
+  const lines = shown.map((row, index) => {
     let x = names;
-    const y = index * height;
+    const y = (index % BARS_TOGETHER) * height;
     const parts = row.parts.map(([style, count]) => {
       const long = (count / most) * width;
       const rect = drawn("rect", { x, y: y + 3, width: long, height: height - 6, class: `bar ${style}` });
@@ -28,9 +29,12 @@ const bars = (title, rows, keys) => {
     const counts = row.parts.filter(([, count]) => count > 0).map(([, count, said]) => (said ? `${said} ${count}` : count)).join(" · ");
     return [drawn("text", { x: names - 8, y: y + 15, "text-anchor": "end", ...(widthOf(row.name) > names - 16 ? { textLength: names - 16, lengthAdjust: "spacingAndGlyphs" } : {}) }, row.name), ...parts, drawn("text", { x: x + 6, y: y + 15, class: "count" }, counts)];
   });
+  const drawings = Array.from({ length: Math.ceil(lines.length / BARS_TOGETHER) }, (_, part) => lines.slice(part * BARS_TOGETHER, (part + 1) * BARS_TOGETHER))
+    .map((of) => drawn("svg", { viewBox: `0 0 ${names + width + behind} ${of.length * height}`, "aria-hidden": "true" }, ...of.flat()));
+  const said = `${title}: ${shown.map((row) => `${row.name} ${row.parts.map(([, count, part]) => `${part ?? ""} ${count}`).join(", ")}`).join("; ")}`;
   const legend = keys.map(([style, said]) => element("span", { className: "key" }, element("i", { className: `bar ${style}` }), said));
   return element("figure", { className: "plot" }, element("figcaption", {}, element("h3", {}, title), ...legend),
-    element("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": title }, drawn("svg", { viewBox: `0 0 ${names + width + behind} ${Math.max(1, shown.length) * height}`, role: "img", "aria-label": `${title}: ${shown.map((row) => `${row.name} ${row.parts.map(([, count, said]) => `${said ?? ""} ${count}`).join(", ")}`).join("; ")}` }, ...lines)),
+    element("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": title }, element("div", { role: "img", "aria-label": said }, ...drawings)),
     rows.length > MOST_BARS ? element("p", {}, word("text.more_bars", { count: rows.length - MOST_BARS })) : null);
 };
 const updatePlots = () => {

@@ -3,7 +3,7 @@ const OPS = ["added", "removed", "changed"], OP_SIGNS = ["+", "−", "~"];
 const changeLine = (at, [what, code, source, was, fields]) => {
   const [op, , , item] = data.since.of[at];
   return element("li", { className: `change ${OPS[op]}` },
-    element("p", {}, element("b", { className: "op" }, `${OP_SIGNS[op]} ${word("change." + OPS[op])}`), " ", say(what), " ", item >= 0 ? opener(item) : null,
+    element("p", {}, element("b", { className: "op" }, `${OP_SIGNS[op]} ${word("change." + OPS[op])}`), " ", ...spelled(what), " ", item >= 0 ? opener(item) : null,
       element("small", {}, [code, source, was && `${word("text.since_was")} ${was}`].filter(Boolean).map((part) => ` · ${part}`).join(""))),
     ...fields.map(([name, old, now]) => {
       const [before, after] = [old, now].map((side) => (side === null ? null : say(side)));
