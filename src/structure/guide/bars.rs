@@ -86,7 +86,27 @@ fn labels(lines: &[Line], start: usize, end: usize) -> usize {
     lines.iter().take(end).skip(start).filter(|line| line.label.is_some()).count()
 }
 
-/// Whether `line` holds nothing but labels with blanks or bars between them, most of which stand elsewhere, too.
+/// The labels that `text` is, where nothing stands between them: links side by side. The longest one that fits comes first.
+fn glued<'t>(text: &'t str, tables: &Tables) -> Vec<&'t str> {
+    const LENGTHS: std::ops::RangeInclusive<usize> = 2..=6;
+    const LONGEST_BAR: usize = 60;
+    let (mut words, mut rest) = (Vec::new(), text);
+    if text.chars().count() > LONGEST_BAR || !text.chars().all(is_han) {
+        return words;
+    }
+    while !rest.is_empty() {
+        let ends = LENGTHS.rev().filter_map(|length| rest.char_indices().map(|(at, _)| at).chain([rest.len()]).nth(length));
+        let Some((word, behind)) = ends.filter_map(|end| rest.split_at_checked(end)).find(|(word, _)| tables.columns.label(word).is_some())
+        else {
+            return Vec::new();
+        };
+        words.push(word);
+        rest = behind;
+    }
+    words
+}
+
+/// Whether `line` holds nothing but labels with blanks, bars or nothing between them, most of which stand elsewhere, too.
 fn is_bar(line: Option<&Line>, times: &BTreeMap<&str, usize>, tables: &Tables) -> bool {
     let Some(line) = line.filter(|line| !line.in_table && matches!(line.cell.at.first(), Some(At::Text { .. }))) else { return false };
     let words: Vec<&str> = line
@@ -96,6 +116,7 @@ fn is_bar(line: Option<&Line>, times: &BTreeMap<&str, usize>, tables: &Tables) -
         .filter(|word| !word.is_empty())
         .collect();
     let is_known = |word: &&str| is_word(word) && whole_label(word, tables).is_some();
+    let words = if let [whole] = words.as_slice() { glued(whole, tables) } else { words };
     words.len() >= LEAST
         && words.iter().all(is_known)
         && 3 * words.iter().filter(|word| times.contains_key(**word)).count() >= 2 * words.len()
