@@ -84,7 +84,11 @@ fn behind(piece: &Piece, scope: &Scope) -> Option<char> {
         return None;
     }
     let text = scope.document.lines.get(line.checked_sub(1)? as usize)?;
-    text.chars().skip(to as usize).find(|c| !is_blank(*c))
+    let mut rest = text.chars().skip(to as usize).filter(|c| !is_blank(*c));
+    let mark = rest.next()?;
+    // Between two values on one line a semicolon parts them.
+    let parts = matches!(mark, '；' | ';') && rest.next().is_some();
+    (!parts).then_some(mark)
 }
 
 fn ending_missing(scope: &Scope, piece: &Piece) -> Finding {

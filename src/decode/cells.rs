@@ -124,6 +124,14 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// Adds the heading `raw` of `level`, which is running text too.
+    pub(super) fn add_heading(&mut self, raw: &str, level: u8, decoded: &mut Decoded) {
+        let first = decoded.lines.len() as u32 + 1;
+        self.add_paragraph(raw, decoded);
+        // A heading of several lines is one; only the first of them begins it.
+        decoded.headings.extend((decoded.lines.len() as u32 >= first).then_some((first, level)));
+    }
+
     fn without_blank_sign(&mut self, cell: Cell, ledger: &mut Ledger) -> Cell {
         if !self.tables.words.is_blank_sign(&cell.passage.raw) {
             return cell;

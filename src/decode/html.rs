@@ -46,7 +46,10 @@ pub(super) fn read_characters(page: Staged<Characters>, tables: &Tables, decoded
     let (mut grids, mut pictures) = (Grids::default(), Pictures::default());
     for part in parts {
         match part {
-            Part::Lines(lines) => lines.iter().for_each(|line| cells.add_paragraph(line, decoded)),
+            Part::Lines(lines) => lines.iter().for_each(|(line, level)| match level {
+                Some(level) => cells.add_heading(line, *level, decoded),
+                None => cells.add_paragraph(line, decoded),
+            }),
             Part::Table(steps) => {
                 let steps = page.steps.get(steps).unwrap_or_default();
                 pictures.add(steps, tables);
@@ -72,8 +75,8 @@ pub(super) fn characters(bytes: &[u8]) -> Staged<Characters> {
 
 /// A part of a page, in document order.
 enum Part {
-    /// Lines of running text.
-    Lines(Vec<String>),
+    /// Lines of running text, each with its level if it is a heading.
+    Lines(Vec<(String, Option<u8>)>),
     /// The steps of a table of data.
     Table(Range<usize>),
 }
@@ -96,7 +99,7 @@ fn parts(page: &Page, tables: &Tables) -> Vec<Part> {
 
 fn add_lines(lines: &mut Lines, steps: Option<&[Step]>, parts: &mut Vec<Part>) {
     steps.unwrap_or_default().iter().for_each(|step| lines.add(step));
-    let found = lines.take();
+    let found = lines.take_with_headings();
     parts.extend((!found.is_empty()).then_some(Part::Lines(found)));
 }
 
@@ -107,7 +110,7 @@ const LONGEST_TITLE: usize = 60;
 fn title(page: &Page, parts: &[Part]) -> Option<String> {
     let longest = page.title.split(['_', '-', '|', '—', '–']).map(crate::text::fold).max_by_key(|part| part.chars().count())?;
     let says = |text: &str| text.chars().count() <= LONGEST_TITLE && crate::text::fold(text).contains(&longest);
-    let in_lines = || parts.iter().any(|part| matches!(part, Part::Lines(lines) if lines.iter().any(|line| says(line))));
+    let in_lines = || parts.iter().any(|part| matches!(part, Part::Lines(lines) if lines.iter().any(|(line, _)| says(line))));
     let in_cells = || page.steps.iter().any(|step| matches!(step, Step::Text(run) if says(run.text)));
     (!longest.is_empty() && !in_lines() && !in_cells()).then(|| page.title.clone())
 }

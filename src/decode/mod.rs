@@ -31,6 +31,7 @@ use crate::ingest::RawDocument;
 use crate::ledger::Ledger;
 use crate::tables::Tables;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How documents are decoded: by [`decode`] in this process, or in another one by the same rules. Same document, same output.
 pub type Decoder<'a> = dyn Fn(&RawDocument, &Tables) -> Staged<Decoded> + Sync + 'a;
@@ -54,7 +55,12 @@ pub struct Decoded {
     pub ledger: Ledger,
     /// Names of the sheets of a workbook.
     pub sheets: Vec<Text>,
+    /// The levels of the lines that the format marks as headings, from 1 for the outermost.
+    pub headings: Headings,
 }
+
+/// Levels of headings, by the lines that they stand on, from 1.
+pub type Headings = BTreeMap<u32, u8>;
 
 /// A piece of a document.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -83,7 +83,7 @@ impl Reading {
         }
         for element in elements {
             match element {
-                Element::Heading(heading) => pieces.push(Piece::Line(text(&heading.content))),
+                Element::Heading(heading) => pieces.push(Piece::Heading(heading.clamped_level(), text(&heading.content))),
                 Element::Paragraph(paragraph) => pieces.push(Piece::Line(text(&paragraph.content))),
                 Element::Table(table) => pieces.push(Piece::Table(self.table(table, depth))),
                 Element::List(list) => self.list(list, depth, pieces),
@@ -130,8 +130,8 @@ impl Reading {
                     free_from.resize(column + size.1, 0);
                 }
                 free_from.iter_mut().skip(column).take(size.1).for_each(|row| *row = number + size.0);
-                let text = self.cell(cell, depth, &mut laid);
-                laid.cells.push(Placed { start: (number, column), size, text });
+                let (text, inner) = self.cell(cell, depth);
+                laid.cells.push(Placed { start: (number, column), size, text, inner });
                 column += size.1;
             }
         }
@@ -139,15 +139,13 @@ impl Reading {
             return laid;
         }
         self.findings.push(columns_unsure(table.rows.len(), laid.cells.iter().map(|cell| cell.text.as_str())));
-        pieces::Table { cells: Vec::new(), inner: laid.inner }
+        pieces::Table { cells: Vec::new(), inner: laid.cells.into_iter().flat_map(|cell| cell.inner).map(|(_, table)| table).collect() }
     }
 
-    fn cell(&mut self, cell: &TableCell, depth: usize, laid: &mut pieces::Table) -> String {
+    fn cell(&mut self, cell: &TableCell, depth: usize) -> (String, pieces::Inner) {
         let mut pieces = Vec::new();
         self.elements(&cell.content, depth + 1, &mut pieces);
-        let (text, inner) = text_and_tables(pieces);
-        laid.inner.extend(inner);
-        text
+        text_and_tables(pieces)
     }
 }
 

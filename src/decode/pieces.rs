@@ -1,5 +1,7 @@
 //! decode/pieces: lines and tables, as readers of word processors' files find them, to the blocks of a document.
 
+mod inner;
+
 use super::cells::Cells;
 use super::spread::Spread;
 use super::{Block, Decoded};
@@ -19,18 +21,23 @@ const MOST_COLUMNS: usize = u16::MAX as usize;
 pub(super) enum Piece {
     /// A paragraph; `\n` where it breaks.
     Line(String),
+    /// A paragraph that is a heading of a level, from 1 for the outermost.
+    Heading(u8, String),
     /// A table.
     Table(Table),
 }
 
-/// A table: its cells, and the tables inside them.
+/// A table: its cells, and tables that stand in none of them.
 #[derive(Default)]
 pub(super) struct Table {
     /// Its cells, row by row.
     pub(super) cells: Vec<Placed>,
-    /// The tables that stand in its cells; their text is not the cells'.
+    /// Tables inside it that are tables of their own.
     pub(super) inner: Vec<Table>,
 }
+
+/// Tables in a cell, each with how many bytes of the text of the cell stand in front of it.
+pub(super) type Inner = Vec<(usize, Table)>;
 
 /// A cell at its place, counted from 0.
 pub(super) struct Placed {
@@ -40,19 +47,24 @@ pub(super) struct Placed {
     pub(super) size: (usize, usize),
     /// Its lines.
     pub(super) text: String,
+    /// The tables in it.
+    pub(super) inner: Inner,
 }
 
 /// The lines of `pieces` as one text, and the tables among them.
-pub(super) fn text_and_tables(pieces: Vec<Piece>) -> (String, Vec<Table>) {
-    let (mut lines, mut tables) = (Vec::new(), Vec::new());
+pub(super) fn text_and_tables(pieces: Vec<Piece>) -> (String, Inner) {
+    let (mut text, mut tables) = (String::new(), Vec::new());
     for piece in pieces {
         match piece {
-            Piece::Line(line) if crate::text::trim(&line).is_empty() => {}
-            Piece::Line(line) => lines.push(line),
-            Piece::Table(table) => tables.push(table),
+            Piece::Line(line) | Piece::Heading(_, line) if crate::text::trim(&line).is_empty() => {}
+            Piece::Line(line) | Piece::Heading(_, line) => {
+                text.push_str(if text.is_empty() { "" } else { "\n" });
+                text.push_str(&line);
+            }
+            Piece::Table(table) => tables.push((text.len(), table)),
         }
     }
-    (lines.join("\n"), tables)
+    (text, tables)
 }
 
 /// Adds `pieces` to `decoded`: each line a paragraph, each table a grid, with the grids of inner tables behind it.
@@ -61,6 +73,7 @@ pub(super) fn add_blocks(pieces: Vec<Piece>, cells: &mut Cells, decoded: &mut De
     for piece in pieces {
         match piece {
             Piece::Line(line) => cells.add_paragraph(&line, decoded),
+            Piece::Heading(level, line) => cells.add_heading(&line, level, decoded),
             Piece::Table(table) => laying.table(table, cells, decoded),
         }
     }
@@ -76,6 +89,7 @@ struct Laying {
 
 impl Laying {
     fn table(&mut self, table: Table, cells: &mut Cells, decoded: &mut Decoded) {
+        let table = inner::settled(table);
         let end = |one: fn(&Placed) -> usize| table.cells.iter().map(one).max().unwrap_or(0);
         let height = end(|cell| cell.start.0.saturating_add(cell.size.0));
         let width = end(|cell| cell.start.1.saturating_add(cell.size.1));

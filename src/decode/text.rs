@@ -1,6 +1,7 @@
 //! decode/text: plain text to paragraphs and grids: bars or tabs between cells.
 
 mod emphasis;
+mod paragraph;
 mod whole;
 
 use super::cells::Cells;
@@ -41,8 +42,11 @@ pub(super) fn read(text: &str, tables: &Tables, decoded: &mut Decoded) {
 }
 
 fn add_paragraphs<'l>(lines: impl Iterator<Item = &'l Line>, legend: bool, cells: &mut Cells, decoded: &mut Decoded) {
-    let paragraphs = lines.filter_map(|line| paragraph(&line.text, line.number, legend, cells, &mut decoded.ledger));
-    decoded.blocks.extend(paragraphs.map(Block::Paragraph));
+    for line in lines {
+        decoded.headings.extend(paragraph::heading(&line.text).map(|level| (line.number, level)));
+        let paragraph = paragraph::paragraph(&line.text, line.number, legend, cells, &mut decoded.ledger);
+        decoded.blocks.extend(paragraph.map(Block::Paragraph));
+    }
 }
 
 /// Where no row of a document lacks a cell, none was dropped, and the position of each cell tells its column.
@@ -386,17 +390,6 @@ fn separator(line: &str) -> Option<Separator> {
     } else {
         None
     }
-}
-
-/// A line of running text; signs of Markdown headings and of bold words are left out. `legend`: the document says what asterisks mean.
-fn paragraph(line: &str, number: u32, legend: bool, cells: &mut Cells, ledger: &mut Ledger) -> Option<Cell> {
-    let signs = line.chars().take_while(|c| *c == '#').count();
-    let is_heading = signs > 0 && line.chars().nth(signs).is_some_and(is_blank);
-    let from = if is_heading { signs } else { emphasis::bullet(line, legend) };
-    ledger.claim_range(number, 1, from as u32, Claim::LeftOut(Reason::Markup));
-    // The signs are ASCII: as many bytes as characters.
-    let cell = cells.of_line(number, from, line.get(from..).unwrap_or_default(), ledger);
-    (!cell.is_blank()).then(|| emphasis::without_signs(cell, ledger))
 }
 
 fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledger) -> Grid {

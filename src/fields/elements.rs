@@ -27,6 +27,13 @@ pub(super) fn unnumbered(text: &str, tables: &Tables) -> Vec<Range<usize>> {
     cut(&['；', ';', '\n'])
 }
 
+/// Where the list behind its heading in brackets begins, in bytes, where that is the only one of `text`: 【公示信息】名单；标准.
+pub(super) fn heading(text: &str) -> Option<usize> {
+    let behind = text.strip_prefix('【')?.split_once('】')?.1;
+    let is_only = !behind.contains('【') && !crate::text::trim(behind).is_empty();
+    is_only.then(|| text.len() - crate::text::trim_start(behind).len())
+}
+
 /// `range` of `text` without a bullet in front.
 pub(super) fn without_bullet(text: &str, range: Range<usize>) -> Range<usize> {
     let part = text.get(range.clone()).unwrap_or_default();

@@ -4,14 +4,20 @@ use crate::boxes::boxes;
 use crate::evidence::{State, Text, Value};
 use crate::structure::table::Slot;
 use crate::tables::Tables;
+use std::ops::Range;
 
 /// The rule by which an answer is inferred.
 const RULE: &str = "answer-to-label";
 /// The rule by which the unit of a number is.
 const UNIT_RULE: &str = "unit-of-label";
 
+/// What `slot` says in one word or number; `None` where its text says it.
+pub(super) fn read(slot: &Slot, tables: &Tables) -> Option<Value<Text>> {
+    answer(slot, tables).or_else(|| counted(slot, tables)).or_else(|| chosen(slot, tables))
+}
+
 /// What a yes or a no in `slot` says, where its label asks for one: 是否收费：否 says 不收费. `None` for all other texts.
-pub(super) fn answer(slot: &Slot, tables: &Tables) -> Option<Value<Text>> {
+fn answer(slot: &Slot, tables: &Tables) -> Option<Value<Text>> {
     let cell = slot.cell.as_ref()?;
     let asked = slot.label.strip_prefix("是否").or_else(|| asked_without_word(slot, cell.text(), tables))?;
     let what = asked.split(['及', '和', '、', '/', '（', '(']).next().filter(|what| !what.is_empty())?;
@@ -30,7 +36,7 @@ fn asked_without_word<'t>(slot: &Slot, text: &str, tables: &'t Tables) -> Option
 
 /// A number alone in `slot`: with the unit of money that its label has in brackets, and, in a column below a heading, what it is for (收费标准（元/件）
 /// above 住宅).
-pub(super) fn counted(slot: &Slot, tables: &Tables) -> Option<Value<Text>> {
+fn counted(slot: &Slot, tables: &Tables) -> Option<Value<Text>> {
     let cell = slot.cell.as_ref()?;
     let number = crate::text::trim(cell.text());
     let is_number = number.starts_with(|c: char| c.is_ascii_digit()) && number.parse::<f64>().is_ok();
@@ -44,6 +50,24 @@ pub(super) fn counted(slot: &Slot, tables: &Tables) -> Option<Value<Text>> {
     let said = what.map(|what| format!("{what}：{number}{unit}")).unwrap_or_else(|| format!("{number}{unit}"));
     let value = cell.part(0..cell.text().len(), said.into());
     (is_number && (what.is_some() || !unit.is_empty())).then(|| Value { state: State::Inferred, rule: Some(UNIT_RULE.into()), ..value })
+}
+
+/// The option of `slot` that is checked, where its text is short options with boxes and nothing else: ☑不收费 ☐收费.
+fn chosen(slot: &Slot, tables: &Tables) -> Option<Value<Text>> {
+    const LONGEST: usize = 6;
+    let cell = slot.cell.as_ref()?;
+    let text = cell.text();
+    let boxes = boxes(text, false, tables);
+    boxes.behind.filter(|_| boxes.all.len() > 1)?;
+    let word = |range: &Range<usize>| crate::text::trim(text.get(range.clone()).unwrap_or_default());
+    let segments = boxes.segments(text);
+    let is_option = |(checked, range): &(Option<bool>, Range<usize>)| {
+        checked.is_some() && word(range).chars().count() <= LONGEST && word(range).chars().all(crate::text::is_han)
+    };
+    let mut checked = segments.iter().filter(|(checked, _)| *checked == Some(true));
+    let (_, range) = checked.next().filter(|_| checked.next().is_none() && segments.iter().all(is_option))?;
+    let range = super::list::trimmed(text, range.clone())?;
+    Some(super::list::part(cell, range.clone(), range))
 }
 
 /// The one option of `text` that is checked; all of it where it has no boxes.

@@ -154,7 +154,7 @@ impl Reader<'_, '_> {
     fn levels(&mut self, record: &Record) {
         self.item.serials = record.serials.iter().map(text).collect();
         self.item.serial = self.item.serials.last().cloned().unwrap_or_else(Value::no_column);
-        let level = |field: Field| record.fields.get(&field).and_then(|slots| slots.first()).map_or_else(Value::no_column, text);
+        let level = |field: Field| record.fields.get(&field).and_then(|slots| slots.first()).map_or_else(Value::no_column, name);
         self.item.category = level(Field::Category);
         self.item.primary_item = level(Field::PrimaryItem);
         self.item.secondary_item = level(Field::SecondaryItem);
@@ -194,7 +194,12 @@ impl Reader<'_, '_> {
             let parts = self.memo.unnumbered(&cell.passage.text, self.tables);
             let words = elements::words(cell.text()).filter(|words| self.lists_words && parts.len() == 1 && words.len() > 1);
             let by_habit = |value: Value<Text>| Value { state: State::Inferred, rule: Some("list-of-column".into()), ..value };
-            let part = |range: &Range<usize>| list::part(cell, range.clone(), elements::without_bullet(cell.text(), range.clone()));
+            let heading = elements::heading(cell.text()).filter(|_| parts.len() > 1);
+            let part = |range: &Range<usize>| {
+                let own = elements::without_bullet(cell.text(), range.clone());
+                let start = heading.filter(|heading| (own.start..own.end).contains(heading)).unwrap_or(own.start);
+                list::part(cell, range.clone(), start..own.end)
+            };
             found = match words {
                 Some(words) => words.iter().map(part).map(by_habit).collect(),
                 None => parts.iter().map(part).collect(),
@@ -252,7 +257,7 @@ impl Reader<'_, '_> {
                     self.extra(&slot.label, slot);
                 }
             }
-            Field::Fees => item.fees.extend(match fee::answer(slot, tables).or_else(|| fee::counted(slot, tables)) {
+            Field::Fees => item.fees.extend(match fee::read(slot, tables) {
                 Some(answer) => vec![under(answer, slot)],
                 None => numbered(slot, &memo.list(source, tables), &[]),
             }),
@@ -341,6 +346,16 @@ impl Reader<'_, '_> {
 /// The text of a slot as a value. Line ends between Chinese characters vanish, others become blanks.
 fn text(slot: &Slot) -> Value<Text> {
     text_by(slot, joined::one_line)
+}
+
+/// The text of a slot as the name of something: a stop at its end is no part of that.
+fn name(slot: &Slot) -> Value<Text> {
+    let value = text(slot);
+    let kept = value.value.as_ref().map(|name| name.trim_end_matches(['。', '；', ';', '，']));
+    match kept.filter(|kept| !kept.is_empty()).map(Text::from) {
+        Some(kept) => Value { value: Some(kept), ..value },
+        None => value,
+    }
 }
 
 /// The text of a content as a value. Where no numbers tell what its lines are, its elements end with them, and the line ends stay.

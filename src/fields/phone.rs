@@ -3,6 +3,8 @@
 //! A number ends where its digits end. Digits that run into the next number are parted only where there is one way to do so; the value is
 //! inferred then, and ambiguous where there are several. Source of the shapes: 电信网编号计划 (2017).
 
+mod series;
+
 use super::form::Form;
 use crate::evidence::{Cell, MOST_READINGS, State, Text, Value};
 use crate::finding::Finding;
@@ -114,6 +116,11 @@ pub(super) fn read(text: &str, label: &str, tables: &Tables) -> Phones {
             phones.lines.push(Line { range: form.source(whole, text), readings, rule });
         }
         let limit = runs.peek().map_or(form.text.len(), |(next, _)| next.start);
+        let last = phones.lines.last().filter(|line| line.readings.len() == 1).and_then(|line| line.readings.first());
+        if let Some((end, lines)) = last.and_then(|phone| scan.series(read_to..limit, phone)) {
+            read_to = end;
+            phones.lines.extend(lines.into_iter().map(|line| Line { range: form.source(line.range, text), ..line }));
+        }
         while let Some(phone) = phones.lines.last().and_then(|line| line.readings.first()).filter(|phone| phone.extension.is_some())
             && let Some((range, readings)) = scan.further(read_to..limit, phone)
         {
@@ -149,7 +156,8 @@ pub(super) fn leaves_words(text: &str, phones: &Phones, tables: &Tables) -> bool
         let is_label = tables.words.is_phone_word(words) || tables.columns.label(words).is_some();
         !is_label && words.chars().filter(|c| crate::text::is_han(*c)).count() >= LEAST_WORDS
     };
-    !phones.lines.is_empty() && between.flat_map(|rest| rest.split(is_stop)).any(says)
+    let has_account = tables.words.accounts().iter().any(|account| account.pattern.is_match(text));
+    has_account || !phones.lines.is_empty() && between.flat_map(|rest| rest.split(is_stop)).any(says)
 }
 
 fn is_stop(c: char) -> bool {
@@ -183,8 +191,13 @@ impl Scan<'_> {
     fn runs(&self) -> Vec<(Range<usize>, Vec<Vec<Number>>)> {
         let mut found = Vec::new();
         let mut at = 0;
+        let accounts = self.accounts(0..self.text.len());
         while let Some(start) = self.text.get(at..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit() || matches!(c, '(' | '+'))) {
             let start = at + start;
+            if let Some(account) = accounts.iter().find(|account| account.contains(&start)) {
+                at = account.end;
+                continue;
+            }
             // Digits behind a hyphen belong to those before it, unless a number ended there.
             let behind_hyphen = self.text.get(..start).is_some_and(|before| before.ends_with('-'));
             let behind_number = start == at + 1 && found.last().is_some_and(|(read, _): &(Range<usize>, _)| read.end == at);
@@ -197,6 +210,13 @@ impl Scan<'_> {
             }
         }
         found
+    }
+
+    /// Where accounts and addresses stand in the stretch `range`, whose digits are no telephone numbers.
+    fn accounts(&self, range: Range<usize>) -> Vec<Range<usize>> {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let found = self.tables.words.accounts().iter().flat_map(|account| account.pattern.find_iter(text));
+        found.map(|found| range.start + found.start()..range.start + found.end()).collect()
     }
 
     /// The end of the digits, or of the sign, at `start`.
@@ -333,8 +353,9 @@ impl Scan<'_> {
     /// Digits between the numbers that are nothing else either, the stretch from the first to the last.
     fn unread(&self, range: Range<usize>) -> Option<Range<usize>> {
         let text = self.text.get(range.clone()).filter(|text| text.contains(|c: char| c.is_ascii_digit()))?;
-        let other: Vec<Range<usize>> =
-            self.tables.words.no_phones().iter().flat_map(|other| other.pattern.find_iter(text).map(|found| found.range())).collect();
+        let accounts = self.accounts(range.clone()).into_iter().map(|own| own.start - range.start..own.end - range.start);
+        let no_phones = self.tables.words.no_phones().iter().flat_map(|other| other.pattern.find_iter(text).map(|found| found.range()));
+        let other: Vec<Range<usize>> = accounts.chain(no_phones).collect();
         let mut odd = text.char_indices().filter(|(at, c)| c.is_ascii_digit() && !other.iter().any(|range| range.contains(at)));
         let first = odd.next()?.0;
         let last = odd.next_back().map_or(first, |(last, _)| last);
@@ -418,6 +439,10 @@ mod tests {
             ("1.医保中心 0714-8717336 2.王某某13800138000", "0714-8717336/医保中心 13800138000/王某某", 0),
             ("0714-8717336（工作日8:30-17:30）", "0714-8717336/工作日8:30-17:30", 0),
             ("工作日上午8:30-12:00拨打0714-8717336", "0714-8717336", 0),
+            ("0714-8717336-8", "0714-8717336 ~0714-8717336+8|0714-8717338", 0),
+            ("0714-8717336～8", "0714-8717336 ~0714-8717337 ~0714-8717338", 0),
+            ("0714-8717336/7、8717339", "0714-8717336 ~0714-8717337 8717339", 0),
+            ("QQ：58761234，邮箱：a1@163.com；0714-8717336", "0714-8717336", 0),
         ] {
             assert_eq!(reads(text), (expected.to_owned(), odd), "{text}");
         }

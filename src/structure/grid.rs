@@ -1,5 +1,7 @@
 //! structure/grid: grids cut at their headers into sections: the rows under one header.
 
+mod parallel;
+
 use super::columns::Column;
 use super::header;
 use super::stream::Between;
@@ -49,7 +51,7 @@ pub(super) fn cut(grid: &Grid, before: usize, tables: &Tables, decoded: &mut Dec
     let (outside, homeless) = (Vec::new(), Vec::new());
     let mut cutter =
         Cutter { dialect: grid.dialect, before, tables, decoded, own, sections, goes_on, ticks_below, outside, homeless, apart };
-    cutter.read(&grid.rows);
+    cutter.read(&parallel::parted(&grid.rows));
     cutter.outside
 }
 

@@ -3,7 +3,12 @@
 //! Which lines are headings is learnt from the document itself (guide/roles).
 
 pub(super) mod around;
+mod bars;
 mod lines;
+mod numbers;
+mod one_line;
+mod outline;
+mod questions;
 mod roles;
 mod shared;
 mod unknown;
@@ -12,6 +17,7 @@ mod wrapped;
 use super::pairs::{Piece, between_blanks};
 use super::table::Slot;
 use super::{Part, Record, Records};
+use crate::decode::Headings;
 use crate::evidence::{Cell, State, Text};
 use crate::field::Field;
 use crate::finding::Finding;
@@ -20,9 +26,9 @@ use crate::ledger::Claim;
 use crate::recognise::is_phone;
 use crate::result::Header;
 use crate::tables::Tables;
-use crate::text::is_blank;
-use lines::{Labelled, Line, Numbering, Style, answered, are_by_blanks, divided, line};
+use lines::{Line, Style, answered, are_by_blanks, divided, line};
 pub(super) use lines::{label_of, whole_label};
+use numbers::{heading, serial};
 use roles::{Role, begins, roles};
 use shared::Shared;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,16 +37,22 @@ use std::collections::{BTreeMap, BTreeSet};
 const LEAST_FIELDS: usize = 2;
 
 /// Reads `pieces` as a guide into `records`; what is no part of it comes back. `None`, and nothing read, where they are no guide.
-pub(super) fn read(pieces: &[Piece], tables: &Tables, records: &mut Records, findings: &mut Vec<Finding>) -> Option<Vec<Cell>> {
+pub(super) fn read(
+    pieces: &[Piece],
+    headings: &Headings,
+    tables: &Tables,
+    records: &mut Records,
+    findings: &mut Vec<Finding>,
+) -> Option<Vec<Cell>> {
     let (pieces, heads) = between_blanks(pieces, tables);
     let (pieces, by_blanks) = single(&pieces, tables);
-    let mut lines = lines(&pieces, by_blanks, tables);
+    let (mut lines, bars) = lines(&pieces, headings, by_blanks, tables);
     let roles = roles(&lines, tables);
     if said(&lines, &roles).len() < LEAST_FIELDS {
         return None;
     }
     findings.extend(shared::settle(&mut lines, &roles));
-    heads.iter().for_each(|head| records.ledger.claim(&head.at, Claim::Label));
+    heads.iter().chain(&bars).for_each(|head| records.ledger.claim(&head.at, Claim::Label));
     let is_only = roles.iter().filter(|role| **role == Role::Item).count() == 1;
     let mut reader = Reader::new(&lines, &roles, tables);
     let mut outside = Vec::new();
@@ -61,7 +73,7 @@ pub(super) fn read(pieces: &[Piece], tables: &Tables, records: &mut Records, fin
             Role::More => reader.more(line, records),
         }
     }
-    findings.extend(numbering_findings(&lines, &roles));
+    findings.extend(numbers::findings(&lines, &roles));
     reader.finish(records);
     Some(outside)
 }
@@ -69,29 +81,37 @@ pub(super) fn read(pieces: &[Piece], tables: &Tables, records: &mut Records, fin
 /// `pieces` with one label each, and whether blanks stand between labels and values.
 fn single(pieces: &[Piece], tables: &Tables) -> (Vec<Piece>, bool) {
     let by_blanks = are_by_blanks(pieces, tables);
-    (pieces.iter().flat_map(|piece| divided(piece, by_blanks, tables)).collect(), by_blanks)
+    let parted = |piece: &Piece| match piece {
+        Piece::Line(cell) => one_line::parted(cell, tables).map(|cells| cells.into_iter().map(Piece::Line).collect()),
+        _ => None,
+    };
+    (pieces.iter().flat_map(|piece| parted(piece).unwrap_or_else(|| divided(piece, by_blanks, tables))).collect(), by_blanks)
 }
 
-/// The lines of a guide, with the labels that are known and those that look like them.
-fn lines<'a>(pieces: &'a [Piece], by_blanks: bool, tables: &Tables) -> Vec<Line<'a>> {
+/// The lines of a guide, with the labels that are known and those that look like them; and the words that only lead to the parts of the page.
+fn lines<'a>(pieces: &'a [Piece], headings: &Headings, by_blanks: bool, tables: &Tables) -> (Vec<Line<'a>>, Vec<Cell>) {
     let mut lines: Vec<Line> = pieces.iter().map(|piece| line(piece, by_blanks, tables)).collect();
+    outline::set_levels(&mut lines, headings);
+    let bars = bars::take(&mut lines, tables);
     wrapped::leave_heads(&mut lines, tables);
     unknown::mark(&mut lines, tables);
+    questions::mark(&mut lines, tables);
     lines::mark_loose(&mut lines);
+    outline::mark(&mut lines, tables);
     wrapped::mark(&mut lines);
-    lines
+    (lines, bars)
 }
 
 /// Whether `pieces` are a guide.
-pub(super) fn is_one(pieces: &[Piece], tables: &Tables) -> bool {
-    said_in(pieces, tables).len() >= LEAST_FIELDS
+pub(super) fn is_one(pieces: &[Piece], headings: &Headings, tables: &Tables) -> bool {
+    said_in(pieces, headings, tables).len() >= LEAST_FIELDS
 }
 
 /// Whether `pieces` are a guide in which services have names. One that is named by its title alone says more than a line or two below a table.
-pub(super) fn names_services(pieces: &[Piece], tables: &Tables) -> bool {
+pub(super) fn names_services(pieces: &[Piece], headings: &Headings, tables: &Tables) -> bool {
     const LEAST_FIELDS_OF_TITLE: usize = 4;
     let (pieces, by_blanks) = single(pieces, tables);
-    let lines = lines(&pieces, by_blanks, tables);
+    let (lines, _) = lines(&pieces, headings, by_blanks, tables);
     let roles = roles(&lines, tables);
     let said = said(&lines, &roles);
     let is_named = |(index, role): (usize, &Role)| {
@@ -107,9 +127,9 @@ pub(super) fn names_services(pieces: &[Piece], tables: &Tables) -> bool {
     said.len() >= least && said.contains(&Field::Name) && (is_named || !said.iter().all(is_contact))
 }
 
-fn said_in(pieces: &[Piece], tables: &Tables) -> BTreeSet<Field> {
+fn said_in(pieces: &[Piece], headings: &Headings, tables: &Tables) -> BTreeSet<Field> {
     let (pieces, by_blanks) = single(pieces, tables);
-    let lines = lines(&pieces, by_blanks, tables);
+    let (lines, _) = lines(&pieces, headings, by_blanks, tables);
     said(&lines, &roles(&lines, tables))
 }
 
@@ -133,6 +153,8 @@ fn said(lines: &[Line], roles: &[Role]) -> BTreeSet<Field> {
 /// A heading that holds for the items below it.
 struct Group {
     style: Option<Style>,
+    /// Its level, where the format marks it as a heading.
+    level: Option<u8>,
     serial: Option<Slot>,
     name: Slot,
 }
@@ -168,6 +190,7 @@ impl<'t> Reader<'t> {
             let begins = line.label.as_ref().is_some_and(|label| label.meaning.begins);
             *(if begins { names } else { others }) += 1;
         }
+        let is_outlined = |index: usize| roles.get(index) == Some(&Role::Item) && lines.get(index).is_some_and(|line| line.level.is_some());
         Reader {
             tables,
             shared: Shared::new(lines, roles),
@@ -179,17 +202,14 @@ impl<'t> Reader<'t> {
             open: None,
             heading: None,
             label_styles: styles.into_iter().filter(|(_, (names, others))| others >= names).map(|(style, _)| style).collect(),
-            by_first_label: !(0..lines.len()).any(|index| begins(lines, index)),
+            by_first_label: !(0..lines.len()).any(|index| begins(lines, index) || is_outlined(index)),
             first_label: None,
         }
     }
 
     fn heading(&mut self, line: &Line, records: &mut Records) {
         records.ledger.claim(&line.cell.at, Claim::Value);
-        // A group ends where the next heading of its style stands.
-        let style = line.numbering.as_ref().map(|numbering| numbering.style);
-        let known = self.groups.iter().position(|group| group.style == style).unwrap_or(self.groups.len());
-        self.groups.truncate(known);
+        self.end_groups(line);
         self.heading = heading(line).0;
         self.open = None;
     }
@@ -204,19 +224,29 @@ impl<'t> Reader<'t> {
 
     fn group(&mut self, line: &Line, records: &mut Records) {
         records.ledger.claim(&line.cell.at, Claim::Value);
-        let style = line.numbering.as_ref().map(|numbering| numbering.style);
         self.count(line);
-        let known = self.groups.iter().position(|group| group.style == style).unwrap_or(self.groups.len());
-        self.groups.truncate(known);
+        self.end_groups(line);
         let (serial, name) = heading(line);
-        self.groups.push(Group { style, serial, name });
+        let style = line.numbering.as_ref().map(|numbering| numbering.style);
+        self.groups.push(Group { style, level: line.level, serial, name });
         self.open = None;
+    }
+
+    /// A group ends where the next heading of its level stands, or of its style where levels are not known.
+    fn end_groups(&mut self, line: &Line) {
+        let style = line.numbering.as_ref().map(|numbering| numbering.style);
+        let ends = |group: &Group| group.level.zip(line.level).map_or(group.style == style, |(group, own)| group >= own);
+        let known = self.groups.iter().position(ends).unwrap_or(self.groups.len());
+        self.groups.truncate(known);
     }
 
     fn item(&mut self, line: &Line, records: &mut Records) {
         records.ledger.claim(&line.cell.at, Claim::Value);
         let (serial, mut name) = heading(line);
         self.count(line);
+        if let Some(level) = line.level {
+            self.groups.retain(|group| group.level.is_none_or(|group| group < level));
+        }
         if is_title(line, self.tables) {
             // The title of the guide names its service.
             (name.state, name.rule) = (State::Inferred, Some("name-from-title"));
@@ -279,6 +309,7 @@ impl<'t> Reader<'t> {
         if !self.labels.iter().any(|known| known.field == header.field && known.label == header.label) {
             self.labels.push(header);
         }
+        self.shared.is_open |= label.of_all && self.records.len() > 1;
         if label.meaning.part && !label.has_value(line.cell) {
             self.open = Some((field, label.word.clone()));
             return;
@@ -300,7 +331,7 @@ impl<'t> Reader<'t> {
             self.weak.insert(label.word.clone());
         }
         self.open = Some((field, label.word.clone()));
-        if self.is_shared(line, label) {
+        if self.is_shared(line) {
             self.shared.put(field, slot, self.records.len());
             return;
         }
@@ -319,14 +350,13 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether what `label` says holds for several services: it stands in front of all, says so, or is numbered like them at their end.
-    fn is_shared(&mut self, line: &Line, label: &Labelled) -> bool {
+    fn is_shared(&mut self, line: &Line) -> bool {
         let number = counted(line);
         let is_next = |(style, arabic, last): &(Style, bool, u32)| self.records.len() > 1 && number == Some((*style, *arabic, last + 1));
         if self.numbers.iter().any(is_next) {
             self.count(line);
             self.shared.is_open = true;
         }
-        self.shared.is_open |= label.of_all && self.records.len() > 1;
         self.shared.is_open || self.records.is_empty() && self.shared.leads
     }
 
@@ -443,57 +473,4 @@ fn is_title(line: &Line, tables: &Tables) -> bool {
 /// How `line` is numbered, whether with the digits 1 2 3, and its number: 3、 does not go on from 二、.
 fn counted(line: &Line) -> Option<(Style, bool, u32)> {
     line.numbering.as_ref().and_then(|numbering| Some((numbering.style, numbering.arabic, numbering.number?)))
-}
-
-/// The number and the words of a heading.
-fn heading(line: &Line) -> (Option<Slot>, Slot) {
-    let text = line.cell.text();
-    let start = line.numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
-    let end = text.trim_end_matches(is_blank).trim_end_matches(['：', ':']).len();
-    let words = crate::text::trim(text.get(start..end).unwrap_or_default());
-    let inner = words.strip_prefix('【').and_then(|words| words.strip_suffix('】')).filter(|inner| !inner.contains(['【', '】']));
-    let range = inner.map_or(start..end, |inner| {
-        let open = end - text.get(start..end).map_or(0, |text| crate::text::trim_start(text).len()) + '【'.len_utf8();
-        open..open + inner.len()
-    });
-    let name = Slot { cell: Some(line.cell.sub(range).trimmed()), ..Slot::empty(State::Stated) };
-    (line.numbering.as_ref().filter(|numbering| !numbering.digits.is_empty()).map(|numbering| serial(line.cell, numbering)), name)
-}
-
-/// The number as printed, without its punctuation, which stays in the raw text.
-fn serial(cell: &Cell, numbering: &Numbering) -> Slot {
-    let whole = cell.sub(numbering.whole.clone());
-    let digits = cell.text().get(numbering.digits.clone()).unwrap_or_default();
-    let before = cell.text().get(numbering.whole.start..numbering.digits.start).map_or(0, |text| text.chars().count());
-    let kept = before..before + digits.chars().count();
-    let passage = std::sync::Arc::new(whole.passage.without(|index| !kept.contains(&index)));
-    Slot { cell: Some(Cell { passage, at: whole.at }), ..Slot::empty(State::Stated) }
-}
-
-/// Headings of one sort that are not numbered alike (1、 among 二、, （13） among （十四）).
-fn numbering_findings(lines: &[Line], roles: &[Role]) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for wanted in [Role::Group, Role::Item] {
-        let headings: Vec<(&Line, &Numbering, bool)> = lines
-            .iter()
-            .zip(roles)
-            .filter(|(_, role)| **role == wanted)
-            .filter_map(|(line, _)| {
-                let numbering = line.numbering.as_ref()?;
-                Some((line, numbering, numbering.arabic))
-            })
-            .collect();
-        let arabic = headings.iter().filter(|(.., arabic)| *arabic).count();
-        let usual = arabic * 2 > headings.len();
-        if arabic > 0 && arabic < headings.len() {
-            let odd = headings.iter().filter(|(.., arabic)| *arabic != usual);
-            found.extend(odd.map(|(line, numbering, _)| numbering_style_changes(line.cell, numbering)));
-        }
-    }
-    found
-}
-
-fn numbering_style_changes(cell: &Cell, numbering: &Numbering) -> Finding {
-    let (raw, at) = cell.source(numbering.whole.clone());
-    Finding::new("numbering-style-changes").with("number", crate::text::trim(&raw)).shown(&raw, &at)
 }

@@ -25,7 +25,7 @@ mod why;
 mod widths;
 mod wraps;
 
-use crate::decode::{Block, Decoded};
+use crate::decode::{Block, Decoded, Headings};
 use crate::evidence::{Cell, State, Text, Value};
 use crate::field::Field;
 use crate::finding::{Finding, Staged};
@@ -101,7 +101,7 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
         kind: None,
         title: Value::missing(),
         published: Value::missing(),
-        rows_of: rows_of(&found, kind, &pieces, tables),
+        rows_of: rows_of(&found, kind, (&pieces, &decoded.headings), tables),
         dialect: None,
         headers: rows::headers(&found),
         tables: found,
@@ -116,7 +116,7 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
     let mut pieces = pieces;
     let rest = if records.records.is_empty() {
         records.rows_of = None;
-        guide::read(&pieces, tables, &mut records, &mut findings)
+        guide::read(&pieces, &decoded.headings, tables, &mut records, &mut findings)
     } else {
         if records.rows_of == Some(Kind::Guide) {
             pieces = guide::around::read(pieces, tables, &mut records);
@@ -142,19 +142,20 @@ impl Records {
 
 /// Whose rows the records are: those of directories before those of tables of services; running text that names services tells more of them than a
 /// table beside it.
-fn rows_of(found: &[Table], kind: Option<Kind>, pieces: &[pairs::Piece], tables: &Tables) -> Option<Kind> {
+fn rows_of(found: &[Table], kind: Option<Kind>, text: (&[pairs::Piece], &Headings), tables: &Tables) -> Option<Kind> {
     let has = |wanted: Kind| found.iter().any(|table| rows::kind(&table.columns) == Some(wanted));
     match kind {
         Some(Kind::Directory) | None if has(Kind::Directory) => Some(Kind::Directory),
-        _ => (has(Kind::Guide) && !tells_more(found, pieces, tables)).then_some(Kind::Guide),
+        _ => (has(Kind::Guide) && !tells_more(found, text, tables)).then_some(Kind::Guide),
     }
 }
 
-/// Whether the running text `pieces` tells more of services than the tables `found`: it names them, or the tables only list institutions.
-fn tells_more(found: &[Table], pieces: &[pairs::Piece], tables: &Tables) -> bool {
+/// Whether the running text, its pieces and headings, tells more of services than the tables `found`: it names them, or the tables only list
+/// institutions.
+fn tells_more(found: &[Table], (pieces, headings): (&[pairs::Piece], &Headings), tables: &Tables) -> bool {
     let mut guides = found.iter().filter(|table| rows::kind(&table.columns) == Some(Kind::Guide));
     let only_institutions = guides.all(|table| services::are_institutions(&table.columns, tables));
-    guide::names_services(pieces, tables) || only_institutions && guide::is_one(pieces, tables)
+    guide::names_services(pieces, headings, tables) || only_institutions && guide::is_one(pieces, headings, tables)
 }
 
 /// Claims the cells of placed rows as values.

@@ -51,8 +51,7 @@ pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, fin
         let fits = cell.text().chars().count() <= LONGEST_TITLE && before && !attached;
         let is_title = tables.words.is_title(cell.text());
         let better = records.title.value.is_none() || is_title && (!titled(records, tables) || names_place_at_last(&cell, records, tables));
-        if fits && better && !is_about_page(cell.text(), tables) && (is_title || left.iter().all(|cell| is_about_page(cell.text(), tables)))
-        {
+        if fits && better && !is_about_page(cell.text(), tables) && (is_title || may_be_first(cell.text(), &left, tables)) {
             left.extend(take_title(records));
             records.title = cell.value();
             continue;
@@ -111,6 +110,12 @@ fn titled(records: &Records, tables: &Tables) -> bool {
 /// Whether `text` tells where one is on a site (首页 > 政务公开 > 办事指南), stands behind the text of a page, is a note, or numbers an annex.
 fn is_about_page(text: &str, tables: &Tables) -> bool {
     tables.words.is_trail(text) || tables.words.page_end(text).is_some() || tables.words.is_note(text) || is_annex(text)
+}
+
+/// Whether `text`, behind the cells `left`, may be a title that does not read like one: it stands first, and is no word for what stands beside it.
+fn may_be_first(text: &str, left: &[Cell], tables: &Tables) -> bool {
+    let is_word = tables.columns.header(text).is_some() || tables.columns.names_institutions(text);
+    !is_word && left.iter().all(|cell| is_about_page(cell.text(), tables))
 }
 
 /// Whether `text` is nothing but the number of an annex (附件3).

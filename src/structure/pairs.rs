@@ -3,6 +3,7 @@
 mod across;
 mod below;
 mod blanks;
+mod halves;
 mod within;
 
 pub(super) use blanks::between_blanks;
@@ -243,12 +244,14 @@ fn label_columns(grid: &Grid, tables: &Tables) -> BTreeSet<usize> {
         let rows = grid.rows.iter().enumerate().filter(move |(index, row)| !within.contains(index) && !is_spanned(*index, row, column));
         rows.map(|(_, row)| row).filter(move |row| has_own_cell(row, column))
     };
-    let columns: BTreeSet<usize> = (0..width)
+    let mut columns: BTreeSet<usize> = (0..width)
         .filter(|column| {
             let labels = around(*column).filter(|row| known(row, *column).is_some()).count();
             labels * 2 > around(*column).count()
         })
         .collect();
+    let unknown = halves::labels(grid, &columns, tables);
+    columns.extend(unknown);
     // The heading of a part spans the labels right of it, and has no value of its own.
     let label = |row: &Row, column: usize| known(row, column).filter(|label| !label.part && !is_merged(row, column));
     let labels = |row: &Row| columns.iter().filter_map(|column| Some((*column, label(row, *column)?.field))).collect::<Vec<_>>();
@@ -267,7 +270,7 @@ fn label_columns(grid: &Grid, tables: &Tables) -> BTreeSet<usize> {
     let is_one = (is_small || fields.len() >= LEAST_FIELDS)
         && rows.len() > 1
         && valued * 2 > all
-        && (all * 3 >= filled || across::are_services(grid, &columns, tables));
+        && (all * 3 >= filled || unknown.is_some() || across::are_services(grid, &columns, tables));
     if is_one { columns } else { BTreeSet::new() }
 }
 

@@ -42,7 +42,7 @@ pub(super) fn name_channels(rows: &mut [Row], columns: &[Column], tables: &Table
         for (index, column) in &named {
             let Some(cell) = row.cells.get_mut(*index) else { continue };
             let is_ticked = tables.marks.is_tick(cell.text());
-            if is_ticked || tables.marks.is_no(cell.text()) {
+            if is_ticked || says_no(cell, tables) {
                 let name: Vec<char> = std::iter::once(if is_ticked { '☑' } else { '☐' }).chain(column.label.chars()).collect();
                 read_as(cell, &name);
             }
@@ -216,21 +216,31 @@ pub(super) fn settle_channel_names(columns: &mut [Column], rows: &[Row], tables:
         return;
     }
     let is_name = |label: &str| tables.channels.at_start(label).is_some_and(|(_, taken)| taken == label.chars().count());
-    let is_tick = |cell: &Cell| tables.marks.is_tick(cell.text()) || tables.marks.is_no(cell.text());
-    let is_ticked = |index: usize| {
-        let mut cells = rows.iter().filter_map(|row| row.cells.get(index)).filter(|cell| !cell.is_blank()).peekable();
-        cells.peek().is_some() && cells.all(is_tick)
+    let is_tick = |cell: &Cell| tables.marks.is_tick(cell.text());
+    let cells = |index: usize| rows.iter().filter_map(move |row| row.cells.get(index)).filter(|cell| !cell.is_blank());
+    let names = || {
+        (0..columns.len()).filter(|index| columns.get(*index).is_some_and(|column| column.field == Field::Extra && is_name(&column.label)))
     };
-    let named: Vec<usize> = (0..columns.len())
-        .filter(|index| {
-            columns.get(*index).is_some_and(|column| column.field == Field::Extra && is_name(&column.label)) && is_ticked(*index)
-        })
-        .collect();
-    for index in named.iter().filter(|_| named.len() >= LEAST) {
+    // Signs of boxes that are not checked say no beside ticks, but not where blanks do.
+    let are_full = names().all(|index| cells(index).count() == rows.len());
+    let is_no = |cell: &Cell| if are_full { says_no(cell, tables) } else { tables.marks.is_no(cell.text()) };
+    let is_ticked = |index: usize| {
+        let mut cells = cells(index).peekable();
+        cells.peek().is_some() && cells.all(|cell| is_tick(cell) || is_no(cell))
+    };
+    let named: Vec<usize> = names().filter(|index| is_ticked(*index)).collect();
+    let has_ticks = named.iter().any(|index| cells(*index).any(is_tick));
+    for index in named.iter().filter(|_| named.len() >= LEAST && has_ticks) {
         if let Some(column) = columns.get_mut(*index) {
             column.field = Field::Channels;
         }
     }
+}
+
+/// Whether `cell` says no in a column of ticks: in a word, or with the sign of a box that is not checked.
+fn says_no(cell: &Cell, tables: &Tables) -> bool {
+    let is_sign = |sign: &String| !sign.contains(char::is_alphanumeric) && sign.chars().count() == 1 && is_unchecked(sign, tables);
+    tables.marks.is_no(cell.text()) || lone_sign(cell, tables).is_some_and(|sign| is_sign(&sign))
 }
 
 fn settle_groups(columns: &mut [Column], rows: &[Row], tables: &Tables) {

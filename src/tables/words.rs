@@ -48,6 +48,8 @@ pub struct Words {
     phone_words: BTreeSet<String>,
     phone_purposes: Vec<String>,
     no_phones: Vec<Leftover>,
+    accounts: Vec<Leftover>,
+    round_the_clock: BTreeSet<String>,
     meets: Vec<String>,
     leftovers: Vec<Leftover>,
     page_lines: Vec<Leftover>,
@@ -116,6 +118,10 @@ struct Table {
     phone_words: Vec<String>,
     phone_purposes: Vec<String>,
     no_phone: Vec<LeftoverEntry>,
+    #[serde(default)]
+    account: Vec<LeftoverEntry>,
+    #[serde(default)]
+    round_the_clock: Vec<String>,
     leftover: Vec<LeftoverEntry>,
     page_line: Vec<LeftoverEntry>,
     page_end: Vec<LeftoverEntry>,
@@ -161,6 +167,7 @@ impl Words {
             (table.page_line, &mut self.page_lines),
             (table.page_end, &mut self.page_ends),
             (table.no_phone, &mut self.no_phones),
+            (table.account, &mut self.accounts),
         ];
         for (entries, known) in patterns {
             for entry in entries {
@@ -184,6 +191,7 @@ impl Words {
         self.hours.extend(table.hours);
         self.times_of_handling.extend(table.times_of_handling.iter().map(|label| fold(label)));
         self.recurring.extend(table.recurring);
+        self.round_the_clock.extend(table.round_the_clock.iter().map(|word| fold(word)));
         self.refusals.extend(table.refusals);
         self.refusals_alone.extend(table.refusals_alone);
         self.currencies.extend(table.currencies);
@@ -280,6 +288,11 @@ impl Words {
     /// Whether the label `text` tells for what else than asking its numbers are (投诉电话).
     pub fn tells_phone_purpose(&self, text: &str) -> bool {
         self.phone_purposes.iter().any(|purpose| text.contains(purpose.as_str()))
+    }
+
+    /// Accounts and addresses, whose digits are no telephone numbers.
+    pub fn accounts(&self) -> &[Leftover] {
+        &self.accounts
     }
 
     /// Digits beside telephone numbers that are none.

@@ -7,16 +7,21 @@ use super::style::Style;
 use crate::tables::Tables;
 use crate::text::is_han;
 use scraper::node::Element;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Makes lines of steps.
 pub(super) struct Lines<'t> {
     tables: &'t Tables,
-    /// Whether line ends of the source between Chinese characters are those of the program that wrote it.
+    /// Whether all line ends of the source between Chinese characters are those of the program that wrote it.
     wrapped: bool,
     done: Vec<String>,
+    /// The levels of the headings among the lines that are done.
+    headings: BTreeMap<usize, u8>,
+    /// The level of the heading at hand.
+    heading: Option<u8>,
     line: String,
-    /// A blank that is shown where text follows; `true`: it is a line end in the source.
+    /// A blank that is shown where text follows; `true`: it is a line end in the source, where Chinese text may go on.
     blank: Option<bool>,
     lists: Vec<List>,
     /// The number of a list item, shown in front of its first text.
@@ -41,7 +46,17 @@ const MOST_ROMAN: u32 = 3999;
 impl<'t> Lines<'t> {
     /// No line yet.
     pub(super) fn new(wrapped: bool, tables: &'t Tables) -> Self {
-        Lines { tables, wrapped, done: Vec::new(), line: String::new(), blank: None, lists: Vec::new(), number: String::new() }
+        Lines {
+            tables,
+            wrapped,
+            done: Vec::new(),
+            headings: BTreeMap::new(),
+            heading: None,
+            line: String::new(),
+            blank: None,
+            lists: Vec::new(),
+            number: String::new(),
+        }
     }
 
     /// The lines of the cell `steps`, one below the other. A table in it whose rows have several cells keeps them: each row is a line, with a tab
@@ -98,7 +113,15 @@ impl<'t> Lines<'t> {
     /// The lines so far; what follows begins a new one.
     pub(super) fn take(&mut self) -> Vec<String> {
         self.end_line();
+        self.headings.clear();
         std::mem::take(&mut self.done)
+    }
+
+    /// The lines so far, each with its level if it is a heading; what follows begins a new one.
+    pub(super) fn take_with_headings(&mut self) -> Vec<(String, Option<u8>)> {
+        self.end_line();
+        let headings = std::mem::take(&mut self.headings);
+        std::mem::take(&mut self.done).into_iter().enumerate().map(|(index, line)| (line, headings.get(&index).copied())).collect()
     }
 
     fn open(&mut self, tag: &Tag) {
@@ -106,6 +129,7 @@ impl<'t> Lines<'t> {
             self.end_line();
         }
         match tag.name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = tag.name.get(1..).and_then(|level| level.parse().ok()),
             "ol" | "ul" | "menu" | "dir" => self.lists.push(self.list(tag)),
             "li" => self.item(tag.element),
             "input" => self.input(tag.element),
@@ -123,6 +147,7 @@ impl<'t> Lines<'t> {
             self.end_line();
         }
         match tag.name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = None,
             "ol" | "ul" | "menu" | "dir" => drop(self.lists.pop()),
             "li" => self.number.clear(),
             _ => {}
@@ -132,6 +157,7 @@ impl<'t> Lines<'t> {
     fn end_line(&mut self) {
         let line = crate::text::trim(&self.line);
         if !line.is_empty() {
+            self.headings.extend(self.heading.map(|level| (self.done.len(), level)));
             self.done.push(line.to_owned());
         }
         self.line.clear();
@@ -139,17 +165,34 @@ impl<'t> Lines<'t> {
     }
 
     /// White space is one blank, or none at the ends of a line. Source: CSS Text 3, 4.1.1 and 4.1.2. A line end between Chinese characters is a blank,
-    /// as in most browsers, but in pages of office programs, which wrap their source wherever a line is full.
+    /// as in most browsers, but in pages of office programs, which wrap their source wherever a line is full, and where a line of the source is so long
+    /// that it was full, or ends or goes on with punctuation.
     fn run(&mut self, run: &Run) {
-        for c in run.text.chars() {
+        let mut length = 0;
+        for (at, c) in run.text.char_indices() {
             match c {
                 '\n' if run.pre => self.end_line(),
                 ' ' | '\t' | '\n' | '\r' | '\u{c}' if !run.pre => {
-                    self.blank = Some(c == '\n' || c == '\r' || self.blank == Some(true));
+                    let ends = c == '\n' || c == '\r';
+                    let is_wrap = ends
+                        && (self.wrapped || length > 0 && self.may_go_on(length) && !begins_entry(run.text.get(at..).unwrap_or_default()));
+                    self.blank = Some(is_wrap || self.blank == Some(true));
+                    length = if ends { 0 } else { length };
                 }
-                _ => self.character(c, run),
+                _ => {
+                    length += 1;
+                    self.character(c, run);
+                }
             }
         }
+        // What stands in the next element may be another word.
+        self.blank = self.blank.map(|is_wrap| is_wrap && self.wrapped);
+    }
+
+    /// Whether the line of the source that ends here, with `length` characters in one piece of text, may go on without a blank.
+    fn may_go_on(&self, length: usize) -> bool {
+        const FULL: usize = 16;
+        length >= FULL || self.line.ends_with(|c: char| is_wide(c) && !is_han(c))
     }
 
     fn character(&mut self, c: char, run: &Run) {
@@ -168,7 +211,7 @@ impl<'t> Lines<'t> {
         if self.line.is_empty() && !self.number.is_empty() && !c.is_whitespace() {
             self.line.push_str(&std::mem::take(&mut self.number));
         }
-        let is_wrap = blank == Some(true) && self.wrapped && is_wide(c) && self.line.chars().next_back().is_some_and(is_wide);
+        let is_wrap = blank == Some(true) && is_wide(c) && self.line.chars().next_back().is_some_and(is_wide);
         if blank.is_some() && !is_wrap && !self.line.is_empty() && !self.line.ends_with(' ') {
             self.line.push(' ');
         }
@@ -253,6 +296,18 @@ fn front(numbering: Numbering, number: i64) -> String {
         Some(written) if numbering == CHINESE => written + "、",
         Some(written) => written + ". ",
         None => format!("{number}. "),
+    }
+}
+
+/// Whether `text` begins, behind blanks, with the number of a list: （二）, 二、, ②, 第二条.
+fn begins_entry(text: &str) -> bool {
+    let text = text.trim_start();
+    let is_digit = |c: char| c.is_ascii_digit() || crate::text::number(c.encode_utf8(&mut [0; 4])).is_some();
+    let behind = |text: &str, ends: &[char]| text.trim_start_matches(is_digit).starts_with(ends) && text.starts_with(is_digit);
+    match text.chars().next() {
+        Some(c @ ('（' | '(' | '第')) => behind(text.get(c.len_utf8()..).unwrap_or_default(), &['）', ')', '条', '章', '节', '步']),
+        Some('①'..='⑳') => true,
+        _ => behind(text, &['、', '.', '．']),
     }
 }
 

@@ -145,6 +145,9 @@ fn titles_of_windows_are_read_where_the_page_shows_none() {
 #[test]
 fn line_ends_of_the_source_are_blanks_but_in_pages_of_office_programs() {
     assert_eq!(reads("<p>人口\n登记 a\nb"), "人口 登记 a b");
+    assert_eq!(reads("<p>一、遭遇突发事件意外伤害重大疾病的家庭\n二、其他"), "一、遭遇突发事件意外伤害重大疾病的家庭 二、其他");
+    assert_eq!(reads("<p>人口登记，\n  办理<b>甲</b>\n乙"), "人口登记，办理甲 乙");
+    assert_eq!(reads("<p>遭遇突发事件意外伤害重大疾病或其他特殊\n原因的家庭"), "遭遇突发事件意外伤害重大疾病或其他特殊原因的家庭");
     assert_eq!(
         reads("<html xmlns:o='urn:schemas-microsoft-com:office:office'><p>人口\n  登记，\n办理 事项 a\nb"),
         "人口登记，办理 事项 a b"

@@ -101,7 +101,8 @@ impl<'t> Story<'t> {
         if self.hidden == 0 {
             let front = item.and_then(|(list, level, said)| self.looks.count(&list, level, said, self.tables));
             line.text.insert_str(0, &front.unwrap_or_default());
-            pieces.push(Piece::Line(line.text));
+            let level = if tag.name() == "h" { tag.number::<u8>("outline-level").unwrap_or(1) } else { 0 };
+            pieces.push(if level > 0 { Piece::Heading(level, line.text) } else { Piece::Line(line.text) });
         }
         pieces.append(&mut line.after);
     }

@@ -43,7 +43,7 @@ fn rows(story: &mut Story, xml: &mut Xml, reading: &mut Reading) {
 fn row(tag: &Tag, story: &mut Story, xml: &mut Xml, reading: &mut Reading) {
     let is_hidden = tag.attribute("visibility").is_some_and(|visibility| visibility != "visible");
     story.hidden += usize::from(is_hidden);
-    let cells = cells(story, xml, reading);
+    let mut cells = cells(story, xml);
     story.hidden -= usize::from(is_hidden);
     if is_hidden {
         return;
@@ -52,16 +52,16 @@ fn row(tag: &Tag, story: &mut Story, xml: &mut Xml, reading: &mut Reading) {
     // Blank rows that are repeated fill a page, not a table.
     let times = if is_blank { 1 } else { repeats(story, tag, "number-rows-repeated", cells.len()) };
     for _ in 0..times {
-        for cell in &cells {
-            let start = (reading.row, cell.start.1);
-            reading.table.cells.push(Placed { start, size: cell.size, text: cell.text.clone() });
+        for cell in &mut cells {
+            let (start, inner) = ((reading.row, cell.start.1), std::mem::take(&mut cell.inner));
+            reading.table.cells.push(Placed { start, size: cell.size, text: cell.text.clone(), inner });
         }
         reading.row += 1;
     }
 }
 
 /// The cells of a row; their row is set by the caller.
-fn cells(story: &mut Story, xml: &mut Xml, reading: &mut Reading) -> Vec<Placed> {
+fn cells(story: &mut Story, xml: &mut Xml) -> Vec<Placed> {
     let (mut cells, mut column) = (Vec::new(), 0usize);
     while let Some(tag) = xml.next_inside() {
         match tag.name() {
@@ -70,10 +70,9 @@ fn cells(story: &mut Story, xml: &mut Xml, reading: &mut Reading) -> Vec<Placed>
                 let size = (span("number-rows-spanned"), span("number-columns-spanned"));
                 let mut pieces = Vec::new();
                 story.blocks(xml, &mut pieces);
-                let (text, inner) = text_and_tables(pieces);
-                reading.table.inner.extend(inner);
+                let (text, mut inner) = text_and_tables(pieces);
                 for _ in 0..repeats(story, &tag, "number-columns-repeated", 1) {
-                    cells.push(Placed { start: (0, column), size, text: text.clone() });
+                    cells.push(Placed { start: (0, column), size, text: text.clone(), inner: std::mem::take(&mut inner) });
                     column += 1;
                 }
             }

@@ -1,6 +1,6 @@
 //! decode/word/rows: a table of a Word document to cells at their places. Source: ECMA-376 part 1, 17.4.
 
-use super::super::pieces::{Piece, Placed, Table, text_and_tables};
+use super::super::pieces::{Inner, Piece, Placed, Table, text_and_tables};
 use super::super::xml::{Tag, Xml};
 use super::is_on;
 use super::story::{Story, alternatives};
@@ -32,6 +32,7 @@ struct Cell {
     down: Merge,
     right: Merge,
     text: String,
+    inner: Inner,
 }
 
 /// Whether a cell is merged with others.
@@ -43,12 +44,11 @@ enum Merge {
     GoesOn,
 }
 
-/// Rows, grid and inner tables of a table in the making.
+/// Rows and grid of a table in the making.
 #[derive(Default)]
 struct Reading {
     widths: Vec<u64>,
     rows: Vec<Row>,
-    inner: Vec<Table>,
 }
 
 /// Reads the rest of a table (`w:tbl`).
@@ -56,7 +56,7 @@ pub(super) fn table(story: &mut Story, xml: &mut Xml) -> Table {
     let mut reading = Reading::default();
     rows(story, xml, &mut reading);
     let cells = placed(story, reading.rows, &reading.widths);
-    Table { cells, inner: reading.inner }
+    Table { cells, inner: Vec::new() }
 }
 
 /// The rows in the rest of the element at hand.
@@ -87,7 +87,7 @@ fn grid(xml: &mut Xml) -> Vec<u64> {
 fn row(story: &mut Story, xml: &mut Xml, reading: &mut Reading) {
     let mut row = Row::default();
     let around = (story.deleted, story.hidden);
-    cells(story, xml, &mut row, reading);
+    cells(story, xml, &mut row);
     (story.deleted, story.hidden) = around;
     if !row.deleted && !row.hidden {
         reading.rows.push(row);
@@ -95,11 +95,11 @@ fn row(story: &mut Story, xml: &mut Xml, reading: &mut Reading) {
 }
 
 /// The cells in the rest of the element at hand.
-fn cells(story: &mut Story, xml: &mut Xml, row: &mut Row, reading: &mut Reading) {
+fn cells(story: &mut Story, xml: &mut Xml, row: &mut Row) {
     while let Some(tag) = xml.next_inside() {
         match tag.name() {
             "tc" => {
-                let cell = cell(story, xml, reading);
+                let cell = cell(story, xml);
                 row.cells.push(cell);
             }
             "trPr" => {
@@ -107,9 +107,9 @@ fn cells(story: &mut Story, xml: &mut Xml, row: &mut Row, reading: &mut Reading)
                 story.deleted += usize::from(row.deleted);
                 story.hidden += usize::from(row.hidden);
             }
-            "sdt" => story.control(xml, |story, xml| cells(story, xml, row, reading)),
-            "AlternateContent" => alternatives(xml, |xml| cells(story, xml, row, reading)),
-            "ins" | "moveTo" | "smartTag" | "customXml" => cells(story, xml, row, reading),
+            "sdt" => story.control(xml, |story, xml| cells(story, xml, row)),
+            "AlternateContent" => alternatives(xml, |xml| cells(story, xml, row)),
+            "ins" | "moveTo" | "smartTag" | "customXml" => cells(story, xml, row),
             _ => xml.skip(),
         }
     }
@@ -128,7 +128,7 @@ fn row_properties(xml: &mut Xml, row: &mut Row) {
     }
 }
 
-fn cell(story: &mut Story, xml: &mut Xml, reading: &mut Reading) -> Cell {
+fn cell(story: &mut Story, xml: &mut Xml) -> Cell {
     let (mut cell, mut pieces, fields) = (Cell::default(), Vec::<Piece>::new(), story.fields.len());
     while let Some(tag) = xml.next_inside() {
         match tag.name() {
@@ -138,9 +138,7 @@ fn cell(story: &mut Story, xml: &mut Xml, reading: &mut Reading) -> Cell {
     }
     // A field that begins in a cell ends there.
     story.fields.truncate(fields);
-    let (text, inner) = text_and_tables(pieces);
-    cell.text = text;
-    reading.inner.extend(inner);
+    (cell.text, cell.inner) = text_and_tables(pieces);
     cell
 }
 
@@ -186,6 +184,7 @@ fn placed(story: &mut Story, rows: Vec<Row>, widths: &[u64]) -> Vec<Placed> {
             if let Some(last) = left.and_then(|index| cells.get_mut(index)).filter(|_| cell.right == Merge::GoesOn) {
                 last.size.1 += width;
                 last.text = joined(&last.text, &cell.text);
+                last.inner.extend(behind(&last.text, cell.inner));
                 continue;
             }
             let above = open.iter_mut().find(|open| (open.column, open.width, open.end) == (start, width, number));
@@ -197,6 +196,10 @@ fn placed(story: &mut Story, rows: Vec<Row>, widths: &[u64]) -> Vec<Placed> {
                     }
                     // Word shows the text of the first cell only.
                     story.left_out.hidden.push_str(&cell.text);
+                    if let Some(first) = cells.get_mut(above.cell) {
+                        let inner = behind(&first.text, cell.inner);
+                        first.inner.extend(inner);
+                    }
                 }
                 None => {
                     open.retain(|open| open.end > number || open.end == number && open.column != start);
@@ -204,7 +207,7 @@ fn placed(story: &mut Story, rows: Vec<Row>, widths: &[u64]) -> Vec<Placed> {
                         open.push(Open { column: start, width, cell: cells.len(), end: number + 1 });
                     }
                     left = Some(cells.len());
-                    cells.push(Placed { start: (number, start), size: (1, width), text: cell.text });
+                    cells.push(Placed { start: (number, start), size: (1, width), text: cell.text, inner: cell.inner });
                 }
             }
         }
@@ -247,6 +250,11 @@ fn by_width(cells: &[u64], widths: &[u64]) -> Option<Vec<usize>> {
         first = end;
     }
     Some(spans)
+}
+
+/// Tables of a cell that goes on with the one that holds `text`.
+fn behind(text: &str, inner: Inner) -> Inner {
+    inner.into_iter().map(|(_, table)| (text.len(), table)).collect()
 }
 
 fn joined(left: &str, right: &str) -> String {

@@ -4,7 +4,7 @@ use super::super::left_out::LeftOut;
 use super::super::pieces::Piece;
 use super::super::xml::{Tag, Xml};
 use super::numbering::Numbering;
-use super::styles::{ListPlace, Look, Styles, list_place, look};
+use super::styles::{ListPlace, Look, Styles, list_place, look, outline_level};
 use super::{is_on, rows};
 use crate::tables::Tables;
 
@@ -68,6 +68,8 @@ pub(super) struct Line {
     pub(super) after: Vec<Piece>,
     pub(super) style: Option<String>,
     list: ListPlace,
+    /// The outline level that it says itself, from 0.
+    outline: Option<u8>,
     /// The look of its end.
     end: Look,
     end_is_deleted: bool,
@@ -109,7 +111,7 @@ impl<'t> Story<'t> {
     /// The title of a document may be the first heading of a list: where no other heading of it reads like a title, its number counts nothing.
     fn take_number_of_title(&self, pieces: &mut [Piece]) {
         let first = pieces.iter_mut().find_map(|piece| match piece {
-            Piece::Line(line) if !crate::text::trim(line).is_empty() => Some(line),
+            Piece::Line(line) | Piece::Heading(_, line) if !crate::text::trim(line).is_empty() => Some(line),
             _ => None,
         });
         if let (Some(front), Some(line), 1) = (&self.front_of_title, first, self.numbered_titles)
@@ -163,9 +165,18 @@ impl<'t> Story<'t> {
                 text.insert_str(0, &front);
             }
             self.has_text |= !is_blank;
-            pieces.push(Piece::Line(text));
+            pieces.push(match self.heading(&line) {
+                Some(level) => Piece::Heading(level, text),
+                None => Piece::Line(text),
+            });
         }
         pieces.append(&mut line.after);
+    }
+
+    /// The level of the heading that `line` is.
+    fn heading(&self, line: &Line) -> Option<u8> {
+        let by_style = || self.styles.heading(line.style.as_deref()?);
+        line.outline.map_or_else(by_style, outline_level)
     }
 
     /// Takes note of a line that may be a title and has a number in front.
@@ -204,6 +215,10 @@ impl<'t> Story<'t> {
                     xml.skip();
                 }
                 "numPr" => line.list = list_place(xml),
+                "outlineLvl" => {
+                    line.outline = tag.number("val");
+                    xml.skip();
+                }
                 "rPr" => line.end = self.end_properties(xml, line),
                 _ => xml.skip(),
             }

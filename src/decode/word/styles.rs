@@ -19,6 +19,7 @@ struct Style {
     based_on: Option<String>,
     list: ListPlace,
     look: Look,
+    outline: Option<u8>,
 }
 
 /// Which list a paragraph belongs to, and on which level.
@@ -71,6 +72,11 @@ impl Styles {
         self.bases(name).any(|style| style.name.eq_ignore_ascii_case("title"))
     }
 
+    /// The level of headings, from 1, that the style `name` gives its paragraphs: what it says of outlines, else its built-in name.
+    pub(super) fn heading(&self, name: &str) -> Option<u8> {
+        self.bases(name).find_map(|style| style.outline.map(outline_level).or_else(|| by_name(&style.name))).flatten()
+    }
+
     /// The look that the style `name` gives.
     pub(super) fn look(&self, name: &str) -> Look {
         let mut look = Look::default();
@@ -111,6 +117,10 @@ fn style(xml: &mut Xml) -> Style {
                 while let Some(tag) = xml.next_inside() {
                     match tag.name() {
                         "numPr" => style.list = list_place(xml),
+                        "outlineLvl" => {
+                            style.outline = tag.number("val");
+                            xml.skip();
+                        }
                         _ => xml.skip(),
                     }
                 }
@@ -119,6 +129,20 @@ fn style(xml: &mut Xml) -> Style {
         }
     }
     style
+}
+
+/// The level of a heading, from 1, of the outline level `level`, from 0; behind the last one text begins. Source: ECMA-376 part 1, 17.3.1.20.
+pub(super) fn outline_level(level: u8) -> Option<u8> {
+    const LEVELS: u8 = 9;
+    (level < LEVELS).then_some(level + 1)
+}
+
+/// The level that the built-in name of a style says (heading 1); `None` where it says nothing of headings.
+fn by_name(name: &str) -> Option<Option<u8>> {
+    const WORD: &str = "heading";
+    let (word, number) = name.split_at_checked(WORD.len())?;
+    let level: u8 = number.trim().parse().ok().filter(|_| word.eq_ignore_ascii_case(WORD))?;
+    Some(level.checked_sub(1).and_then(outline_level))
 }
 
 /// Reads `w:numPr`.

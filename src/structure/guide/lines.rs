@@ -87,6 +87,8 @@ pub(super) struct Line<'a> {
     pub(super) is_loose: bool,
     /// Whether it goes on with the line above without a line end.
     pub(super) goes_on: bool,
+    /// Its level, where the format marks it as a heading.
+    pub(super) level: Option<u8>,
 }
 
 #[derive(Clone)]
@@ -211,8 +213,18 @@ fn ends_label(text: &str, head: usize) -> bool {
 
 /// `piece` as a line. `by_blanks`: blanks stand between labels and values.
 pub(super) fn line<'a>(piece: &'a Piece, by_blanks: bool, tables: &Tables) -> Line<'a> {
-    let of_table =
-        |cell, label, role| Line { cell, numbering: None, label, role, in_table: true, is_row: false, is_loose: false, goes_on: false };
+    let plain = |cell| Line {
+        cell,
+        numbering: None,
+        label: None,
+        role: None,
+        in_table: false,
+        is_row: false,
+        is_loose: false,
+        goes_on: false,
+        level: None,
+    };
+    let of_table = |cell, label, role| Line { label, role, in_table: true, ..plain(cell) };
     match piece {
         Piece::Line(cell) => {
             let numbering = numbering(cell.text(), tables);
@@ -224,16 +236,7 @@ pub(super) fn line<'a>(piece: &'a Piece, by_blanks: bool, tables: &Tables) -> Li
             let known = labelled(rest, start, tables).or_else(|| Some(before_blanks(rest, start, tables)?.0).filter(|_| by_blanks));
             let known = known.or_else(|| question(rest, start, tables));
             let label = known.filter(|label| !is_outside && (!boxed || ends_label(cell.text(), label.head)));
-            Line {
-                cell,
-                label,
-                numbering,
-                role: is_outside.then_some(Role::Outside),
-                in_table: false,
-                is_row: false,
-                is_loose: false,
-                goes_on: false,
-            }
+            Line { label, numbering, role: is_outside.then_some(Role::Outside), ..plain(cell) }
         }
         Piece::Pair(label, value) => {
             let (meaning, word) = whole_label(label.text(), tables).unwrap_or_else(|| unknown_label(label.text(), tables));

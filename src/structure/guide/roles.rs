@@ -30,7 +30,7 @@ pub(super) enum Role {
 }
 
 /// A short line without label and closing punctuation, and without colon but at its end, behind which no list is announced (告知如下：).
-fn is_heading(line: &Line) -> bool {
+pub(super) fn is_heading(line: &Line) -> bool {
     let text = crate::text::trim(line.cell.text());
     let text = text.strip_suffix(['：', ':']).unwrap_or(text);
     line.label.is_none()
@@ -56,10 +56,13 @@ pub(super) fn roles(lines: &[Line], tables: &Tables) -> Vec<Role> {
     let by_label = |line: &Line| if line.label.is_some() { Role::Label } else { Role::More };
     let mut roles: Vec<Role> = lines.iter().map(|line| line.role.unwrap_or_else(|| by_label(line))).collect();
     let named = lines.iter().any(|line| line.label.as_ref().is_some_and(|label| label.meaning.begins));
-    if !named {
+    let is_outlined = lines.iter().any(|line| line.level.is_some() && line.role == Some(Role::Item));
+    if !named && !is_outlined {
         item_headings(lines, &mut roles);
     }
-    group_headings(lines, &mut roles, named);
+    if !is_outlined {
+        group_headings(lines, &mut roles, named);
+    }
     if named {
         own_headings(lines, &mut roles);
         titles(lines, &mut roles, tables);
@@ -97,7 +100,7 @@ fn own_headings(lines: &[Line], roles: &mut [Role]) {
 }
 
 /// Whether the heading at `index` is the name that the label below it has, or the beginning of it in front of a remark in brackets.
-fn says_name(lines: &[Line], index: usize) -> bool {
+pub(super) fn says_name(lines: &[Line], index: usize) -> bool {
     let (Some(heading), Some(below)) = (lines.get(index), lines.get(index + 1)) else { return false };
     let start = heading.numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
     let head = below.label.as_ref().map_or(0, |label| label.head);

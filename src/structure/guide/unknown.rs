@@ -202,7 +202,7 @@ fn before_stop<'a>(line: &Line<'a>) -> Option<(Form, Labelled<'a>)> {
 }
 
 /// The whole of `text`, behind a number, as a label without colon.
-fn said_alone(text: &str) -> Option<(&str, usize, bool)> {
+pub(super) fn said_alone(text: &str) -> Option<(&str, usize, bool)> {
     let word = crate::text::trim(text);
     let is_word = |c: char| is_han(c) || matches!(c, '（' | '）' | '(' | ')' | '、' | '/');
     (word.chars().count() <= LONGEST && word.chars().count() > 1 && word.chars().all(is_word)).then_some((word, text.len(), false))

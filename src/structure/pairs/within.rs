@@ -159,7 +159,9 @@ fn end_table(table: &mut Vec<Vec<Cell>>, tables: &Tables, heads: &mut Vec<Cell>,
     let rows = std::mem::take(table);
     let head = rows.first().filter(|first| rows.len() > 1 && below::is_head(first, tables)).cloned();
     let body = rows.get(usize::from(head.is_some())..).unwrap_or_default();
-    found.extend(below::lines(body).map(Piece::More));
+    // Behind a line of text the rows are values of their own: nothing else parts them.
+    let is_behind_text = matches!(found.last(), Some(Piece::More(_) | Piece::InnerRow(_)));
+    found.extend(below::lines(body).map(if is_behind_text { Piece::InnerRow } else { Piece::More }));
     heads.extend(head.into_iter().flatten());
 }
 

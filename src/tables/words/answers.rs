@@ -13,7 +13,8 @@ impl Words {
     /// Whether `text` under `label`, which asks for hours, may tell how long a service takes: the label may mean both, and nothing recurs.
     pub fn may_tell_limit(&self, label: &str, text: &str) -> bool {
         let label = fold(label);
-        self.times_of_handling.iter().any(|word| label.ends_with(word.as_str())) && !self.recurring.is_in(text)
+        let is_time = self.times_of_handling.iter().any(|word| label.ends_with(word.as_str()));
+        is_time && !self.recurring.is_in(text) && !self.round_the_clock.contains(&fold(text))
     }
 
     /// Whether `text` says that something is not there (暂不支持).
