@@ -48,8 +48,6 @@ pub enum At {
         row: u32,
         /// Column, from 1.
         column: u16,
-        /// Source line where the format has lines.
-        line: Option<u32>,
     },
 }
 
@@ -319,8 +317,7 @@ impl At {
     pub fn line(self) -> Option<u32> {
         match self {
             At::Text { line, .. } => Some(line),
-            At::Table { line, .. } => line,
-            At::Sheet { .. } => None,
+            At::Sheet { .. } | At::Table { .. } => None,
         }
     }
 }
@@ -330,7 +327,7 @@ impl fmt::Display for At {
         match self {
             At::Text { line, from, to } => write!(f, "{line}:{from}-{to}"),
             At::Sheet { sheet, row, column } => write!(f, "sheet {} {}", sheet + 1, cell_name(*row, *column)),
-            At::Table { table, row, column, .. } => write!(f, "table {table} row {row} column {column}"),
+            At::Table { table, row, column } => write!(f, "table {table} row {row} column {column}"),
         }
     }
 }

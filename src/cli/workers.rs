@@ -113,6 +113,8 @@ impl Running {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let mut process = command
+            // The allocator asks for a gigabyte of addresses at once, which the worker's limit would count.
+            .env("MIMALLOC_ARENA_RESERVE", "32MiB")
             .args(["worker", "--worker-memory", &limits.memory.to_string(), "--worker-seconds", &limits.seconds.to_string()])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

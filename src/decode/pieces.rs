@@ -109,7 +109,7 @@ impl Laying {
     fn lay(&mut self, table: Table, cells: &mut Cells, decoded: &mut Decoded) {
         self.tables += 1;
         let number = self.tables;
-        let place = |row: u32, column: u16| At::Table { table: number, row: row + 1, column: column + 1, line: None };
+        let place = |row: u32, column: u16| At::Table { table: number, row: row + 1, column: column + 1 };
         let mut spread = Spread::default();
         for placed in &table.cells {
             let (row, column) = placed.start;

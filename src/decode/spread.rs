@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     fn at(row: u32, column: u16) -> At {
-        At::Table { table: 1, row: row + 1, column: column + 1, line: None }
+        At::Table { table: 1, row: row + 1, column: column + 1 }
     }
 
     fn cell(text: &str) -> Cell {

@@ -282,5 +282,5 @@ fn sheet_at() -> At {
 }
 
 fn table_at() -> At {
-    At::Table { table: 1, row: 3, column: 2, line: None }
+    At::Table { table: 1, row: 3, column: 2 }
 }

@@ -88,7 +88,7 @@ impl<'a> At<'a> {
             evidence::At::Sheet { sheet, row, column } => {
                 At::Sheet { sheet: sheet_name(sheet, sheets), cell: evidence::cell_name(row, column) }
             }
-            evidence::At::Table { table, row, column, line } => At::Table { table, row, column, line },
+            evidence::At::Table { table, row, column } => At::Table { table, row, column, line: None },
         }
     }
 

@@ -3,7 +3,7 @@
 //! Recognisers cut texts of different kinds. Two plain ones side by side (a level and the item below it, a name and a sentence) are not told apart: if
 //! the column beside a plain text is blank, each place at which it may be cut is a reading.
 
-use super::columns::{Column, Model};
+use super::columns::Column;
 use super::stream::together;
 use super::table::Slot;
 use crate::evidence::{Cell, MOST_READINGS, State};
@@ -16,12 +16,11 @@ const SHORTEST: usize = 2;
 const SIGNS: [char; 7] = ['、', '；', ';', '，', ',', ' ', '\n'];
 
 /// Leaves open what the texts of a row without separators do not tell.
-pub(super) fn loosen(slots: &mut [Slot], model: &Model, tables: &Tables) {
-    let columns = model.columns.as_slice();
+pub(super) fn loosen(slots: &mut [Slot], columns: &[Column], tables: &Tables) {
     for column in 0..slots.len() {
         let Some(cell) = slots.get(column).and_then(|slot| slot.cell.clone()).filter(|_| is_plain(columns, column)) else { continue };
         let is_contents = columns.get(column).is_some_and(|column| column.field == Field::Contents);
-        if is_contents && (tables.words.is_element(cell.text()) || model.are_contents(model.seen(&cell.passage.raw))) {
+        if is_contents && tables.words.is_element(cell.text()) {
             continue;
         }
         let (left, right) = (beside(slots, columns, (0..column).rev()), beside(slots, columns, column + 1..slots.len()));

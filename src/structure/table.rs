@@ -212,7 +212,7 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
         let (placement, confidence) = &*placement;
         let mut row = RowReader { row, placement, confidence, sure, columns: &model.columns, stated, rule, looks: &looks, tables }.read();
         if between == Some(Between::Nothing) {
-            glued::loosen(&mut row.slots, &model, tables);
+            glued::loosen(&mut row.slots, &model.columns, tables);
         }
         placed.push(row);
     }

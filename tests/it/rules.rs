@@ -43,7 +43,7 @@ const AGAINST_THE_FLOW: [(&str, &str, &str); 1] =
     [("src/check/sample.rs", "pipeline", "tests of checks read their samples by the whole flow")];
 
 /// Where each third-party crate may be used: beginnings of paths; "" is everywhere; none where a crate is named only for its features.
-const CRATES: [(&str, &[&str]); 46] = [
+const CRATES: [(&str, &[&str]); 47] = [
     ("ahash", &["src/evidence.rs", "src/decode/", "src/structure/", "src/fields/", "src/check/", "src/tables/known.rs"]),
     ("aho_corasick", &["src/tables/"]),
     ("blake3", &["src/tables/", "src/fields/", "src/align/", "src/output/", "src/corrections.rs", "src/cli/"]),
@@ -58,6 +58,7 @@ const CRATES: [(&str, &[&str]); 46] = [
     ("indicatif", &["src/cli/"]),
     ("jiff", &["src/ingest/", "src/structure/", "src/fields/", "src/corrections.rs", "src/check/", "src/tables/", "src/cli/"]),
     ("jsonschema", &["tests/", "src/output/tests.rs"]),
+    ("mimalloc", &["src/main.rs"]),
     ("minijinja", &["src/report/"]),
     ("num_traits", &[]),
     ("office_oxide", &["src/decode/"]),

@@ -47,7 +47,7 @@ impl Grids {
             self.cut = Some(Limit { what: "number of tables", what_zh: "表格数", most: usize::from(u16::MAX) });
             return None;
         };
-        let at = |row: u32, column: u16| At::Table { table, row: row + 1, column: column.saturating_add(1), line: None };
+        let at = |row: u32, column: u16| At::Table { table, row: row + 1, column: column.saturating_add(1) };
         let (mut spread, mut is_blank) = (Spread::default(), true);
         'rows: for (y, row) in rows(steps).iter().enumerate() {
             let mut x = 0;

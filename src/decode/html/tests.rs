@@ -130,7 +130,7 @@ fn cells_have_places() {
         Block::Paragraph(cell) => vec![cell],
         Block::Grid(grid) => grid.rows.iter().flat_map(|row| &row.cells).collect(),
     });
-    let at = |table, row, column| At::Table { table, row, column, line: None };
+    let at = |table, row, column| At::Table { table, row, column };
     let expected = [At::Text { line: 1, from: 1, to: 1 }, at(1, 1, 1), at(1, 1, 2), at(2, 1, 1), at(2, 1, 2), at(2, 2, 1), at(2, 1, 2)];
     assert_eq!(cells.flat_map(|cell| cell.at.clone()).collect::<Vec<_>>(), expected);
     assert_eq!(decoded.ledger.shares(&decoded.lines).total, 6);
