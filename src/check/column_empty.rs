@@ -26,7 +26,11 @@ fn run(scope: &Scope) -> Outcome {
     let columns: BTreeMap<_, &Header> = headers.rev().map(|header| (header.field, header)).collect();
     for (field, header) in columns {
         let states: Vec<State> = scope.items().map(|(_, item)| item.state(field)).collect();
-        if states.iter().any(|state| is_there(*state)) {
+        // 办理时间 may have said how long it takes.
+        let is_elsewhere = field == Field::Hours && scope.items().any(|(_, item)| is_there(item.state(Field::TimeLimits)));
+        if is_elsewhere {
+            outcome.skip();
+        } else if states.iter().any(|state| is_there(*state)) {
             outcome.pass();
         } else if states.len() < LEAST || states.iter().any(|state| *state != State::Missing) {
             outcome.leave_open();

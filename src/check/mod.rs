@@ -14,6 +14,7 @@ mod citation_differs_among_places;
 mod citation_title_short;
 mod column_empty;
 mod column_missing;
+mod column_partly_empty;
 mod contents_repeat_name;
 mod date_missing;
 mod deadline_differs;
@@ -163,6 +164,7 @@ const CHECKS: &[Check] = &[
     document_old::CHECK,
     column_missing::CHECK,
     column_empty::CHECK,
+    column_partly_empty::CHECK,
     serial_gap::CHECK,
     serial_repeated::CHECK,
     serial_out_of_order::CHECK,

@@ -16,9 +16,9 @@ use crate::tables::Tables;
 use crate::tables::divisions::{Divisions, Mention};
 use std::collections::BTreeSet;
 
-pub(super) const CHECK: Check = Check { code: "place-foreign", version: 2, run: Run::Document(run) };
+pub(super) const CHECK: Check = Check { code: "place-foreign", version: 3, run: Run::Document(run) };
 
-/// Where so many of a hundred items name other places, the document is about them, or not of the place that it was taken for.
+/// Where so many of a hundred items name other places, the document is about them, or not of the place that it was taken for: each place is told once.
 const MANY: usize = 30;
 
 /// Where a document speaks of other places with good reason, it says so with one of the words of the table.
@@ -44,11 +44,12 @@ fn run(scope: &Scope) -> Outcome {
     (0..fine).for_each(|_| outcome.pass());
     let items: BTreeSet<usize> = foreign.iter().map(|(piece, _)| piece.item).collect();
     let many = items.len() > 1 && is_share(items.len(), scope.document.items.len(), MANY);
+    let mut told = BTreeSet::new();
     for (piece, mention) in foreign {
         // A law of another province is no law here, however many rows cite such.
         let is_law =
             piece.field == Field::LegalBasis && place.state == State::Stated && !is_of_province(&mention, own, &scope.tables.divisions);
-        match many && !is_law {
+        match many && !is_law && !told.insert(mention.name) {
             true => outcome.leave_open(),
             false => outcome.fail(place_foreign(piece, &mention, place.name.as_ref())),
         }

@@ -15,7 +15,7 @@ use crate::item::Item;
 pub(super) const CHECK: Check = Check { code: "value-missing", version: 1, run: Run::Document(run) };
 
 /// What so many of a hundred items have is expected of all.
-const EXPECTED: usize = 90;
+pub(super) const EXPECTED: usize = 90;
 
 /// Levels may end early, ticks have a finding of their own, and columns that nobody knows are nobody's duty.
 pub(super) const NOT_ASKED: [Field; 6] =

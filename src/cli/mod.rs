@@ -32,6 +32,7 @@ use crate::error::Error;
 use crate::finding::Severity;
 use crate::tables::findings::Language;
 use clap::{Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -124,7 +125,8 @@ pub fn main() -> ExitCode {
 
 /// Ends where the arguments cannot be read, or where help is all that was asked for. What is wrong with them is said by their parser, in English.
 fn refused(error: &clap::Error) -> ! {
-    let asked: Vec<String> = std::env::args().collect();
+    // An argument may be a path in another encoding.
+    let asked: Vec<OsString> = std::env::args_os().collect();
     let is_chinese = asked.iter().any(|one| one == "--lang=zh") || asked.windows(2).any(|pair| pair == ["--lang", "zh"]);
     if error.use_stderr() && is_chinese {
         eprintln!("错误：命令行参数有误，说明如下：");

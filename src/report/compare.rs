@@ -176,7 +176,10 @@ fn alone(dataset: &Dataset, side: &Side, shared: &BTreeSet<ItemRef>) -> Vec<Stri
     let documents = side.documents.iter().filter_map(|index| Some((*index, dataset.documents.get(*index as usize)?)));
     let items =
         documents.flat_map(|(document, result)| (0u32..).zip(&result.items).map(move |(item, of)| (ItemRef { document, item }, of)));
-    items.filter(|(reference, _)| !shared.contains(reference)).map(|(_, item)| item.title().to_owned()).collect()
+    let (compared, alone): (Vec<_>, Vec<_>) = items.partition(|(reference, _)| shared.contains(reference));
+    // A service that two documents of a place name is compared once.
+    let compared: BTreeSet<&str> = compared.into_iter().map(|(_, item)| item.title()).collect();
+    alone.into_iter().map(|(_, item)| item.title()).filter(|title| !compared.contains(title)).map(str::to_owned).collect()
 }
 
 fn fields(dataset: &Dataset, by_side: &BySide, words: &ReportWords) -> Vec<FieldComparison> {

@@ -4,6 +4,7 @@
 //! the column beside a plain text is blank, each place at which it may be cut is a reading.
 
 use super::columns::Column;
+use super::stream::elements::Learnt;
 use super::stream::together;
 use super::table::Slot;
 use crate::evidence::{Cell, MOST_READINGS, State};
@@ -16,17 +17,18 @@ const SHORTEST: usize = 2;
 const SIGNS: [char; 7] = ['、', '；', ';', '，', ',', ' ', '\n'];
 
 /// Leaves open what the texts of a row without separators do not tell.
-pub(super) fn loosen(slots: &mut [Slot], columns: &[Column], tables: &Tables) {
+pub(super) fn loosen(slots: &mut [Slot], columns: &[Column], learnt: &Learnt, tables: &Tables) {
+    let is_element = |text: &str| learnt.is_element(text, tables);
     for column in 0..slots.len() {
         let Some(cell) = slots.get(column).and_then(|slot| slot.cell.clone()).filter(|_| is_plain(columns, column)) else { continue };
         let is_contents = columns.get(column).is_some_and(|column| column.field == Field::Contents);
-        if is_contents && tables.words.is_element(cell.text()) {
+        if is_contents && is_element(without_number(cell.text())) {
             continue;
         }
         let (left, right) = (beside(slots, columns, (0..column).rev()), beside(slots, columns, column + 1..slots.len()));
-        let right = right.filter(|_| !is_contents || !ends_sharply(&cell, tables));
+        let right = right.filter(|_| !is_contents || !ends_sharply(&cell, is_element));
         let (mut own, cuts) = (vec![cell.clone()], cuts(&cell));
-        if let Some(left) = left.filter(|_| !begins_sharply(&cell, tables)) {
+        if let Some(left) = left.filter(|_| !begins_sharply(&cell, is_element)) {
             let first_end = cell.text().find(SIGNS).unwrap_or(cell.text().len());
             let cuts = || cuts.iter().filter(|at| **at < first_end);
             own.extend(cuts().map(|at| cell.sub(*at..cell.text().len())));
@@ -71,16 +73,21 @@ fn cuts(cell: &Cell) -> Vec<usize> {
 }
 
 /// Whether a name cannot stand in front of what `cell` begins with: the number of a list, a known element.
-fn begins_sharply(cell: &Cell, tables: &Tables) -> bool {
+fn begins_sharply(cell: &Cell, is_element: impl Fn(&str) -> bool) -> bool {
     let first = cell.text().split(SIGNS).next().unwrap_or_default();
-    is_numbered(first) || first.len() < cell.text().len() && tables.words.is_element(first)
+    is_numbered(first) || first.len() < cell.text().len() && is_element(first)
 }
 
 /// Whether nothing can stand behind what `cell` ends with: a known element, alone in the last entry of a list.
-fn ends_sharply(cell: &Cell, tables: &Tables) -> bool {
+fn ends_sharply(cell: &Cell, is_element: impl Fn(&str) -> bool) -> bool {
     let last = cell.text().rsplit(SIGNS).next().unwrap_or_default();
-    let bare = together::list_number(last, 0).and_then(|(_, end)| last.get(end..));
-    (bare.is_some() || last.len() < cell.text().len()) && tables.words.is_element(bare.unwrap_or(last))
+    let bare = without_number(last);
+    bare.len() < cell.text().len() && is_element(bare)
+}
+
+/// An entry of a list without its number.
+fn without_number(entry: &str) -> &str {
+    together::list_number(entry, 0).and_then(|(_, end)| entry.get(end..)).unwrap_or(entry)
 }
 
 fn open(slots: &mut [Slot], column: usize, readings: impl Iterator<Item = Cell>) {

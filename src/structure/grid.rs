@@ -5,6 +5,7 @@ mod parallel;
 use super::columns::Column;
 use super::header;
 use super::stream::Between;
+use super::stream::elements::Learnt;
 use super::{others, rows, sections};
 use crate::decode::{Block, Decoded, Dialect, Grid, Row};
 use crate::evidence::Cell;
@@ -29,6 +30,8 @@ pub(super) struct Section {
     pub(super) headings: Vec<(usize, Cell)>,
     /// What stands between its cells, where its row ends are lost.
     pub(super) between: Option<Between>,
+    /// The elements that its document teaches, where nothing stands between them.
+    pub(super) learnt: Learnt,
     /// Where its columns were told by what stands in them.
     guessed: Option<Guessed>,
 }
@@ -222,6 +225,7 @@ impl Section {
             sure: Vec::new(),
             headings: Vec::new(),
             between: None,
+            learnt: Learnt::default(),
             guessed: None,
         }
     }

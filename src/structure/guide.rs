@@ -349,7 +349,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether what `label` says holds for several services: it stands in front of all, says so, or is numbered like them at their end.
+    /// Whether what `line` says holds for several services: it stands in front of all, is numbered like them at their end, or one above it says so.
     fn is_shared(&mut self, line: &Line) -> bool {
         let number = counted(line);
         let is_next = |(style, arabic, last): &(Style, bool, u32)| self.records.len() > 1 && number == Some((*style, *arabic, last + 1));

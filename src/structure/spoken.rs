@@ -221,8 +221,10 @@ pub(super) fn settle_channel_names(columns: &mut [Column], rows: &[Row], tables:
     let names = || {
         (0..columns.len()).filter(|index| columns.get(*index).is_some_and(|column| column.field == Field::Extra && is_name(&column.label)))
     };
-    // Signs of boxes that are not checked say no beside ticks, but not where blanks do.
-    let are_full = names().all(|index| cells(index).count() == rows.len());
+    // Signs of boxes that are not checked say no beside boxes that are, but neither where blanks do nor beside ticks, which they may be told from for
+    // another reason (√为必选渠道，○为可选渠道).
+    let is_box = |cell: &Cell| !is_tick(cell) || cell.text().chars().all(|c| tables.marks.sign(c).is_some());
+    let are_full = names().all(|index| cells(index).count() == rows.len() && cells(index).all(is_box));
     let is_no = |cell: &Cell| if are_full { says_no(cell, tables) } else { tables.marks.is_no(cell.text()) };
     let is_ticked = |index: usize| {
         let mut cells = cells(index).peekable();

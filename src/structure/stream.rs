@@ -4,7 +4,7 @@
 //! begins, or a piece goes on with the cell before it (stream/borders). Only the row ends are kept; each row is then placed for itself.
 
 mod borders;
-mod elements;
+pub(super) mod elements;
 mod numbers;
 pub(super) mod regular;
 pub(super) mod together;
@@ -20,7 +20,7 @@ use crate::tables::Tables;
 use crate::tables::columns::Header;
 use crate::text::{is_blank, number};
 use borders::borders;
-use elements::Elements;
+use elements::{Elements, Learnt};
 use numbers::Numbers;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -45,6 +45,8 @@ pub(super) struct Found {
     pub(super) pieces: Vec<Piece>,
     /// What stands between its cells.
     pub(super) between: Between,
+    /// The elements that the document teaches, where nothing stands between its cells.
+    pub(super) learnt: Learnt,
 }
 
 /// What stands between the cells of a stream.
@@ -80,7 +82,7 @@ impl Between {
 /// apart.
 pub(super) fn find(blocks: &[Block], tables: &Tables) -> (Vec<Cell>, Vec<Found>) {
     let (mut before, mut found) = (Vec::new(), Vec::<Found>::new());
-    let (mut pieces, between) = pieces(blocks, tables);
+    let (mut pieces, between, learnt) = pieces(blocks, tables);
     if between == Between::Lines {
         pieces = wrapped::whole(pieces, tables);
     }
@@ -104,7 +106,7 @@ pub(super) fn find(blocks: &[Block], tables: &Tables) -> (Vec<Cell>, Vec<Found>)
             let header = header_rows(head, tables);
             match found.last_mut().filter(|_| is_same && above.is_none()) {
                 Some(table) => table.again.extend(header),
-                None => found.push(Found { header, again: Vec::new(), pieces: Vec::new(), between }),
+                None => found.push(Found { header, again: Vec::new(), pieces: Vec::new(), between, learnt: learnt.clone() }),
             }
             before.extend(above.map(|heading| heading.cell));
         } else {
@@ -132,7 +134,7 @@ fn is_heading_of_table(last: &Piece, between: Between, tables: &Tables) -> bool 
 }
 
 /// Every cell in order. Lines are cut at blanks, or where recognisers tell, if one of them is a header so written; that is told.
-fn pieces(blocks: &[Block], tables: &Tables) -> (Vec<Piece>, Between) {
+fn pieces(blocks: &[Block], tables: &Tables) -> (Vec<Piece>, Between, Learnt) {
     let paragraphs = || blocks.iter().filter_map(|block| if let Block::Paragraph(cell) = block { Some(cell) } else { None });
     let between = if paragraphs().any(|cell| is_header_line(cell, tables)) {
         Between::Blanks
@@ -160,7 +162,7 @@ fn pieces(blocks: &[Block], tables: &Tables) -> (Vec<Piece>, Between) {
             }
         }
     }
-    (pieces, between)
+    (pieces, between, elements.learnt())
 }
 
 /// The cells of a line with nothing between them: words of a header, then what recognisers tell apart; `numbers` are those of the last row so far.

@@ -174,15 +174,15 @@ fn stream_section(mut found: stream::Found, tables: &Tables, decoded: &mut Decod
     // Where a row begins wrongly, elements of the row above stand as names: names would teach the same mistake again.
     teach(&taught, &looks, Positions::Lines, &mut model, |column| !column.is_name());
     let (rows, sure) = stream::rows(&found.pieces, &model, tables);
-    let between = found.between;
+    let (between, learnt) = (found.between, found.learnt);
     let mut section = Section::new(Dialect::Stream, columns);
-    (section.rows, section.sure, section.rule, section.between) = (rows, sure, between.rule(), Some(between));
+    (section.rows, section.sure, section.rule, section.between, section.learnt) = (rows, sure, between.rule(), Some(between), learnt);
     section.pages = pages;
     section
 }
 
 fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Table {
-    let Section { dialect: written, mut columns, mut rows, pages, above, rule, sure, headings, between, .. } = section;
+    let Section { dialect: written, mut columns, mut rows, pages, above, rule, sure, headings, between, learnt, .. } = section;
     let why = why::why(written, between, &rows);
     let dialect = if written.states_positions() && spoken::lack_blanks(&rows, &columns, tables) { Dialect::PipeTight } else { written };
     if dialect.states_positions() {
@@ -212,7 +212,7 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
         let (placement, confidence) = &*placement;
         let mut row = RowReader { row, placement, confidence, sure, columns: &model.columns, stated, rule, looks: &looks, tables }.read();
         if between == Some(Between::Nothing) {
-            glued::loosen(&mut row.slots, &model.columns, tables);
+            glued::loosen(&mut row.slots, &model.columns, &learnt, tables);
         }
         placed.push(row);
     }

@@ -33,6 +33,7 @@ pub struct Words {
     date_ends: Vec<String>,
     hours: Finder,
     times_of_handling: BTreeSet<String>,
+    times_alone: BTreeSet<String>,
     recurring: Finder,
     refusals: Vec<String>,
     refusals_alone: BTreeSet<String>,
@@ -98,6 +99,8 @@ struct Table {
     date_ends: Vec<String>,
     #[serde(default)]
     times_of_handling: Vec<String>,
+    #[serde(default)]
+    times_alone: Vec<String>,
     #[serde(default)]
     recurring: Vec<String>,
     #[serde(default)]
@@ -190,6 +193,7 @@ impl Words {
         self.date_ends.extend(table.date_ends);
         self.hours.extend(table.hours);
         self.times_of_handling.extend(table.times_of_handling.iter().map(|label| fold(label)));
+        self.times_alone.extend(table.times_alone.iter().map(|label| fold(label)));
         self.recurring.extend(table.recurring);
         self.round_the_clock.extend(table.round_the_clock.iter().map(|word| fold(word)));
         self.refusals.extend(table.refusals);

@@ -166,7 +166,7 @@ impl<'t> Lines<'t> {
 
     /// White space is one blank, or none at the ends of a line. Source: CSS Text 3, 4.1.1 and 4.1.2. A line end between Chinese characters is a blank,
     /// as in most browsers, but in pages of office programs, which wrap their source wherever a line is full, and where a line of the source is so long
-    /// that it was full, or ends or goes on with punctuation.
+    /// that it was full, or ends with punctuation, and no entry of a list and no label follows.
     fn run(&mut self, run: &Run) {
         let mut length = 0;
         for (at, c) in run.text.char_indices() {
@@ -174,8 +174,8 @@ impl<'t> Lines<'t> {
                 '\n' if run.pre => self.end_line(),
                 ' ' | '\t' | '\n' | '\r' | '\u{c}' if !run.pre => {
                     let ends = c == '\n' || c == '\r';
-                    let is_wrap = ends
-                        && (self.wrapped || length > 0 && self.may_go_on(length) && !begins_entry(run.text.get(at..).unwrap_or_default()));
+                    let is_wrap =
+                        ends && (self.wrapped || length > 0 && self.may_go_on(length) && goes_on(run.text.get(at..).unwrap_or_default()));
                     self.blank = Some(is_wrap || self.blank == Some(true));
                     length = if ends { 0 } else { length };
                 }
@@ -191,7 +191,7 @@ impl<'t> Lines<'t> {
 
     /// Whether the line of the source that ends here, with `length` characters in one piece of text, may go on without a blank.
     fn may_go_on(&self, length: usize) -> bool {
-        const FULL: usize = 16;
+        const FULL: usize = 30;
         length >= FULL || self.line.ends_with(|c: char| is_wide(c) && !is_han(c))
     }
 
@@ -297,6 +297,14 @@ fn front(numbering: Numbering, number: i64) -> String {
         Some(written) => written + ". ",
         None => format!("{number}. "),
     }
+}
+
+/// Whether the line of the source that begins with `text`, behind blanks, may go on with what stands before it: it has neither a number nor a label.
+fn goes_on(text: &str) -> bool {
+    /// The longest label, in characters.
+    const LONGEST: usize = 10;
+    let begins_label = || text.trim_start().chars().take(LONGEST + 1).any(|c| matches!(c, '：' | ':'));
+    !begins_entry(text) && !begins_label()
 }
 
 /// Whether `text` begins, behind blanks, with the number of a list: （二）, 二、, ②, 第二条.

@@ -1,29 +1,26 @@
-//! decode/pieces/inner: tables in cells of tables. A small one beside other text is text of its cell, as in web pages: each row is a line, with a tab
-//! between its cells. Others are tables of their own: the cells around them are a frame.
+//! decode/pieces/inner: tables in cells of tables. A small one beside other text, in a table with further rows of several cells, is text of its cell: each
+//! row is a line, with a tab between its cells. Others are tables of their own: the cells around them are a frame.
 
 use super::{Placed, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A table that is text of its cell is no wider, in columns, and no taller, in rows.
 const WIDEST: usize = 8;
-const TALLEST: usize = 60;
+const TALLEST: usize = 20;
 
 /// `table` with the small tables in its cells as text of these, and the others behind those that it has.
 pub(super) fn settled(mut table: Table) -> Table {
-    let columns_with_text = |cells: &[Placed]| {
-        let mut found: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        for cell in cells.iter().filter(|cell| !crate::text::trim(&cell.text).is_empty()) {
-            found.entry(cell.start.0).or_default().insert(cell.start.1);
-        }
-        found
-    };
-    let with_text = columns_with_text(&table.cells);
+    let mut with_text: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for cell in table.cells.iter().filter(|cell| !crate::text::trim(&cell.text).is_empty()) {
+        with_text.entry(cell.start.0).or_default().insert(cell.start.1);
+    }
     let mut apart = Vec::new();
     for cell in &mut table.cells {
         let is_beside_text = with_text.get(&cell.start.0).is_some_and(|columns| columns.iter().any(|column| *column != cell.start.1));
+        let is_in_form = with_text.iter().any(|(row, columns)| *row != cell.start.0 && columns.len() > 1);
         for (at, inner) in std::mem::take(&mut cell.inner).into_iter().rev() {
             let inner = settled(inner);
-            match lines(&inner).filter(|_| is_beside_text) {
+            match lines(&inner).filter(|_| is_beside_text && is_in_form) {
                 Some(lines) => put(&mut cell.text, at, &lines),
                 None => apart.push(inner),
             }

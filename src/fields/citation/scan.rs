@@ -330,7 +330,7 @@ static ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
 /// An article that leaves 第 to the one before it: 第十九条、二十条.
 static FURTHER_ARTICLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^_[、，,和及与]_(?<whole>N_条(?:_第?_[（(]?_N_[）)]?_[款项目])*)"));
 /// What the bracket says that tells when an act was passed and revised.
-static HISTORY: LazyLock<Regex> = LazyLock::new(|| pattern(r"Y_年_N_月[\s\S]*(?:通过|修正|修订|修改|公布|发布|颁布|批准|施行)"));
+static HISTORY: LazyLock<Regex> = LazyLock::new(|| pattern(r"Y_年_(?:N_月[\s\S]*)?(?:通过|修正|修订|修改|公布|发布|颁布|批准|施行)"));
 /// What stands behind the number of an order that changed an act.
 static AMENDED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^_(?:第_N_次_)?(?:修_正|修_订|修_改)"));
 /// The day of an order in front of its number.

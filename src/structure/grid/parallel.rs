@@ -10,27 +10,28 @@ const LEAST: usize = 2;
 
 /// `rows` with such rows parted: a line of each cell is a cell of its own; one that has a single line holds for all of them, as a merged cell does.
 pub(super) fn parted(rows: &[Row]) -> Cow<'_, [Row]> {
-    let count = |index: usize| {
-        let above = index.checked_sub(1).and_then(|above| rows.get(above)).and_then(number);
-        rows.get(index).map_or(1, |row| parallel(row, above))
+    let mut last = None;
+    let count = |row: &Row| {
+        let count = parallel(row, last);
+        last = number(row, count).or(last);
+        count
     };
-    let counts: Vec<usize> = (0..rows.len()).map(count).collect();
+    let counts: Vec<usize> = rows.iter().map(count).collect();
     if counts.iter().all(|count| *count < 2) {
         return Cow::Borrowed(rows);
     }
     rows.iter().zip(counts).flat_map(|(row, count)| if count < 2 { vec![row.clone()] } else { part(row, count) }).collect()
 }
 
-/// How many rows stand in `row`, below one that has the number `above`.
-fn parallel(row: &Row, above: Option<u32>) -> usize {
+/// How many rows stand in `row`; `last` is the last number above it. Numbers that do not go on with it are none of rows: the digits of one number may
+/// stand below each other, too.
+fn parallel(row: &Row, last: Option<u32>) -> usize {
     let Some(first) = row.cells.iter().find(|cell| !cell.is_blank()).filter(|cell| cell.text().contains('\n')) else { return 1 };
     let numbers: Option<Vec<u32>> = first.text().lines().map(|line| crate::text::trim(line).parse().ok()).collect();
     let Some(numbers) = numbers.filter(|numbers| numbers.windows(2).all(|pair| matches!(pair, [one, next] if one + 1 == *next))) else {
         return 1;
     };
-    // The digits of one number may stand below each other, too.
-    let whole: Option<u32> = first.text().lines().map(crate::text::trim).collect::<String>().parse().ok();
-    if whole.is_some() && whole == above.map(|above| above + 1) {
+    if last.is_some_and(|last| numbers.first() != Some(&(last + 1))) {
         return 1;
     }
     let lines = || row.cells.iter().filter(|cell| !cell.is_blank()).map(|cell| cell.text().lines().count());
@@ -38,9 +39,10 @@ fn parallel(row: &Row, above: Option<u32>) -> usize {
     if fits && row.merged.is_empty() { numbers.len() } else { 1 }
 }
 
-/// The number of the last row in `row`.
-fn number(row: &Row) -> Option<u32> {
-    row.cells.iter().find(|cell| !cell.is_blank())?.text().lines().last().and_then(|line| crate::text::trim(line).parse().ok())
+/// The number of the last of the `count` rows in `row`.
+fn number(row: &Row, count: usize) -> Option<u32> {
+    let mut lines = row.cells.iter().find(|cell| !cell.is_blank())?.text().lines().map(crate::text::trim);
+    if count > 1 { lines.next_back()?.parse().ok() } else { lines.collect::<String>().parse().ok() }
 }
 
 fn part(row: &Row, count: usize) -> Vec<Row> {

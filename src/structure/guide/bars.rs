@@ -15,14 +15,15 @@ const LONGEST: usize = 10;
 
 /// Takes the lines of such bars out of `lines`; their cells come back.
 pub(super) fn take(lines: &mut Vec<Line>, tables: &Tables) -> Vec<Cell> {
-    let times = times(lines);
-    let mut taken: BTreeSet<usize> = (0..lines.len()).filter(|index| is_bar(lines.get(*index), &times, tables)).collect();
+    let last = last(lines);
+    let mut taken: BTreeSet<usize> = (0..lines.len()).filter(|index| is_bar(lines, *index, &last, tables)).collect();
     let mut start = 0;
     while start < lines.len() {
-        let end = run(lines, start, &times);
+        let end = run(lines, start, &last);
         let labels = labels(lines, start, end);
-        let recurring = lines.iter().take(end).skip(start).filter(|line| recurs(line, &times)).count();
-        if labels >= LEAST && 4 * labels >= 3 * (end - start) && 3 * recurring >= 2 * (end - start) {
+        let recurring = lines.iter().take(end).skip(start).filter(|line| stands_again(line, end, &last)).count();
+        let leads = labels >= LEAST && 4 * labels >= 3 * (end - start) && 3 * recurring >= 2 * (end - start);
+        if leads && !has_value(lines, start, end) {
             taken.extend(start..end);
         }
         start = end.max(start + 1);
@@ -38,19 +39,19 @@ pub(super) fn take(lines: &mut Vec<Line>, tables: &Tables) -> Vec<Cell> {
     cells
 }
 
-/// How often each word stands alone on its line, or is a label.
-fn times<'a>(lines: &[Line<'a>]) -> BTreeMap<&'a str, usize> {
-    let mut times = BTreeMap::new();
-    for line in lines {
+/// Where each word stands last alone on its line, or as a label.
+fn last<'a>(lines: &[Line<'a>]) -> BTreeMap<&'a str, usize> {
+    let mut last = BTreeMap::new();
+    for (index, line) in lines.iter().enumerate() {
         let label = line.label.as_ref().and_then(|label| match label.apart {
             Some(cell) => Some(crate::text::trim(cell.text())),
             None => line.cell.text().get(..label.head).map(|head| crate::text::trim(head.trim_end_matches(['：', ':']))),
         });
         let behind_number = |text: &'a str| text.trim_start_matches(|c| !is_han(c));
         let word = label.map(behind_number).or_else(|| word(line));
-        word.into_iter().for_each(|word| *times.entry(word).or_default() += 1);
+        last.extend(word.map(|word| (word, index)));
     }
-    times
+    last
 }
 
 /// The word alone on `line`, without number and colon.
@@ -65,20 +66,27 @@ fn is_word(text: &str) -> bool {
     !text.is_empty() && text.chars().count() <= LONGEST && text.chars().all(|c| is_han(c) || matches!(c, '/' | '、'))
 }
 
-fn recurs(line: &Line, times: &BTreeMap<&str, usize>) -> bool {
-    word(line).is_some_and(|word| times.get(word).is_some_and(|times| *times > 1))
+/// Whether the word of `line` stands again on the line `from` or below it.
+fn stands_again(line: &Line, from: usize, last: &BTreeMap<&str, usize>) -> bool {
+    word(line).is_some_and(|word| last.get(word).is_some_and(|last| *last >= from))
+}
+
+/// Whether what stands below the last of the labels `start..end` is its value: neither a heading nor one of their words.
+fn has_value(lines: &[Line], start: usize, end: usize) -> bool {
+    let is_said = |below: &Line| lines.iter().take(end).skip(start).any(|line| word(line).is_some() && word(line) == word(below));
+    lines.get(end).is_some_and(|below| below.label.is_none() && below.level.is_none() && !is_said(below))
 }
 
 /// Where the lines end, those from `start` on, that are labels alone or words that recur; none of them stands twice among them. They begin and end with
 /// a label.
-fn run(lines: &[Line], start: usize, times: &BTreeMap<&str, usize>) -> usize {
+fn run(lines: &[Line], start: usize, last: &BTreeMap<&str, usize>) -> usize {
     let mut said = BTreeSet::new();
     let is_label = |line: &Line| line.label.is_some() && word(line).is_some();
-    let own = lines.iter().skip(start).take_while(|line| {
-        (is_label(line) || !said.is_empty() && recurs(line, times) && line.level.is_none())
+    let own = lines.iter().enumerate().skip(start).take_while(|(index, line)| {
+        (is_label(line) || !said.is_empty() && stands_again(line, index + 1, last) && line.level.is_none())
             && word(line).is_some_and(|word| said.insert(word))
     });
-    let length = own.collect::<Vec<_>>().iter().rposition(|line| is_label(line)).map_or(0, |last| last + 1);
+    let length = own.collect::<Vec<_>>().iter().rposition(|(_, line)| is_label(line)).map_or(0, |last| last + 1);
     start + length
 }
 
@@ -106,9 +114,11 @@ fn glued<'t>(text: &'t str, tables: &Tables) -> Vec<&'t str> {
     words
 }
 
-/// Whether `line` holds nothing but labels with blanks, bars or nothing between them, most of which stand elsewhere, too.
-fn is_bar(line: Option<&Line>, times: &BTreeMap<&str, usize>, tables: &Tables) -> bool {
-    let Some(line) = line.filter(|line| !line.in_table && matches!(line.cell.at.first(), Some(At::Text { .. }))) else { return false };
+/// Whether the line `index` holds nothing but labels with blanks, bars or nothing between them, most of which stand again below it.
+fn is_bar(lines: &[Line], index: usize, last: &BTreeMap<&str, usize>, tables: &Tables) -> bool {
+    let Some(line) = lines.get(index).filter(|line| !line.in_table && matches!(line.cell.at.first(), Some(At::Text { .. }))) else {
+        return false;
+    };
     let words: Vec<&str> = line
         .cell
         .text()
@@ -119,5 +129,5 @@ fn is_bar(line: Option<&Line>, times: &BTreeMap<&str, usize>, tables: &Tables) -
     let words = if let [whole] = words.as_slice() { glued(whole, tables) } else { words };
     words.len() >= LEAST
         && words.iter().all(is_known)
-        && 3 * words.iter().filter(|word| times.contains_key(**word)).count() >= 2 * words.len()
+        && 3 * words.iter().filter(|word| last.get(**word).is_some_and(|last| *last > index)).count() >= 2 * words.len()
 }

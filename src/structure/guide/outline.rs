@@ -8,6 +8,7 @@ use super::lines::{EXTRA, Labelled, Line, Style, word};
 use super::roles::{Role, begins, is_heading, says_name};
 use super::unknown::said_alone;
 use crate::decode::Headings;
+use crate::evidence::Text;
 use crate::tables::Tables;
 use crate::tables::columns::Label;
 use std::collections::{BTreeMap, BTreeSet};
@@ -170,13 +171,17 @@ fn as_part(lines: &mut [Line], head: &Head) {
     line.label = Some(Labelled { meaning: Label { part: true, ..EXTRA }, word: said, number: None, of_all: false, head, apart: None });
 }
 
-/// A heading that is a label, on the level of services and behind the last of them, says something of all.
+/// A heading that is a label, on the level of services and behind the last of them, says something of all, unless one of them says that of itself.
 fn say_of_all(lines: &mut [Line], level: u8, last: usize, starts: &BTreeSet<usize>) {
     let first = starts.first().copied().unwrap_or(0);
     let is_beside = |line: &Line| line.label.is_some() && line.level.is_some_and(|own| own <= level);
     if lines.iter().take(last).skip(first).any(is_beside) {
         return;
     }
+    let is_own = |line: &&Line| !is_beside(line);
+    let said: BTreeSet<Text> =
+        lines.iter().skip(first).filter(is_own).filter_map(|line| line.label.as_ref()).map(|label| label.word.clone()).collect();
+    let is_beside = |line: &Line| is_beside(line) && line.label.as_ref().is_some_and(|label| !said.contains(&label.word));
     for index in last..lines.len() {
         let is_labelled = lines.get(index + 1).is_some_and(|below| below.label.is_some());
         let Some(line) = lines.get_mut(index).filter(|line| is_beside(line)) else { continue };

@@ -17,7 +17,7 @@ pub(super) fn mark(lines: &mut [Line], tables: &Tables) {
         .filter(|index| lines.get(*index).is_some_and(|line| line.label.is_none() && what(line).is_some()))
         .filter(|index| lines.get(index + 1).is_some_and(is_answer))
         .collect();
-    if found.len() < LEAST {
+    if found.len() < LEAST || found.first().is_some_and(|first| are_said_of(lines, *first)) {
         return;
     }
     for index in found {
@@ -27,6 +27,18 @@ pub(super) fn mark(lines: &mut [Line], tables: &Tables) {
         let head = line.cell.text().len();
         line.label = Some(Labelled { meaning: Label { field, ..EXTRA }, word: word(what), number: None, of_all: false, head, apart: None });
     }
+}
+
+/// Whether the question `first` stands right below a label without value: it and those that follow are what the label says.
+fn are_said_of(lines: &mut [Line], first: usize) -> bool {
+    let above = first.checked_sub(1).and_then(|above| lines.get_mut(above));
+    let Some((cell, label)) = above.and_then(|line| Some((line.cell, line.label.as_mut()?))) else { return false };
+    if label.has_value(cell) {
+        return false;
+    }
+    // A heading that no table knows (常见问题) is one of these questions.
+    label.meaning.part |= label.meaning.field == EXTRA.field;
+    !label.meaning.part
 }
 
 /// The question that the whole of `line` is, a heading or behind a number.

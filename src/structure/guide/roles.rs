@@ -8,7 +8,7 @@ use super::unknown::is_running;
 use crate::evidence::{At, Cell};
 use crate::field::Field;
 use crate::tables::Tables;
-use crate::text::is_han;
+use crate::text::{is_blank, is_han};
 use std::collections::BTreeMap;
 
 /// The longest heading, in characters.
@@ -58,7 +58,7 @@ pub(super) fn roles(lines: &[Line], tables: &Tables) -> Vec<Role> {
     let named = lines.iter().any(|line| line.label.as_ref().is_some_and(|label| label.meaning.begins));
     let is_outlined = lines.iter().any(|line| line.level.is_some() && line.role == Some(Role::Item));
     if !named && !is_outlined {
-        item_headings(lines, &mut roles);
+        item_headings(lines, &mut roles, tables);
     }
     if !is_outlined {
         group_headings(lines, &mut roles, named);
@@ -226,14 +226,19 @@ fn is_back(lines: &[Line], index: usize) -> bool {
     number > 1 && lines.iter().take(index).skip(start + 1).any(is_last) && !(0..start).any(is_item)
 }
 
-/// The line above the one at `index`, or above a line in brackets there.
-fn above(lines: &[Line], index: usize) -> Option<usize> {
-    let above = index.checked_sub(1)?;
-    if is_aside_at(lines, above) { above.checked_sub(1) } else { Some(above) }
+/// The line above the one at `index`, or above the asides there.
+fn above(lines: &[Line], index: usize, tables: &Tables) -> Option<usize> {
+    (0..index).rev().find(|above| !is_aside_at(lines, *above, tables))
 }
 
-fn is_aside_at(lines: &[Line], index: usize) -> bool {
-    lines.get(index).is_some_and(|line| line.label.is_none() && line.role.is_none() && is_aside(crate::text::trim(line.cell.text())))
+/// Whether the line at `index` stands beside a heading and is none: in brackets, or without number the office, the day or the path to the page.
+fn is_aside_at(lines: &[Line], index: usize, tables: &Tables) -> bool {
+    let is_day = |text: &str| text.chars().all(|c| c.is_ascii_digit() || is_blank(c) || matches!(c, '年' | '月' | '日' | '-' | '.' | '/'));
+    let is_signature = |text: &str| tables.words.is_organisation(text) || is_day(text) || tables.words.is_trail(text);
+    lines.get(index).is_some_and(|line| {
+        let text = crate::text::trim(line.cell.text());
+        line.label.is_none() && line.role.is_none() && (is_aside(text) || line.numbering.is_none() && is_signature(text))
+    })
 }
 
 /// Whether the line at `index`, without number, stands below a label that has no value but it.
@@ -249,14 +254,15 @@ fn are_values_below(lines: &[Line]) -> bool {
 }
 
 /// Item headings stand in front of the label that most often follows a heading, numbered ones before others; further ones go on with their numbering.
-fn item_headings(lines: &[Line], roles: &mut [Role]) {
+fn item_headings(lines: &[Line], roles: &mut [Role], tables: &Tables) {
     let mut before: BTreeMap<(Field, Option<&str>), Vec<usize>> = BTreeMap::new();
     let values_below = are_values_below(lines);
     for (below, label) in lines.iter().enumerate() {
-        let Some(index) = above(lines, below) else { continue };
+        let Some(index) = above(lines, below, tables) else { continue };
         let Some(heading) = lines.get(index) else { continue };
         // An entry of a list in front of a label is the last one of its value.
-        let is_entry = || is_running(lines, index) || is_back(lines, index) || values_below && is_value(lines, index);
+        let is_entry =
+            || has_number(heading) || is_running(lines, index) || is_back(lines, index) || values_below && is_value(lines, index);
         if let Some(label) = label.label.as_ref().filter(|_| is_heading(heading) && !is_entry()) {
             // Labels that are not known have no more in common than their words.
             let word = Some(&*label.word).filter(|_| label.meaning.field == Field::Extra);
@@ -286,9 +292,8 @@ fn item_headings(lines: &[Line], roles: &mut [Role]) {
             if let Some(role) = roles.get_mut(index) {
                 *role = Role::Item;
             }
-            if let Some(role) = roles.get_mut(index + 1).filter(|_| is_aside_at(lines, index + 1)) {
-                *role = Role::Outside;
-            }
+            let asides = (index + 1..lines.len()).take_while(|below| is_aside_at(lines, *below, tables));
+            asides.for_each(|below| roles.get_mut(below).into_iter().for_each(|role| *role = Role::Outside));
             expected = lines.get(index).and_then(|line| line.numbering.as_ref()?.number).map_or(expected, |number| number + 1);
         }
     }

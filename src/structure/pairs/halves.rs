@@ -5,7 +5,7 @@ use crate::decode::{Grid, Row};
 use crate::evidence::Cell;
 use crate::tables::Tables;
 use crate::text::is_han;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The column of the labels of the right half, and that of their values.
 const LABELS: usize = 2;
@@ -29,7 +29,16 @@ pub(super) fn labels(grid: &Grid, columns: &BTreeSet<usize>, tables: &Tables) ->
     let words: BTreeSet<&str> =
         whole.iter().filter_map(|row| row.cells.get(LABELS)).filter(|cell| may_be_label(cell)).map(Cell::text).collect();
     let most = whole.iter().filter(is_labelled).count();
-    (whole.len() >= LEAST && 3 * most >= 2 * whole.len() && words.len() == whole.len()).then_some(LABELS)
+    let has_header = !whole.first().as_ref().is_some_and(is_labelled);
+    let are_labels = words.len() == whole.len() && !has_header && !are_alike(&words);
+    (whole.len() >= LEAST && 3 * most >= 2 * whole.len() && are_labels).then_some(LABELS)
+}
+
+/// Whether most of `words` end alike: the offices, persons or papers of a column.
+fn are_alike(words: &BTreeSet<&str>) -> bool {
+    let mut times: BTreeMap<char, usize> = BTreeMap::new();
+    words.iter().filter_map(|word| crate::text::trim(word).chars().next_back()).for_each(|last| *times.entry(last).or_default() += 1);
+    times.values().any(|times| 2 * times > words.len())
 }
 
 fn may_be_label(cell: &Cell) -> bool {

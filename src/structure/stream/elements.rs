@@ -5,7 +5,7 @@ use crate::tables::Tables;
 use crate::text::fold;
 use regex::Regex;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// What stands between the entries of a list: a sign, or the number of the next one.
 static SIGN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d{1,2}[.．]|[、；;]").ok());
@@ -14,27 +14,43 @@ const BEGINS: [&str; 2] = ["1.", "1．"];
 /// The longest element of contents, in characters.
 pub(super) const LONGEST: usize = 12;
 
-/// The known elements, and those that stand between the signs of lists of the document in which a known one does.
+/// The known elements, and those that a document teaches.
 pub(super) struct Elements<'a> {
     tables: &'a Tables,
-    learnt: BTreeSet<String>,
+    learnt: Learnt,
+}
+
+/// The elements that stand between the signs of lists of a document in which a known one does.
+#[derive(Clone, Default)]
+pub(in crate::structure) struct Learnt(Arc<BTreeSet<String>>);
+
+impl Learnt {
+    /// Whether `text` is one of them, or a known one.
+    pub(in crate::structure) fn is_element(&self, text: &str, tables: &Tables) -> bool {
+        tables.words.is_element(text) || !self.0.is_empty() && self.0.contains(&fold(text))
+    }
 }
 
 impl<'a> Elements<'a> {
     /// The elements in `blocks`.
     pub(super) fn of(blocks: &[Block], tables: &'a Tables) -> Self {
-        let mut elements = Elements { tables, learnt: BTreeSet::new() };
+        let mut learnt = BTreeSet::new();
         for block in blocks {
             if let Block::Paragraph(cell) = block {
-                elements.learn(cell.text());
+                learn(cell.text(), tables, &mut learnt);
             }
         }
-        elements
+        Elements { tables, learnt: Learnt(Arc::new(learnt)) }
+    }
+
+    /// Those that the document teaches.
+    pub(super) fn learnt(&self) -> Learnt {
+        self.learnt.clone()
     }
 
     /// Whether `text` is one.
     pub(super) fn is_element(&self, text: &str) -> bool {
-        self.tables.words.is_element(text) || self.learnt.contains(&fold(text))
+        self.learnt.is_element(text, self.tables)
     }
 
     /// Where the longest one at the start of `text` ends.
@@ -48,29 +64,29 @@ impl<'a> Elements<'a> {
         let starts = text.char_indices().rev().map(|(at, _)| at).take(LONGEST);
         starts.filter(|at| text.get(*at..).is_some_and(|end| self.is_element(end))).min()
     }
+}
 
-    /// Learns what stands between two signs of one list, of which another part is a known element.
-    fn learn(&mut self, text: &str) {
-        let signs: Vec<_> = SIGN.as_ref().map(|sign| sign.find_iter(text).collect()).unwrap_or_default();
-        let mut list: Vec<&str> = Vec::new();
-        for (sign, next) in signs.iter().zip(signs.iter().skip(1)) {
-            let part = text.get(sign.end()..next.start()).map(crate::text::trim).unwrap_or_default();
-            // What stands in front of a list is glued to the last entry of the one before.
-            if is_entry(part) && !BEGINS.contains(&next.as_str()) {
-                list.push(part);
-            } else {
-                self.learn_list(&mut list);
-            }
+/// Learns what stands between two signs of one list, of which another part is a known element.
+fn learn(text: &str, tables: &Tables, learnt: &mut BTreeSet<String>) {
+    let signs: Vec<_> = SIGN.as_ref().map(|sign| sign.find_iter(text).collect()).unwrap_or_default();
+    let mut list: Vec<&str> = Vec::new();
+    for (sign, next) in signs.iter().zip(signs.iter().skip(1)) {
+        let part = text.get(sign.end()..next.start()).map(crate::text::trim).unwrap_or_default();
+        // What stands in front of a list is glued to the last entry of the one before.
+        if is_entry(part) && !BEGINS.contains(&next.as_str()) {
+            list.push(part);
+        } else {
+            learn_list(&mut list, tables, learnt);
         }
-        self.learn_list(&mut list);
     }
+    learn_list(&mut list, tables, learnt);
+}
 
-    fn learn_list(&mut self, list: &mut Vec<&str>) {
-        if list.iter().any(|part| self.tables.words.is_element(part)) {
-            self.learnt.extend(list.iter().map(|part| fold(part)));
-        }
-        list.clear();
+fn learn_list(list: &mut Vec<&str>, tables: &Tables, learnt: &mut BTreeSet<String>) {
+    if list.iter().any(|part| tables.words.is_element(part)) {
+        learnt.extend(list.iter().map(|part| fold(part)));
     }
+    list.clear();
 }
 
 fn is_entry(part: &str) -> bool {

@@ -1,9 +1,6 @@
 //! structure/stream/numbers: the numbers in front of rows where nothing stands between cells: those of one column, or of an outer and an inner one with
 //! nothing between them, too (29112: the 29th group, the 112th row).
 
-/// The longest number of a row, in digits.
-const LONGEST: usize = 4;
-
 /// The numbers of the last row so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Numbers {
@@ -22,11 +19,6 @@ impl Numbers {
     /// Whether a row has been numbered.
     pub(super) fn has_begun(self) -> bool {
         self.row > 0
-    }
-
-    /// The most digits that may stand in front of a row.
-    pub(super) fn longest(self) -> usize {
-        LONGEST * self.columns.max(1)
     }
 
     /// Whether `digits` are the numbers of the next row.

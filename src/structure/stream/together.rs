@@ -16,6 +16,8 @@ use std::sync::LazyLock;
 const LONGEST_WORD: usize = 14;
 /// A word that the tables do not know may stand between two that they know; so many characters at most.
 const LONGEST_UNKNOWN: usize = 6;
+/// The longest number of a row, in digits.
+const LONGEST_NUMBER: usize = 4;
 /// So many characters in front of an amount of time may belong to its deadline.
 const LONGEST_TRIGGER: usize = 40;
 /// What a word of a header costs, what a short one costs more, and what a character of an unknown word costs.
@@ -230,8 +232,8 @@ impl Scan<'_> {
         let rest = self.rest(at);
         let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         let behind = rest.get(digits..).and_then(|behind| behind.chars().next());
-        let is_number = digits <= self.numbers.longest()
-            && behind.is_none_or(|c| is_blank(c) || crate::text::is_han(c) || matches!(c, '《' | '（' | '☑' | '☐'));
+        let is_short = digits <= LONGEST_NUMBER || rest.get(..digits).is_some_and(|digits| self.numbers.outer_end(digits).is_some());
+        let is_number = is_short && behind.is_none_or(|c| is_blank(c) || crate::text::is_han(c) || matches!(c, '《' | '（' | '☑' | '☐'));
         is_number.then_some(at + digits)
     }
 

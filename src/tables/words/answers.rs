@@ -13,7 +13,7 @@ impl Words {
     /// Whether `text` under `label`, which asks for hours, may tell how long a service takes: the label may mean both, and nothing recurs.
     pub fn may_tell_limit(&self, label: &str, text: &str) -> bool {
         let label = fold(label);
-        let is_time = self.times_of_handling.iter().any(|word| label.ends_with(word.as_str()));
+        let is_time = self.times_alone.contains(&label) || self.times_of_handling.iter().any(|word| label.ends_with(word.as_str()));
         is_time && !self.recurring.is_in(text) && !self.round_the_clock.contains(&fold(text))
     }
 
