@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 static CONDITION: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:以内|之内|内)?[^(,;。]{0,8}\((?P<inside>[^()]{1,30})\)").ok());
+    LazyLock::new(|| Regex::new(r"^(?:以内|之内|内)?[^(,;。、]{0,8}\((?P<inside>[^()]{1,30})\)").ok());
 /// What starts the time, where the table does not know it: 自…之日起, …后.
 static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:^、?|[,;。:(自从于在经])(?P<what>[^,;。:()自从]{2,24}?(?:\([^()]{2,10}\))?)(?:之日起算?|之日|日起|之?后|以后|起),?(?:的|应当?|须|内|最迟|最长|不超过|不得超过|不晚于)*$").ok()

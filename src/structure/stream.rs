@@ -184,7 +184,15 @@ fn apart(cell: &Cell, numbers: &mut Numbers, elements: &Elements, tables: &Table
 }
 
 fn is_header_line(cell: &Cell, tables: &Tables) -> bool {
-    let known: Vec<bool> = words(cell).iter().map(|word| tables.columns.header(word.text()).is_some()).collect();
+    /// A short line has so many words at most; a page flattened to one line has more.
+    const SHORT: usize = 12;
+    let words = words(cell);
+    // What stands behind a label is its value (办理层级：省级 市级 县级 乡级 村级).
+    let is_labelled = |word: &Cell| word.text().trim_end_matches(['：', ':']).contains(['：', ':']);
+    if words.len() <= SHORT && words.first().is_some_and(is_labelled) {
+        return false;
+    }
+    let known: Vec<bool> = words.iter().map(|word| tables.columns.header(word.text()).is_some()).collect();
     let count = known.iter().filter(|known| **known).count();
     // A page flattened to one line has all else on that line too.
     let in_a_row = known.split(|known| !known).map(<[bool]>::len).max().unwrap_or(0);

@@ -303,8 +303,10 @@ fn front(numbering: Numbering, number: i64) -> String {
 fn goes_on(text: &str) -> bool {
     /// The longest label, in characters.
     const LONGEST: usize = 10;
-    let begins_label = || text.trim_start().chars().take(LONGEST + 1).any(|c| matches!(c, '：' | ':'));
-    !begins_entry(text) && !begins_label()
+    let text = text.trim_start();
+    // A colon behind a digit is that of a time of day.
+    let begins_label = text.chars().zip(text.chars().skip(1)).take(LONGEST).any(|(before, c)| is_han(before) && matches!(c, '：' | ':'));
+    !begins_entry(text) && !begins_label
 }
 
 /// Whether `text` begins, behind blanks, with the number of a list: （二）, 二、, ②, 第二条.

@@ -150,6 +150,7 @@ fn line_ends_of_the_source_are_blanks_but_in_pages_of_office_programs() {
     let long = "因遭遇突发事件、意外伤害、重大疾病或其他特殊原因导致基本生活暂时陷入困";
     assert_eq!(reads(&format!("<p>{long}\n境的家庭")), format!("{long}境的家庭"));
     assert_eq!(reads(&format!("<p>{long}\n联系电话：0714-8717336")), format!("{long} 联系电话：0714-8717336"));
+    assert_eq!(reads("<p>周一至周五 上午8:30-12:00，\n下午14:00-17:00"), "周一至周五 上午8:30-12:00，下午14:00-17:00");
     assert_eq!(reads("<p>大冶市人力资源和社会保障局养老保险科\n大冶市医疗保障局"), "大冶市人力资源和社会保障局养老保险科 大冶市医疗保障局");
     assert_eq!(
         reads("<html xmlns:o='urn:schemas-microsoft-com:office:office'><p>人口\n  登记，\n办理 事项 a\nb"),
