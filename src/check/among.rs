@@ -183,7 +183,8 @@ fn nearest(index: usize, group: &[usize], prints: &[Print]) -> Option<Original> 
     let print = prints.get(index)?;
     let share = |other: &usize| Some((print.share(prints.get(*other)?), *other));
     let (share, document) = group.iter().rev().take(HELD_AGAINST).filter_map(share).max()?;
-    (share >= EDITION).then_some(Original { document, likeness: Likeness::Nearly(share) })
+    // What is the same but for a rounded share is not all the same.
+    (share >= EDITION).then_some(Original { document, likeness: Likeness::Nearly(share.min(99)) })
 }
 
 /// The documents about which a person wrote that another one stands for them: copies, and what a later edition supersedes.

@@ -14,13 +14,13 @@ use crate::finding::Finding;
 use crate::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) const CHECK: Check = Check { code: "basis-differs", version: 1, run: Run::Dataset(run) };
+pub(super) const CHECK: Check = Check { code: "basis-differs", version: 2, run: Run::Dataset(run) };
 
 /// So many documents must cite anything before "most" means something.
-const LEAST: usize = 4;
+const LEAST: usize = 3;
 
 /// What so many of a hundred documents cite is expected.
-const EXPECTED: usize = 75;
+const EXPECTED: usize = 66;
 
 fn run(among: &Among) -> Vec<Outcome> {
     let mut outcomes = among.outcomes();
@@ -89,6 +89,7 @@ mod tests {
         let texts: Vec<&str> = tables.iter().map(String::as_str).collect();
         let told = said(&texts, "basis-differs");
         assert_eq!(told, ["3: `职工参保登记` does not cite 《中华人民共和国社会保险法》, which 4 of 5 documents cite for it"]);
-        assert_eq!(counted(&texts[2..], "basis-differs"), [0, 0, 0, 1], "three documents are too few");
+        assert_eq!(said(&texts[2..], "basis-differs").len(), 1, "two of three are most");
+        assert_eq!(counted(&texts[3..], "basis-differs"), [0, 0, 0, 1], "two documents are too few");
     }
 }

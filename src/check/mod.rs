@@ -27,6 +27,7 @@ mod document_old;
 mod editor_leftover;
 mod element_absent;
 mod element_missing;
+mod element_unknown;
 mod element_varies;
 mod elements_differ;
 mod ending_missing;
@@ -69,6 +70,7 @@ mod service_split;
 mod service_undisclosed;
 mod share_too_small;
 mod shares;
+mod source_unknown;
 mod stretch;
 mod template_leftover;
 mod term_informal;
@@ -156,6 +158,7 @@ enum Run {
 const CHECKS: &[Check] = &[
     items_out_of_bounds::CHECK,
     share_too_small::CHECK,
+    source_unknown::CHECK,
     document_copy::CHECK,
     document_edition::CHECK,
     title_missing::CHECK,
@@ -186,6 +189,7 @@ const CHECKS: &[Check] = &[
     ending_missing::CHECK,
     field_order::CHECK,
     element_missing::CHECK,
+    element_unknown::CHECK,
     element_absent::CHECK,
     element_varies::CHECK,
     elements_differ::CHECK,

@@ -15,7 +15,7 @@ use crate::text::is_han;
 use ahash::RandomState;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-pub(super) const CHECK: Check = Check { code: "name-words-missing", version: 1, run: Run::Document(run) };
+pub(super) const CHECK: Check = Check { code: "name-words-missing", version: 2, run: Run::Document(run) };
 
 /// So many characters on each side must be the same.
 const SIDE: usize = 3;
@@ -45,9 +45,9 @@ fn run(scope: &Scope) -> Outcome {
         let name = value.value.as_deref().unwrap_or("");
         match missing(&chars(name), &between, &whole) {
             // A document that has the other name too speaks of two services.
-            Some((said, words)) if distinct.contains(&chars(&name.replacen(&said, &words, 1))) => outcome.pass(),
+            Some(missing) if distinct.contains(&chars(&missing.mended(name))) => outcome.pass(),
             Some(_) if !told.insert(name) => outcome.skip(),
-            Some((said, words)) => outcome.fail(name_words_missing(value, &said, &words).item(index).field(field)),
+            Some(missing) => outcome.fail(name_words_missing(value, &missing).item(index).field(field)),
             None => outcome.pass(),
         }
     }
@@ -99,8 +99,18 @@ fn sides(left: &[char], right: &[char]) -> Option<Sides> {
     Some(sides)
 }
 
-/// The stretch of `name` that lacks something, and the stretch with what other names have there.
-fn missing(name: &[char], between: &Between, whole: &Whole) -> Option<(String, String)> {
+/// Where a name lacks something.
+struct Missing {
+    /// The stretch that lacks it.
+    said: String,
+    /// The stretch as other names have it.
+    words: String,
+    /// What is missing.
+    lacks: String,
+}
+
+/// Where `name` lacks something that other names have.
+fn missing(name: &[char], between: &Between, whole: &Whole) -> Option<Missing> {
     name.windows(2 * SIDE).find_map(|window| {
         let both = sides(window, &[])?;
         let found = between.get(&both)?;
@@ -109,16 +119,25 @@ fn missing(name: &[char], between: &Between, whole: &Whole) -> Option<(String, S
         let is_slip = *count >= NAMES && whole.get(&both).copied().unwrap_or(0) == 1;
         let (left, right) = window.split_at(SIDE);
         let text = |chars: &[char]| chars.iter().filter(|c| **c != END).collect::<String>();
-        is_slip.then(|| (text(window), format!("{}{}{}", text(left), text(words), text(right))))
+        let words_there = format!("{}{}{}", text(left), text(words), text(right));
+        is_slip.then(|| Missing { said: text(window), words: words_there, lacks: text(words) })
     })
 }
 
-fn name_words_missing(value: &Value<Text>, said: &str, words: &str) -> Finding {
+impl Missing {
+    /// `name` with what it lacks.
+    fn mended(&self, name: &str) -> String {
+        name.replacen(&self.said, &self.words, 1)
+    }
+}
+
+fn name_words_missing(value: &Value<Text>, missing: &Missing) -> Finding {
     let name = value.value.as_deref().unwrap_or("");
-    let finding = Finding::new("name-words-missing").with("name", name).with("said", said).with("words", words);
-    let finding = finding.expected(name.replacen(said, words, 1)).actual(name);
+    let whole = missing.mended(name);
+    let finding = Finding::new("name-words-missing").with("name", name).with("lacks", &missing.lacks).with("whole", &whole);
+    let finding = finding.expected(whole).actual(name);
     match &value.raw {
-        Some(raw) => shown_part(finding, raw, &value.at, said),
+        Some(raw) => shown_part(finding, raw, &value.at, &missing.said),
         None => finding,
     }
 }
@@ -135,7 +154,10 @@ mod tests {
             )
         };
         let told = said(&[&table("渔业互助参保人员报销")], "name-words-missing");
-        assert_eq!(told, ["4: `渔业互助参保人员报销` says `业互助参保人`; other names here say `业互助保险参保人`"]);
+        assert_eq!(
+            told,
+            ["4: `渔业互助参保人员报销` lacks `保险`, which other names here have there; in full it is perhaps `渔业互助保险参保人员报销`"]
+        );
         for name in ["渔业互助保险参保人员报销", "农业参保人员报销", "渔业互助资金参保人员报销"] {
             assert!(said(&[&table(name)], "name-words-missing").is_empty(), "{name}");
         }

@@ -16,7 +16,7 @@ use crate::item::{Item, Kind, Relation};
 use crate::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) const CHECK: Check = Check { code: "service-undisclosed", version: 2, run: Run::Dataset(run) };
+pub(super) const CHECK: Check = Check { code: "service-undisclosed", version: 3, run: Run::Dataset(run) };
 
 /// Of a hundred services.
 const HALF: usize = 50;
@@ -83,7 +83,7 @@ fn judge(guide: usize, directories: &[usize], among: &Among, outcomes: &mut [Out
             // A name that is nearly the same may be a slip.
             outcome.leave_open();
         } else {
-            outcome.fail(service_undisclosed(of, guide, first, among));
+            outcome.fail(service_undisclosed(of, concept_of, (guide, first), among));
         }
     }
 }
@@ -108,8 +108,9 @@ fn is_near(one: &str, other: &str) -> bool {
     lengths.0.min(lengths.1) > 3 * LIMIT && lengths.0.abs_diff(lengths.1) <= LIMIT && strsim::osa_distance(one, other) <= LIMIT
 }
 
-fn service_undisclosed(of: &Item, guide: usize, directory: usize, among: &Among) -> Finding {
-    let finding = Finding::new("service-undisclosed").with("name", of.title()).with("guide", among.path(guide));
+fn service_undisclosed(of: &Item, concept: &Concept, (guide, directory): (usize, usize), among: &Among) -> Finding {
+    let finding =
+        Finding::new("service-undisclosed").with("name", of.title()).with("concept", &concept.id).with("guide", among.path(guide));
     let mut finding = finding.with("directory", among.path(directory)).field(Field::Name).expected(of.title());
     finding.evidence.extend(evidence(&of.name, guide));
     finding

@@ -11,13 +11,18 @@ use crate::evidence::State;
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::item::Item;
+use std::collections::BTreeMap;
 
-pub(super) const CHECK: Check = Check { code: "value-missing", version: 1, run: Run::Document(run) };
+pub(super) const CHECK: Check = Check { code: "value-missing", version: 2, run: Run::Document(run) };
 
 /// What so many of a hundred items have is expected of all.
 pub(super) const EXPECTED: usize = 90;
 
-/// Levels may end early, ticks have a finding of their own, and columns that nobody knows are nobody's duty.
+/// So many items below a heading must have a name of the next level, and so many of a hundred, for it to be missed in the others.
+const LEAST_SIBLINGS: usize = 3;
+const SIBLINGS: usize = 75;
+
+/// Levels may end early, but for those told by [`levels`]; ticks have a finding of their own, and columns that nobody knows are nobody's duty.
 pub(super) const NOT_ASKED: [Field; 6] =
     [Field::Category, Field::PrimaryItem, Field::SecondaryItem, Field::TertiaryItem, Field::Marks, Field::Extra];
 
@@ -36,11 +41,37 @@ fn run(scope: &Scope) -> Outcome {
                 State::Ambiguous => outcome.leave_open(),
                 state if is_there(state) => outcome.pass(),
                 _ if !expected => outcome.skip(),
-                _ => outcome.fail(value_missing(scope, *field, index, item, have)),
+                _ => outcome.fail(value_missing(scope, *field, index, item, (have, items.len()))),
             }
         }
     }
+    levels(scope, &mut outcome);
     outcome
+}
+
+/// A heading that has items below it is none itself: of the items below one heading, a few without a name of the next level lack it.
+fn levels(scope: &Scope, outcome: &mut Outcome) {
+    const BELOW: [Field; 2] = [Field::SecondaryItem, Field::TertiaryItem];
+    for (above, field) in BELOW.into_iter().enumerate().map(|(index, field)| (index + 2, field)) {
+        let mut siblings: BTreeMap<Vec<&str>, Vec<(usize, &Item)>> = BTreeMap::new();
+        for (index, item) in scope.items().filter(|(_, item)| item.state(field) != State::NoColumn) {
+            let heads: Vec<&str> = item.levels().into_iter().take(above).map(|level| level.value.as_deref().unwrap_or_default()).collect();
+            siblings.entry(heads).or_default().push((index, item));
+        }
+        for (heads, items) in siblings {
+            let have = items.iter().filter(|(_, item)| is_there(item.state(field))).count();
+            let expected =
+                heads.last().is_some_and(|head| !head.is_empty()) && have >= LEAST_SIBLINGS && is_share(have, items.len(), SIBLINGS);
+            for (index, item) in items.iter().filter(|_| have > 0) {
+                match item.state(field) {
+                    State::Ambiguous => outcome.leave_open(),
+                    state if is_there(state) => outcome.pass(),
+                    _ if !expected => outcome.skip(),
+                    _ => outcome.fail(value_missing(scope, field, *index, item, (have, items.len()))),
+                }
+            }
+        }
+    }
 }
 
 /// Whether something can be read there.
@@ -48,8 +79,8 @@ pub(super) fn is_there(state: State) -> bool {
     !matches!(state, State::Missing | State::NoColumn | State::Ambiguous)
 }
 
-fn value_missing(scope: &Scope, field: Field, index: usize, item: &Item, have: usize) -> Finding {
-    let finding = Finding::new("value-missing").item(index).field(field).with("have", have).with("items", scope.document.items.len());
+fn value_missing(scope: &Scope, field: Field, index: usize, item: &Item, (have, of): (usize, usize)) -> Finding {
+    let finding = Finding::new("value-missing").item(index).field(field).with("have", have).with("items", of);
     let name = item.name.value.as_deref().or(item.serial.value.as_deref()).unwrap_or("—");
     let finding = worded(finding.with("name", name), "field", &scope.field_name(field));
     let stands = [&item.name, &item.serial].into_iter().find(|value| value.raw.is_some());
@@ -67,6 +98,19 @@ mod tests {
             format!("（{number}）第{number}类登记\n服务对象：职工\n办理材料：身份证\n办理时限：即时办结\n{phone}")
         };
         numbers.iter().enumerate().map(item).collect()
+    }
+
+    #[test]
+    fn a_name_that_all_others_below_a_heading_have_is_missed() {
+        let table = |third: &str| {
+            let row = |(index, name): (usize, &str)| format!("{}\t参保登记\t{name}\t指南{index}\n", index + 1);
+            let names = ["单位参保登记", "职工参保登记", third, "居民参保登记"];
+            format!("序号\t一级事项\t二级事项\t公开内容\n{}", names.into_iter().enumerate().map(row).collect::<String>())
+        };
+        assert_eq!(said(&[&table("")], "value-missing"), ["4: `参保登记` has no secondary item; 3 of 4 items here have one"]);
+        assert!(said(&[&table("学生参保登记")], "value-missing").is_empty());
+        let alone = "序号\t一级事项\t二级事项\t公开内容\n1\t参保登记\t单位参保登记\t指南\n2\t待遇\t\t指南\n3\t报销\t零星报销\t指南\n";
+        assert!(said(&[alone], "value-missing").is_empty(), "a heading without items below it is an item");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::corrections::Corrections;
 use crate::error::Error;
 use crate::ingest::{Input, Manifest, RawDocument, ingest, raw_document};
 use crate::tables::decisions::Decisions;
+use crate::tables::findings::Language;
 use crate::tables::waivers::Waivers;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -24,19 +25,19 @@ pub(super) struct Doctor {
     out: PathBuf,
 }
 
-/// What was found.
+/// What was found, in English and Chinese.
 enum Found {
     /// It is as it should be.
-    Fine(String),
+    Fine([String; 2]),
     /// A run works, but this is worth knowing.
-    Note(String),
+    Note([String; 2]),
     /// A run fails, or leaves something out.
-    Mend(String),
+    Mend([String; 2]),
 }
 use Found::{Fine, Mend, Note};
 
 impl Doctor {
-    pub(super) fn run(self, limits: Limits) -> Result<Ended, Error> {
+    pub(super) fn run(self, language: Language, limits: Limits) -> Result<Ended, Error> {
         let mut found = Vec::new();
         match ingest(&self.folder.raw) {
             Ok(input) => {
@@ -44,20 +45,29 @@ impl Doctor {
                 found.extend(officers(&input));
                 found.push(workers(&input, limits));
             }
-            Err(error) => found.push(Mend(error.to_string())),
+            Err(error) => found.push(Found::failed(&error)),
         }
         found.extend(out(&self.out, &self.folder.raw));
-        print(&found.iter().map(Found::line).collect::<String>())?;
+        print(&found.iter().map(|found| found.line(language)).collect::<String>())?;
         Ok(if found.iter().any(|found| matches!(found, Mend(_))) { Ended::WithFindings } else { Ended::Well })
     }
 }
 
 impl Found {
-    fn line(&self) -> String {
-        match self {
-            Fine(text) => format!("fine  {text}\n"),
-            Note(text) => format!("note  {text}\n"),
-            Mend(text) => format!("mend  {text}\n"),
+    /// A step that cannot be done.
+    fn failed(error: &Error) -> Self {
+        Mend([error.to_string(), error.in_chinese()])
+    }
+
+    fn line(&self, language: Language) -> String {
+        let (heads, [english, chinese]) = match self {
+            Fine(text) => (["fine", "正常"], text),
+            Note(text) => (["note", "提示"], text),
+            Mend(text) => (["mend", "须改"], text),
+        };
+        match (language, heads) {
+            (Language::English, [head, _]) => format!("{head}  {english}\n"),
+            (Language::Chinese, [_, head]) => format!("{head}  {chinese}\n"),
         }
     }
 }
@@ -68,31 +78,46 @@ fn folder(input: &Input, raw: &Path) -> Vec<Found> {
     let bytes: usize = documents.iter().map(|document| document.bytes.len()).sum();
     let mut found = Vec::new();
     found.push(match documents.len() {
-        0 => Mend(format!("there are no documents in {}: put the files there", raw.display())),
-        count => Fine(format!("{count} documents, {:.1} MB, in {}", bytes as f64 / 1e6, raw.display())),
+        0 => Mend([
+            format!("there are no documents in {}: put the files there", raw.display()),
+            format!("文件夹{}中没有文件：请将文件放入其中", raw.display()),
+        ]),
+        count => {
+            let (size, raw) = (bytes as f64 / 1e6, raw.display());
+            Fine([format!("{count} documents, {size:.1} MB, in {raw}"), format!("{raw}中有{count}份文件，共{size:.1} MB")])
+        }
     });
     for document in documents {
         let path = &document.path;
         if document.findings.iter().any(|finding| ["document-unreadable", "limit-reached"].contains(&finding.code.as_str())) {
-            found.push(Mend(format!("{path} cannot be read, or not whole: look at its rights and its size")));
+            found.push(Mend([
+                format!("{path} cannot be read, or not whole: look at its rights and its size"),
+                format!("{path}无法读取或只能读出一部分：请检查其权限和大小"),
+            ]));
         }
-        if let Some(why) = bad_name(path) {
-            found.push(Note(format!("{path}: {why}; name it otherwise before it goes to other machines")));
+        if let Some([why, why_zh]) = bad_name(path) {
+            found.push(Note([
+                format!("{path}: {why}; name it otherwise before it goes to other machines"),
+                format!("{path}：{why_zh}；拷到其他电脑前请改名"),
+            ]));
         }
     }
     found.extend(copies(documents));
     let unknown = open(input).count();
     if unknown > 0 {
-        found.push(Note(format!(
-            "{unknown} documents are not in sources.toml, so their address and date are not known: `mulu sources` prints it to be filled in"
-        )));
+        found.push(Note([
+            format!(
+                "{unknown} documents are not in sources.toml, so their address and date are not known: `mulu sources` prints it to be filled in"
+            ),
+            format!("{unknown}份文件未列入 sources.toml，网址和日期不明：`mulu sources` 可生成待填写的内容"),
+        ]));
     }
     found
 }
 
 /// Why a path is trouble on Windows, or between systems.
 /// Source: Microsoft, "Naming Files, Paths, and Namespaces".
-fn bad_name(path: &str) -> Option<&'static str> {
+fn bad_name(path: &str) -> Option<[&'static str; 2]> {
     const RESERVED: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
     path.split('/').find_map(|part| {
         let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_uppercase();
@@ -100,13 +125,13 @@ fn bad_name(path: &str) -> Option<&'static str> {
             && ["COM", "LPT"].iter().any(|port| stem.starts_with(port))
             && stem.ends_with(|c: char| ('1'..='9').contains(&c));
         if RESERVED.contains(&stem.as_str()) || is_port {
-            Some("Windows keeps this name for a device")
+            Some(["Windows keeps this name for a device", "Windows 将此名称保留给设备"])
         } else if part.ends_with(['.', ' ']) {
-            Some("Windows drops the dot or blank at the end")
+            Some(["Windows drops the dot or blank at the end", "Windows 会去掉名称末尾的点或空格"])
         } else if part.contains(|c: char| r#"<>:"|?*\"#.contains(c) || c.is_control()) {
-            Some("Windows allows no such character in a name")
+            Some(["Windows allows no such character in a name", "Windows 名称不允许此类字符"])
         } else if part.contains(char::REPLACEMENT_CHARACTER) {
-            Some("its name is not Unicode, and is shown with �")
+            Some(["its name is not Unicode, and is shown with �", "名称不是 Unicode，以 � 显示"])
         } else {
             None
         }
@@ -122,8 +147,15 @@ fn copies(documents: &[RawDocument]) -> Vec<Found> {
         by_name.entry(document.path.to_lowercase()).or_default().push(&document.path);
     }
     let several = |names: &&Vec<&str>| names.len() > 1;
-    let bytes = by_bytes.values().filter(several).map(|names| Note(format!("the same bytes: {}; keep one", names.join(", "))));
-    let names = by_name.values().filter(several).map(|names| Note(format!("one name on Windows and macOS: {}", names.join(", "))));
+    let both = |names: &Vec<&str>| [names.join(", "), names.join("、")];
+    let bytes = by_bytes.values().filter(several).map(|names| {
+        let [names, names_zh] = both(names);
+        Note([format!("the same bytes: {names}; keep one"), format!("内容完全相同：{names_zh}；请只留一份")])
+    });
+    let names = by_name.values().filter(several).map(|names| {
+        let [names, names_zh] = both(names);
+        Note([format!("one name on Windows and macOS: {names}"), format!("在 Windows 和 macOS 上同名：{names_zh}")])
+    });
     bytes.chain(names).collect()
 }
 
@@ -137,13 +169,33 @@ fn officers(input: &Input) -> Vec<Found> {
     let mut found: Vec<Found> = [tables.map(drop), corrections, decisions, waivers]
         .into_iter()
         .filter_map(Result::err)
-        .map(|error| Mend(error.to_string()))
+        .map(|error| Found::failed(&error))
         .collect();
     if found.is_empty() {
-        found.push(Fine("sources.toml, tables/, corrections.toml, decisions.toml and waivers.toml, as far as they are there".into()));
+        found.push(Fine(
+            [
+                "sources.toml, tables/, corrections.toml, decisions.toml and waivers.toml, as far as they are there",
+                "sources.toml、tables/、corrections.toml、decisions.toml 和 waivers.toml（如有）",
+            ]
+            .map(str::to_owned),
+        ));
     }
+    found.extend(unfound(input));
     found.extend(waived(input));
     found
+}
+
+/// Entries of sources.toml about documents that are not there.
+fn unfound(input: &Input) -> impl Iterator<Item = Found> {
+    let paths: BTreeSet<&str> = input.documents.iter().map(|document| document.path.as_str()).collect();
+    let missing = input.manifest.entries().filter(move |entry| !paths.contains(entry.path.as_str()));
+    missing.map(|entry| {
+        let path = &entry.path;
+        Mend([
+            format!("sources.toml: {path} is not there: its entry has no effect"),
+            format!("sources.toml：没有文件{path}，该条目不起作用"),
+        ])
+    })
 }
 
 fn as_of(input: &Input) -> Option<&str> {
@@ -156,14 +208,19 @@ fn waived(input: &Input) -> Vec<Found> {
     let mut found = Vec::new();
     for (index, waiver) in waivers.0.iter().enumerate() {
         let about = format!("waivers.toml: the waiver of {} in {}", waiver.code, waiver.source);
+        let about_zh = format!("waivers.toml：对{}中{}的豁免", waiver.source, waiver.code);
         if !input.documents.iter().any(|document| document.id.as_str() == waiver.source) {
-            found.push(Mend(format!("{about} names a document that is not there")));
+            found.push(Mend([format!("{about} names a document that is not there"), format!("{about_zh}所指文件不存在")]));
         }
         if as_of(input).is_some_and(|today| waiver.until.as_str() < today) {
-            found.push(Note(format!("{about} has ended on {}: its findings count again", waiver.until)));
+            let until = &waiver.until;
+            found.push(Note([
+                format!("{about} has ended on {until}: its findings count again"),
+                format!("{about_zh}已于{until}到期，相关问题重新计入"),
+            ]));
         }
         if waivers.0.iter().skip(index + 1).any(|later| later.key() == waiver.key()) {
-            found.push(Note(format!("{about} stands twice: the later one holds")));
+            found.push(Note([format!("{about} stands twice: the later one holds"), format!("{about_zh}重复，以后一条为准")]));
         }
     }
     found
@@ -179,11 +236,15 @@ fn workers(input: &Input, limits: Limits) -> Found {
         Ok::<bool, Error>(staged.findings.iter().all(|finding| finding.code.as_str() != "decode-stopped"))
     };
     match asked() {
-        Ok(true) => Fine("worker processes start".into()),
-        Ok(false) => {
-            Mend("worker processes do not start: Word and Excel files cannot be read; the program must be allowed to start itself".into())
-        }
-        Err(error) => Mend(error.to_string()),
+        Ok(true) => Fine(["worker processes start", "子进程可以启动"].map(str::to_owned)),
+        Ok(false) => Mend(
+            [
+                "worker processes do not start: Word and Excel files cannot be read; the program must be allowed to start itself",
+                "子进程无法启动：不能读取 Word 和 Excel 文件；须允许本程序启动自身",
+            ]
+            .map(str::to_owned),
+        ),
+        Err(error) => Found::failed(&error),
     }
 }
 
@@ -194,15 +255,23 @@ fn out(out: &Path, raw: &Path) -> Vec<Found> {
     let written: BTreeSet<PathBuf> = ["normalized", "reports"].iter().map(|name| place(out).join(name)).collect();
     if written.iter().any(|written| written.starts_with(place(raw)) || place(raw).starts_with(written)) {
         found.push(Mend(
-            "the outputs would stand among the documents, and be read as such by the next run: name another folder with --out".into(),
+            [
+                "the outputs would stand among the documents, and be read as such by the next run: name another folder with --out",
+                "输出会与文件混在一起，下次运行会被当作文件读入：请用 --out 指定其他文件夹",
+            ]
+            .map(str::to_owned),
         ));
     }
     match Lock::take(out) {
-        Err(error) => found.push(Mend(error.to_string())),
-        Ok(_lock) if write::is_unfinished(out) => {
-            found.push(Note("the last run was stopped while it wrote; the next one finishes that".into()))
+        Err(error) => found.push(Found::failed(&error)),
+        Ok(_lock) if write::is_unfinished(out) => found.push(Note(
+            ["the last run was stopped while it wrote; the next one finishes that", "上次运行在写出时中断，下次运行会完成"]
+                .map(str::to_owned),
+        )),
+        Ok(_lock) => {
+            let out = out.display();
+            found.push(Fine([format!("{out} can be written, and no run is at work there"), format!("{out}可以写入，且没有其他运行")]));
         }
-        Ok(_lock) => found.push(Fine(format!("{} can be written, and no run is at work there", out.display()))),
     }
     found
 }

@@ -179,7 +179,7 @@ impl Reader<'_, '_> {
         for channel in channels.iter_mut().filter(|channel| channel.state == State::Stated) {
             channel.state = part.channels.state;
         }
-        self.findings.extend(open::marks(part));
+        self.findings.extend(open::marks(part, self.item.title(), self.tables));
         let is_numbered = part.text.cell.as_ref().is_some_and(|cell| !self.memo.list(&cell.passage.text, self.tables).nodes.is_empty());
         Content { text: content_text(&part.text, is_numbered), elements, channels, marks: part.marks.clone(), membership: part.membership }
     }

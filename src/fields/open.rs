@@ -4,9 +4,11 @@ use super::{Reader, deadline, phone, shown, text, under};
 use crate::evidence::{At, Cell, State, Value};
 use crate::field::Field;
 use crate::finding::Finding;
-use crate::item::{Marks, Publisher};
+use crate::item::{MarkGroup, Marks, Publisher};
 use crate::structure::table::Slot;
 use crate::structure::{Part, Record};
+use crate::tables::Tables;
+use crate::tables::findings::Language;
 use std::collections::BTreeMap;
 
 impl Reader<'_, '_> {
@@ -67,16 +69,16 @@ pub(super) fn cells(record: &Record) -> Option<Finding> {
     is_open.then(|| readings.into_iter().fold(finding, |finding, cell| finding.shown(&cell.passage.raw, &cell.at)))
 }
 
-/// What the ticks of `part` leave open.
-pub(super) fn marks(part: &Part) -> impl Iterator<Item = Finding> {
+/// What the ticks of `part`, of the item `name`, leave open.
+pub(super) fn marks(part: &Part, name: &str, tables: &Tables) -> impl Iterator<Item = Finding> + use<> {
     let open = part.marks.readings.is_some().then(|| ambiguous(&part.marks));
     let groups = empty_groups(&part.marks);
-    let empty = (!groups.is_empty() && part.marks.ticks > 0).then(|| group_empty(&part.marks, &groups));
+    let empty = (!groups.is_empty() && part.marks.ticks > 0).then(|| group_empty(&part.marks, &groups, tables).with("name", name));
     open.into_iter().chain(empty)
 }
 
-/// Labels of the groups of mark columns in which no tick can stand.
-fn empty_groups(marks: &Marks) -> Vec<String> {
+/// The groups of mark columns in which no tick can stand, with their labels.
+fn empty_groups(marks: &Marks) -> Vec<(MarkGroup, String)> {
     let mut ticked: BTreeMap<_, bool> = BTreeMap::new();
     for (index, mark) in marks.columns.iter().enumerate() {
         let may_be = match &marks.readings {
@@ -90,7 +92,7 @@ fn empty_groups(marks: &Marks) -> Vec<String> {
     let too_few = !are_open && (marks.ticks as usize) < ticked.len();
     let labels = |group| marks.columns.iter().filter(move |mark| mark.group == group).map(|mark| mark.label.to_string());
     let empty = ticked.into_iter().filter(|(_, ticked)| !ticked || too_few);
-    empty.map(|(group, _)| labels(group).collect::<Vec<_>>().join("／")).collect()
+    empty.map(|(group, _)| (group, labels(group).collect::<Vec<_>>().join("／"))).collect()
 }
 
 fn ticks(marks: &Marks) -> Vec<At> {
@@ -106,7 +108,14 @@ fn ambiguous(marks: &Marks) -> Finding {
     ticks(marks).into_iter().fold(finding, |finding, at| finding.shown_at("√", at))
 }
 
-fn group_empty(marks: &Marks, groups: &[String]) -> Finding {
-    let finding = Finding::new("mark-group-empty").field(Field::Marks).with("ticks", marks.ticks).with("groups", groups.join("；"));
+fn group_empty(marks: &Marks, groups: &[(MarkGroup, String)], tables: &Tables) -> Finding {
+    let said = |language| {
+        let between = if language == Language::English { " " } else { "" };
+        let named = |(group, labels): &(MarkGroup, String)| format!("{}{between}{labels}", tables.report.group(*group).get(language));
+        groups.iter().map(named).collect::<Vec<_>>().join("；")
+    };
+    let [english, chinese] = [Language::English, Language::Chinese].map(said);
+    let finding = Finding::new("mark-group-empty").field(Field::Marks).with("ticks", marks.ticks);
+    let finding = finding.with("groups", english).with("groups_zh", chinese);
     ticks(marks).into_iter().fold(finding, |finding, at| finding.shown_at("√", at))
 }

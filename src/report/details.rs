@@ -148,12 +148,7 @@ impl Reader<'_> {
     }
 
     fn label(&self, mark: &Mark) -> Both {
-        let group = match mark.group {
-            crate::item::MarkGroup::Audience => "group.audience",
-            crate::item::MarkGroup::Mode => "group.mode",
-            crate::item::MarkGroup::Level => "group.level",
-        };
-        Both::from(self.words.word(group)).and(&Both::same(&mark.label))
+        Both::from(self.words.group(mark.group)).and(&Both::same(&mark.label))
     }
 
     fn citation(&mut self, citation: &Citation) {

@@ -150,16 +150,20 @@ const SERVICES: &str = "service-missing";
 /// What is said of each document as a whole, and need not be said a second time as findings.
 const SAID_BY_DOCUMENT: [&str; 2] = ["column-missing", "service-missing"];
 
-/// What a person accepted of what is said of each document as a whole: by source id, the services and the fields.
+/// Codes of findings about a service or a field that a document lacks.
+const ABOUT_GAPS: [&str; 4] = ["column-missing", "service-missing", "service-missing-among-places", "service-undisclosed"];
+
+/// The gaps that a person accepted: by source id, the services and the fields.
 struct Accepted(BTreeSet<(String, String)>);
 
 impl Accepted {
     fn of(dataset: &Dataset, checked: &Checked) -> Self {
         let said = checked.waived.keys().filter_map(|index| checked.findings.get(*index));
-        let said = said.filter(|finding| SAID_BY_DOCUMENT.contains(&finding.code.as_str()));
+        let said = said.filter(|finding| ABOUT_GAPS.contains(&finding.code.as_str()));
         let key = |finding: &Finding| {
             let source = dataset.documents.get(finding.source? as usize)?.source.id.to_string();
-            let service = finding.arguments.iter().find(|(name, _)| name.as_str() == "code").map(|(_, id)| id.to_string());
+            let service = finding.arguments.iter().find(|(name, _)| ["code", "concept"].contains(&name.as_str()));
+            let service = service.map(|(_, id)| id.to_string());
             Some((source, service.or_else(|| finding.field.map(|field| field.key().to_owned()))?))
         };
         Accepted(said.filter_map(key).collect())

@@ -4,7 +4,7 @@ mod reasons;
 
 use crate::error::Error;
 use crate::field::Field;
-use crate::item::Kind;
+use crate::item::{Kind, MarkGroup};
 use crate::tables::claim;
 use crate::tables::decisions::Decided;
 use crate::tables::findings::{Language, Wording};
@@ -103,6 +103,15 @@ impl ReportWords {
     /// The name of `field`.
     pub fn field(&self, field: Field) -> Wording {
         self.fields.get(&field).map_or_else(|| self.word(field.key()), |words| words.says.clone())
+    }
+
+    /// The words for a group of mark columns.
+    pub fn group(&self, group: MarkGroup) -> Wording {
+        self.word(match group {
+            MarkGroup::Audience => "group.audience",
+            MarkGroup::Mode => "group.mode",
+            MarkGroup::Level => "group.level",
+        })
     }
 
     /// The fields that one looks for in documents of `kind`, each with whether it is optional; in the order of the contract.

@@ -61,6 +61,14 @@ tell("what a message quotes is set apart, and no backtick stands there", !(await
 tell("the item is in the address", page.url().includes("item="));
 await picture(page, "item");
 await page.keyboard.press("Escape");
+await page.locator("#grid .cell.missing").first().click();
+await page.locator("#item h2").first().waitFor();
+const gap = [new URL(page.url()).hash, await page.locator("#item h2").first().textContent()];
+const told = await opened(small, { hash: gap[0] });
+await settled(told);
+tell("a missing service has an address that opens it", gap[0].includes("%40") && (await told.locator("#item h2").first().textContent()) === gap[1], gap.join(" "));
+await told.close();
+await page.keyboard.press("Escape");
 await page.locator("#grid").focus();
 for (const key of ["ArrowDown", "ArrowDown", "ArrowRight"]) await page.keyboard.press(key);
 const current = await page.locator("#grid").getAttribute("aria-activedescendant");

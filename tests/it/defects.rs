@@ -2,7 +2,7 @@
 
 use crate::made::{RAW, list, root, text};
 use serde_json::Value as Json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 /// Of everything told as a warning or worse, so many of a hundred are real defects.
@@ -15,6 +15,8 @@ struct Defect {
     document: String,
     line: String,
     code: String,
+    /// How many findings of the code the line must have at least: in the list `code×3`.
+    count: usize,
     why: String,
 }
 
@@ -54,11 +56,13 @@ fn every_line_of_the_list_has_its_reason() {
 
 /// Compares the list with the run over raw/.
 pub(crate) fn measure() -> Measured {
-    let told: BTreeSet<(String, String, String)> = RAW.findings.iter().map(key).collect();
+    let mut told: BTreeMap<(String, String, String), usize> = BTreeMap::new();
+    RAW.findings.iter().for_each(|finding| *told.entry(key(finding)).or_default() += 1);
     let defects = defects();
     let is_told = |defect: &Defect| {
-        told.iter().any(|(document, line, code)| {
-            *document == defect.document && *code == defect.code && (defect.line == "*" || *line == defect.line)
+        told.iter().any(|((document, line, code), count)| {
+            let is_in_line = defect.line == "*" || *line == defect.line;
+            *document == defect.document && *code == defect.code && is_in_line && *count >= defect.count
         })
     };
     let expected = defects.iter().filter(|defect| defect.verdict != "-");
@@ -93,7 +97,8 @@ fn defects() -> BTreeSet<Defect> {
     let defect = |line: &str| {
         let cells: Vec<String> = line.split('\t').map(str::to_owned).collect();
         let [verdict, document, line, code, why] = cells.try_into().unwrap_or_else(|cells| panic!("five columns: {cells:?}"));
-        Defect { verdict, document, line, code, why }
+        let (code, count) = code.split_once('×').map_or((code.as_str(), 1), |(code, count)| (code, count.parse().unwrap()));
+        Defect { verdict, document, line, code: code.to_owned(), count, why }
     };
     table.lines().filter(|line| !line.starts_with('#')).map(defect).collect()
 }

@@ -384,6 +384,11 @@ fn expecting(finding: Finding, order: Option<&Order>) -> Finding {
     }
 }
 
+/// How the register cites the present text of the act, for a sentence.
+fn present(order: Option<&Order>) -> Text {
+    order.map_or_else(|| "—".into(), |order| order.cited().into())
+}
+
 fn citation_title_near(cited: &Cited, near: &Text) -> Finding {
     citation("citation-title-near", cited).with("near", near).expected(near.clone())
 }
@@ -393,18 +398,23 @@ fn citation_number_malformed(cited: &Cited, numbered: &Numbered, number: &Docume
     let reading = printed(&probable);
     let finding = citation("citation-number-malformed", cited).with("number", &number.raw);
     // What is expected is what the number reads as; the number that the register gives the act is the best guess only where it reads as none.
+    let finding = finding.with("reading", reading.as_deref().unwrap_or("—")).with("present", present(order));
     match reading {
-        Some(reading) => finding.with("reading", &reading).expected(reading),
-        None => expecting(finding.with("reading", "—"), order),
+        Some(reading) => finding.expected(reading),
+        None => expecting(finding, order),
     }
 }
 
 fn citation_number_of_another_act(cited: &Cited, number: &DocumentNumber, other: &str, order: Option<&Order>) -> Finding {
-    expecting(citation("citation-number-of-another-act", cited).with("number", &number.raw).with("other", other), order)
+    expecting(
+        citation("citation-number-of-another-act", cited).with("number", &number.raw).with("other", other).with("present", present(order)),
+        order,
+    )
 }
 
 fn citation_number_no_act(cited: &Cited, number: &DocumentNumber, other: &Law, order: Option<&Order>) -> Finding {
-    expecting(citation("citation-number-no-act", cited).with("number", &number.raw).with("other", &other.title), order)
+    let finding = citation("citation-number-no-act", cited).with("number", &number.raw).with("other", &other.title);
+    expecting(finding.with("present", present(order)), order)
 }
 
 fn citation_number_superseded(cited: &Cited, law: &Law, number: &DocumentNumber, newer: &Order) -> Finding {

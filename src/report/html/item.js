@@ -54,6 +54,8 @@ const openItems = async (indexes, service) => {
 const openCell = (service, column) => {
   const cell = cellsOf(service).get(column);
   if (cell && cell.items.length > 0) { openItems(cell.items, service); return; }
+  state.item = `${service.concept}@${columns[column].key}`;
+  writeAddress();
   const cellState = stateAt(service, column);
   const lines = [label(columns[column]), `${SIGNS[cellState]} ${word("cell." + STATES[cellState])}`];
   const isGap = cellState === MISSING || cellState === MISSING_AMONG;

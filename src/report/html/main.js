@@ -63,14 +63,22 @@ const update = () => {
   step();
 };
 
+/** Opens what the address asks for: items by their ids, or a service in a document (`service@column`), which may have none. */
+const openAsked = () => {
+  const asked = new Set(listed(state.item));
+  const of = asked.size === 0 ? [] : rest().items.map((_, index) => index).filter((index) => asked.has(itemAt(index).id));
+  const [concept, key] = state.item.split("@");
+  const [service, column] = [services.find((service) => service.concept === concept), columnOf(key)];
+  if (of.length > 0) openItems(of);
+  else if (service && column >= 0) openCell(service, column);
+  else if (dialog.open) dialog.close();
+};
+
 const follow = (isFirst) => {
   const goal = readAddress();
   speak();
   update();
-  const asked = new Set(listed(state.item));
-  const of = asked.size === 0 ? [] : rest().items.map((_, index) => index).filter((index) => asked.has(itemAt(index).id));
-  if (of.length > 0) openItems(of);
-  else if (dialog.open) dialog.close();
+  openAsked();
   if (goal) $(goal)?.scrollIntoView();
   else if (isFirst && state.cmp !== "") $("compare").scrollIntoView();
 };
