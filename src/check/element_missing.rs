@@ -61,16 +61,16 @@ fn among(items: &[(usize, &Item)], tables: &Tables, outcome: &mut Outcome) {
 }
 
 /// The elements of an item that no table knows, folded.
-struct Unknown(Vec<String>);
+pub(super) struct Unknown(Vec<String>);
 
 impl Unknown {
-    fn of(item: &Item, tables: &Tables) -> Self {
+    pub(super) fn of(item: &Item, tables: &Tables) -> Self {
         let elements = item.contents.iter().flat_map(|content| &content.elements).filter_map(|element| element.value.as_deref());
         Unknown(elements.filter(|element| !tables.words.is_element(element)).map(fold).collect())
     }
 
     /// Whether one of them is `element` with a slip of typing, which is told by element-unknown.
-    fn has_near(&self, element: &str) -> bool {
+    pub(super) fn has_near(&self, element: &str) -> bool {
         self.0.iter().any(|own| is_near(own, element))
     }
 

@@ -4,7 +4,7 @@
 //! **Example.** 收费依据及标准 for every service but one.
 
 use super::among::{Among, Member};
-use super::element_missing::known;
+use super::element_missing::{Unknown, known};
 use super::outcome::Outcome;
 use super::scope::shown;
 use super::shares::{counts, is_share};
@@ -45,10 +45,11 @@ fn run(among: &Among) -> Vec<Outcome> {
                 outcome.leave_open();
                 continue;
             }
-            // What the whole document lacks is told once, by element-absent.
+            let Some(unknown) = among.scopes.get(member.document).map(|scope| Unknown::of(member.of, scope.tables)) else { continue };
+            // What the whole document lacks is told once, by element-absent; what is written with a slip, by element-unknown.
             let missing: Vec<&str> = expected
                 .iter()
-                .filter(|element| !own.contains_key(**element) && anywhere.contains(**element))
+                .filter(|element| !own.contains_key(**element) && anywhere.contains(**element) && !unknown.has_near(element))
                 .filter_map(|element| listed.iter().find_map(|(_, listed)| listed.get(*element)))
                 .map(|name| name.as_str())
                 .collect();

@@ -32,6 +32,8 @@ pub(crate) enum Fault {
     Repeated,
     /// No channel is selected.
     Channel,
+    /// An element has a character too many, too few, or a wrong one.
+    Slip,
 }
 
 /// How a document is written.
@@ -197,6 +199,15 @@ const FAULTS: &[Fault] = &[
     Fault::Deadline,
     Fault::Repeated,
     Fault::Channel,
+    Fault::Slip,
+];
+/// Elements, each with a slip of typing.
+const SLIPS: &[(&str, &str)] = &[
+    ("办理材料", "办理村料"),
+    ("结果送达", "结果送迏"),
+    ("办理机构及地点", "办理机构地点"),
+    ("咨询查询途径", "咨询查询途径径"),
+    ("监督投诉渠道", "监督投拆渠道"),
 ];
 
 /// The corpus of `seed`: `documents` directories about `subject`, in `percent` of a hundred of which each kind of fault is put in once.
@@ -311,6 +322,10 @@ fn spoil(
             rows[at + 1..].iter_mut().for_each(|row| row.serial += 1);
         }
         Fault::Channel => rows[at].channels = rows[at].channels.replace('■', "□"),
+        Fault::Slip => {
+            let (right, wrong) = random.pick(SLIPS);
+            rows[at].elements.iter_mut().filter(|element| *element == right).for_each(|element| *element = wrong);
+        }
     }
     Some(name)
 }
@@ -432,6 +447,7 @@ impl Fault {
             Fault::Deadline => "another deadline",
             Fault::Repeated => "a row twice",
             Fault::Channel => "no channel selected",
+            Fault::Slip => "a slip in an element",
         }
     }
 
@@ -449,6 +465,7 @@ impl Fault {
             Fault::Deadline => &["deadline-outlier"],
             Fault::Repeated => &["item-repeated"],
             Fault::Channel => &["channel-none-selected"],
+            Fault::Slip => &["element-unknown"],
         }
     }
 }

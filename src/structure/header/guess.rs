@@ -26,6 +26,7 @@ pub(in crate::structure) fn guess(all: &[Row], tables: &Tables) -> Option<(Vec<C
     let below = rows.get(usize::from(head.is_some())..).unwrap_or_default();
     let mut columns: Vec<Column> =
         (0..width.min(MOST_COLUMNS)).map(|index| Column::new(kind(below, index, tables), Text::from(""), None)).collect();
+    settle_publishers(&mut columns, below, tables);
     let kinds: BTreeSet<Field> =
         columns.iter().map(|column| column.field).filter(|field| !matches!(field, Field::Extra | Field::Name | Field::Marks)).collect();
     if kinds.len() < LEAST_KINDS || !columns.iter().any(|column| column.field == Field::Name) {
@@ -140,6 +141,21 @@ fn all_are_ticked(first: usize, sizes: &[usize], rows: &[&Row], tables: &Tables)
         });
         cells.iter().all(|cell| cell.is_blank() || tables.marks.is_tick(cell.text())) && (has_all || !ticked(cells))
     })
+}
+
+/// Of several columns that may hold publishers the one with most known offices does; what only ends like one (农业农村) left of it is a name.
+fn settle_publishers(columns: &mut [Column], rows: &[&Row], tables: &Tables) {
+    let offices = |index: usize| {
+        let cells = rows.iter().filter_map(|row| row.cells.get(index)).filter(|cell| !cell.is_blank());
+        cells.filter(|cell| tables.authorities.office(cell.text()).is_some()).count()
+    };
+    let publishers = (0..columns.len()).filter(|index| columns.get(*index).is_some_and(|column| column.field == Field::Publisher));
+    let Some(own) = publishers.max_by_key(|index| (offices(*index), std::cmp::Reverse(*index))).filter(|own| offices(*own) > 0) else {
+        return;
+    };
+    for column in columns.iter_mut().take(own).filter(|column| column.field == Field::Publisher) {
+        column.field = Field::Name;
+    }
 }
 
 /// Of several columns that may hold laws the one with most titles in marks does; what stands in words like theirs left of it is published (规划, 办法).
