@@ -8,11 +8,34 @@ use std::path::{Path, PathBuf};
 pub struct Error(Box<Kind>);
 
 enum Kind {
-    File { doing: &'static str, path: PathBuf, source: io::Error },
+    File { doing: Doing, path: PathBuf, source: io::Error },
     Table { name: String, message: Message },
     Output { name: String, message: String },
     Usage(Message),
     Interrupted,
+}
+
+/// What was being done to a file or a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// Reading a file.
+    Read,
+    /// Reading a folder.
+    ReadFolder,
+    /// Making a folder.
+    MakeFolder,
+    /// Writing a file.
+    Write,
+    /// Writing files into a folder.
+    WriteInto,
+    /// Removing a file or a folder.
+    Remove,
+    /// Keeping a file as it is.
+    Keep,
+    /// Locking a file, so that nobody else writes.
+    Lock,
+    /// Looking for items.jsonl in a folder.
+    FindItems,
 }
 
 /// What is said, in English and Chinese.
@@ -44,8 +67,8 @@ impl From<[&str; 2]> for Message {
 }
 
 impl Error {
-    /// `doing` (a verb: "read") `path` failed.
-    pub fn file(doing: &'static str, path: &Path, source: io::Error) -> Self {
+    /// `doing` something to `path` failed.
+    pub fn file(doing: Doing, path: &Path, source: io::Error) -> Self {
         Error(Box::new(Kind::File { doing, path: path.to_owned(), source }))
     }
 
@@ -84,7 +107,7 @@ impl Error {
         match &*self.0 {
             Kind::File { doing, path, source } => {
                 let path = path.display().to_string();
-                format!("无法{}：{}", doing_in_chinese(doing, stream_in_chinese(&path)), reason_in_chinese(source))
+                format!("无法{}：{}", doing.in_chinese(stream_in_chinese(&path)), reason_in_chinese(source))
             }
             Kind::Table { name, message: Message([_, message]) } => format!("{name}：{message}"),
             Kind::Output { name, message } => format!("无法生成 {name}：{message}"),
@@ -94,21 +117,36 @@ impl Error {
     }
 }
 
-/// What was being done to `path`, in Chinese.
-fn doing_in_chinese(doing: &str, path: &str) -> String {
-    let verb = match doing {
-        "find items.jsonl in" => return format!("在“{path}”中找到 items.jsonl"),
-        "read" => "读取",
-        "read the folder" => "读取文件夹",
-        "make the folder" => "创建文件夹",
-        "write" => "写入",
-        "write into" => "写入文件夹",
-        "remove" => "删除",
-        "keep" => "保留",
-        "lock" => "锁定",
-        other => other,
-    };
-    format!("{verb}“{path}”")
+impl Doing {
+    fn in_english(self) -> &'static str {
+        match self {
+            Doing::Read => "read",
+            Doing::ReadFolder => "read the folder",
+            Doing::MakeFolder => "make the folder",
+            Doing::Write => "write",
+            Doing::WriteInto => "write into",
+            Doing::Remove => "remove",
+            Doing::Keep => "keep",
+            Doing::Lock => "lock",
+            Doing::FindItems => "find items.jsonl in",
+        }
+    }
+
+    /// In Chinese, with what it was done to.
+    fn in_chinese(self, path: &str) -> String {
+        let verb = match self {
+            Doing::FindItems => return format!("在“{path}”中找到 items.jsonl"),
+            Doing::Read => "读取",
+            Doing::ReadFolder => "读取文件夹",
+            Doing::MakeFolder => "创建文件夹",
+            Doing::Write => "写入",
+            Doing::WriteInto => "写入文件夹",
+            Doing::Remove => "删除",
+            Doing::Keep => "保留",
+            Doing::Lock => "锁定",
+        };
+        format!("{verb}“{path}”")
+    }
 }
 
 fn stream_in_chinese(path: &str) -> &str {
@@ -140,7 +178,7 @@ fn reason_in_chinese(source: &io::Error) -> String {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
-            Kind::File { doing, path, source } => write!(f, "could not {doing} {}: {source}", path.display()),
+            Kind::File { doing, path, source } => write!(f, "could not {} {}: {source}", doing.in_english(), path.display()),
             Kind::Table { name, message: Message([message, _]) } => write!(f, "{name}: {message}"),
             Kind::Output { name, message } => write!(f, "could not make {name}: {message}"),
             Kind::Usage(Message([message, _])) => f.write_str(message),
@@ -171,11 +209,11 @@ mod tests {
     #[test]
     fn errors_are_said_in_both_languages() {
         let file = |doing| Error::file(doing, Path::new("a"), io::ErrorKind::NotFound.into());
-        assert!(file("read").to_string().starts_with("could not read a: "));
-        assert_eq!(file("read the folder").in_chinese(), "无法读取文件夹“a”：没有这个文件或文件夹");
-        assert_eq!(file("find items.jsonl in").in_chinese(), "无法在“a”中找到 items.jsonl：没有这个文件或文件夹");
+        assert!(file(Doing::Read).to_string().starts_with("could not read a: "));
+        assert_eq!(file(Doing::ReadFolder).in_chinese(), "无法读取文件夹“a”：没有这个文件或文件夹");
+        assert_eq!(file(Doing::FindItems).in_chinese(), "无法在“a”中找到 items.jsonl：没有这个文件或文件夹");
         let broken = io::Error::new(io::ErrorKind::InvalidData, "line 3");
-        assert_eq!(Error::file("read", Path::new("a"), broken).in_chinese(), "无法读取“a”：内容无法解读（line 3）");
+        assert_eq!(Error::file(Doing::Read, Path::new("a"), broken).in_chinese(), "无法读取“a”：内容无法解读（line 3）");
         let said = Error::usage(["no such place", "没有这个地区"]);
         assert_eq!((said.to_string().as_str(), said.in_chinese().as_str()), ("no such place", "没有这个地区"));
         assert_eq!(Error::syntax("a.toml", "line 1").to_string(), "a.toml: line 1");

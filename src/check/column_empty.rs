@@ -13,21 +13,19 @@ use crate::finding::Finding;
 use crate::result::Header;
 use std::collections::BTreeMap;
 
-pub(super) const CHECK: Check = Check { code: "column-empty", version: 1, run: Run::Document(run) };
+pub(super) const CHECK: Check = Check { code: "column-empty", version: 2, run: Run::Document(run) };
 
 /// One item that leaves a column blank says nothing about the column.
 const LEAST: usize = 2;
 
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
-    // Numbers may be computed by the program that shows the document.
-    let is_asked = |header: &&Header| header.at.is_some() && header.field != Field::Serial && !NOT_ASKED.contains(&header.field);
-    let headers = scope.document.headers.iter().filter(is_asked);
-    let columns: BTreeMap<_, &Header> = headers.rev().map(|header| (header.field, header)).collect();
-    for (field, header) in columns {
+    for (field, header) in columns(scope) {
         let states: Vec<State> = scope.items().map(|(_, item)| item.state(field)).collect();
         // 办理时间 may have said how long it takes.
-        let is_elsewhere = field == Field::Hours && scope.items().any(|(_, item)| is_there(item.state(Field::TimeLimits)));
+        let is_elsewhere = field == Field::Hours
+            && scope.tables.words.may_tell_limit(&header.label, "")
+            && scope.items().any(|(_, item)| is_there(item.state(Field::TimeLimits)));
         if is_elsewhere {
             outcome.skip();
         } else if states.iter().any(|state| is_there(*state)) {
@@ -40,6 +38,14 @@ fn run(scope: &Scope) -> Outcome {
         }
     }
     outcome
+}
+
+/// The columns and labels at their places that are asked for values, each by its first header.
+pub(super) fn columns<'a>(scope: &Scope<'a>) -> BTreeMap<Field, &'a Header> {
+    // Numbers may be computed by the program that shows the document.
+    let is_asked = |header: &&Header| header.at.is_some() && header.field != Field::Serial && !NOT_ASKED.contains(&header.field);
+    let headers = scope.document.headers.iter().filter(is_asked);
+    headers.rev().map(|header| (header.field, header)).collect()
 }
 
 #[cfg(test)]
@@ -56,5 +62,16 @@ mod tests {
         assert_eq!(said(&[&table("")], "column-empty"), ["1: the column `公开依据` is there, and empty for all 2 items"]);
         assert_eq!(counted(&[&table("")], "column-empty"), [2, 1, 0, 0]);
         assert!(said(&[&table("《中华人民共和国社会保险法》")], "column-empty").is_empty());
+    }
+
+    #[test]
+    fn hours_that_told_limits_are_no_empty_column() {
+        let guide = |label: &str, first: &str, second: &str| {
+            let item =
+                |name: &str, said: &str| format!("{name}\n办理材料：申请表\n承诺时限：5个工作日\n{label}：{said}\n联系电话：12366\n");
+            format!("{}{}", item("一、限额审批", first), item("二、延期缴纳核准", second))
+        };
+        assert!(said(&[&guide("办理时间", "20个工作日", "10个工作日")], "column-empty").is_empty());
+        assert_eq!(said(&[&guide("办公时间", "", "")], "column-empty").len(), 1, "limits under another label are no hours");
     }
 }

@@ -1,19 +1,17 @@
 //! # column-partly-empty
-//! **What it says.** A column is blank for so many items of a directory that none of them is told alone.
+//! **What it says.** A column says nothing for so many items of a directory that none of them is told alone.
 //! **Why it matters.** What the column promises is not said for these items; often its cells were lost when the document was copied.
 //! **Example.** A directory with the column 公开主体 in which 15 of 29 items name no office.
 
+use super::column_empty::columns;
 use super::outcome::Outcome;
 use super::scope::Scope;
 use super::shares::is_share;
-use super::value_missing::{EXPECTED, NOT_ASKED, is_there};
+use super::value_missing::{EXPECTED, is_there};
 use super::{Check, Run};
 use crate::evidence::State;
-use crate::field::Field;
 use crate::finding::Finding;
-use crate::item::Kind;
-use crate::result::Header;
-use std::collections::BTreeMap;
+use crate::item::{Item, Kind};
 
 pub(super) const CHECK: Check = Check { code: "column-partly-empty", version: 1, run: Run::Document(run) };
 
@@ -26,21 +24,18 @@ fn run(scope: &Scope) -> Outcome {
         outcome.skip();
         return outcome;
     }
-    // Numbers may be computed by the program that shows the document.
-    let is_asked = |header: &&Header| header.at.is_some() && header.field != Field::Serial && !NOT_ASKED.contains(&header.field);
-    let headers = scope.document.headers.iter().filter(is_asked);
-    let columns: BTreeMap<_, &Header> = headers.rev().map(|header| (header.field, header)).collect();
-    for (field, header) in columns {
-        let have = scope.items().filter(|(_, item)| is_there(item.state(field))).count();
-        let mut blank = scope.items().filter(|(_, item)| item.state(field) == State::Missing).map(|(_, item)| item);
-        let (first, missing) = (blank.next(), 1 + blank.count());
-        match first {
-            _ if have == 0 => outcome.skip(),
-            Some(first) if missing >= LEAST && !is_share(have, scope.document.items.len(), EXPECTED) => {
-                let finding = Finding::new("column-partly-empty").field(field).with("items", scope.document.items.len());
-                let finding = finding.with("missing", missing).with("column", &header.label).with("first", first.title());
+    for (field, header) in columns(scope) {
+        let states = || scope.items().map(|(_, item)| item.state(field));
+        let blank: Vec<&Item> = scope.items().filter(|(_, item)| item.state(field) == State::Missing).map(|(_, item)| item).collect();
+        let all = scope.document.items.len();
+        match blank.first() {
+            _ if !states().any(is_there) => outcome.skip(),
+            Some(first) if blank.len() >= LEAST && !is_share(all - blank.len(), all, EXPECTED) => {
+                let finding = Finding::new("column-partly-empty").field(field).with("items", all).with("missing", blank.len());
+                let finding = finding.with("column", &header.label).with("first", first.title());
                 outcome.fail(header.at.into_iter().fold(finding, |finding, at| finding.shown_at(&header.label, at)));
             }
+            _ if states().any(|state| state == State::Ambiguous) => outcome.leave_open(),
             _ => outcome.pass(),
         }
     }
@@ -60,7 +55,7 @@ mod tests {
     #[test]
     fn a_column_with_many_blanks_is_told_once() {
         let office = "大冶市医疗保障局";
-        let told = "1: the column `公开主体` is empty for 2 of 5 items, first for `第2类参保登记`";
+        let told = "1: the column `公开主体` says nothing for 2 of 5 items, first for `第2类参保登记`";
         assert_eq!(said(&[&table([office, "", office, "", office])], "column-partly-empty"), [told]);
         assert_eq!(counted(&[&table([office; 5])], "column-partly-empty")[1], 0);
         assert!(said(&[&table([""; 5])], "column-partly-empty").is_empty(), "that is column-empty");

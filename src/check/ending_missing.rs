@@ -15,7 +15,7 @@ use crate::finding::Finding;
 use crate::text::{is_blank, trim};
 use std::collections::BTreeMap;
 
-pub(super) const CHECK: Check = Check { code: "ending-missing", version: 1, run: Run::Document(run) };
+pub(super) const CHECK: Check = Check { code: "ending-missing", version: 2, run: Run::Document(run) };
 
 /// Fields that hold sentences or lists.
 const ASKED: [Field; 3] = [Field::ServiceTarget, Field::Materials, Field::Notes];

@@ -4,7 +4,7 @@
 //! outputs are, under the same rights, and goes when they go. An entry that is damaged is noticed by its hash and made again.
 #![expect(clippy::disallowed_methods, reason = "the cache is files")]
 
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use crate::evidence::Text;
 use crate::finding::Finding;
 use crate::ingest::{RawDocument, SourceEntry};
@@ -145,7 +145,7 @@ impl Cache {
     fn try_put(&self, name: &str, result: &DocumentResult) -> Result<(), Error> {
         let path = self.path(name);
         let folder = path.parent().unwrap_or(&self.folder);
-        let failed = |error| Error::file("write", &path, error);
+        let failed = |error| Error::file(Doing::Write, &path, error);
         let bytes = result.to_bytes()?;
         let mut file = match tempfile::NamedTempFile::new_in(folder) {
             Err(error) if error.kind() == ErrorKind::NotFound => {

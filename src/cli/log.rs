@@ -1,6 +1,6 @@
 //! cli/log: what the program says about itself, by level, to standard error or a file. Times of day stand here and in no output.
 
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use std::fs::OpenOptions;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -24,7 +24,8 @@ impl Log {
         match &self.log_file {
             None => log.with_writer(std::io::stderr).init(),
             Some(path) => {
-                let file = OpenOptions::new().create(true).append(true).open(path).map_err(|error| Error::file("write", path, error))?;
+                let file =
+                    OpenOptions::new().create(true).append(true).open(path).map_err(|error| Error::file(Doing::Write, path, error))?;
                 log.with_writer(Mutex::new(file)).init();
             }
         }

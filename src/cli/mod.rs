@@ -28,7 +28,7 @@ mod watch;
 mod workers;
 mod write;
 
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use crate::finding::Severity;
 use crate::tables::findings::Language;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -186,13 +186,13 @@ fn tables(input: &crate::ingest::Input) -> Result<crate::tables::Tables, Error> 
 
 /// Prints to standard output; a reader that went away (`| head`) is no failure.
 fn print(text: &str) -> Result<(), Error> {
-    print_all(|to| to.write_all(text.as_bytes()).map_err(|error| Error::file("write", "standard output".as_ref(), error)))
+    print_all(|to| to.write_all(text.as_bytes()).map_err(|error| Error::file(Doing::Write, "standard output".as_ref(), error)))
 }
 
 /// As [`print`], of what `content` writes.
 fn print_all(content: impl FnOnce(&mut dyn Write) -> Result<(), Error>) -> Result<(), Error> {
     let mut out = Output { inner: BufWriter::new(io::stdout().lock()), is_gone: false };
-    let made = content(&mut out).and_then(|()| out.flush().map_err(|error| Error::file("write", "standard output".as_ref(), error)));
+    let made = content(&mut out).and_then(|()| out.flush().map_err(|error| Error::file(Doing::Write, "standard output".as_ref(), error)));
     if out.is_gone { Ok(()) } else { made }
 }
 

@@ -11,7 +11,7 @@ use super::worker::Limits;
 use super::workers::Workers;
 use super::{Ended, Folder, print, tables};
 use crate::align::{Asked, Question, contradictions, questions};
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use crate::ingest::ingest;
 use crate::pipeline;
 use crate::tables::decisions::{Decided, Decision, Decisions};
@@ -57,7 +57,7 @@ const COLUMNS: [&str; 10] = ["item", "with", "judged", "name", "service", "relat
 impl Review {
     pub(super) fn run(self, language: Language, limits: Limits) -> Result<Ended, Error> {
         if let Some(sheet) = &self.apply {
-            let bytes = fs::read(sheet).map_err(|error| Error::file("read", sheet, error))?;
+            let bytes = fs::read(sheet).map_err(|error| Error::file(Doing::Read, sheet, error))?;
             return self.apply(&bytes, language, limits);
         }
         let input = ingest(&self.folder.raw)?;
@@ -240,19 +240,19 @@ fn sheet_rows(text: &str) -> Result<Filled, Error> {
 
 /// Puts `text` in the place of the file.
 fn replace(path: &Path, text: &str) -> Result<(), Error> {
-    blocks::replace(path, text).map_err(|error| Error::file("write", path, error))
+    blocks::replace(path, text).map_err(|error| Error::file(Doing::Write, path, error))
 }
 
 /// The text of `path`; none where there is no such file.
 fn text_of(path: &Path) -> Result<String, Error> {
     match fs::read_to_string(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
-        read => read.map_err(|error| Error::file("read", path, error)),
+        read => read.map_err(|error| Error::file(Doing::Read, path, error)),
     }
 }
 
 fn append(path: &Path, text: &str) -> Result<(), Error> {
-    let failed = |error| Error::file("write", path, error);
+    let failed = |error| Error::file(Doing::Write, path, error);
     let mut file = OpenOptions::new().create(true).append(true).open(path).map_err(failed)?;
     file.write_all(format!("\n{}", text.trim_start()).as_bytes()).map_err(failed)
 }
@@ -263,7 +263,7 @@ fn today() -> String {
 
 /// The key pressed; the first character of a line of standard input where that is no terminal. `None` at its end.
 fn key() -> Result<Option<char>, Error> {
-    let failed = |error| Error::file("read", "standard input".as_ref(), error);
+    let failed = |error| Error::file(Doing::Read, "standard input".as_ref(), error);
     if std::io::stdin().is_terminal() {
         return Term::stderr().read_char().map(Some).map_err(failed);
     }

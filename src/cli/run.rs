@@ -13,7 +13,7 @@ use super::workers::Workers;
 use super::write::{self, Lock, OWN};
 use super::{Ended, FailOn, Folder, finish, print, print_all, tables};
 use crate::document;
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use crate::evidence::Text;
 use crate::ingest::{Input, RawDocument, ingest, ingest_bytes};
 use crate::output::{Files, LINE_FILES, RunInfo, line_file, outputs};
@@ -160,7 +160,7 @@ impl Run {
 /// The one document on standard input.
 fn from_stdin() -> Result<Input, Error> {
     let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Error::file("read", "standard input".as_ref(), error))?;
+    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Error::file(Doing::Read, "standard input".as_ref(), error))?;
     Ok(ingest_bytes("stdin", bytes))
 }
 

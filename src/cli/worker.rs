@@ -5,7 +5,7 @@
 
 use super::Ended;
 use crate::decode::decode_bytes;
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use crate::pool;
 use crate::tables::{Overlay, Tables};
 use std::io::{self, Read, Write};
@@ -37,14 +37,14 @@ impl Worker {
 }
 
 fn answer_all(limits: &Limits, input: &mut impl Read, output: &mut impl Write) -> Result<(), Error> {
-    let not_read = |error| Error::file("read", "standard input".as_ref(), error);
+    let not_read = |error| Error::file(Doing::Read, "standard input".as_ref(), error);
     let Some(overlay) = receive(input).map_err(not_read)? else { return Ok(()) };
     let overlay: Vec<Overlay> = pool::from_bytes(&overlay).map_err(|error| Error::usage(format!("the first frame: {error}")))?;
     let tables = Tables::with_overlay(&overlay)?;
     while let Some(bytes) = receive(input).map_err(not_read)? {
         limits.allow_time();
         let answer = pool::to_bytes(&decode_bytes(&bytes, &tables)).map_err(|error| Error::output("an answer", error))?;
-        send(output, &answer).map_err(|error| Error::file("write", "standard output".as_ref(), error))?;
+        send(output, &answer).map_err(|error| Error::file(Doing::Write, "standard output".as_ref(), error))?;
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ mod tests;
 
 pub(super) use lock::Lock;
 
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use disk::{Disk, Real};
 use journal::{Entry, Journal};
 use staging::{Make, Staged};
@@ -64,12 +64,12 @@ impl Outputs<'_> {
     }
 
     fn recover(&self) -> Result<bool, Error> {
-        let journal = Journal::read(&self.own(JOURNAL)).map_err(|error| Error::file("read", &self.own(JOURNAL), error))?;
+        let journal = Journal::read(&self.own(JOURNAL)).map_err(|error| Error::file(Doing::Read, &self.own(JOURNAL), error))?;
         let unfinished = journal.is_some();
         if let Some(journal) = journal {
             self.place(&journal, true)?;
         }
-        self.sweep().map_err(|error| Error::file("remove", &self.own(NEXT), error))?;
+        self.sweep().map_err(|error| Error::file(Doing::Remove, &self.own(NEXT), error))?;
         Ok(unfinished)
     }
 
@@ -87,11 +87,11 @@ impl Outputs<'_> {
         for path in &kept {
             let (from, to) = (self.folder.join(path), self.next(path));
             self.make_parents(&to, &mut folders)?;
-            self.disk.link(&from, &to).map_err(|error| Error::file("keep", &from, error))?;
+            self.disk.link(&from, &to).map_err(|error| Error::file(Doing::Keep, &from, error))?;
         }
         (journal.kept, journal.gone) = (kept, gone);
         for folder in &folders {
-            self.disk.sync_folder(folder).map_err(|error| Error::file("write into", folder, error))?;
+            self.disk.sync_folder(folder).map_err(|error| Error::file(Doing::WriteInto, folder, error))?;
         }
         self.put(JOURNAL, &journal)?;
         Ok(journal)
@@ -122,9 +122,9 @@ impl Outputs<'_> {
                 self.move_files(journal, &top)?;
             }
         }
-        self.disk.sync_folder(self.folder).map_err(|error| Error::file("write into", self.folder, error))?;
+        self.disk.sync_folder(self.folder).map_err(|error| Error::file(Doing::WriteInto, self.folder, error))?;
         let (from, to) = (self.own(JOURNAL), self.own(WRITTEN));
-        self.disk.rename(&from, &to).map_err(|error| Error::file("write", &to, error))?;
+        self.disk.rename(&from, &to).map_err(|error| Error::file(Doing::Write, &to, error))?;
         // The outputs stand; what is left of the old ones is swept by the next run if not now.
         let _ = self.sweep();
         Ok(())
@@ -147,16 +147,16 @@ impl Outputs<'_> {
                 ]));
             }
             self.make_parents(&to, &mut folders)?;
-            self.disk.rename(&from, &to).map_err(|error| Error::file("write", &to, error))?;
+            self.disk.rename(&from, &to).map_err(|error| Error::file(Doing::Write, &to, error))?;
         }
         for path in journal.gone.iter().filter(|path| journal::is_in(path, top)) {
             let path = self.folder.join(path);
             if path.symlink_metadata().is_ok() {
-                self.disk.remove_file(&path).map_err(|error| Error::file("remove", &path, error))?;
+                self.disk.remove_file(&path).map_err(|error| Error::file(Doing::Remove, &path, error))?;
             }
         }
         for folder in &folders {
-            self.disk.sync_folder(folder).map_err(|error| Error::file("write into", folder, error))?;
+            self.disk.sync_folder(folder).map_err(|error| Error::file(Doing::WriteInto, folder, error))?;
         }
         Ok(())
     }
@@ -178,7 +178,7 @@ impl Outputs<'_> {
         let mut open: Vec<String> = tops.iter().cloned().collect();
         while let Some(name) = open.pop() {
             let folder = self.folder.join(&name);
-            for (inner, is_folder) in journal::list(&folder).map_err(|error| Error::file("read the folder", &folder, error))? {
+            for (inner, is_folder) in journal::list(&folder).map_err(|error| Error::file(Doing::ReadFolder, &folder, error))? {
                 let path = format!("{name}/{inner}");
                 if is_folder {
                     open.push(path);
@@ -196,16 +196,16 @@ impl Outputs<'_> {
         let (path, beside, own) = (self.own(name), self.own(NEXT).join(name), self.own(""));
         let bytes = journal.bytes()?;
         let written = self.disk.create(&beside).and_then(|mut file| file.write_all(&bytes)).and_then(|()| self.disk.sync_file(&beside));
-        written.map_err(|error| Error::file("write", &beside, error))?;
-        self.disk.rename(&beside, &path).map_err(|error| Error::file("write", &path, error))?;
-        self.disk.sync_folder(&own).map_err(|error| Error::file("write into", &own, error))
+        written.map_err(|error| Error::file(Doing::Write, &beside, error))?;
+        self.disk.rename(&beside, &path).map_err(|error| Error::file(Doing::Write, &path, error))?;
+        self.disk.sync_folder(&own).map_err(|error| Error::file(Doing::WriteInto, &own, error))
     }
 
     /// Makes the folders above `path`, and notes them.
     fn make_parents(&self, path: &Path, folders: &mut BTreeSet<PathBuf>) -> Result<(), Error> {
         let Some(parent) = path.parent() else { return Ok(()) };
         if folders.insert(parent.to_owned()) {
-            self.disk.make_folder(parent).map_err(|error| Error::file("make the folder", parent, error))?;
+            self.disk.make_folder(parent).map_err(|error| Error::file(Doing::MakeFolder, parent, error))?;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ mod manifest;
 
 pub use manifest::{Bounds, Manifest, SourceEntry};
 
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use crate::evidence::Text;
 use crate::finding::{Finding, limit_reached};
 use crate::tables::Overlay;
@@ -76,7 +76,7 @@ pub fn ingest(raw: &Path) -> Result<Input, Error> {
 pub fn ingest_file(file: &Path) -> Result<Input, Error> {
     let folder = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    fs::metadata(file).map_err(|error| Error::file("read", file, error))?;
+    fs::metadata(file).map_err(|error| Error::file(Doing::Read, file, error))?;
     let manifest = match read_text(&folder.join(MANIFEST))? {
         Some(text) => Manifest::parse(MANIFEST, &text)?,
         None => Manifest::default(),
@@ -148,11 +148,11 @@ fn files(raw: &Path) -> Result<Vec<(String, PathBuf)>, Error> {
 
 /// The files below `raw` that are not hidden.
 fn walk(raw: &Path) -> Result<Vec<PathBuf>, Error> {
-    fs::read_dir(raw).map_err(|error| Error::file("read the folder", raw, error))?;
+    fs::read_dir(raw).map_err(|error| Error::file(Doing::ReadFolder, raw, error))?;
     let walk = ignore::WalkBuilder::new(raw).standard_filters(false).hidden(true).build();
     let mut found = Vec::new();
     for entry in walk {
-        let entry = entry.map_err(|error| Error::file("read the folder", raw, std::io::Error::other(error)))?;
+        let entry = entry.map_err(|error| Error::file(Doing::ReadFolder, raw, std::io::Error::other(error)))?;
         if entry.file_type().is_some_and(|kind| !kind.is_dir()) {
             found.push(entry.into_path());
         }
@@ -196,7 +196,7 @@ fn read_text(path: &Path) -> Result<Option<String>, Error> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Error::file("read", path, error)),
+        Err(error) => Err(Error::file(Doing::Read, path, error)),
     }
 }
 

@@ -2,7 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "reading what earlier runs wrote is this module's job")]
 
 use crate::changes::{COMPARED, Differing};
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use serde_json::Value as Json;
 use std::collections::HashMap;
 use std::fs::File;
@@ -20,7 +20,7 @@ pub(super) fn folder_of(folder: &Path) -> Result<PathBuf, Error> {
     [folder.to_owned(), folder.join("normalized")]
         .into_iter()
         .find(|folder| folder.join("items.jsonl").is_file())
-        .ok_or_else(|| Error::file("find items.jsonl in", folder, ErrorKind::NotFound.into()))
+        .ok_or_else(|| Error::file(Doing::FindItems, folder, ErrorKind::NotFound.into()))
 }
 
 /// The lines of the files in `folder`.
@@ -61,7 +61,7 @@ fn differing_in(name: &str, old: Lines, new: Lines) -> Result<Differing, Error> 
 }
 
 fn each_line(path: &Path, take: &mut Take<'_>) -> Result<(), Error> {
-    let failed = |error| Error::file("read", path, error);
+    let failed = |error| Error::file(Doing::Read, path, error);
     let mut reader = BufReader::new(File::open(path).map_err(failed)?);
     let mut line = Vec::new();
     while reader.read_until(b'\n', &mut line).map_err(failed)? > 0 {
@@ -72,5 +72,5 @@ fn each_line(path: &Path, take: &mut Take<'_>) -> Result<(), Error> {
 }
 
 fn parsed(line: &[u8], name: &str) -> Result<Json, Error> {
-    serde_json::from_slice(line).map_err(|error| Error::file("read", format!("{name}.jsonl").as_ref(), error.into()))
+    serde_json::from_slice(line).map_err(|error| Error::file(Doing::Read, format!("{name}.jsonl").as_ref(), error.into()))
 }

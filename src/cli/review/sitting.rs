@@ -2,7 +2,7 @@
 
 use super::append;
 use crate::align::Question;
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use crate::tables::decisions::{Decided, Decisions};
 use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
@@ -89,7 +89,7 @@ impl<'a> Sitting<'a> {
             if length(self.path)? != step.after {
                 return Ok("the file was changed by somebody else: the decision stays; change it there\n");
             }
-            let failed = |error| Error::file("write", self.path, error);
+            let failed = |error| Error::file(Doing::Write, self.path, error);
             OpenOptions::new().write(true).open(self.path).and_then(|file| file.set_len(step.before)).map_err(failed)?;
         }
         self.steps.pop();
@@ -112,7 +112,7 @@ impl Key {
 fn length(path: &Path) -> Result<u64, Error> {
     match fs::metadata(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(0),
-        read => read.map(|file| file.len()).map_err(|error| Error::file("read", path, error)),
+        read => read.map(|file| file.len()).map_err(|error| Error::file(Doing::Read, path, error)),
     }
 }
 

@@ -2,7 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the lock is a file")]
 
 use super::OWN;
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
 
@@ -15,9 +15,9 @@ impl Lock {
     /// Takes the lock of `folder`, which is made where it is not there. Fails at once where another run holds it.
     pub(in super::super) fn take(folder: &Path) -> Result<Self, Error> {
         let own = folder.join(OWN);
-        fs::create_dir_all(&own).map_err(|error| Error::file("make the folder", &own, error))?;
+        fs::create_dir_all(&own).map_err(|error| Error::file(Doing::MakeFolder, &own, error))?;
         let path = own.join("lock");
-        let file = File::create(&path).map_err(|error| Error::file("write", &path, error))?;
+        let file = File::create(&path).map_err(|error| Error::file(Doing::Write, &path, error))?;
         match file.try_lock() {
             Ok(()) => Ok(Lock { _file: file }),
             Err(TryLockError::WouldBlock) => {
@@ -27,7 +27,7 @@ impl Lock {
                     format!("另一次运行正在写入 {folder}：请等它结束，或用 --out 指定另一个文件夹"),
                 ]))
             }
-            Err(TryLockError::Error(error)) => Err(Error::file("lock", &path, error)),
+            Err(TryLockError::Error(error)) => Err(Error::file(Doing::Lock, &path, error)),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Outputs;
 use super::journal::Entry;
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use crate::output::{Content, Files};
 use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
@@ -49,14 +49,14 @@ pub(super) fn stage(outputs: &Outputs<'_>, make: &Make<'_>, folders: BTreeSet<Pa
 
 /// Brings files to the disk until no more come.
 fn sync(outputs: &Outputs<'_>, written: &Receiver<PathBuf>) -> Result<(), Error> {
-    written.iter().try_for_each(|path| outputs.disk.sync_file(&path).map_err(|error| Error::file("write", &path, error)))
+    written.iter().try_for_each(|path| outputs.disk.sync_file(&path).map_err(|error| Error::file(Doing::Write, &path, error)))
 }
 
 impl Files for Staging<'_> {
     fn add(&self, path: &str, content: &mut Content<'_>) -> Result<(), Error> {
         let target = self.outputs.next(path);
         self.outputs.make_parents(&target, &mut self.folders.lock().unwrap_or_else(PoisonError::into_inner))?;
-        let failed = |error| Error::file("write", &target, error);
+        let failed = |error| Error::file(Doing::Write, &target, error);
         let mut file = Hashed::new(self.outputs.disk.create(&target).map_err(failed)?);
         let mut buffer = BufWriter::with_capacity(AT_ONCE, &mut file);
         let made = content(&mut buffer);

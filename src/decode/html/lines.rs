@@ -4,6 +4,7 @@ use super::super::numerals;
 use super::grid;
 use super::page::{Run, Step, Tag};
 use super::style::Style;
+use crate::recognise::is_numbered;
 use crate::tables::Tables;
 use crate::text::is_han;
 use scraper::node::Element;
@@ -299,26 +300,14 @@ fn front(numbering: Numbering, number: i64) -> String {
     }
 }
 
-/// Whether the line of the source that begins with `text`, behind blanks, may go on with what stands before it: it has neither a number nor a label.
+/// Whether the line of the source that begins with `text`, behind blanks, may go on with what stands before it: it has neither a number (1., （二）, 第三条) nor a label.
 fn goes_on(text: &str) -> bool {
     /// The longest label, in characters.
     const LONGEST: usize = 10;
     let text = text.trim_start();
     // A colon behind a digit is that of a time of day.
     let begins_label = text.chars().zip(text.chars().skip(1)).take(LONGEST).any(|(before, c)| is_han(before) && matches!(c, '：' | ':'));
-    !begins_entry(text) && !begins_label
-}
-
-/// Whether `text` begins, behind blanks, with the number of a list: （二）, 二、, ②, 第二条.
-fn begins_entry(text: &str) -> bool {
-    let text = text.trim_start();
-    let is_digit = |c: char| c.is_ascii_digit() || crate::text::number(c.encode_utf8(&mut [0; 4])).is_some();
-    let behind = |text: &str, ends: &[char]| text.trim_start_matches(is_digit).starts_with(ends) && text.starts_with(is_digit);
-    match text.chars().next() {
-        Some(c @ ('（' | '(' | '第')) => behind(text.get(c.len_utf8()..).unwrap_or_default(), &['）', ')', '条', '章', '节', '步']),
-        Some('①'..='⑳') => true,
-        _ => behind(text, &['、', '.', '．']),
-    }
+    !is_numbered(text) && !text.starts_with('第') && !begins_label
 }
 
 /// Chinese characters and their punctuation, which stand without blanks.

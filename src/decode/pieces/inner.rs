@@ -14,10 +14,12 @@ pub(super) fn settled(mut table: Table) -> Table {
     for cell in table.cells.iter().filter(|cell| !crate::text::trim(&cell.text).is_empty()) {
         with_text.entry(cell.start.0).or_default().insert(cell.start.1);
     }
+    let of_several = with_text.values().filter(|columns| columns.len() > 1).count();
     let mut apart = Vec::new();
-    for cell in &mut table.cells {
-        let is_beside_text = with_text.get(&cell.start.0).is_some_and(|columns| columns.iter().any(|column| *column != cell.start.1));
-        let is_in_form = with_text.iter().any(|(row, columns)| *row != cell.start.0 && columns.len() > 1);
+    for cell in table.cells.iter_mut().filter(|cell| !cell.inner.is_empty()) {
+        let own = with_text.get(&cell.start.0);
+        let is_beside_text = own.is_some_and(|columns| columns.iter().any(|column| *column != cell.start.1));
+        let is_in_form = of_several > usize::from(own.is_some_and(|columns| columns.len() > 1));
         for (at, inner) in std::mem::take(&mut cell.inner).into_iter().rev() {
             let inner = settled(inner);
             match lines(&inner).filter(|_| is_beside_text && is_in_form) {

@@ -17,8 +17,15 @@ pub(super) fn mark(lines: &mut [Line], tables: &Tables) {
         .filter(|index| lines.get(*index).is_some_and(|line| line.label.is_none() && what(line).is_some()))
         .filter(|index| lines.get(index + 1).is_some_and(is_answer))
         .collect();
-    if found.len() < LEAST || found.first().is_some_and(|first| are_said_of(lines, *first)) {
+    if found.len() < LEAST {
         return;
+    }
+    if let Some(label) = found.first().and_then(|first| label_above(lines, *first)) {
+        // Questions below a label that is known are what it says; one that is not (常见问题) heads them.
+        if label.meaning.field != EXTRA.field {
+            return;
+        }
+        label.meaning.part = true;
     }
     for index in found {
         let Some(line) = lines.get_mut(index) else { continue };
@@ -29,16 +36,11 @@ pub(super) fn mark(lines: &mut [Line], tables: &Tables) {
     }
 }
 
-/// Whether the question `first` stands right below a label without value: it and those that follow are what the label says.
-fn are_said_of(lines: &mut [Line], first: usize) -> bool {
-    let above = first.checked_sub(1).and_then(|above| lines.get_mut(above));
-    let Some((cell, label)) = above.and_then(|line| Some((line.cell, line.label.as_mut()?))) else { return false };
-    if label.has_value(cell) {
-        return false;
-    }
-    // A heading that no table knows (常见问题) is one of these questions.
-    label.meaning.part |= label.meaning.field == EXTRA.field;
-    !label.meaning.part
+/// The label without value that stands right above the line `index`.
+fn label_above<'l, 'a>(lines: &'l mut [Line<'a>], index: usize) -> Option<&'l mut Labelled<'a>> {
+    let line = lines.get_mut(index.checked_sub(1)?)?;
+    let cell = line.cell;
+    line.label.as_mut().filter(|label| !label.has_value(cell))
 }
 
 /// The question that the whole of `line` is, a heading or behind a number.

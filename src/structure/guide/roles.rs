@@ -226,19 +226,46 @@ fn is_back(lines: &[Line], index: usize) -> bool {
     number > 1 && lines.iter().take(index).skip(start + 1).any(is_last) && !(0..start).any(is_item)
 }
 
-/// The line above the one at `index`, or above the asides there.
-fn above(lines: &[Line], index: usize, tables: &Tables) -> Option<usize> {
-    (0..index).rev().find(|above| !is_aside_at(lines, *above, tables))
+/// The lines that stand beside headings and are none.
+struct Asides<'l> {
+    lines: &'l [Line<'l>],
+    /// Where the first label stands.
+    first_label: usize,
+    tables: &'l Tables,
 }
 
-/// Whether the line at `index` stands beside a heading and is none: in brackets, or without number the office, the day or the path to the page.
-fn is_aside_at(lines: &[Line], index: usize, tables: &Tables) -> bool {
-    let is_day = |text: &str| text.chars().all(|c| c.is_ascii_digit() || is_blank(c) || matches!(c, '年' | '月' | '日' | '-' | '.' | '/'));
-    let is_signature = |text: &str| tables.words.is_organisation(text) || is_day(text) || tables.words.is_trail(text);
-    lines.get(index).is_some_and(|line| {
+impl<'l> Asides<'l> {
+    fn new(lines: &'l [Line<'l>], tables: &'l Tables) -> Self {
+        let first_label = lines.iter().position(|line| line.label.is_some()).unwrap_or(lines.len());
+        Asides { lines, first_label, tables }
+    }
+
+    /// The line above the one at `index`, or above the asides there.
+    fn above(&self, index: usize) -> Option<usize> {
+        (0..index).rev().find(|above| !self.is_one(*above))
+    }
+
+    /// Whether the line at `index` is one: in brackets, or the signature of a title or of a numbered heading.
+    fn is_one(&self, index: usize) -> bool {
+        self.lines.get(index).is_some_and(|line| {
+            line.label.is_none() && line.role.is_none() && (is_aside(crate::text::trim(line.cell.text())) || self.is_signature(line, index))
+        })
+    }
+
+    /// Whether `line` at `index` is an office, a day or the path to a page. Between services an office may be the name of one (设立民办学校).
+    fn is_signature(&self, line: &Line, index: usize) -> bool {
+        let is_numbered = |line: &Line| line.numbering.is_some();
+        let is_below_heading = || index.checked_sub(1).and_then(|above| self.lines.get(above)).is_some_and(is_numbered);
         let text = crate::text::trim(line.cell.text());
-        line.label.is_none() && line.role.is_none() && (is_aside(text) || line.numbering.is_none() && is_signature(text))
-    })
+        let says_one = || self.tables.words.is_organisation(text) || is_day(text) || self.tables.words.is_trail(text);
+        !is_numbered(line) && (index < self.first_label || is_below_heading()) && says_one()
+    }
+}
+
+/// Whether `text` is a day or a month, and nothing else.
+fn is_day(text: &str) -> bool {
+    let may_be = |c: char| c.is_ascii_digit() || is_blank(c) || matches!(c, '年' | '月' | '日' | '-' | '.' | '/');
+    text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(may_be)
 }
 
 /// Whether the line at `index`, without number, stands below a label that has no value but it.
@@ -257,13 +284,14 @@ fn are_values_below(lines: &[Line]) -> bool {
 fn item_headings(lines: &[Line], roles: &mut [Role], tables: &Tables) {
     let mut before: BTreeMap<(Field, Option<&str>), Vec<usize>> = BTreeMap::new();
     let values_below = are_values_below(lines);
-    for (below, label) in lines.iter().enumerate() {
-        let Some(index) = above(lines, below, tables) else { continue };
+    let asides = Asides::new(lines, tables);
+    for (below, label) in lines.iter().enumerate().filter_map(|(below, line)| Some((below, line.label.as_ref()?))) {
+        let Some(index) = asides.above(below) else { continue };
         let Some(heading) = lines.get(index) else { continue };
         // An entry of a list in front of a label is the last one of its value.
         let is_entry =
             || has_number(heading) || is_running(lines, index) || is_back(lines, index) || values_below && is_value(lines, index);
-        if let Some(label) = label.label.as_ref().filter(|_| is_heading(heading) && !is_entry()) {
+        if is_heading(heading) && !is_entry() {
             // Labels that are not known have no more in common than their words.
             let word = Some(&*label.word).filter(|_| label.meaning.field == Field::Extra);
             before.entry((label.meaning.field, word)).or_default().push(index);
@@ -282,7 +310,8 @@ fn item_headings(lines: &[Line], roles: &mut [Role], tables: &Tables) {
     let Some(usual) = styles.into_iter().max_by_key(|(_, count)| *count).map(|(style, _)| style) else { return };
     let mut expected = 1;
     for index in 0..lines.len() {
-        let next = headings.iter().find(|heading| **heading > index && style(lines, **heading) == usual);
+        let behind = headings.partition_point(|heading| *heading <= index);
+        let next = headings.iter().skip(behind).find(|heading| style(lines, **heading) == usual);
         let taken = next.and_then(|heading| lines.get(*heading)?.numbering.as_ref()?.number) == Some(expected);
         let goes_on = usual.is_some()
             && !taken
@@ -292,8 +321,8 @@ fn item_headings(lines: &[Line], roles: &mut [Role], tables: &Tables) {
             if let Some(role) = roles.get_mut(index) {
                 *role = Role::Item;
             }
-            let asides = (index + 1..lines.len()).take_while(|below| is_aside_at(lines, *below, tables));
-            asides.for_each(|below| roles.get_mut(below).into_iter().for_each(|role| *role = Role::Outside));
+            let beside = (index + 1..lines.len()).take_while(|below| asides.is_one(*below));
+            beside.for_each(|below| roles.get_mut(below).into_iter().for_each(|role| *role = Role::Outside));
             expected = lines.get(index).and_then(|line| line.numbering.as_ref()?.number).map_or(expected, |number| number + 1);
         }
     }
