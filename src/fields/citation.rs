@@ -150,7 +150,8 @@ fn document_number(cell: &Cell, numbered: &Numbered) -> DocumentNumber {
 
 /// The title, with its last inner mark closed where the source closes it behind the outer one: 《关于印发<X办法》>.
 fn whole_title(cell: &Cell, range: &Range<usize>) -> Text {
-    let title = said(cell, range);
+    let title = crate::fields::joined::one_line(said(cell, range));
+    let title = title.as_str();
     let mut behind = cell.text().get(range.end..).unwrap_or("").chars().filter(|c| !is_blank(*c));
     let closer = (behind.next() == Some('》')).then(|| behind.next()).flatten();
     match closer.filter(|closer| titles::lacks(title, *closer)) {
