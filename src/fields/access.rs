@@ -16,6 +16,13 @@ static WAY: LazyLock<Option<Regex>> =
 static NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?:\d{1,2}[.．、]\s*|[(（](?:[一二三四五六七八九十]|\d{1,2})[)）]\s*|[①-⑳]\s*)").ok());
 
+/// A floor, a room or a window at the end of an address.
+static ROOM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:[一二三四五六七八九十\d]{1,4}(?:[-、～~][一二三四五六七八九十\d]{1,3})?(?:楼|层|室|号窗口|号))+$").ok()
+});
+/// The name of an office has so many characters at least.
+const LEAST_OFFICE: usize = 4;
+
 /// A way to reach a service at its place in a text.
 #[derive(Clone, Debug)]
 pub(super) struct Way {
@@ -86,6 +93,9 @@ pub(super) fn read(text: &str, tables: &Tables) -> Vec<Way> {
 
 /// The channels of the stretch `range` of `text`.
 fn told(text: &str, range: Range<usize>, tables: &Tables) -> Vec<Way> {
+    if let Some(named) = named(text, range.clone(), tables) {
+        return named;
+    }
     let tell = |online: Option<bool>, part: &Range<usize>| {
         let words = text.get(part.clone()).unwrap_or_default();
         online.or_else(|| tables.words.way(words)).or_else(|| tables.words.is_online(words))
@@ -102,6 +112,23 @@ fn told(text: &str, range: Range<usize>, tables: &Tables) -> Vec<Way> {
         found.extend(whole.map(|part| Way { online: tell(online, &part), range: part, guessed: online.is_none() }));
     }
     found
+}
+
+/// The ways of the stretch `range` of `text` where it is nothing but names of them, of both kinds: 线上、线下均可, 线上线下均可.
+fn named(text: &str, range: Range<usize>, tables: &Tables) -> Option<Vec<Way>> {
+    let is_joint = |c: char| is_blank(c) || matches!(c, '、' | '，' | ',' | '/' | '或' | '和' | '与' | '及' | '+');
+    let range = trimmed(text, range)?;
+    let own = tables.words.ways_in(text.get(range.clone())?);
+    let (mut at, end) = (range.start + own.start, range.start + own.end);
+    let mut found: Vec<Way> = Vec::new();
+    while let Some(rest) = text.get(at..end).map(|rest| rest.trim_start_matches(is_joint)).filter(|rest| !rest.is_empty()) {
+        let (length, online) = tables.words.way_at_start(rest)?;
+        let start = end - rest.len();
+        at = start + length;
+        found.push(Way { range: start..at, online: Some(online), guessed: true });
+    }
+    let has = |online: bool| found.iter().any(|way| way.online == Some(online));
+    (has(true) && has(false)).then_some(found)
 }
 
 /// `part` without the number of a list in front of it (①窗口).
@@ -203,12 +230,25 @@ fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
-/// What parts the addresses of `text`: line ends too, where each line says whose its address is (湖镇镇便民服务中心：希望路1号), or ends with a number.
-pub(super) fn between_addresses(text: &str) -> &'static [char] {
+/// What parts the addresses of `text`: line ends too, where each line says whose its address is (湖镇镇便民服务中心：希望路1号), ends with a number, or names an
+/// office.
+pub(super) fn between_addresses(text: &str, tables: &Tables) -> &'static [char] {
     let all_name = || text.split('\n').all(|line| line.contains(['：', ':']));
     let all_end = || text.rsplit('\n').skip(1).all(|line| ends_with_number(crate::text::trim(line)));
-    let several = text.contains('\n') && (all_name() || all_end());
+    let all_offices = || text.split('\n').all(|line| is_office(line, tables));
+    let several = text.contains('\n') && (all_name() || all_end() || all_offices());
     if several { &['；', ';', '\n'] } else { &['；', ';'] }
+}
+
+/// Whether `line` ends with the name of an office, its floor or room and its address in brackets perhaps: 县政务服务中心一楼（建设路77号）.
+fn is_office(line: &str, tables: &Tables) -> bool {
+    let line = crate::text::trim(line).trim_end_matches(['；', ';', '。', '，']);
+    let line = match line.ends_with(['）', ')']) {
+        true => line.find(['（', '(']).and_then(|open| line.get(..open)).unwrap_or(line),
+        false => line,
+    };
+    let name = ROOM.as_ref().and_then(|room| line.get(..room.find(line)?.start())).unwrap_or(line);
+    name.chars().count() >= LEAST_OFFICE && tables.words.is_organisation(name)
 }
 
 /// Parts of a plain list of levels (市级、乡镇（街道）); also between slashes and blanks, where every part is a level.
@@ -265,6 +305,10 @@ mod tests {
             ("窗口/网办", "~#窗口 ~@网办"),
             ("☑窗口办理  ☐网上办理 ☑邮寄", "~#窗口办理 ?☐网上办理 ~#邮寄"),
             ("√窗口办理 √网上办理", "~#窗口办理 ~@网上办理"),
+            ("线上、线下均可", "~@线上 ~#线下"),
+            ("线上线下均可。", "~@线上 ~#线下"),
+            ("支持网上办理或窗口办理", "~@网上办理 ~#窗口办理"),
+            ("线上、线下办理", "~@线上 ~#线下办理"),
             ("线上☑ 线下☐", "~@线上 ?线下☐"),
             ("线下：市政务服务大厅、乡镇（街道）政务便民服务中心、。", "#市政务服务大厅 #乡镇（街道）政务便民服务中心"),
         ] {

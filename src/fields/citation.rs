@@ -8,6 +8,7 @@ mod titles;
 
 pub use number::printed;
 
+use super::joined::one_line;
 use crate::evidence::{Cell, Text, Value};
 use crate::field::Field;
 use crate::finding::{Finding, Staged};
@@ -18,6 +19,7 @@ use crate::text::is_blank;
 use judge::{Cited, Judge, Meant};
 use number::Numbered;
 use scan::{Draft, Scan, scan};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -150,7 +152,10 @@ fn document_number(cell: &Cell, numbered: &Numbered) -> DocumentNumber {
 
 /// The title, with its last inner mark closed where the source closes it behind the outer one: 《关于印发<X办法》>.
 fn whole_title(cell: &Cell, range: &Range<usize>) -> Text {
-    let title = said(cell, range);
+    let said = said(cell, range);
+    // Nearly all titles stand in one line, and there are very many.
+    let title = if said.contains('\n') { Cow::Owned(one_line(said)) } else { Cow::Borrowed(said) };
+    let title = title.as_ref();
     let mut behind = cell.text().get(range.end..).unwrap_or("").chars().filter(|c| !is_blank(*c));
     let closer = (behind.next() == Some('》')).then(|| behind.next()).flatten();
     match closer.filter(|closer| titles::lacks(title, *closer)) {

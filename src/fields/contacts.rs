@@ -149,7 +149,7 @@ impl Reader<'_, '_> {
         let Some(cell) = &slot.cell else { return false };
         let text = &cell.passage.text;
         let list = self.memo.list(text, self.tables);
-        let entries = list::whole_entries(text, &list).or_else(|| list::parted(text, access::between_addresses(text)));
+        let entries = list::whole_entries(text, &list).or_else(|| list::parted(text, access::between_addresses(text, self.tables)));
         let own = |(_, range): (Range<usize>, Range<usize>)| {
             let slot = Slot { cell: Some(cell.sub(range)), ..slot.clone() };
             self.entry(&slot).or_else(|| is_plain(&slot).then(|| (None, vec![(Field::Addresses, slot)])))

@@ -3,6 +3,8 @@
 //! Amounts, days of the calendar and phrases (即时办结) are found first; what stands around each says what it is. An amount that its surroundings
 //! make doubtful (提前5日, 3-5个工作日, 2O个工作日) is left open: it stays as text, and is reported.
 
+mod apart;
+
 use super::form::Form;
 use crate::evidence::{Cell, State, Text, Value};
 use crate::finding::Finding;
@@ -20,15 +22,13 @@ static CONDITION: LazyLock<Option<Regex>> =
 static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:^、?|[,;。:(自从于在经])(?P<what>[^,;。:()自从]{2,24}?(?:\([^()]{2,10}\))?)(?:之日起算?|之日|日起|之?后|以后|起),?(?:的|应当?|须|内|最迟|最长|不超过|不得超过|不晚于)*$").ok()
 });
-/// What a limit applies to, right in front of it.
-static OBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:其中|对于?|如|属于?)?:?(?P<what>(?:不动产|[\p{Han}&&[^内后前起自从不最为应在于须需约共]])[\p{Han}、]{1,19}?)(?:的|应当?|须|需|在|于|为|:|自|不超过|不得超过|最长|最多|一般)*$").ok()
-});
 /// Words that end like an event with 后 and are none.
 const NO_EVENT: [&str; 6] = ["今", "此", "然", "最", "前", "以"];
 /// No cell with limits is so long, in bytes; a longer one is left open, so that a hostile file costs no more than its length.
 const LONGEST: usize = 8192;
 const STOPS: [char; 4] = [',', ';', '。', '、'];
+/// How the words for what starts the time end.
+const EVENT_ENDS: [char; 3] = ['起', '算', '后'];
 const SENTENCE_STOPS: [char; 2] = [';', '。'];
 
 /// A limit at its place in a text.
@@ -132,6 +132,7 @@ impl Scan<'_> {
         found.sort_by_key(|found| found.range.start);
         self.details(&mut found);
         self.tell_apart(&mut found);
+        self.leave_out(&mut found);
         self.leave_open(&mut found);
         found
     }
@@ -172,9 +173,11 @@ impl Scan<'_> {
     /// Days of the calendar that are limits, and all that are days; from 2020年1月1日起 tells when something begins.
     fn dates(&self) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
         let mut all: Vec<Range<usize>> = Vec::new();
+        let over = self.present.phrases().filter(|phrase| phrase.over_dates);
+        let over: Vec<Range<usize>> = over.flat_map(|phrase| phrase.says.pattern.find_iter(self.text)).map(|found| found.range()).collect();
         for date in self.present.dates() {
             let matches = date.pattern.find_iter(self.text).map(|found| found.range());
-            let free: Vec<_> = matches.filter(|range| !overlaps(&all, range)).collect();
+            let free: Vec<_> = matches.filter(|range| !overlaps(&all, range) && !overlaps(&over, range)).collect();
             all.extend(free);
         }
         let begins = |range: &&Range<usize>| {
@@ -208,7 +211,8 @@ impl Scan<'_> {
                 let amount = captures.name("amount").and_then(|amount| number(amount.as_str())).or(phrase.amount);
                 let unit = captures.name("unit").and_then(|unit| self.deadlines.unit(unit.as_str())).or(phrase.unit);
                 let unit = unit.filter(|_| amount.is_some());
-                let readings = vec![Deadline { kind: phrase.kind, amount: amount.filter(|_| unit.is_some()), unit, ..empty() }];
+                let condition = captures.name("what").map(|what| self.printed(what.range()));
+                let readings = vec![Deadline { kind: phrase.kind, amount: amount.filter(|_| unit.is_some()), unit, condition, ..empty() }];
                 found.push((phrase.kind, phrase.weak, range, readings));
             }
         }
@@ -298,9 +302,12 @@ impl Scan<'_> {
                 }
                 let unit = inside.as_deref().and_then(|inside| self.deadlines.unit(inside)).filter(|_| deadline.unit == Some(Unit::Day));
                 deadline.unit = unit.or(deadline.unit);
-                let inside = inside.clone().filter(|_| unit.is_none());
+                let event = inside.as_deref().and_then(|inside| self.event(inside)).filter(|_| may_have_trigger(deadline));
+                let inside = inside.clone().filter(|_| unit.is_none() && event.is_none());
+                deadline.trigger = deadline.trigger.take().or(event);
                 let in_brackets = inside.as_deref().and_then(|inside| self.basis(inside, "")).filter(|_| is_short(inside.as_deref()));
                 deadline.basis = deadline.basis.or(in_brackets).or_else(|| self.basis(clause, self.label));
+                let own = deadline.condition.take();
                 deadline.condition = match in_brackets {
                     Some(_) => None,
                     None => inside.clone(),
@@ -309,28 +316,19 @@ impl Scan<'_> {
                 let is_trigger = |case: &Text| deadline.trigger.is_some() && case.ends_with('后');
                 let case = self.case(found.range.start - clause.len()..found.range.start, deadline.kind);
                 let before = || case.filter(|case| !is_trigger(case)).or_else(|| self.condition(clause));
-                let told = deadline.condition.take().or_else(before);
-                deadline.condition = both(told, self.not_counted(found.range.end, &ranges));
+                deadline.condition = both(own, deadline.condition.take().or_else(before));
             }
             start = found.range.end;
         }
     }
 
-    /// Of several limits, one that nothing else tells apart applies to what is named right in front of it: 行政处罚7个工作日，其他20个工作日.
-    fn tell_apart(&self, found: &mut [Found]) {
-        if found.len() < 2 {
-            return;
-        }
-        let mut start = 0;
+    /// Adds to the condition of each limit what is not counted in it, and what may be added to it.
+    fn leave_out(&self, found: &mut [Found]) {
+        let ranges: Vec<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
         for found in found {
-            let clause = self.part(start..found.range.start).rsplit([',', ';', '。', '(']).next().unwrap_or_default();
-            let clause = clause.trim_start_matches('、');
-            start = found.range.end;
-            let [limit] = found.readings.as_mut_slice() else { continue };
-            let is_plain =
-                limit.kind == DeadlineKind::Within && limit.trigger.is_none() && limit.condition.is_none() && limit.basis.is_none();
-            if is_plain && let Some(what) = OBJECT.as_ref().and_then(|object| object.captures(clause)?.name("what")) {
-                limit.condition = Some(what.as_str().into());
+            let said = self.not_counted(found.range.end, &ranges);
+            for deadline in found.readings.iter_mut().filter(|deadline| deadline.kind != DeadlineKind::ByDate) {
+                deadline.condition = both(deadline.condition.take(), said.clone());
             }
         }
     }
@@ -378,6 +376,13 @@ impl Scan<'_> {
         (what.chars().count() > 1 && !NO_EVENT.iter().any(|word| what.ends_with(word))).then(|| what.into())
     }
 
+    /// What starts the time, where `inside` a bracket nothing else is said: 20个工作日（自作出决定之日起）.
+    fn event(&self, inside: &str) -> Option<Text> {
+        let form = Form::squeezed(inside);
+        let is_one = form.text.ends_with(EVENT_ENDS) && !form.text.contains(STOPS);
+        is_one.then(|| self.trigger(&form.text)).flatten()
+    }
+
     /// The condition that the text at `clause` ends with, as printed.
     fn case(&self, clause: Range<usize>, kind: DeadlineKind) -> Option<Text> {
         let said = self.part(clause.clone());
@@ -408,6 +413,11 @@ impl Scan<'_> {
         let found = self.deadlines.conditions.iter().find(|condition| condition.says.pattern.is_match(clause));
         found.map(|condition| condition.name.clone())
     }
+}
+
+/// Whether `limit` is an amount of time of which nothing is said yet that starts it.
+fn may_have_trigger(limit: &Deadline) -> bool {
+    limit.amount.is_some() && limit.kind == DeadlineKind::Within && limit.trigger.is_none()
 }
 
 /// One condition behind the other; what stands in the first already is not said again.

@@ -20,6 +20,17 @@ pub(super) fn one_line(text: &str) -> String {
     line
 }
 
+/// Lines of one text that tells steps: several that are all short are one step each.
+pub(super) fn steps(text: &str) -> String {
+    const LONGEST: usize = 16;
+    const LEAST: usize = 3;
+    let is_step = |line: &str| {
+        let line = crate::text::trim(line);
+        line.chars().count() <= LONGEST && !line.ends_with(['，', ',', '、'])
+    };
+    if text.split('\n').count() >= LEAST && text.split('\n').all(is_step) { text.to_owned() } else { one_line(text) }
+}
+
 /// Whether `line` ends with the digits of a telephone number: no word goes on behind them.
 pub(super) fn ends_with_number(line: &str) -> bool {
     const LEAST_DIGITS: usize = 7;

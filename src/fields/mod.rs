@@ -16,6 +16,7 @@ mod list;
 mod memo;
 mod open;
 mod options;
+mod parted;
 mod phone;
 pub mod place;
 mod publisher;
@@ -72,6 +73,7 @@ pub fn fields(mut records: Records, context: Context, tables: &Tables) -> Staged
     let cells = cells(&records);
     let mut read = std::mem::take(&mut records.records);
     ditto::resolve(&mut read, tables);
+    read.iter_mut().for_each(|record| parted::join(record, tables));
     let lists_words = elements::lists_words(&read, &mut memo, tables);
     // A list of offices beside a directory says nothing of its items.
     let lists_institutions = kind == Kind::Guide
@@ -264,7 +266,9 @@ impl Reader<'_, '_> {
             // 办理时间 may mean how long it takes, too.
             Field::Hours if is_limit => item.time_limits.extend(limits()),
             Field::Hours => item.hours.extend(numbered(slot, &memo.list(source, tables), &[])),
-            Field::Addresses => item.addresses.extend(numbered(slot, &memo.list(source, tables), access::between_addresses(source))),
+            Field::Addresses => {
+                item.addresses.extend(numbered(slot, &memo.list(source, tables), access::between_addresses(source, tables)))
+            }
             Field::LegalBasis => self.citations(cell, slot),
             _ => {}
         }
@@ -301,7 +305,7 @@ impl Reader<'_, '_> {
     }
 
     fn extra(&mut self, header: &Text, slot: &Slot) {
-        let value = text(slot);
+        let value = if self.tables.words.tells_steps(header) { text_by(slot, joined::steps) } else { text(slot) };
         if !header.is_empty() || value.state != State::Missing {
             self.item.extra.push(Extra { header: header.clone(), value });
         }

@@ -3,6 +3,7 @@
 //! A number ends where its digits end. Digits that run into the next number are parted only where there is one way to do so; the value is
 //! inferred then, and ambiguous where there are several. Source of the shapes: 电信网编号计划 (2017).
 
+mod notes;
 mod series;
 
 use super::form::Form;
@@ -54,16 +55,11 @@ impl Shapes {
 }
 
 static EXTENSION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:\s*\((?:转|分机号?|ext\.?)[: ]*(?P<inside>\d{1,6})\)|\s*(?:\((?:转|分机号?)\)|转(?:分机号?)?|分机号?|ext\.?)[: ]*(?P<words>\d{1,6})|[-*#](?P<hyphen>\d{3,5}))").ok()
+    Regex::new(r"^(?:\s*\((?:转|分机号?|ext\.?)[: ]*(?P<inside>\d{1,6})\)|\s*(?:\((?:转|分机号?)\)|转(?:分机号?)?|分机号?|ext\.?)[: ]*(?P<words>\d{1,6})|[-*#](?P<hyphen>\d{1,5}))").ok()
 });
 /// A further extension of the same number: 转801、802, 转1、转2.
 static FURTHER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*[,、/和或]\s*(?:(?:转(?:分机号?)?|分机号?)[: ]*(?P<told>\d{1,6})|(?P<bare>\d{3,4}))").ok());
-static NOTE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*\((?P<note>[^()]{1,40})\)|^(?P<line>\p{Han}{0,12}(?:热线|专线))(?:[\s,;。、]|$)").ok());
-/// Whose number it is, in front of it.
-static OWNER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?P<owner>[^\d\s,;、。./:|()]{1,24})\s?:?\s?$").ok());
-
 /// No cell with numbers is so long, in bytes; a longer one is reported, so that a hostile file costs no more than its length.
 const LONGEST: usize = 8192;
 /// Digits that belong together and cannot be parted are given up beyond so many.
@@ -115,10 +111,12 @@ pub(super) fn read(text: &str, label: &str, tables: &Tables) -> Phones {
             read_to = whole.end;
             phones.lines.push(Line { range: form.source(whole, text), readings, rule });
         }
-        let limit = runs.peek().map_or(form.text.len(), |(next, _)| next.start);
+        let through = runs.peek().filter(|(next, _)| scan.is_range(read_to..next.start)).map(|(next, _)| next.end);
+        let limit = through.or_else(|| runs.peek().map(|(next, _)| next.start)).unwrap_or(form.text.len());
         let last = phones.lines.last().filter(|line| line.readings.len() == 1).and_then(|line| line.readings.first());
         if let Some((end, lines)) = last.and_then(|phone| scan.series(read_to..limit, phone)) {
             read_to = end;
+            runs.next_if(|(next, _)| next.start < end);
             phones.lines.extend(lines.into_iter().map(|line| Line { range: form.source(line.range, text), ..line }));
         }
         while let Some(phone) = phones.lines.last().and_then(|line| line.readings.first()).filter(|phone| phone.extension.is_some())
@@ -271,7 +269,7 @@ impl Scan<'_> {
             let area = captures.name("area").or_else(|| captures.name("code")).map(|area| area.as_str().to_owned());
             let area = area.or_else(|| captures.name("bare").map(|area| format!("0{}", area.as_str())));
             let mut range = start..start + whole.end();
-            let extension = self.extension(&mut range);
+            let extension = self.extension(&mut range, &local);
             let number = Number { range, phone: Phone { number: dialled(area, &local).into(), extension, note: None } };
             if !found.contains(&number) {
                 found.push(number);
@@ -280,10 +278,14 @@ impl Scan<'_> {
         found
     }
 
-    fn extension(&self, range: &mut Range<usize>) -> Option<Text> {
+    /// The extension behind the number at `range`, whose digits are `local`. A digit or two behind a hyphen are one only where they are no further number
+    /// of a series: 8215678-2.
+    fn extension(&self, range: &mut Range<usize>, local: &str) -> Option<Text> {
         let rest = self.text.get(range.end..)?;
         let captures = EXTENSION.as_ref()?.captures(rest)?;
-        let digits = captures.name("words").or_else(|| captures.name("hyphen")).or_else(|| captures.name("inside"))?;
+        let is_single = |digits: &str| digits.len() > 2 || local.get(local.len().saturating_sub(digits.len())..) >= Some(digits);
+        let hyphen = captures.name("hyphen").filter(|digits| is_single(digits.as_str()));
+        let digits = captures.name("words").or(hyphen).or_else(|| captures.name("inside"))?;
         let end = captures.get(0)?.end();
         if rest.get(end..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '-')) {
             return None;
@@ -305,49 +307,6 @@ impl Scan<'_> {
         let other = Phone { extension: Some(digits.as_str().into()), note: None, ..phone.clone() };
         let (whole, readings) = self.with_note(range.start, range.clone(), vec![other]);
         Some((rest.start + captures.get(0)?.start()..whole.end, readings))
-    }
-
-    /// The number with the words that say whose it is: in front of it, behind `read_to`, and in brackets behind it.
-    fn with_note(&self, read_to: usize, range: Range<usize>, mut readings: Vec<Phone>) -> (Range<usize>, Vec<Phone>) {
-        let before = self.text.get(read_to..range.start).unwrap_or_default();
-        // 或 joins two numbers.
-        let joins = if read_to > 0 {
-            before.trim_start_matches([' ', ',', ';']).strip_prefix('或').map_or(0, |rest| before.len() - rest.len())
-        } else {
-            0
-        };
-        let (read_to, before) = (read_to + joins, before.get(joins..).unwrap_or_default());
-        let owner = OWNER.as_ref().and_then(|owner| owner.captures(before)?.name("owner"));
-        let is_owner = |word: &str| word.chars().any(crate::text::is_han) && word != self.label && !self.tables.words.is_phone_word(word);
-        let owner = owner.filter(|owner| is_owner(owner.as_str()));
-        let behind = self.text.get(range.end..).unwrap_or_default();
-        let note = NOTE
-            .as_ref()
-            .and_then(|note| note.captures(behind))
-            .filter(|note| !note.name("note").is_some_and(|note| is_number(note.as_str())));
-        let note = note.as_ref().and_then(|note| Some((note.name("note").or_else(|| note.name("line"))?, note.get(0)?)));
-        let inside = note.map(|(inside, _)| crate::text::trim(inside.as_str()));
-        let said = match (owner.map(|owner| owner.as_str()), inside) {
-            (Some(owner), Some(inside)) => Some(format!("{owner}（{inside}）")),
-            (owner, inside) => owner.or(inside).map(str::to_owned),
-        };
-        let said = self.with_purpose(said);
-        readings.iter_mut().for_each(|phone| phone.note = said.as_deref().map(Into::into));
-        let start = owner.map_or(range.start, |owner| read_to + owner.start());
-        // The bracket that closes a note belongs to it, the sign behind other words does not.
-        let end =
-            range.end + note.map_or(0, |(inside, whole)| inside.end().max(if whole.as_str().ends_with(')') { whole.end() } else { 0 }));
-        (start..end, readings)
-    }
-
-    /// The note with the label, where that tells for what else than asking the number is: 监督电话.
-    fn with_purpose(&self, note: Option<String>) -> Option<String> {
-        let words = &self.tables.words;
-        if !words.tells_phone_purpose(self.label) || note.as_ref().is_some_and(|note| words.tells_phone_purpose(note)) {
-            return note;
-        }
-        let label = crate::text::trim(self.label);
-        Some(note.map_or_else(|| label.to_owned(), |note| format!("{label}（{note}）")))
     }
 
     /// Digits between the numbers that are nothing else either, the stretch from the first to the last.
@@ -378,11 +337,6 @@ fn several(range: Range<usize>, parses: &[Vec<Number>]) -> (Range<usize>, Vec<Ph
 fn dialled(area: Option<String>, local: &str) -> String {
     let groups = local.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).map(str::to_owned);
     area.into_iter().chain(groups).collect::<Vec<_>>().join("-")
-}
-
-/// Whether brackets hold a number rather than words.
-fn is_number(inside: &str) -> bool {
-    inside.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' '))
 }
 
 fn phone_malformed(cell: &Cell, range: Range<usize>) -> Finding {
@@ -440,6 +394,12 @@ mod tests {
             ("0714-8717336（工作日8:30-17:30）", "0714-8717336/工作日8:30-17:30", 0),
             ("工作日上午8:30-12:00拨打0714-8717336", "0714-8717336", 0),
             ("0714-8717336-8", "0714-8717336 ~0714-8717336+8|0714-8717338", 0),
+            ("0714-8717336-2", "0714-8717336+2", 0),
+            ("0714-8717336至8717338、8717340", "0714-8717336 ~0714-8717337 ~0714-8717338 8717340", 0),
+            ("0714-8717336～0714-8717338", "0714-8717336 ~0714-8717337 ~0714-8717338", 0),
+            ("24小时热线0714-8717336", "0714-8717336/24小时热线", 0),
+            ("大厅9、10号窗口 0714-8717336", "0714-8717336/大厅9、10号窗口", 0),
+            ("一楼3号窗口：0714-8717336，二楼201室0714-8717337", "0714-8717336/一楼3号窗口 0714-8717337/二楼201室", 0),
             ("0714-8717336～8", "0714-8717336 ~0714-8717337 ~0714-8717338", 0),
             ("0714-8717336/7、8717339", "0714-8717336 ~0714-8717337 8717339", 0),
             ("QQ：58761234，邮箱：a1@163.com；0714-8717336", "0714-8717336", 0),

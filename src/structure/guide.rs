@@ -4,6 +4,7 @@
 
 pub(super) mod around;
 mod bars;
+mod group;
 mod lines;
 mod numbers;
 mod one_line;
@@ -26,6 +27,7 @@ use crate::ledger::Claim;
 use crate::recognise::is_phone;
 use crate::result::Header;
 use crate::tables::Tables;
+use group::Group;
 use lines::{Line, Style, answered, are_by_blanks, divided, line};
 pub(super) use lines::{label_of, whole_label};
 use numbers::{heading, serial};
@@ -78,9 +80,10 @@ pub(super) fn read(
     Some(outside)
 }
 
-/// `pieces` with one label each, and whether blanks stand between labels and values.
+/// `pieces` with one label each, the lines that brackets hold together as one, and whether blanks stand between labels and values.
 fn single(pieces: &[Piece], tables: &Tables) -> (Vec<Piece>, bool) {
-    let by_blanks = are_by_blanks(pieces, tables);
+    let pieces = wrapped::within_brackets(pieces, tables);
+    let by_blanks = are_by_blanks(&pieces, tables);
     let parted = |piece: &Piece| match piece {
         Piece::Line(cell) => one_line::parted(cell, tables).map(|cells| cells.into_iter().map(Piece::Line).collect()),
         _ => None,
@@ -150,18 +153,11 @@ fn said(lines: &[Line], roles: &[Role]) -> BTreeSet<Field> {
     said
 }
 
-/// A heading that holds for the items below it.
-struct Group {
-    style: Option<Style>,
-    /// Its level, where the format marks it as a heading.
-    level: Option<u8>,
-    serial: Option<Slot>,
-    name: Slot,
-}
-
 struct Reader<'t> {
     tables: &'t Tables,
     groups: Vec<Group>,
+    /// Whether the heading of a group is at hand, and no service of it yet.
+    heads_group: bool,
     records: Vec<Record>,
     labels: Vec<Header>,
     /// The field that further lines belong to.
@@ -197,6 +193,7 @@ impl<'t> Reader<'t> {
             numbers: Vec::new(),
             weak: BTreeSet::new(),
             groups: Vec::new(),
+            heads_group: false,
             records: Vec::new(),
             labels: Vec::new(),
             open: None,
@@ -222,30 +219,13 @@ impl<'t> Reader<'t> {
         self.heading.take().or_else(|| behind.or(before).map(|numbering| serial(line.cell, numbering)))
     }
 
-    fn group(&mut self, line: &Line, records: &mut Records) {
-        records.ledger.claim(&line.cell.at, Claim::Value);
-        self.count(line);
-        self.end_groups(line);
-        let (serial, name) = heading(line);
-        let style = line.numbering.as_ref().map(|numbering| numbering.style);
-        self.groups.push(Group { style, level: line.level, serial, name });
-        self.open = None;
-    }
-
-    /// A group ends where the next heading of its level stands, or of its style where levels are not known.
-    fn end_groups(&mut self, line: &Line) {
-        let style = line.numbering.as_ref().map(|numbering| numbering.style);
-        let ends = |group: &Group| group.level.zip(line.level).map_or(group.style == style, |(group, own)| group >= own);
-        let known = self.groups.iter().position(ends).unwrap_or(self.groups.len());
-        self.groups.truncate(known);
-    }
-
     fn item(&mut self, line: &Line, records: &mut Records) {
         records.ledger.claim(&line.cell.at, Claim::Value);
         let (serial, mut name) = heading(line);
         self.count(line);
         if let Some(level) = line.level {
-            self.groups.retain(|group| group.level.is_none_or(|group| group < level));
+            let known = self.groups.iter().position(|group| group.level.is_some_and(|group| group >= level));
+            self.leave_groups(known.unwrap_or(self.groups.len()));
         }
         if is_title(line, self.tables) {
             // The title of the guide names its service.
@@ -259,37 +239,6 @@ impl<'t> Reader<'t> {
         let Some((style, arabic, number)) = counted(line) else { return };
         self.numbers.retain(|(known, digits, _)| (*known, *digits) != (style, arabic));
         self.numbers.push((style, arabic, number));
-    }
-
-    /// Opens a record below the headings of groups at hand, which are carried to the next one.
-    fn begin(&mut self, serial: Option<Slot>, name: Slot) {
-        let mut record = Record { serials: Vec::new(), fields: BTreeMap::new(), contents: Vec::new(), extra: Vec::new() };
-        let fields: &[Field] = match self.groups.len() {
-            0 | 1 => &[Field::PrimaryItem],
-            2 => &[Field::Category, Field::PrimaryItem],
-            _ => &[Field::Category, Field::PrimaryItem, Field::SecondaryItem],
-        };
-        for (group, field) in self.groups.iter_mut().zip(fields) {
-            record.serials.extend(group.serial.clone());
-            record.fields.insert(*field, vec![group.name.clone()]);
-            for slot in group.serial.iter_mut().chain([&mut group.name]) {
-                slot.state = State::Carried;
-            }
-        }
-        record.serials.extend(serial);
-        record.fields.insert(self.own_level(), vec![name]);
-        self.records.push(record);
-        (self.open, self.first_label) = (None, None);
-        self.shared.end();
-    }
-
-    /// The level that names the items below the headings at hand.
-    fn own_level(&self) -> Field {
-        match self.groups.len() {
-            0 => Field::PrimaryItem,
-            1 | 2 => Field::SecondaryItem,
-            _ => Field::TertiaryItem,
-        }
     }
 
     fn label(&mut self, line: &Line, records: &mut Records) {
@@ -331,6 +280,9 @@ impl<'t> Reader<'t> {
             self.weak.insert(label.word.clone());
         }
         self.open = Some((field, label.word.clone()));
+        if self.say_of_group(field, &slot) {
+            return;
+        }
         if self.is_shared(line) {
             self.shared.put(field, slot, self.records.len());
             return;
@@ -363,6 +315,9 @@ impl<'t> Reader<'t> {
     /// A line without label goes on with the field above it.
     fn more(&mut self, line: &Line, records: &mut Records) {
         records.ledger.claim(&line.cell.at, Claim::Value);
+        if self.more_of_group(line) {
+            return;
+        }
         if let Some(slot) = self.shared.last().filter(|_| self.open.is_some()) {
             go_on(slot, line);
             return;
@@ -384,7 +339,8 @@ impl<'t> Reader<'t> {
     }
 
     /// Fields that other items have and this one lacks are missing, not absent.
-    fn finish(self, records: &mut Records) {
+    fn finish(mut self, records: &mut Records) {
+        self.leave_groups(0);
         let Reader { records: mut found, labels, shared, weak, tables, .. } = self;
         shared.hand_out(&mut found);
         found.iter_mut().for_each(|record| numbers_alone(record, tables));

@@ -110,6 +110,7 @@ pub(super) fn settle(columns: &mut [Column], leaves: &[Leaf], tables: &Tables) {
     let meaning = |leaf: &Leaf| {
         let own = leaf.cell.as_ref().and_then(|cell| field(cell.text(), tables));
         own.or_else(|| field(leaf.parent?.text(), tables).filter(|_| leaf.cell.as_ref().is_some_and(|cell| !cell.is_blank())))
+            .filter(|_| !says_more(leaf, leaves, tables))
     };
     let mut fields: Vec<Option<Field>> = leaves.iter().map(meaning).collect();
     let mut by_end = None;
@@ -139,6 +140,14 @@ pub(super) fn settle(columns: &mut [Column], leaves: &[Leaf], tables: &Tables) {
         column.rule = Some("name-from-first-column");
     }
     inner_names(columns);
+}
+
+/// Whether `leaf` says more of what another column below the same heading names: how many there are of the materials (份数 beside 材料名称).
+fn says_more(leaf: &Leaf, leaves: &[Leaf], tables: &Tables) -> bool {
+    let own = |leaf: &Leaf| leaf.cell.as_ref().and_then(|cell| field(cell.text(), tables));
+    let Some(parent) = leaf.parent.filter(|_| own(leaf).is_none()) else { return false };
+    let is_beside = |other: &&Leaf| other.parent == Some(parent) && own(other).is_some() && own(other) == field(parent.text(), tables);
+    leaf.cell.as_ref().is_some_and(|cell| tables.columns.is_sub_header(cell.text())) && leaves.iter().any(|other| is_beside(&other))
 }
 
 /// The words of a column below a heading that says what stands in it: 收费标准（元/件） above 住宅 is 收费标准（元/件）/住宅.

@@ -67,6 +67,7 @@ pub(super) fn to_ticks(rows: &mut [Row], columns: &[Column], stated: bool, table
     let is_ticked = |row: &Row| marks.iter().filter_map(|index| row.cells.get(*index)).any(|cell| tables.marks.is_tick(cell.text()));
     let has_ticks = rows.iter().any(is_ticked);
     let signs: BTreeSet<String> = rows.iter().filter(|_| !has_ticks).filter_map(|row| sign_of(row, &marks, columns, tables)).collect();
+    let is_paired = !has_ticks && are_pair(rows, &marks, tables);
     let mut doubtful = Vec::new();
     for (number, row) in rows.iter_mut().enumerate() {
         let has_rest = has_ticks && row.cells.len() > columns.len();
@@ -77,9 +78,11 @@ pub(super) fn to_ticks(rows: &mut [Row], columns: &[Column], stated: bool, table
             if has_rest && sign.as_ref().is_some_and(|sign| sign.chars().filter(|c| is_han(*c)).count() > 1) {
                 continue;
             }
-            if says(cell, column, tables) || has_note(cell, tables) || sign.as_ref().is_some_and(|sign| signs.contains(sign)) {
+            let is_no = sign.as_ref().is_some_and(|sign| is_unchecked(sign, tables) && (is_paired || beside.contains(sign)));
+            let is_sign = sign.as_ref().is_some_and(|sign| signs.contains(sign) || is_paired && !is_unchecked(sign, tables));
+            if says(cell, column, tables) || has_note(cell, tables) || is_sign {
                 read_as(cell, &[TICK]);
-            } else if sign.as_ref().is_some_and(|sign| beside.contains(sign) && is_unchecked(sign, tables)) {
+            } else if is_no {
                 read_as(cell, &[]);
             } else if sign.is_some_and(|sign| sign.chars().filter(|c| is_han(*c)).count() < 2) {
                 read_as(cell, &[TICK]);
@@ -126,6 +129,19 @@ fn has_note(cell: &Cell, tables: &Tables) -> bool {
 
 fn is_unchecked(sign: &str, tables: &Tables) -> bool {
     sign.chars().next().and_then(|c| tables.marks.sign(c)).is_some_and(|sign| !sign.checked)
+}
+
+/// Whether the columns of ticks hold two signs and nothing else, of a box that is checked and of one that is not: ★ and ☆.
+fn are_pair(rows: &[Row], marks: &[usize], tables: &Tables) -> bool {
+    let cells = || rows.iter().flat_map(|row| marks.iter().filter_map(|index| row.cells.get(*index))).filter(|cell| !cell.is_blank());
+    let says = |cell: &Cell| {
+        let sign = lone_sign(cell, tables)?;
+        let mut characters = sign.chars();
+        let first = characters.next().filter(|c| !c.is_alphanumeric())?;
+        tables.marks.sign(first).filter(|_| characters.next().is_none()).map(|known| (known.checked, first))
+    };
+    let said: Option<BTreeSet<(bool, char)>> = cells().map(says).collect();
+    said.is_some_and(|said| said.len() == 2 && said.iter().any(|(checked, _)| *checked) && said.iter().any(|(checked, _)| !checked))
 }
 
 /// The sign that alone fills the columns of ticks of `row`: one at least in each group of them, and not all of them.

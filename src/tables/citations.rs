@@ -96,6 +96,12 @@ pub struct Words {
     pub vague: Beginnings,
     /// Such phrases.
     pub vague_examples: Vec<String>,
+    /// Labels of the parts of one citation, where each part has its own: of the title, the number and the articles.
+    pub title_labels: Vec<String>,
+    /// See `title_labels`.
+    pub number_labels: Vec<String>,
+    /// See `title_labels`.
+    pub article_labels: Vec<String>,
 }
 
 #[derive(Deserialize)]

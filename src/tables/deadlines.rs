@@ -15,6 +15,8 @@ pub struct Deadlines {
     units: BTreeMap<String, Unit>,
     /// What behind 法定 and 承诺 shows that they tell no basis of a limit.
     pub not_basis: Vec<String>,
+    /// Labels of the unit of the limits beside it.
+    pub unit_labels: Vec<String>,
     /// An amount of time; its parts are named `amount`, `again` (in brackets), `to` (the other end of a range), `unit`, and `first`, the unit of
     /// the first end where it has its own.
     pub amount: Option<Regex>,
@@ -73,6 +75,8 @@ pub struct Proven {
 pub struct Named {
     /// The one form of all its variants.
     pub name: Text,
+    /// Whether it is a step of handling, too, which takes time itself where it stands alone in front of an amount.
+    pub is_step: bool,
     /// How it is written.
     pub says: Proven,
 }
@@ -84,6 +88,8 @@ pub struct Phrase {
     pub kind: DeadlineKind,
     /// Whether it only counts where no amount stands beside it.
     pub weak: bool,
+    /// Whether the days of the calendar in it are no limits of their own.
+    pub over_dates: bool,
     /// How much time it means, where it says so in words.
     pub amount: Option<u32>,
     /// Of what.
@@ -109,6 +115,7 @@ struct Table {
     date: Vec<PatternEntry>,
     duration: Vec<SideEntry>,
     not_basis: Vec<String>,
+    unit_labels: Vec<String>,
     case: Vec<PatternEntry>,
     case_of_phrase: Vec<PatternEntry>,
     condition: Vec<NamedEntry>,
@@ -129,6 +136,8 @@ struct UnitEntry {
 #[serde(deny_unknown_fields)]
 struct NamedEntry {
     name: String,
+    #[serde(default)]
+    step: bool,
     pattern: String,
     examples: Vec<String>,
 }
@@ -139,6 +148,8 @@ struct PhraseEntry {
     kind: DeadlineKind,
     #[serde(default)]
     weak: bool,
+    #[serde(default)]
+    over_dates: bool,
     amount: Option<u32>,
     unit: Option<Unit>,
     pattern: String,
@@ -167,13 +178,16 @@ impl Deadlines {
         let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         self.all = OnceLock::new();
         self.not_basis.extend(table.not_basis);
+        self.unit_labels.extend(table.unit_labels);
         let mut units = BTreeMap::new();
         for entry in table.unit {
             claim(name, &mut units, entry.says, |_| entry.unit)?;
         }
         self.units.extend(units);
         self.amount = Some(self.amount(name)?);
-        let named = |entry: NamedEntry| Ok(Named { name: entry.name.into(), says: proven(name, &entry.pattern, entry.examples)? });
+        let named = |entry: NamedEntry| {
+            Ok(Named { name: entry.name.into(), is_step: entry.step, says: proven(name, &entry.pattern, entry.examples)? })
+        };
         for entry in table.trigger {
             self.triggers.push(named(entry)?);
         }
@@ -181,9 +195,9 @@ impl Deadlines {
             self.conditions.push(named(entry)?);
         }
         for entry in table.phrase {
-            let PhraseEntry { kind, weak, amount, unit, pattern, examples } = entry;
+            let PhraseEntry { kind, weak, over_dates, amount, unit, pattern, examples } = entry;
             let says = proven(name, &pattern, examples)?;
-            self.phrases.push(Phrase { kind, weak, amount, unit, says });
+            self.phrases.push(Phrase { kind, weak, over_dates, amount, unit, says });
         }
         for entry in table.date {
             self.dates.push(proven(name, &entry.pattern, entry.examples)?);

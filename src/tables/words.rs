@@ -41,6 +41,9 @@ pub struct Words {
     questions_without_word: BTreeMap<String, String>,
     giving_offices: Vec<String>,
     gives: Vec<String>,
+    steps: Endings,
+    ways_before: Vec<String>,
+    ways_behind: Vec<String>,
     notes: BTreeSet<String>,
     ways: BTreeMap<String, bool>,
     /// Words of online ways and of counters, and for each whether it is one of the former.
@@ -112,6 +115,9 @@ struct Table {
     questions_without_word: BTreeMap<String, String>,
     giving_offices: Vec<String>,
     gives: Vec<String>,
+    steps: Vec<String>,
+    ways_before: Vec<String>,
+    ways_behind: Vec<String>,
     notes: Vec<String>,
     online_ways: Vec<String>,
     offline_ways: Vec<String>,
@@ -202,6 +208,9 @@ impl Words {
         self.questions_without_word.extend(table.questions_without_word.into_iter().map(|(label, asked)| (fold(&label), asked)));
         self.giving_offices.extend(table.giving_offices);
         self.gives.extend(table.gives);
+        self.steps.extend(table.steps);
+        self.ways_before.extend(table.ways_before);
+        self.ways_behind.extend(table.ways_behind);
         self.notes.extend(table.notes.iter().map(|label| fold(label)));
         let mut ways = BTreeMap::new();
         claim(name, &mut ways, table.online_ways, |_| true)?;

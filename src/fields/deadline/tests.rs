@@ -35,8 +35,8 @@ fn deadlines_of_directories() {
         ("自该政府信息形成或者变更之日起20个工作日内及时公开", &["Within 20 WorkingDay 信息形成或变更"]),
         ("信息形成（变更）20个工作日内", &["Within 20 WorkingDay 信息形成或变更"]),
         ("公开事项信 息形成或变 更之日起20 个工作日内 公开", &["Within 20 WorkingDay 信息形成或变更"]),
-        ("信息形成７个工作日内公开", &["Within 7 WorkingDay 信息形成或变更"]),
-        ("信息产生后的30日内", &["Within 30 Day 信息形成或变更"]),
+        ("信息形成７个工作日内公开", &["Within 7 WorkingDay 信息形成"]),
+        ("信息产生后的30日内", &["Within 30 Day 信息形成"]),
         ("制定或获取文件之日起十个工作日内", &["Within 10 WorkingDay 制定或获取"]),
         ("自制作或获取该信息之日起二十个工作日内予以公开", &["Within 20 WorkingDay 制定或获取"]),
         ("信息批复之日起20个工作日内", &["Within 20 WorkingDay 批复"]),
@@ -46,7 +46,7 @@ fn deadlines_of_directories() {
             "信息形成或变更之日起20个工作日内公开；决定作出之日起7个工作日内",
             &["Within 20 WorkingDay 信息形成或变更", "Within 7 WorkingDay 决定形成"],
         ),
-        ("自信息形成之日起20个工作日内公开，公示7个工作日", &["Within 20 WorkingDay 信息形成或变更", "Duration 7 WorkingDay"]),
+        ("自信息形成之日起20个工作日内公开，公示7个工作日", &["Within 20 WorkingDay 信息形成", "Duration 7 WorkingDay"]),
         ("自公示期满之日起5个工作日内", &["Within 5 WorkingDay 公示期满"]),
         ("每季度结束后10日内", &["Within 10 Day 每季度结束"]),
         (
@@ -152,7 +152,7 @@ fn conditions_are_words_that_stand_there() {
         ("材料齐全、符合法定形式的当场办结", &["Immediate - - 材料齐全、符合法定形式"]),
         ("需要核实的，自受理之日起3个工作日内办结", &["Within 3 WorkingDay 受理 需要核实"]),
         ("收到后5日内答复，不能当场答复的15日内答复", &["Within 5 Day 收到", "Within 15 Day 不能当场答复"]),
-        ("信息形成后10日内公开，涉及重大事项的，及时公开", &["Within 10 Day 信息形成或变更", "Immediate - - 涉及重大事项"]),
+        ("信息形成后10日内公开，涉及重大事项的，及时公开", &["Within 10 Day 信息形成", "Immediate - - 涉及重大事项"]),
         ("20个工作日内不能作出决定的，可延长10个工作日", &["open: 20个工作日内不能作出决定的，可延长10个工作日"]),
     ]);
 }
@@ -233,4 +233,33 @@ fn numbers_alone_are_counted_in_the_unit_of_their_label() {
     ] {
         assert_eq!(reads(text, label), expected, "{text} {label}");
     }
+}
+
+#[test]
+fn each_of_several_limits_has_its_own_condition() {
+    check(&[
+        ("村（社区）3日、镇（街道）5个工作日", &["Within 3 Day 村（社区）", "Within 5 WorkingDay 镇（街道）"]),
+        ("村（居）委会初审3个工作日，镇政府审核5个工作日", &["Within 3 WorkingDay 村（居）委会初审", "Within 5 WorkingDay 镇政府审核"]),
+        ("社区受理：3日；街道审核：5个工作日", &["Within 3 Day 社区受理", "Within 5 WorkingDay 街道审核"]),
+        ("受理后3日内初审；街道审核5个工作日", &["Within 3 Day 受理", "Within 5 WorkingDay 街道审核"]),
+        ("异地办理30个工作日；偏远地区可延长10个工作日", &["Within 30 WorkingDay 异地办理；偏远地区可延长10个工作日"]),
+        ("异地办理30个工作日；偏远地区可延长至40个工作日", &["Within 30 WorkingDay 异地办理", "Within 40 WorkingDay 偏远地区"]),
+        ("本地办理5个工作日，异地办理30个工作日，偏远地区可适当延长", &["Within 5 WorkingDay 本地办理", "Within 30 WorkingDay 异地办理"]),
+        ("镇政府自受理之日起5个工作日，县民政局10个工作日", &["Within 5 WorkingDay 受理 镇政府", "Within 10 WorkingDay 县民政局"]),
+        ("20个工作日（不含公示期7日）", &["Within 20 WorkingDay 不含公示期7日"]),
+        ("20个工作日（自作出决定之日起）", &["Within 20 WorkingDay 决定形成"]),
+        ("15个工作日（自受理之日起，不含公示）", &["Within 15 WorkingDay 自受理之日起，不含公示"]),
+    ]);
+}
+
+#[test]
+fn what_recurs_with_terms_and_halves_of_years() {
+    check(&[
+        ("每学期初公开", &["Periodic - - 每学期初"]),
+        ("每学期公开一次", &["Periodic - - 每学期"]),
+        ("每学期开学前公开", &["ByDate - - 每学期开学前"]),
+        ("年初、年末各1次", &["Periodic - - 年初、年末各1次"]),
+        ("每年年初、年底各公布一次", &["Periodic - - 每年年初、年底各公布一次"]),
+        ("上半年、下半年各一次", &["Periodic - - 上半年、下半年各一次"]),
+    ]);
 }

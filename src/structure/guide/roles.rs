@@ -9,7 +9,7 @@ use crate::evidence::{At, Cell};
 use crate::field::Field;
 use crate::tables::Tables;
 use crate::text::{is_blank, is_han};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest heading, in characters.
 const LONGEST_HEADING: usize = 60;
@@ -222,8 +222,15 @@ fn is_back(lines: &[Line], index: usize) -> bool {
     let Some((style, arabic, number)) = lines.get(index).and_then(counted) else { return false };
     let is_last = |line: &Line| line.label.is_none() && counted(line) == Some((style, arabic, number.saturating_sub(1)));
     let Some(start) = (0..index).rev().find(|above| lines.get(*above).is_some_and(|line| line.label.is_some())) else { return false };
-    let is_item = |above: usize| lines.get(above).is_some_and(|line| is_last(line) && is_heading(line));
-    number > 1 && lines.iter().take(index).skip(start + 1).any(is_last) && !(0..start).any(is_item)
+    let is_heading_of = |own: u32| {
+        let is_one = |line: &Line| line.label.is_none() && counted(line) == Some((style, arabic, own)) && is_heading(line);
+        lines.iter().take(start).any(is_one)
+    };
+    let between = || lines.iter().take(index).skip(start + 1);
+    // What goes on with the number of a heading above is no list: it is a service of which no label tells anything.
+    let is_own = |line: &&Line| counted(line).is_some_and(|(own, digits, _)| (own, digits) == (style, arabic));
+    let first = between().find(is_own).and_then(counted).map_or(number, |(.., first)| first);
+    number > 1 && between().any(is_last) && !is_heading_of(number - 1) && !(first > 1 && is_heading_of(first - 1))
 }
 
 /// The lines that stand beside headings and are none.
@@ -313,10 +320,12 @@ fn item_headings(lines: &[Line], roles: &mut [Role], tables: &Tables) {
         let behind = headings.partition_point(|heading| *heading <= index);
         let next = headings.iter().skip(behind).find(|heading| style(lines, **heading) == usual);
         let taken = next.and_then(|heading| lines.get(*heading)?.numbering.as_ref()?.number) == Some(expected);
+        let follows = next.and_then(|heading| lines.get(*heading)?.numbering.as_ref()?.number) == Some(expected + 1);
+        let is_before_label = lines.get(index + 1).is_some_and(|next| next.label.is_some());
         let goes_on = usual.is_some()
             && !taken
             && lines.get(index).is_some_and(|line| is_heading(line) && line.numbering.as_ref().and_then(|n| n.number) == Some(expected))
-            && lines.get(index + 1).is_some_and(|next| next.label.is_some());
+            && (is_before_label || follows && next.is_some_and(|next| is_without_labels(lines, index, *next)));
         if style(lines, index) == usual && (headings.binary_search(&index).is_ok() || goes_on) {
             if let Some(role) = roles.get_mut(index) {
                 *role = Role::Item;
@@ -326,6 +335,11 @@ fn item_headings(lines: &[Line], roles: &mut [Role], tables: &Tables) {
             expected = lines.get(index).and_then(|line| line.numbering.as_ref()?.number).map_or(expected, |number| number + 1);
         }
     }
+}
+
+/// Whether no label stands between the headings at `index` and `next`, and some stands above: a service of which only text is said.
+fn is_without_labels(lines: &[Line], index: usize, next: usize) -> bool {
+    lines.iter().take(next).skip(index + 1).all(|line| line.label.is_none()) && lines.iter().take(index).any(|line| line.label.is_some())
 }
 
 fn style(lines: &[Line], index: usize) -> Option<Style> {
@@ -345,5 +359,35 @@ fn group_headings(lines: &[Line], roles: &mut [Role], named: bool) {
         if let Some(role) = roles.get_mut(index).filter(|role| fits && **role == Role::More && (before_item || before_group)) {
             *role = Role::Group;
         }
+    }
+    if !named {
+        groups_with_statements(lines, roles);
+    }
+}
+
+/// Headings of groups below which something is said of all services of the group: they are numbered 1, 2, 3 … in one style, and behind each of them the
+/// numbers of the services begin anew.
+fn groups_with_statements(lines: &[Line], roles: &mut [Role]) {
+    let number = |index: usize| lines.get(index).and_then(|line| line.numbering.as_ref()?.number);
+    let items: Vec<usize> = (0..lines.len()).filter(|index| roles.get(*index) == Some(&Role::Item)).collect();
+    let (mut found, mut above): (Vec<usize>, usize) = (Vec::new(), 0);
+    for item in items {
+        if number(item) == Some(1) {
+            let may_head = |index: &usize| {
+                let is_free = matches!(roles.get(*index), Some(Role::More | Role::Group));
+                let is_other = style(lines, *index).is_some() && style(lines, *index) != style(lines, item);
+                is_free && is_other && number(*index) == u32::try_from(found.len() + 1).ok() && lines.get(*index).is_some_and(is_heading)
+            };
+            let Some(heading) = (above..item).rev().find(may_head) else { return };
+            found.push(heading);
+        }
+        above = item + 1;
+    }
+    let styles: BTreeSet<Option<Style>> = found.iter().map(|index| style(lines, *index)).collect();
+    if found.len() < 2 || styles.len() > 1 {
+        return;
+    }
+    for index in found {
+        roles.get_mut(index).into_iter().for_each(|role| *role = Role::Group);
     }
 }

@@ -2,9 +2,11 @@
 //!
 //! The border shows: lines that go on without a stop are as long as the longest of the document.
 
-use super::lines::Line;
+use super::lines::{Line, label_of};
 use super::roles::Role;
-use crate::evidence::Cell;
+use crate::evidence::{At, Cell};
+use crate::recognise::is_numbered;
+use crate::structure::pairs::Piece;
 use crate::tables::Tables;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,6 +35,86 @@ pub(super) fn mark(lines: &mut [Line]) {
     for (line, goes_on) in lines.iter_mut().zip(goes_on) {
         line.goes_on = goes_on;
     }
+}
+
+/// `pieces` with the lines that go on below where a bracket is open at the end of a line, and closes there.
+pub(super) fn within_brackets(pieces: &[Piece], tables: &Tables) -> Vec<Piece> {
+    let mut found: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut rest = pieces;
+    while let Some((piece, below)) = rest.split_first() {
+        let (whole, behind) = closed(piece, below, tables).unwrap_or((piece.clone(), below));
+        found.push(whole);
+        rest = behind;
+    }
+    found
+}
+
+/// `piece` with the next lines of `below` up to the last one that closes the bracket which is open above it, and what stands behind them.
+fn closed<'p>(piece: &Piece, below: &'p [Piece], tables: &Tables) -> Option<(Piece, &'p [Piece])> {
+    const MOST_LINES: usize = 12;
+    const MOST_OPEN: usize = 3;
+    let Piece::Line(cell) = piece else { return None };
+    let (mut whole, mut since, mut found) = (cell.clone(), 0, None);
+    for (index, next) in below.iter().enumerate().take(MOST_LINES) {
+        let open = open_brackets(whole.text());
+        let Piece::Line(next) = next else { break };
+        let goes_on = is_right_below(&whole, next) && label_of(next.text(), tables).is_none() && !is_numbered(next.text());
+        if open.is_empty() || since >= MOST_OPEN || !goes_on {
+            break;
+        }
+        whole = joined(&whole, next);
+        since += 1;
+        if closes(next.text(), &open) {
+            found = Some((whole.clone(), index + 1));
+            since = 0;
+        }
+    }
+    let (whole, lines) = found?;
+    Some((Piece::Line(whole), below.get(lines..)?))
+}
+
+/// Brackets and what closes them.
+const BRACKETS: [(char, char); 3] = [('（', '）'), ('(', ')'), ('《', '》')];
+
+/// The brackets that are open at the end of `text`, by what closes them; none where one closes that did not open.
+fn open_brackets(text: &str) -> Vec<char> {
+    let mut open = Vec::new();
+    for c in text.chars() {
+        if let Some((_, closing)) = BRACKETS.iter().find(|(opening, _)| *opening == c) {
+            open.push(*closing);
+        } else if BRACKETS.iter().any(|(_, closing)| *closing == c) && open.pop().is_none_or(|own| !fits(own, c)) {
+            return Vec::new();
+        }
+    }
+    open
+}
+
+/// Whether `text` closes the innermost of the brackets `open` before it opens another one.
+fn closes(text: &str, open: &[char]) -> bool {
+    let first = text.chars().find(|c| BRACKETS.iter().any(|(opening, closing)| c == opening || c == closing));
+    first.zip(open.last()).is_some_and(|(first, own)| fits(*own, first))
+}
+
+/// Whether the bracket `closing` closes one that ought to be closed by `own`; wide and narrow ones are mixed.
+fn fits(own: char, closing: char) -> bool {
+    own == closing || matches!((own, closing), ('）', ')') | (')', '）'))
+}
+
+/// Whether `below` is the next line behind `above`.
+fn is_right_below(above: &Cell, below: &Cell) -> bool {
+    let line = |at: Option<&At>| at.and_then(|at| at.line());
+    line(above.at.last()).zip(line(below.at.first())).is_some_and(|(above, below)| below == above + 1)
+}
+
+/// `above` with `below` behind it; between two words without Chinese characters the line end stays.
+fn joined(above: &Cell, below: &Cell) -> Cell {
+    let whole = above.above(below);
+    let end = above.text().chars().count();
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    if is_word(above.text().chars().next_back()) && is_word(below.text().chars().next()) {
+        return whole;
+    }
+    Cell { passage: Arc::new(whole.passage.without(|index| index == end)), at: whole.at }
 }
 
 /// Leaves out the line at the head of each page: it stands behind the number of the page before, and again elsewhere.

@@ -48,16 +48,26 @@ fn body(rows: &[Row], head: &[Cell], tables: &Tables) -> Vec<Vec<Cell>> {
 
 /// Whether `head` says of materials what they are and more, and nothing else: 材料名称 | 来源渠道 | 份数.
 fn heads_materials(head: &[Cell], tables: &Tables) -> bool {
-    const LEAST_WORDS: usize = 3;
+    const LEAST_WORDS: usize = 2;
     let is_word = |cell: &Cell| tables.columns.is_sub_header(cell.text());
     head.len() >= LEAST_WORDS && head.iter().all(is_word) && head.first().is_some_and(|cell| names_materials(cell, tables))
 }
 
-/// The rows below the first of `rows` that have `width` cells each, up to the first one that begins with a label.
+/// The rows below the first of `rows` that have `width` cells each, up to the first one that begins with a label. Rows of two cells are as wide as labels
+/// with their values: the second one says how many.
 fn as_wide(rows: &[Row], width: usize, tables: &Tables) -> Vec<Vec<Cell>> {
     let cells = rows.iter().skip(1).map(stated_cells);
     let is_labelled = |cells: &[Cell]| cells.first().is_some_and(|cell| guide::whole_label(cell.text(), tables).is_some());
-    cells.take_while(|cells| cells.len() == width && !is_labelled(cells)).collect()
+    let counts = |cells: &[Cell]| width > 2 || cells.get(1).is_some_and(|cell| is_count(cell.text()));
+    cells.take_while(|cells| cells.len() == width && !is_labelled(cells) && counts(cells)).collect()
+}
+
+/// Whether `text` says how many (2, 1份, 各一份).
+fn is_count(text: &str) -> bool {
+    const LONGEST: usize = 6;
+    let text = crate::text::trim(text);
+    let first = text.trim_start_matches('各').chars().next();
+    text.chars().count() <= LONGEST && first.is_some_and(|first| crate::text::number(first.encode_utf8(&mut [0; 4])).is_some())
 }
 
 /// The rows below the first of `rows` that begin with the numbers 1, 2, 3 …; none where labels stand behind most of the numbers.

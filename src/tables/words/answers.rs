@@ -47,6 +47,26 @@ impl Words {
         text.is_empty() || self.date_ends.iter().any(|end| end == text)
     }
 
+    /// Whether `label` is one of the steps of handling (办理流程).
+    pub fn tells_steps(&self, label: &str) -> bool {
+        self.steps.end(label.trim_end_matches(['：', ':']))
+    }
+
+    /// The bytes of `text`, an enumeration of ways, without words that only say that they are offered: 支持线上、线下均可.
+    pub fn ways_in(&self, text: &str) -> std::ops::Range<usize> {
+        let start = self.ways_before.iter().filter(|word| text.starts_with(word.as_str())).map(String::len).max().unwrap_or(0);
+        let rest = text.get(start..).unwrap_or_default();
+        let end = self.ways_behind.iter().filter(|word| rest.ends_with(word.as_str())).map(String::len).max().unwrap_or(0);
+        start..text.len() - end
+    }
+
+    /// The known name of ways with which `text` begins, the longest one: its bytes, and whether it is online.
+    pub fn way_at_start(&self, text: &str) -> Option<(usize, bool)> {
+        const LONGEST: usize = 6;
+        let ends = text.char_indices().take(LONGEST).filter(|(_, c)| !crate::text::is_blank(*c)).map(|(at, c)| at + c.len_utf8());
+        ends.filter_map(|end| Some((end, self.way(text.get(..end)?)?))).last()
+    }
+
     /// Whether `text` is a note, as its label says (`注：…`).
     pub fn is_note(&self, text: &str) -> bool {
         text.split_once(['：', ':']).is_some_and(|(label, _)| self.notes.contains(&fold(label)))

@@ -1,0 +1,104 @@
+//! fields/parted: values whose parts have labels or columns of their own: an amount and its unit (法定时限 | 10 | 时限单位 | 工作日), and the title, the number and
+//! the articles of one citation (法律法规名称, 依据文号, 条款号).
+
+use crate::evidence::{Cell, Passage, State, Text};
+use crate::field::Field;
+use crate::structure::Record;
+use crate::structure::table::Slot;
+use crate::tables::Tables;
+use crate::text::{fold, number, trim};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Puts the parts of `record` together.
+pub(super) fn join(record: &mut Record, tables: &Tables) {
+    units(record, tables);
+    citations(record, tables);
+}
+
+/// Gives the labels of limits that are nothing but numbers the unit that stands beside them: 承诺时限（工作日）. The unit is that of its own label, or the only
+/// one there is.
+fn units(record: &mut Record, tables: &Tables) {
+    let labels = &tables.deadlines.unit_labels;
+    let is_unit = |header: &Text| labels.iter().any(|label| fold(header) == *label);
+    let units: Vec<(String, Text)> = record
+        .extra
+        .iter()
+        .filter(|(header, _)| is_unit(header))
+        .filter_map(|(header, slot)| Some((fold(header), trim(slot.cell.as_ref()?.text()).into())))
+        .collect();
+    let Some((_, first)) = units.first() else { return };
+    let only = units.iter().all(|(_, unit)| unit == first).then_some(first);
+    for slot in record.fields.get_mut(&Field::TimeLimits).into_iter().flatten() {
+        let is_number = slot.cell.as_ref().is_some_and(|cell| number(trim(cell.text())).is_some());
+        let label = fold(&slot.label);
+        let own = units.iter().find(|(header, _)| !label.is_empty() && header.starts_with(&label)).map(|(_, unit)| unit);
+        if let Some(unit) = own.or(only).filter(|_| is_number) {
+            slot.label = format!("{}（{unit}）", slot.label).into();
+        }
+    }
+}
+
+/// Moves the parts of citations to the legal basis, each citation whole. Where there are not as many numbers or articles as titles, nobody can tell whose
+/// they are, and all stay as they are.
+fn citations(record: &mut Record, tables: &Tables) {
+    let words = &tables.citations.words;
+    let part = |labels: &[String]| -> Vec<usize> {
+        let is_own = |header: &Text| labels.iter().any(|label| fold(header) == *label);
+        record.extra.iter().enumerate().filter(|(_, (header, _))| is_own(header)).map(|(index, _)| index).collect()
+    };
+    let titles = part(&words.title_labels);
+    let others = [part(&words.number_labels), part(&words.article_labels)];
+    let fits = |part: &Vec<usize>| part.is_empty() || part.len() == titles.len();
+    if titles.is_empty() || others.iter().all(Vec::is_empty) || !others.iter().all(fits) {
+        return;
+    }
+    let [numbers, articles] = &others;
+    let slot = |indexes: &[usize], at: usize| indexes.get(at).and_then(|index| record.extra.get(*index)).map(|(_, slot)| slot);
+    let cell = |indexes: &[usize], at: usize| slot(indexes, at).and_then(|slot| slot.cell.as_ref()).filter(|cell| !cell.is_blank());
+    let parts = (0..titles.len()).map(|at| (slot(&titles, at), [cell(&titles, at), cell(numbers, at), cell(articles, at)]));
+    let whole = |(slot, parts): (Option<&Slot>, [Option<&Cell>; 3])| -> Option<Slot> {
+        let slot = slot?;
+        Some(Slot { cell: Some(citation(parts)?), state: slot.state.max(State::Stated), ..slot.clone() })
+    };
+    let Some(whole) = parts.map(whole).collect::<Option<Vec<Slot>>>() else { return };
+    let used: Vec<usize> = titles.iter().chain(numbers).chain(articles).copied().collect();
+    let mut index = 0;
+    record.extra.retain(|_| {
+        index += 1;
+        !used.contains(&(index - 1))
+    });
+    let known = record.fields.entry(Field::LegalBasis).or_default();
+    known.retain(|slot| slot.cell.is_some());
+    known.extend(whole);
+}
+
+/// The title in its marks, the number in brackets and the articles behind each other, as one cell.
+fn citation([title, number, articles]: [Option<&Cell>; 3]) -> Option<Cell> {
+    let title = title?;
+    let is_marked = title.text().contains('《');
+    let title = if is_marked { title.trimmed() } else { between(&title.trimmed(), '《', '》')? };
+    let is_bracketed = |number: &Cell| number.text().starts_with(['（', '(']);
+    let number = match number.map(Cell::trimmed) {
+        Some(number) if is_bracketed(&number) => Some(number),
+        Some(number) => Some(between(&number, '（', '）')?),
+        None => None,
+    };
+    let parts = std::iter::once(title).chain(number).chain(articles.map(Cell::trimmed));
+    parts.reduce(|above, below| behind(&above, &below))
+}
+
+/// `cell` with `open` in front of it and `close` behind it.
+fn between(cell: &Cell, open: char, close: char) -> Option<Cell> {
+    let pieces: Vec<(char, Range<u32>)> = cell.passage.pieces().collect();
+    let (first, last) = (pieces.first()?.1.clone(), pieces.last()?.1.clone());
+    let pieces = std::iter::once((open, first)).chain(pieces).chain([(close, last)]);
+    Some(Cell { passage: Arc::new(Passage::mapped(cell.passage.raw.clone(), pieces)), at: cell.at.clone() })
+}
+
+/// `above` with `below` right behind it.
+fn behind(above: &Cell, below: &Cell) -> Cell {
+    let whole = above.above(below);
+    let end = above.text().chars().count();
+    Cell { passage: Arc::new(whole.passage.without(|index| index == end)), at: whole.at }
+}

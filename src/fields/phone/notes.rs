@@ -1,0 +1,73 @@
+//! fields/phone/notes: whose a number is: the words in front of it and behind it, and those of its label.
+
+use super::Scan;
+use crate::item::Phone;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+static NOTE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s*\((?P<note>[^()]{1,40})\)|^(?P<line>\p{Han}{0,12}(?:热线|专线))(?:[\s,;。、]|$)").ok());
+/// Whose number it is, in front of it.
+static OWNER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?P<owner>[^\d\s,;、。./:|()]{1,24})\s?:?\s?$").ok());
+
+impl Scan<'_> {
+    /// The number with the words that say whose it is: in front of it, behind `read_to`, and in brackets behind it.
+    pub(super) fn with_note(&self, read_to: usize, range: Range<usize>, mut readings: Vec<Phone>) -> (Range<usize>, Vec<Phone>) {
+        let before = self.text.get(read_to..range.start).unwrap_or_default();
+        // 或 joins two numbers.
+        let joins = if read_to > 0 {
+            before.trim_start_matches([' ', ',', ';']).strip_prefix('或').map_or(0, |rest| before.len() - rest.len())
+        } else {
+            0
+        };
+        let (read_to, before) = (read_to + joins, before.get(joins..).unwrap_or_default());
+        let owner = OWNER.as_ref().and_then(|owner| Some(owner.captures(before)?.name("owner")?.range()));
+        let owner = owner.map(|owner| self.with_digits(before, owner));
+        let is_owner = |word: &str| word.chars().any(crate::text::is_han) && word != self.label && !self.tables.words.is_phone_word(word);
+        let owner = owner.filter(|owner| before.get(owner.clone()).is_some_and(is_owner));
+        let behind = self.text.get(range.end..).unwrap_or_default();
+        let note = NOTE
+            .as_ref()
+            .and_then(|note| note.captures(behind))
+            .filter(|note| !note.name("note").is_some_and(|note| is_number(note.as_str())));
+        let note = note.as_ref().and_then(|note| Some((note.name("note").or_else(|| note.name("line"))?, note.get(0)?)));
+        let inside = note.map(|(inside, _)| crate::text::trim(inside.as_str()));
+        let said = match (owner.clone().and_then(|owner| before.get(owner)), inside) {
+            (Some(owner), Some(inside)) => Some(format!("{owner}（{inside}）")),
+            (owner, inside) => owner.or(inside).map(str::to_owned),
+        };
+        let said = self.with_purpose(said);
+        readings.iter_mut().for_each(|phone| phone.note = said.as_deref().map(Into::into));
+        let start = owner.map_or(range.start, |owner| read_to + owner.start);
+        // The bracket that closes a note belongs to it, the sign behind other words does not.
+        let end =
+            range.end + note.map_or(0, |(inside, whole)| inside.end().max(if whole.as_str().ends_with(')') { whole.end() } else { 0 }));
+        (start..end, readings)
+    }
+
+    /// The words at `owner` with the digits in front of them that go with their first word, and the words in front of those: 大厅9、10号窗口, 24小时热线.
+    fn with_digits(&self, before: &str, owner: Range<usize>) -> Range<usize> {
+        let others = || self.tables.words.no_phones().iter().flat_map(|other| other.pattern.find_iter(before));
+        let digits = others().map(|found| found.range()).filter(|found| found.start < owner.start && found.end > owner.start);
+        let Some(start) = digits.map(|found| found.start).min() else { return owner };
+        let start = start + before.get(start..).map_or(0, |found| found.len() - found.trim_start().len());
+        let words = before.get(..start).and_then(|before| OWNER.as_ref()?.captures(before)?.name("owner"));
+        words.filter(|words| words.end() == start).map_or(start, |words| words.start())..owner.end
+    }
+
+    /// The note with the label, where that tells for what else than asking the number is: 监督电话.
+    fn with_purpose(&self, note: Option<String>) -> Option<String> {
+        let words = &self.tables.words;
+        if !words.tells_phone_purpose(self.label) || note.as_ref().is_some_and(|note| words.tells_phone_purpose(note)) {
+            return note;
+        }
+        let label = crate::text::trim(self.label);
+        Some(note.map_or_else(|| label.to_owned(), |note| format!("{label}（{note}）")))
+    }
+}
+
+/// Whether brackets hold a number rather than words.
+fn is_number(inside: &str) -> bool {
+    inside.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' '))
+}
