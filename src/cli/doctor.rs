@@ -180,22 +180,8 @@ fn officers(input: &Input) -> Vec<Found> {
             .map(str::to_owned),
         ));
     }
-    found.extend(unfound(input));
     found.extend(waived(input));
     found
-}
-
-/// Entries of sources.toml about documents that are not there.
-fn unfound(input: &Input) -> impl Iterator<Item = Found> {
-    let paths: BTreeSet<&str> = input.documents.iter().map(|document| document.path.as_str()).collect();
-    let missing = input.manifest.entries().filter(move |entry| !paths.contains(entry.path.as_str()));
-    missing.map(|entry| {
-        let path = &entry.path;
-        Mend([
-            format!("sources.toml: {path} is not there: its entry has no effect"),
-            format!("sources.toml：没有文件{path}，该条目不起作用"),
-        ])
-    })
 }
 
 fn as_of(input: &Input) -> Option<&str> {

@@ -3,7 +3,7 @@
 use super::charset;
 use crate::finding::{Finding, limit_reached};
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, ErrorKind, Read};
 use zip::ZipArchive;
 
 /// How much of a container is read.
@@ -99,7 +99,11 @@ impl<'a> Parts<'a> {
         .min_by_key(|(most, ..)| *most)?;
         let mut bytes = Vec::new();
         let read = packed.take(most.saturating_add(1)).read_to_end(&mut bytes);
-        let damage = read.err().map(|error| part_damaged(name, bytes.len() as u64, error));
+        let damage = read.err().map(|error| match error.kind() {
+            // The file is not to blame: a worker may not use more.
+            ErrorKind::OutOfMemory => limit_reached("need of memory", "所需内存", "--worker-memory"),
+            _ => part_damaged(name, bytes.len() as u64, error),
+        });
         let is_over = bytes.len() as u64 > most;
         bytes.truncate(most as usize);
         self.left = self.left.saturating_sub(bytes.len() as u64);

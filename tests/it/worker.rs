@@ -100,7 +100,7 @@ fn workers_have_the_tables_of_the_officer() {
 #[test]
 fn a_file_that_takes_too_much_memory_costs_only_itself() {
     let folder = folder(&["csv", "docx", "ods", "xls"]);
-    fs::write(folder.path().join("swelling.xlsx"), swelling(28)).unwrap();
+    fs::write(folder.path().join("swelling.xlsx"), swelling(40)).unwrap();
     let ran = run(folder.path(), &["--worker-memory", "200", "--fail-on", "error"]);
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));
     assert!(ran.read() == ["csv", "docx", "ods", "xls"].map(|ending| format!("twin.{ending}")).into(), "{:?}", ran.read());
