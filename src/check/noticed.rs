@@ -63,6 +63,7 @@ const NOTICED: &[Noticed] = &[
     told("text-short", one),
     told("table-without-header", directory),
     told("table-of-other-kind", directory),
+    told("services-left-out", one),
     told("header-guessed", directory),
     told("words-broken", |document| if is_directory(document) { document.headers.len() } else { 0 }),
     told("text-outside-table", one),

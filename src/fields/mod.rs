@@ -66,7 +66,6 @@ pub struct Context<'a> {
 /// Reads the fields of `records`. They are given away: each is forgotten when it is an item.
 pub fn fields(mut records: Records, context: Context, tables: &Tables) -> Staged<Reading> {
     let mut findings = Vec::new();
-    let kind = records.kind.unwrap_or(Kind::Directory);
     let mut items = Vec::with_capacity(records.records.len());
     let (mut memo, mut texts) = (Memo::default(), Texts::default());
     let citations = citation::Reader::new(tables, context.published, context.as_of);
@@ -76,11 +75,11 @@ pub fn fields(mut records: Records, context: Context, tables: &Tables) -> Staged
     read.iter_mut().for_each(|record| parted::join(record, tables));
     let lists_words = elements::lists_words(&read, &mut memo, tables);
     // A list of offices beside a directory says nothing of its items.
-    let lists_institutions = kind == Kind::Guide
+    let lists_institutions = records.kind == Some(Kind::Guide)
         && records.headers.iter().any(|header| header.field == Field::Name && tables.columns.names_institutions(&header.label));
     for (index, record) in read.into_iter().enumerate() {
         let memo = &mut memo;
-        let mut reader = Reader { tables, citations: &citations, memo, lists_words, findings: Vec::new(), item: Item::new(kind) };
+        let mut reader = Reader { tables, citations: &citations, memo, lists_words, findings: Vec::new(), item: Item::new(record.kind) };
         reader.read(&record);
         drop(record);
         reader.findings.fit(&mut texts);

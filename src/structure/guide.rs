@@ -112,6 +112,16 @@ pub(super) fn is_one(pieces: &[Piece], headings: &Headings, tables: &Tables) -> 
 
 /// Whether `pieces` are a guide in which services have names. One that is named by its title alone says more than a line or two below a table.
 pub(super) fn names_services(pieces: &[Piece], headings: &Headings, tables: &Tables) -> bool {
+    said_of_named(pieces, headings, tables).is_some()
+}
+
+/// Whether `pieces`, the text beside a directory, are a guide in which services have names, and of which it says more than whom to ask.
+pub(super) fn stands_beside(pieces: &[Piece], headings: &Headings, tables: &Tables) -> bool {
+    said_of_named(pieces, headings, tables).is_some_and(|said| !said.iter().all(is_contact))
+}
+
+/// The fields that `pieces` say of services with names; `None` where they name none.
+fn said_of_named(pieces: &[Piece], headings: &Headings, tables: &Tables) -> Option<BTreeSet<Field>> {
     const LEAST_FIELDS_OF_TITLE: usize = 4;
     let (pieces, by_blanks) = single(pieces, tables);
     let (lines, _) = lines(&pieces, headings, by_blanks, tables);
@@ -126,8 +136,12 @@ pub(super) fn names_services(pieces: &[Piece], headings: &Headings, tables: &Tab
     let is_named = roles.iter().enumerate().any(is_labelled) || roles.iter().enumerate().filter(|named| is_named(*named)).count() > 1;
     let least = if is_named { LEAST_FIELDS } else { LEAST_FIELDS_OF_TITLE };
     // What stands below a table tells where and when all of its services are had.
-    let is_contact = |field: &Field| matches!(field, Field::Name | Field::Addresses | Field::Hours | Field::Phones | Field::Notes);
-    said.len() >= least && said.contains(&Field::Name) && (is_named || !said.iter().all(is_contact))
+    let tells = is_named || !said.iter().all(is_contact);
+    (said.len() >= least && said.contains(&Field::Name) && tells).then_some(said)
+}
+
+fn is_contact(field: &Field) -> bool {
+    matches!(field, Field::Name | Field::Addresses | Field::Hours | Field::Phones | Field::Notes)
 }
 
 fn said_in(pieces: &[Piece], headings: &Headings, tables: &Tables) -> BTreeSet<Field> {

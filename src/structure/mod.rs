@@ -64,6 +64,8 @@ pub struct Records {
 /// An item before its texts are read.
 #[derive(Clone, Debug)]
 pub struct Record {
+    /// Whether it is read from a directory or a guide: both may stand in one document.
+    pub kind: Kind,
     /// Numbers, outermost first.
     pub serials: Vec<Slot>,
     /// Cells by field; a field that has no column is absent. More than one where two columns or labels give one field.
@@ -121,9 +123,10 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
         if records.rows_of == Some(Kind::Guide) {
             pieces = guide::around::read(pieces, tables, &mut records);
         }
+        let rest = guide_beside(&pieces, &decoded.headings, tables, &mut records, &mut findings);
         records.kind = records.rows_of;
         records.dialect = records.tables.first().map(|table| table.dialect.key());
-        None
+        rest
     };
     let outside = rest.unwrap_or_else(|| pieces.into_iter().flat_map(pairs::Piece::cells).collect());
     outside::read(outside, tables, &mut records, &mut findings);
@@ -133,11 +136,37 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
     Staged { output: records, findings }
 }
 
+impl Record {
+    /// One of `kind` in which nothing stands yet.
+    fn new(kind: Kind) -> Self {
+        Record { kind, serials: Vec::new(), fields: BTreeMap::new(), contents: Vec::new(), extra: Vec::new() }
+    }
+}
+
 impl Records {
     /// Whether the rows of `table` are records.
     fn reads(&self, table: &Table) -> bool {
         self.rows_of.is_some() && rows::kind(&table.columns) == self.rows_of
     }
+}
+
+/// Adds the services of a guide in the text beside a directory behind its items; what is no part of it comes back. `None` where there is none.
+fn guide_beside(
+    pieces: &[pairs::Piece],
+    headings: &Headings,
+    tables: &Tables,
+    records: &mut Records,
+    findings: &mut Vec<Finding>,
+) -> Option<Vec<Cell>> {
+    if records.rows_of != Some(Kind::Directory) || !guide::stands_beside(pieces, headings, tables) {
+        return None;
+    }
+    let (mut items, mut headers) = (std::mem::take(&mut records.records), std::mem::take(&mut records.headers));
+    let rest = guide::read(pieces, headings, tables, records, findings);
+    items.append(&mut records.records);
+    headers.append(&mut records.headers);
+    (records.records, records.headers) = (items, headers);
+    rest
 }
 
 /// Whose rows the records are: those of directories before those of tables of services; running text that names services tells more of them than a
@@ -197,7 +226,7 @@ fn finish(records: &mut Records, decoded: &Decoded, findings: &mut Vec<Finding>)
         }
     }
     let others = records.tables.iter().filter(|table| !records.reads(table));
-    findings.extend(others.filter(|_| !records.records.is_empty()).map(table_of_other_kind));
+    findings.extend(others.filter(|_| !records.records.is_empty()).map(table_left_out));
     for row in records.tables.iter().flat_map(|table| &table.rows) {
         findings.extend(cell_unplaced(&row.unplaced));
     }
@@ -226,9 +255,10 @@ fn short_text(decoded: &Decoded) -> Option<Finding> {
     Some(Finding::new("text-short").with("count", count))
 }
 
-fn table_of_other_kind(table: &Table) -> Finding {
+fn table_left_out(table: &Table) -> Finding {
     let labels: Vec<&str> = table.columns.iter().map(|column| column.label.as_str()).collect();
-    let finding = Finding::new("table-of-other-kind").with("rows", table.rows.len()).with("columns", labels.join("｜"));
+    let code = if rows::kind(&table.columns).is_some() { "services-left-out" } else { "table-of-other-kind" };
+    let finding = Finding::new(code).with("rows", table.rows.len()).with("columns", labels.join("｜"));
     match table.columns.iter().find_map(|column| Some((column.at?, &column.label))) {
         Some((at, label)) => finding.shown_at(label, at),
         None => finding,

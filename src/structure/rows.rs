@@ -178,7 +178,7 @@ impl Reader<'_> {
     }
 
     fn open(&mut self, row: &TableRow, findings: &mut Vec<Finding>) {
-        let mut record = Record { serials: Vec::new(), fields: Default::default(), contents: Vec::new(), extra: Vec::new() };
+        let mut record = Record::new(self.kind);
         let (text, channels) = (self.field(row, Field::Contents), self.field(row, Field::Channels));
         for (slot, column) in row.slots.iter().cloned().zip(&self.table.columns) {
             match column.field {

@@ -5,10 +5,10 @@ use super::numbers::heading;
 use super::{Reader, go_on, put};
 use crate::evidence::State;
 use crate::field::Field;
+use crate::item::Kind;
 use crate::ledger::Claim;
 use crate::structure::table::Slot;
 use crate::structure::{Record, Records};
-use std::collections::BTreeMap;
 
 /// A heading that holds for the items below it.
 pub(super) struct Group {
@@ -73,7 +73,7 @@ impl Reader<'_> {
 
     /// Opens a record below the headings of groups at hand, which are carried to the next one.
     pub(super) fn begin(&mut self, serial: Option<Slot>, name: Slot) {
-        let mut record = Record { serials: Vec::new(), fields: BTreeMap::new(), contents: Vec::new(), extra: Vec::new() };
+        let mut record = Record::new(Kind::Guide);
         let fields: &[Field] = match self.groups.len() {
             0 | 1 => &[Field::PrimaryItem],
             2 => &[Field::Category, Field::PrimaryItem],
