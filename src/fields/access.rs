@@ -2,6 +2,7 @@
 
 use super::joined::ends_with_number;
 use super::list::trimmed;
+use super::offices;
 use crate::boxes::boxes;
 use crate::evidence::{Cell, State, Text, Value};
 use crate::tables::Tables;
@@ -15,13 +16,6 @@ static WAY: LazyLock<Option<Regex>> =
 
 static NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?:\d{1,2}[.．、]\s*|[(（](?:[一二三四五六七八九十]|\d{1,2})[)）]\s*|[①-⑳]\s*)").ok());
-
-/// A floor, a room or a window at the end of an address.
-static ROOM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:[一二三四五六七八九十\d]{1,4}(?:[-、～~][一二三四五六七八九十\d]{1,3})?(?:楼|层|室|号窗口|号))+$").ok()
-});
-/// The name of an office has so many characters at least.
-const LEAST_OFFICE: usize = 4;
 
 /// A way to reach a service at its place in a text.
 #[derive(Clone, Debug)]
@@ -97,7 +91,7 @@ fn told(text: &str, range: Range<usize>, tables: &Tables) -> Vec<Way> {
         return named;
     }
     let tell = |online: Option<bool>, part: &Range<usize>| {
-        let words = text.get(part.clone()).unwrap_or_default();
+        let words = text.get(part.clone()).filter(|words| !tables.words.refuses(words))?;
         online.or_else(|| tables.words.way(words)).or_else(|| tables.words.is_online(words))
     };
     let mut found = Vec::new();
@@ -231,24 +225,12 @@ fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// What parts the addresses of `text`: line ends too, where each line says whose its address is (湖镇镇便民服务中心：希望路1号), ends with a number, or names an
-/// office.
+/// office of its own.
 pub(super) fn between_addresses(text: &str, tables: &Tables) -> &'static [char] {
     let all_name = || text.split('\n').all(|line| line.contains(['：', ':']));
     let all_end = || text.rsplit('\n').skip(1).all(|line| ends_with_number(crate::text::trim(line)));
-    let all_offices = || text.split('\n').all(|line| is_office(line, tables));
-    let several = text.contains('\n') && (all_name() || all_end() || all_offices());
+    let several = text.contains('\n') && (all_name() || all_end() || offices::are_apart(text, tables));
     if several { &['；', ';', '\n'] } else { &['；', ';'] }
-}
-
-/// Whether `line` ends with the name of an office, its floor or room and its address in brackets perhaps: 县政务服务中心一楼（建设路77号）.
-fn is_office(line: &str, tables: &Tables) -> bool {
-    let line = crate::text::trim(line).trim_end_matches(['；', ';', '。', '，']);
-    let line = match line.ends_with(['）', ')']) {
-        true => line.find(['（', '(']).and_then(|open| line.get(..open)).unwrap_or(line),
-        false => line,
-    };
-    let name = ROOM.as_ref().and_then(|room| line.get(..room.find(line)?.start())).unwrap_or(line);
-    name.chars().count() >= LEAST_OFFICE && tables.words.is_organisation(name)
 }
 
 /// Parts of a plain list of levels (市级、乡镇（街道）); also between slashes and blanks, where every part is a level.
@@ -306,6 +288,8 @@ mod tests {
             ("☑窗口办理  ☐网上办理 ☑邮寄", "~#窗口办理 ?☐网上办理 ~#邮寄"),
             ("√窗口办理 √网上办理", "~#窗口办理 ~@网上办理"),
             ("线上、线下均可", "~@线上 ~#线下"),
+            ("仅支持线下办理，不支持线上", "~#仅支持线下办理 ~?不支持线上"),
+            ("窗口办理，暂未开通网上办理", "~#窗口办理 ~?暂未开通网上办理"),
             ("线上线下均可。", "~@线上 ~#线下"),
             ("支持网上办理或窗口办理", "~@网上办理 ~#窗口办理"),
             ("线上、线下办理", "~@线上 ~#线下办理"),

@@ -94,8 +94,13 @@ fn runs(text: &str, tables: &Tables) -> Vec<(Form, Range<usize>)> {
     runs
 }
 
+/// Whether `text` begins with a telephone number.
+pub(super) fn begins_with_phone(text: &str) -> bool {
+    PHONE.as_ref().and_then(|phone| phone.find(text)).is_some_and(|found| found.start() == 0)
+}
+
 fn form(token: &str, tables: &Tables) -> Form {
-    let is_phone = PHONE.as_ref().and_then(|phone| phone.find(token)).is_some_and(|found| found.start() == 0);
+    let is_phone = begins_with_phone(token);
     // 工作日服务大厅 says where, too.
     let says_when = || tables.words.tells_hours(token) && tables.words.is_online(token).is_none();
     let is_hours = CLOCK.as_ref().is_some_and(|clock| clock.is_match(token)) || says_when();

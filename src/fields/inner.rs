@@ -2,6 +2,7 @@
 //!
 //! A value is taken apart only where each label stands once: of two offices in one value nobody would know which number is whose.
 
+use super::contacts::begins_with_phone;
 use crate::field::Field;
 use crate::tables::Tables;
 use crate::tables::columns::Label;
@@ -108,7 +109,9 @@ fn label(text: &str, at: usize, tables: &Tables) -> Option<Found> {
         None if is_number => (value, false),
         None => (Some(value).filter(|value| value.len() < behind.len())?, true),
     };
-    (!begins && !part).then(|| Found { word: at..at + length, end: text.len() - value.len(), field, by_blanks })
+    // 工作时间：0714-8712345 says when the number is answered.
+    let is_when = field == Field::Hours && begins_with_phone(value);
+    (!begins && !part && !is_when).then(|| Found { word: at..at + length, end: text.len() - value.len(), field, by_blanks })
 }
 
 /// `range` without separators, blanks and the number of the next entry at its end, and without the bracket that closes before its end; `None` where
@@ -171,6 +174,7 @@ mod tests {
             (Field::Addresses, "长江街10号 电话0319-8161234", "长江街10号|电话=0319-8161234"),
             (Field::Hours, "周一至周五8:30-12:00（节假日除外），地址：长江街10号", "周一至周五8:30-12:00（节假日除外）|地址=长江街10号"),
             (Field::Phones, "1.地址：长江街10号\n2.电话：0319-8161234", "地址=长江街10号|电话=0319-8161234"),
+            (Field::Phones, "24小时热线：12345；工作时间：0319-8161234", "-"),
             (Field::Phones, "咨询电话：0319-8161234；监督电话：0319-8161235", "-"),
             (Field::Phones, "电话：0319-8161234，传真：0319-8161235", "-"),
             (Field::Addresses, "甲局（电话：0319-8161234）、乙局（电话：0319-8161235）", "-"),

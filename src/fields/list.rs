@@ -137,7 +137,9 @@ fn signed(text: &str) -> List {
     let mut list = List::default();
     let Some(sign) = crate::text::trim_start(text).chars().next().filter(|c| *c == '【' || is_bullet(*c)) else { return list };
     let starts: Vec<usize> = text.match_indices(sign).map(|(at, _)| at).collect();
-    if starts.len() < 2 {
+    // Signs that differ say something of their entries: ★ for what must be there, ☆ for what may follow.
+    let differs = |line: &str| crate::text::trim_start(line).starts_with(|c| is_bullet(c) && c != sign);
+    if starts.len() < 2 || is_bullet(sign) && text.lines().any(differs) {
         return list;
     }
     let own = |start: usize| if is_bullet(sign) { start + sign.len_utf8() } else { start };

@@ -14,6 +14,7 @@ mod joined;
 mod level;
 mod list;
 mod memo;
+mod offices;
 mod open;
 mod options;
 mod parted;
@@ -266,7 +267,9 @@ impl Reader<'_, '_> {
             Field::Hours if is_limit => item.time_limits.extend(limits()),
             Field::Hours => item.hours.extend(numbered(slot, &memo.list(source, tables), &[])),
             Field::Addresses => {
-                item.addresses.extend(numbered(slot, &memo.list(source, tables), access::between_addresses(source, tables)))
+                let several = numbered(slot, &memo.list(source, tables), access::between_addresses(source, tables));
+                let one = || vec![text_by(slot, |text| offices::address(text, tables))];
+                item.addresses.extend(if several.len() > 1 { several } else { one() });
             }
             Field::LegalBasis => self.citations(cell, slot),
             _ => {}

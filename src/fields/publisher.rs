@@ -1,5 +1,6 @@
 //! fields/publisher: an authority, its level, and the place that its name begins with; branches of an authority of the state name it behind that one's.
 
+use super::offices;
 use super::place::Branch;
 use crate::evidence::Text;
 use crate::item::{Level, Publisher};
@@ -13,8 +14,11 @@ static TOWN: LazyLock<Option<Regex>> =
 
 /// The authority that `text` names. One that names several has the level and the place that all of them share, or none.
 pub(super) fn read(text: &str, tables: &Tables) -> Publisher {
-    let name: Text = text.replace('\n', "").into();
-    let parts = outside_brackets(&name, |c| matches!(c, '、' | '，' | ',' | '；' | ';' | '/' | ' '));
+    let name: Text = match text.contains('\n') {
+        true => offices::lines(text, |office| office.replace('\n', ""), tables).into(),
+        false => text.into(),
+    };
+    let parts = outside_brackets(&name, |c| matches!(c, '、' | '，' | ',' | '；' | ';' | '/' | ' ' | '\n'));
     let offices: Vec<String> = parts.into_iter().filter_map(|part| name.get(part)).map(bare).filter(|office| !office.is_empty()).collect();
     let offices = if offices.iter().all(|office| tables.words.is_organisation(office)) { offices } else { vec![name.to_string()] };
     let level = shared(offices.iter().map(|office| level(office, tables)));

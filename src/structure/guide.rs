@@ -4,6 +4,7 @@
 
 pub(super) mod around;
 mod bars;
+pub(super) mod beside;
 mod group;
 mod lines;
 mod numbers;
@@ -19,7 +20,7 @@ use super::pairs::{Piece, between_blanks};
 use super::table::Slot;
 use super::{Part, Record, Records};
 use crate::decode::Headings;
-use crate::evidence::{Cell, State, Text};
+use crate::evidence::{At, Cell, State, Text};
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::item::{Kind, Marks};
@@ -112,16 +113,19 @@ pub(super) fn is_one(pieces: &[Piece], headings: &Headings, tables: &Tables) -> 
 
 /// Whether `pieces` are a guide in which services have names. One that is named by its title alone says more than a line or two below a table.
 pub(super) fn names_services(pieces: &[Piece], headings: &Headings, tables: &Tables) -> bool {
-    said_of_named(pieces, headings, tables).is_some()
+    named(pieces, headings, tables).is_some()
 }
 
-/// Whether `pieces`, the text beside a directory, are a guide in which services have names, and of which it says more than whom to ask.
-pub(super) fn stands_beside(pieces: &[Piece], headings: &Headings, tables: &Tables) -> bool {
-    said_of_named(pieces, headings, tables).is_some_and(|said| !said.iter().all(is_contact))
+/// Services with names.
+struct Named {
+    /// The fields of which something is said.
+    said: BTreeSet<Field>,
+    /// Where the first name stands.
+    at: Option<At>,
 }
 
-/// The fields that `pieces` say of services with names; `None` where they name none.
-fn said_of_named(pieces: &[Piece], headings: &Headings, tables: &Tables) -> Option<BTreeSet<Field>> {
+/// The services that `pieces` name; `None` where they name none.
+fn named(pieces: &[Piece], headings: &Headings, tables: &Tables) -> Option<Named> {
     const LEAST_FIELDS_OF_TITLE: usize = 4;
     let (pieces, by_blanks) = single(pieces, tables);
     let (lines, _) = lines(&pieces, headings, by_blanks, tables);
@@ -137,7 +141,10 @@ fn said_of_named(pieces: &[Piece], headings: &Headings, tables: &Tables) -> Opti
     let least = if is_named { LEAST_FIELDS } else { LEAST_FIELDS_OF_TITLE };
     // What stands below a table tells where and when all of its services are had.
     let tells = is_named || !said.iter().all(is_contact);
-    (said.len() >= least && said.contains(&Field::Name) && tells).then_some(said)
+    let is_first = |(index, role): (usize, &Role)| *role == Role::Item || *role == Role::Label && begins(&lines, index);
+    let first = roles.iter().enumerate().position(is_first).and_then(|index| lines.get(index));
+    let at = first.and_then(|line| line.cell.at.first().copied());
+    (said.len() >= least && said.contains(&Field::Name) && tells).then_some(Named { said, at })
 }
 
 fn is_contact(field: &Field) -> bool {

@@ -123,7 +123,10 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
         if records.rows_of == Some(Kind::Guide) {
             pieces = guide::around::read(pieces, tables, &mut records);
         }
-        let rest = guide_beside(&pieces, &decoded.headings, tables, &mut records, &mut findings);
+        let rest = match records.rows_of {
+            Some(Kind::Directory) => guide::beside::read(&pieces, &decoded.headings, tables, &mut records, &mut findings),
+            _ => None,
+        };
         records.kind = records.rows_of;
         records.dialect = records.tables.first().map(|table| table.dialect.key());
         rest
@@ -148,25 +151,6 @@ impl Records {
     fn reads(&self, table: &Table) -> bool {
         self.rows_of.is_some() && rows::kind(&table.columns) == self.rows_of
     }
-}
-
-/// Adds the services of a guide in the text beside a directory behind its items; what is no part of it comes back. `None` where there is none.
-fn guide_beside(
-    pieces: &[pairs::Piece],
-    headings: &Headings,
-    tables: &Tables,
-    records: &mut Records,
-    findings: &mut Vec<Finding>,
-) -> Option<Vec<Cell>> {
-    if records.rows_of != Some(Kind::Directory) || !guide::stands_beside(pieces, headings, tables) {
-        return None;
-    }
-    let (mut items, mut headers) = (std::mem::take(&mut records.records), std::mem::take(&mut records.headers));
-    let rest = guide::read(pieces, headings, tables, records, findings);
-    items.append(&mut records.records);
-    headers.append(&mut records.headers);
-    (records.records, records.headers) = (items, headers);
-    rest
 }
 
 /// Whose rows the records are: those of directories before those of tables of services; running text that names services tells more of them than a

@@ -17,6 +17,8 @@ pub struct Deadlines {
     pub not_basis: Vec<String>,
     /// Labels of the unit of the limits beside it.
     pub unit_labels: Vec<String>,
+    /// Words that such a label has or has not where that of its limit has or has not.
+    pub unit_label_fillers: Vec<String>,
     /// An amount of time; its parts are named `amount`, `again` (in brackets), `to` (the other end of a range), `unit`, and `first`, the unit of
     /// the first end where it has its own.
     pub amount: Option<Regex>,
@@ -116,6 +118,7 @@ struct Table {
     duration: Vec<SideEntry>,
     not_basis: Vec<String>,
     unit_labels: Vec<String>,
+    unit_label_fillers: Vec<String>,
     case: Vec<PatternEntry>,
     case_of_phrase: Vec<PatternEntry>,
     condition: Vec<NamedEntry>,
@@ -179,6 +182,7 @@ impl Deadlines {
         self.all = OnceLock::new();
         self.not_basis.extend(table.not_basis);
         self.unit_labels.extend(table.unit_labels);
+        self.unit_label_fillers.extend(table.unit_label_fillers);
         let mut units = BTreeMap::new();
         for entry in table.unit {
             claim(name, &mut units, entry.says, |_| entry.unit)?;

@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Default)]
 pub struct Words {
     organisations: Endings,
+    departments: Endings,
     laws: Endings,
     deadlines: Finder,
     no_deadlines: Vec<String>,
@@ -80,6 +81,7 @@ pub struct Words {
 #[derive(Default)]
 struct Table {
     organisations: Vec<String>,
+    departments: Vec<String>,
     laws: Vec<String>,
     deadlines: Vec<String>,
     #[serde(default)]
@@ -209,6 +211,7 @@ impl Words {
         self.giving_offices.extend(table.giving_offices);
         self.gives.extend(table.gives);
         self.steps.extend(table.steps);
+        self.departments.extend(table.departments);
         self.ways_before.extend(table.ways_before);
         self.ways_behind.extend(table.ways_behind);
         self.notes.extend(table.notes.iter().map(|label| fold(label)));
@@ -248,6 +251,11 @@ impl Words {
     /// Whether `text` ends as names of authorities do.
     pub fn is_organisation(&self, text: &str) -> bool {
         self.organisations.end(text)
+    }
+
+    /// Whether `text` ends as names of parts of authorities do.
+    pub fn is_department(&self, text: &str) -> bool {
+        self.departments.end(text)
     }
 
     /// Whether `text` ends as titles of laws and documents do.

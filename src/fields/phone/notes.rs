@@ -46,14 +46,18 @@ impl Scan<'_> {
         (start..end, readings)
     }
 
-    /// The words at `owner` with the digits in front of them that go with their first word, and the words in front of those: 大厅9、10号窗口, 24小时热线.
+    /// The words at `owner` with the digits in front of them that go with their first word, and the words and digits in front of those: 大厅9、10号窗口,
+    /// 24小时热线, 县残联2楼201室.
     fn with_digits(&self, before: &str, owner: Range<usize>) -> Range<usize> {
-        let others = || self.tables.words.no_phones().iter().flat_map(|other| other.pattern.find_iter(before));
-        let digits = others().map(|found| found.range()).filter(|found| found.start < owner.start && found.end > owner.start);
-        let Some(start) = digits.map(|found| found.start).min() else { return owner };
-        let start = start + before.get(start..).map_or(0, |found| found.len() - found.trim_start().len());
-        let words = before.get(..start).and_then(|before| OWNER.as_ref()?.captures(before)?.name("owner"));
-        words.filter(|words| words.end() == start).map_or(start, |words| words.start())..owner.end
+        let others = self.tables.words.no_phones().iter().flat_map(|other| other.pattern.find_iter(before));
+        let others: Vec<Range<usize>> = others.map(|found| found.range()).collect();
+        let mut start = owner.start;
+        while let Some(earlier) = others.iter().filter(|found| found.start < start && found.end > start).map(|found| found.start).min() {
+            let earlier = earlier + before.get(earlier..).map_or(0, |found| found.len() - found.trim_start().len());
+            let words = before.get(..earlier).and_then(|before| OWNER.as_ref()?.captures(before)?.name("owner"));
+            start = words.filter(|words| words.end() == earlier).map_or(earlier, |words| words.start());
+        }
+        start..owner.end
     }
 
     /// The note with the label, where that tells for what else than asking the number is: 监督电话.

@@ -30,7 +30,10 @@ pub(super) fn value(rows: &[Row], columns: &BTreeSet<usize>, tables: &Tables) ->
     let own = right_of(first, column);
     let head = if is_head(&own, tables) { own } else { Vec::new() };
     let spanned = 1 + rows.iter().skip(1).take_while(|row| is_merged(row, column)).count();
-    let height = if spanned > 1 { spanned } else { numbered_height(rows, column, head.len()) };
+    let height = match spanned {
+        1 => numbered_height(rows, column, head.len()).max(if head.is_empty() { 1 } else { blank_height(rows, column, tables) }),
+        spanned => spanned,
+    };
     let body: Vec<Vec<Cell>> =
         rows.iter().take(height).enumerate().map(|(index, row)| own_cells(row, column, index == 0 || spanned > 1)).collect();
     let body: Vec<&Vec<Cell>> = body.iter().skip(usize::from(!head.is_empty())).filter(|cells| !cells.is_empty()).collect();
@@ -62,6 +65,16 @@ fn numbered_height(rows: &[Row], column: usize, head: usize) -> usize {
         height = index + 1;
     }
     height
+}
+
+/// How many of `rows` are a small table whose label does not span them: those in which nothing stands below it.
+fn blank_height(rows: &[Row], column: usize, tables: &Tables) -> usize {
+    let is_label = |cell: &Cell| guide::whole_label(cell.text(), tables).is_some();
+    let goes_on = |row: &&Row| {
+        let own = right_of(row, column);
+        row.cells.iter().take(column + 1).all(Cell::is_blank) && !own.is_empty() && !own.iter().any(is_label)
+    };
+    1 + rows.iter().skip(1).take_while(goes_on).count()
 }
 
 /// The cells of `row` that are part of the value of the label in `column`, which stands in it or spans it.

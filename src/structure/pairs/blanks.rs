@@ -15,6 +15,10 @@ pub(in crate::structure) fn between_blanks(pieces: &[Piece], tables: &Tables) ->
     while let Some(piece) = pieces.get(index) {
         index += 1;
         let head = cells(piece);
+        if within::is_open(found.last(), tables) && within::heads_materials(&head, tables) {
+            heads.extend(head);
+            continue;
+        }
         let rows = match within::is_open(found.last(), tables) && head.len() >= LEAST_COLUMNS && below::is_head(&head, tables) {
             true => numbered(pieces.get(index..).unwrap_or_default()),
             false => Vec::new(),

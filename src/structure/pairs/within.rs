@@ -32,7 +32,7 @@ pub(super) fn rows(rows: &[Row], above: Option<&Piece>, tables: &Tables) -> Opti
         return None;
     }
     let body = body(rows, &head, tables);
-    let label = head.iter().find(|cell| names_materials(cell, tables)).filter(|_| !is_open(above, tables)).cloned();
+    let label = head.iter().find(|cell| is_of_materials(cell, tables)).filter(|_| !is_open(above, tables)).cloned();
     if body.is_empty() || label.is_none() && !is_open(above, tables) {
         return None;
     }
@@ -46,11 +46,15 @@ fn body(rows: &[Row], head: &[Cell], tables: &Tables) -> Vec<Vec<Cell>> {
     if numbered.is_empty() && heads_materials(head, tables) { as_wide(rows, head.len(), tables) } else { numbered }
 }
 
-/// Whether `head` says of materials what they are and more, and nothing else: 材料名称 | 来源渠道 | 份数.
-fn heads_materials(head: &[Cell], tables: &Tables) -> bool {
-    const LEAST_WORDS: usize = 2;
+/// Whether `head` says of materials what they are and more, and nothing else: 材料名称 | 来源渠道 | 份数. Of two cells the first may be a label, too (申请材料 |
+/// 份数).
+pub(super) fn heads_materials(head: &[Cell], tables: &Tables) -> bool {
     let is_word = |cell: &Cell| tables.columns.is_sub_header(cell.text());
-    head.len() >= LEAST_WORDS && head.iter().all(is_word) && head.first().is_some_and(|cell| names_materials(cell, tables))
+    match head {
+        [first, second] => is_of_materials(first, tables) && is_word(second),
+        [first, ..] => head.iter().all(is_word) && is_of_materials(first, tables),
+        [] => false,
+    }
 }
 
 /// The rows below the first of `rows` that have `width` cells each, up to the first one that begins with a label. Rows of two cells are as wide as labels
@@ -176,12 +180,11 @@ fn end_table(table: &mut Vec<Vec<Cell>>, tables: &Tables, heads: &mut Vec<Cell>,
 }
 
 fn begins_with_materials(row: &Row, tables: &Tables) -> bool {
-    row.cells.iter().find(|cell| !cell.is_blank()).is_some_and(|cell| names_materials(cell, tables))
+    row.cells.iter().find(|cell| !cell.is_blank()).is_some_and(|cell| is_of_materials(cell, tables))
 }
 
-fn names_materials(cell: &Cell, tables: &Tables) -> bool {
-    let field = guide::whole_label(cell.text(), tables).map(|(label, _)| label.field);
-    tables.columns.is_sub_header(cell.text()) && field == Some(Field::Materials)
+fn is_of_materials(cell: &Cell, tables: &Tables) -> bool {
+    guide::whole_label(cell.text(), tables).is_some_and(|(label, _)| label.field == Field::Materials)
 }
 
 /// Whether `above` is a label that waits for its value.
