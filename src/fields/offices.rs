@@ -72,11 +72,12 @@ fn border(above: &str, below: &str, tables: &Tables) -> Border {
     }
     let office = publisher::read(below, tables);
     let begins = is_numbered(below) || office.level.is_some() || office.jurisdiction.is_some();
-    match (begins, next) {
-        (true, End::Office) if ends == End::Office => Border::Between,
-        (false, End::Office) if tables.words.is_department(name(below)) => Border::Within,
-        (true, _) | (false, End::Office) => Border::Unclear,
-        (false, _) => Border::Within,
+    let both = ends == End::Office && next == End::Office;
+    match begins {
+        true if both => Border::Between,
+        true => Border::Unclear,
+        false if both && !tables.words.is_department(name(below)) => Border::Unclear,
+        false => Border::Within,
     }
 }
 
@@ -121,6 +122,7 @@ mod tests {
             ("户籍派出所\n县政务服务中心公安窗口", "户籍派出所\n县政务服务中心公安窗口", true),
             ("大冶市人社局\n大冶大道35号", "大冶市人社局大冶大道35号", false),
             ("新冶大道25号\n大冶市政务服务中心", "新冶大道25号\n大冶市政务服务中心", false),
+            ("大冶市建设路77号\n政务服务中心二楼", "大冶市建设路77号政务服务中心二楼", false),
             ("大冶市人民医院\n体检中心", "大冶市人民医院\n体检中心", false),
             ("县殡仪馆\n县残联", "县殡仪馆\n县残联", true),
             ("县民政局\n儿童福利股\n各镇民政所", "县民政局儿童福利股\n各镇民政所", false),

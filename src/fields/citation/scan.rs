@@ -319,12 +319,12 @@ fn titled_alike(text: &str, drafts: &[Draft]) -> bool {
         && others.iter().all(|draft| draft.title.is_some() && draft.numbers.is_empty() && draft.articles.is_empty())
 }
 
-/// 第三条之一第（二）款第三项, 第十九至二十一条; a paragraph or point alone.
+/// 第三条之一第（二）款第三项, 第十九至二十一条; a paragraph or point alone, or one of an annex (附件第236项).
 static ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"第_N_(?:[、，,和及至到~～\-－—]+_第?_N_)*[条章节编](?:_之_[一二三四五六七八九十])?",
         r"(?:_第?_[（(]?_N_[）)]?(?:_[、，,和及至到]_第?_[（(]?_N_[）)]?)*_[款项目](?:_[至到]_第?_[（(]?_N_[）)]?_[款项目])?)*(?:_[至到~～\-－—]+_第_N_[条章节编])?",
-        r"|第?_[（(]_N_[）)](?:_[、，,和及至到]_第?_[（(]_N_[）)])*_[款项目]|第_N_(?:[、，,和及至到]_第?_N_)*[款项目]",
+        r"|第?_[（(]_N_[）)](?:_[、，,和及至到]_第?_[（(]_N_[）)])*_[款项目]|(?:附_[件表录]_(?:N_)?)?第_N_(?:[、，,和及至到]_第?_N_)*[款项目]",
     ))
 });
 /// An article that leaves 第 to the one before it: 第十九条、二十条.
