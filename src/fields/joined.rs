@@ -20,15 +20,16 @@ pub(super) fn one_line(text: &str) -> String {
     line
 }
 
-/// Lines of one text that tells steps: several that are all short are one step each.
+/// Lines of one text that tells steps: several that are all short are one step each. Two may be a wrap where they are longer.
 pub(super) fn steps(text: &str) -> String {
     const LONGEST: usize = 16;
-    const LEAST: usize = 3;
+    const LONGEST_OF_TWO: usize = 8;
+    let longest = if text.split('\n').count() > 2 { LONGEST } else { LONGEST_OF_TWO };
     let is_step = |line: &str| {
         let line = crate::text::trim(line);
-        line.chars().count() <= LONGEST && !line.ends_with(['，', ',', '、'])
+        line.chars().count() <= longest && !line.ends_with(['，', ',', '、'])
     };
-    if text.split('\n').count() >= LEAST && text.split('\n').all(is_step) { text.to_owned() } else { one_line(text) }
+    if text.split('\n').all(is_step) { text.to_owned() } else { one_line(text) }
 }
 
 /// Whether `line` ends with the digits of a telephone number: no word goes on behind them.

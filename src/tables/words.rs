@@ -453,6 +453,20 @@ mod tests {
     }
 
     #[test]
+    fn patterns_prove_themselves() {
+        let words = crate::tables::Tables::embedded().unwrap().words;
+        for entry in words.no_phones.iter().chain(&words.accounts).chain(&words.leftovers) {
+            assert!(!entry.examples.is_empty(), "{}", entry.name);
+            for example in &entry.examples {
+                assert!(entry.pattern.is_match(example), "{}: {example}", entry.name);
+            }
+        }
+        for example in words.page_lines.iter().flat_map(|entry| &entry.examples) {
+            assert!(words.is_page_line(example), "{example}");
+        }
+    }
+
+    #[test]
     fn trails_are_told_from_titles() {
         let words = crate::tables::Tables::embedded().unwrap().words;
         for trail in ["首页 > 政务公开 > 办事指南", "当前位置：首页 > 办事服务", "首页>目录", "政务公开 » 重点领域 » 目录"]
