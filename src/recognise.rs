@@ -22,6 +22,8 @@ pub struct Traits {
     pub word: bool,
     /// How many check boxes and names of channels it holds.
     pub channels: u32,
+    /// Nothing but the name of one channel.
+    pub channel: bool,
     /// Nothing but one 《title》 or more, or a title without marks.
     pub citation: bool,
     /// Holds a 《title》.
@@ -108,9 +110,14 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
     }
     let matches = |regex: &LazyLock<Option<Regex>>| regex.as_ref().is_some_and(|regex| regex.is_match(&squeezed));
     let numbered = is_entry(&squeezed);
-    let (parts, elements) = elements(&squeezed, tables);
-    let channels = channels(&squeezed, tables);
     let has_title = squeezed.contains('《');
+    let (parts, elements) = elements(&squeezed, tables);
+    // A title may end as an element does (《自然灾害救助应急预案》).
+    let elements = match TITLES.as_ref().filter(|_| has_title && elements > 0) {
+        Some(titles) => self::elements(&titles.replace_all(&squeezed, ""), tables).1,
+        None => elements,
+    };
+    let channels = channels(&squeezed, tables);
     let (closes, open) = brackets(&squeezed);
     let are_elements = parts > 1 && elements * 2 >= parts && elements > 0;
     Traits {
@@ -120,6 +127,7 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
         tick: is_tick(&squeezed, tables),
         word: matches!(tables.columns.header(&squeezed), Some(Header::Mark { .. })),
         channels,
+        channel: channels == 1 && tables.channels.at_start(&squeezed).is_some_and(|(_, taken)| taken as u32 == length),
         // An element may end as a title does (收费依据及标准).
         citation: is_citation(&squeezed, tables) && (has_title || elements * 2 < parts),
         has_title,

@@ -67,18 +67,29 @@ fn borders<'a>(text: &'a str, tables: &'a Tables) -> impl Iterator<Item = Border
 /// department has none (出入境管理大队).
 fn border(above: &str, below: &str, tables: &Tables) -> Border {
     let (ends, next) = (end(above, tables), end(below, tables));
-    if ends == End::Other {
-        return Border::Within;
-    }
     let office = publisher::read(below, tables);
     let begins = is_numbered(below) || office.level.is_some() || office.jurisdiction.is_some();
-    let both = ends == End::Office && next == End::Office;
-    match begins {
-        true if both => Border::Between,
-        true => Border::Unclear,
-        false if both && !tables.words.is_department(name(below)) => Border::Unclear,
-        false => Border::Within,
+    match (ends, next) {
+        (End::Office, End::Office) if begins => Border::Between,
+        (End::Office, End::Office | End::Other) if !begins && belongs(below, tables) => Border::Within,
+        (End::Office, End::Office | End::Other) => Border::Unclear,
+        (End::Office | End::House, _) if begins => Border::Unclear,
+        // 项目法人 above 县发改局; the place above is that of the office below.
+        (End::Other, End::Office) if begins && !goes_on(above, tables) => Border::Unclear,
+        _ => Border::Within,
     }
+}
+
+/// Whether `below` is a part of the office above it, or a remark on it.
+fn belongs(below: &str, tables: &Tables) -> bool {
+    crate::text::trim(below).starts_with(['（', '(', '、', '，', '）', ')']) || tables.words.is_department(name(below))
+}
+
+/// Whether `above` ends with a separator, or is nothing but a place.
+fn goes_on(above: &str, tables: &Tables) -> bool {
+    let above = crate::text::trim(above);
+    let is_place = || tables.divisions.leading(above).iter().any(|mention| mention.range.end == above.len());
+    above.ends_with(['、', '，', ',', '（', '(', '/', '和', '及', '与', '或']) || is_place()
 }
 
 /// What `line` ends with: 县政务服务中心一楼（建设路77号） with an office.
@@ -123,6 +134,12 @@ mod tests {
             ("大冶市人社局\n大冶大道35号", "大冶市人社局大冶大道35号", false),
             ("新冶大道25号\n大冶市政务服务中心", "新冶大道25号\n大冶市政务服务中心", false),
             ("大冶市建设路77号\n政务服务中心二楼", "大冶市建设路77号政务服务中心二楼", false),
+            ("县住建局\n供热企业", "县住建局\n供热企业", false),
+            ("项目法人\n县发改局", "项目法人\n县发改局", false),
+            ("咸宁市\n通山县民政局", "咸宁市通山县民政局", false),
+            ("县民政局、\n县财政局", "县民政局、县财政局", false),
+            ("县教育局\n（基础教育股）", "县教育局（基础教育股）", false),
+            ("县政务服务中心\n建设路77号", "县政务服务中心建设路77号", false),
             ("大冶市人民医院\n体检中心", "大冶市人民医院\n体检中心", false),
             ("县殡仪馆\n县残联", "县殡仪馆\n县残联", true),
             ("县民政局\n儿童福利股\n各镇民政所", "县民政局儿童福利股\n各镇民政所", false),

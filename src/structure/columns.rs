@@ -61,8 +61,10 @@ pub struct Model {
 pub(super) const IMPOSSIBLE: u32 = 130;
 /// A blank cell of the item hierarchy whose outer level is stated in the same row.
 const INNER_BLANK: u32 = 40;
-/// A number without its name, or a name without its number.
+/// A name without its number, or a number without its name.
 const HALF_LEVEL: u32 = 25;
+/// A number without the name that stands below another level: rows are numbered by their innermost names.
+const NAMELESS: u32 = 60;
 /// A law without 《》 in a row that goes on with the one above, or where all others have them: an element may look like it (补偿方案).
 const UNTITLED: u32 = 16;
 /// A known element that would name a level which has items below it.
@@ -274,7 +276,7 @@ impl Model {
             return if is_usual { MERGED } else { BLANK };
         };
         if self.is_half_stated(column, opened, true) {
-            HALF_LEVEL
+            if rank > 0 { NAMELESS } else { HALF_LEVEL }
         } else if opened & ((1 << rank) - 1) != 0 {
             INNER_BLANK
         } else {
@@ -319,7 +321,7 @@ fn fit(column: &Column, traits: &Traits) -> u32 {
         Field::Phones => unless(traits.serial || traits.phone, 40),
         Field::TimeLimits => unless(traits.deadline, 30),
         Field::Deadlines => unless(traits.deadline, 60) + sum(&[(traits.elements || traits.numbered, 25)]),
-        Field::Channels => unless(is_channels, unless(traits.channels == 1, 60) + 10),
+        Field::Channels => unless(is_channels || traits.channel, unless(traits.channels == 1, 60) + 10),
         Field::LegalBasis if traits.has_title => unless(traits.citation, 15),
         Field::LegalBasis => unless(traits.citation, 45) + sum(&[(traits.element, 10), (traits.numbered, 10)]),
         Field::Publisher if traits.serial || is_channels => 80,
@@ -330,7 +332,7 @@ fn fit(column: &Column, traits: &Traits) -> u32 {
             sum(&[
                 (plain, 6),
                 (plain && traits.citation, 10),
-                (plain && traits.citation && traits.has_title, 30),
+                (plain && traits.citation && traits.has_title, 20),
                 (plain && traits.deadline, 45),
                 (plain && traits.organisation, 15),
             ])

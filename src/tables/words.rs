@@ -20,9 +20,13 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Words {
     organisations: Endings,
     departments: Endings,
+    no_organisations: Endings,
     laws: Endings,
     deadlines: Finder,
     no_deadlines: Vec<String>,
+    deadlines_alone: Vec<String>,
+    deadline_acts: Vec<String>,
+    deadline_ends: Endings,
     title_labels: BTreeSet<String>,
     elements: BTreeSet<String>,
     blanks: BTreeSet<String>,
@@ -82,10 +86,14 @@ pub struct Words {
 struct Table {
     organisations: Vec<String>,
     departments: Vec<String>,
+    no_organisations: Vec<String>,
     laws: Vec<String>,
     deadlines: Vec<String>,
     #[serde(default)]
     no_deadlines: Vec<String>,
+    deadlines_alone: Vec<String>,
+    deadline_acts: Vec<String>,
+    deadline_ends: Vec<String>,
     #[serde(default)]
     title_labels: Vec<String>,
     elements: Vec<String>,
@@ -212,6 +220,10 @@ impl Words {
         self.gives.extend(table.gives);
         self.steps.extend(table.steps);
         self.departments.extend(table.departments);
+        self.no_organisations.extend(table.no_organisations);
+        self.deadlines_alone.extend(table.deadlines_alone);
+        self.deadline_acts.extend(table.deadline_acts);
+        self.deadline_ends.extend(table.deadline_ends);
         self.ways_before.extend(table.ways_before);
         self.ways_behind.extend(table.ways_behind);
         self.notes.extend(table.notes.iter().map(|label| fold(label)));
@@ -250,7 +262,7 @@ impl Words {
 
     /// Whether `text` ends as names of authorities do.
     pub fn is_organisation(&self, text: &str) -> bool {
-        self.organisations.end(text)
+        self.organisations.end(text) && !self.no_organisations.end(text)
     }
 
     /// Whether `text` ends as names of parts of authorities do.

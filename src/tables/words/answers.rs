@@ -80,11 +80,24 @@ impl Words {
         told.all(|other| other == first).then_some(first)
     }
 
-    /// Whether `text` has a word that marks a deadline, in no longer word that marks none (长期居住).
+    /// Whether `text` has a word that marks a deadline, in no longer word that marks none (长期居住), or ends as nothing but a deadline does.
     pub fn has_deadline_word(&self, text: &str) -> bool {
         let others = self.no_deadlines.iter().filter(|word| text.contains(word.as_str()));
         let rest = others.fold(Cow::Borrowed(text), |rest, word| Cow::Owned(rest.replace(word.as_str(), "")));
-        self.deadlines.is_in(&rest)
+        self.deadlines.is_in(&rest) || self.tells_when(&rest)
+    }
+
+    /// Whether `text` is a word that alone marks a deadline, has one close in front of a word for publishing, or is short and ends as deadlines do.
+    fn tells_when(&self, text: &str) -> bool {
+        const FARTHEST: usize = 3;
+        const LENGTHS: std::ops::RangeInclusive<usize> = 3..=14;
+        let is_close = |behind: &str| {
+            let at = self.deadline_acts.iter().filter_map(|act| behind.find(act.as_str())).min();
+            at.and_then(|at| behind.get(..at)).is_some_and(|between| between.chars().count() <= FARTHEST)
+        };
+        let said = |word: &String| text.find(word.as_str()).and_then(|at| text.get(at + word.len()..)).is_some_and(|behind| is_close(behind));
+        let is_short = LENGTHS.contains(&text.chars().count()) && !text.contains(['《', '、']);
+        self.deadlines_alone.iter().any(|word| text == word || said(word)) || is_short && self.deadline_ends.end(text)
     }
 
     /// Whether `label` stands in front of the title of a page (标题：…).
