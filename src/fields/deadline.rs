@@ -219,8 +219,8 @@ impl Scan<'_> {
             let stops: &[char] = if weak { &SENTENCE_STOPS } else { &STOPS };
             // A case of its own (涉及…的，及时公开) is another limit.
             let is_other = || {
-                weak && behind && self.part(amount.range.end..range.start).contains("的,")
-                    || behind && !weak && self.begins_anew(amount.range.end..range.start)
+                let between = amount.range.end..range.start;
+                if weak { self.part(between).contains("的,") } else { self.begins_anew(between) }
             };
             behind && none_between(amount.range.end, range.start, stops) && !is_other()
                 || (weak || kind == DeadlineKind::Periodic) && before && none_between(range.end, amount.range.start, stops)
