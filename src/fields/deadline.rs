@@ -4,14 +4,18 @@
 //! make doubtful (提前5日, 3-5个工作日, 2O个工作日) is left open: it stays as text, and is reported.
 
 mod apart;
+mod basis;
+mod left_out;
 
 use super::form::Form;
 use crate::evidence::{Cell, State, Text, Value};
 use crate::finding::Finding;
-use crate::item::{Basis, Deadline, DeadlineKind, Unit};
+use crate::item::{Deadline, DeadlineKind, Unit};
 use crate::tables::Tables;
 use crate::tables::deadlines::{Deadlines, Patterns, Present};
 use crate::text::{has_look_alike, number};
+use basis::is_short;
+use left_out::both;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -20,7 +24,7 @@ static CONDITION: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?:以内|之内|内)?[^(,;。、]{0,8}\((?P<inside>[^()]{1,30})\)").ok());
 /// What starts the time, where the table does not know it: 自…之日起, …后.
 static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^、?|[,;。:(自从于在经])(?P<what>[^,;。:()自从]{2,24}?(?:\([^()]{2,10}\))?)(?:之日起算?|之日|日起|之?后|以后|起),?(?:的|应当?|须|内|最迟|最长|不超过|不得超过|不晚于)*$").ok()
+    Regex::new(r"(?:^、?|[,;。:(自从于在经])(?P<what>[^,;。:()自从]{2,24}?(?:\([^()]{2,10}\)[^,;。:()自从]{0,8}?)?)(?:(?:之日起?|日起|起)(?:开始)?(?:计?算)?|之?后|以后),?(?:的|应当?|须|内|最迟|最长|不超过|不得超过|不晚于)*$").ok()
 });
 /// Words that end like an event with 后 and are none.
 const NO_EVENT: [&str; 6] = ["今", "此", "然", "最", "前", "以"];
@@ -137,24 +141,6 @@ impl Scan<'_> {
         found
     }
 
-    /// What may be added to a limit and is the condition of none is left open: nothing may be lost.
-    fn leave_open(&self, found: &mut Vec<Found>) {
-        let is_told = |range: &Range<usize>| {
-            let words = self.printed(range.clone());
-            let conditions = found.iter().flat_map(|found| &found.readings).filter_map(|deadline| deadline.condition.as_ref());
-            conditions.into_iter().any(|condition| condition.contains(words.as_str()))
-        };
-        let open: Vec<Range<usize>> = self.additions().filter(|range| !is_told(range)).collect();
-        found.extend(open.into_iter().map(|range| Found { range, readings: Vec::new() }));
-        found.sort_by_key(|found| found.range.start);
-    }
-
-    /// What the text says may be added to a limit.
-    fn additions(&self) -> impl Iterator<Item = Range<usize>> {
-        let found = self.deadlines.exclusions.iter().flat_map(|exclusion| exclusion.pattern.captures_iter(self.text));
-        found.filter_map(|captures| Some(captures.name("what")?.range()))
-    }
-
     fn part(&self, range: Range<usize>) -> &str {
         self.text.get(range).unwrap_or_default()
     }
@@ -182,10 +168,14 @@ impl Scan<'_> {
         }
         let begins = |range: &&Range<usize>| {
             let behind = self.behind(range.end);
-            let is_event = self.part((*range).clone()).ends_with('后') && behind.starts_with(|c: char| c.is_ascii_digit());
+            let is_event = self.part((*range).clone()).ends_with('后') && self.begins_with_amount(behind.trim_start_matches('第'));
             is_event || behind.starts_with("之日起") || behind.starts_with(['起', '后', '至', '到', '-', '~'])
         };
         (all.iter().filter(|range| !begins(range)).cloned().collect(), all)
+    }
+
+    fn begins_with_amount(&self, text: &str) -> bool {
+        self.deadlines.amount.as_ref().and_then(|amount| amount.find(text)).is_some_and(|amount| amount.start() == 0)
     }
 
     fn date(&self, range: Range<usize>) -> Found {
@@ -222,14 +212,25 @@ impl Scan<'_> {
     /// Whether an amount says what the phrase at `range` says, and more: 20个工作日内及时公开; 每季度结束后10日内.
     fn is_said_by(&self, amounts: &[Found], kind: DeadlineKind, weak: bool, range: &Range<usize>) -> bool {
         let none_between = |from: usize, to: usize, stops: &[char]| !self.part(from..to).contains(stops);
-        amounts.iter().any(|amount| {
+        // How long something stays in public says nothing of when it is made so: 及时公开，任前公示不少于5个工作日.
+        let lasts = |amount: &Range<usize>| self.deadlines.durations.has(self.before(amount.start), self.behind(amount.end));
+        amounts.iter().filter(|amount| !(weak && lasts(&amount.range))).any(|amount| {
             let (behind, before) = (amount.range.end <= range.start, range.end <= amount.range.start);
             let stops: &[char] = if weak { &SENTENCE_STOPS } else { &STOPS };
             // A case of its own (涉及…的，及时公开) is another limit.
-            let is_other = || weak && behind && self.part(amount.range.end..range.start).contains("的,");
+            let is_other = || {
+                let between = amount.range.end..range.start;
+                if weak { self.part(between).contains("的,") } else { self.begins_anew(between) }
+            };
             behind && none_between(amount.range.end, range.start, stops) && !is_other()
                 || (weak || kind == DeadlineKind::Periodic) && before && none_between(range.end, amount.range.start, stops)
         })
+    }
+
+    /// Whether a number of a list (②变更) or the word of a basis (承诺即办) in `between` shows that another limit begins there.
+    fn begins_anew(&self, between: Range<usize>) -> bool {
+        let between = self.part(between);
+        between.contains(|c: char| matches!(c, '①'..='⑳' | '.' | '/' | '+')) || !self.basis_words(between).is_empty()
     }
 
     fn amounts(&self, taken: &[Range<usize>]) -> Vec<Found> {
@@ -239,7 +240,7 @@ impl Scan<'_> {
             let numbers = ["amount", "again", "to"].map(|name| captures.name(name).map(|number| number.as_str()));
             let unit = captures.name("unit").or_else(|| captures.name("enclosed")).map_or("", |unit| unit.as_str());
             let before = self.before(range.start);
-            if self.deadlines.named.are_in(self.before(range.end)) {
+            if self.deadlines.named.has(self.before(range.end), self.behind(range.end)) {
                 continue;
             }
             let is_name = self.is_name_of_a_time(&range, unit, numbers[0].unwrap_or_default());
@@ -263,18 +264,6 @@ impl Scan<'_> {
         found
     }
 
-    /// Two amounts under 法定/承诺 are two limits: 法定/承诺时限：20/5个工作日.
-    fn parted(&self, amount: Found) -> Vec<Found> {
-        let lead = self.part(0..amount.range.start);
-        let lead = lead.rsplit(SENTENCE_STOPS).next().unwrap_or_default();
-        let order = in_turn(lead).or_else(|| in_turn(self.label));
-        let slash = self.part(amount.range.clone()).find('/').map(|at| amount.range.start + at);
-        let (Some([one, two]), Some(slash), 2) = (order, slash, amount.readings.len()) else { return vec![amount] };
-        let ranges = [(amount.range.start..slash, one), (slash + 1..amount.range.end, two)];
-        let limits = amount.readings.into_iter().zip(ranges);
-        limits.map(|(limit, (range, basis))| Found { range, readings: vec![Deadline { basis: Some(basis), ..limit }] }).collect()
-    }
-
     /// 2020年 and 3月 name a year and a month; 3个月 is an amount. 3月内 may be one or the other.
     fn is_name_of_a_time(&self, range: &Range<usize>, unit: &str, number: &str) -> bool {
         let counted = self.part(range.clone()).strip_suffix(unit).is_some_and(|text| text.ends_with('个'));
@@ -289,14 +278,19 @@ impl Scan<'_> {
     fn details(&self, found: &mut [Found]) {
         let ranges: Vec<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
         let mut start = 0;
+        let (mut heads, mut is_behind_amount) = (None, false);
         for found in found {
             let clause = self.part(start..found.range.start);
+            heads = self.heads(heads, start > 0, clause);
+            let is_cut = clause.contains(SENTENCE_STOPS);
             let clause = clause.rsplit(SENTENCE_STOPS).next().unwrap_or_default();
+            let own = if is_behind_amount && !is_cut { behind_done(clause) } else { clause };
+            is_behind_amount = found.readings.iter().any(|deadline| deadline.amount.is_some());
             let behind = self.behind(found.range.end);
             let inside = self.bracket(found.range.end, &ranges);
             for deadline in found.readings.iter_mut().filter(|deadline| deadline.kind != DeadlineKind::ByDate) {
                 if deadline.amount.is_some() && deadline.kind == DeadlineKind::Within {
-                    deadline.trigger = self.trigger(clause);
+                    deadline.trigger = self.trigger(own);
                     let lasts = self.deadlines.durations.has(clause, behind);
                     deadline.kind = if lasts { DeadlineKind::Duration } else { DeadlineKind::Within };
                 }
@@ -306,7 +300,9 @@ impl Scan<'_> {
                 let inside = inside.clone().filter(|_| unit.is_none() && event.is_none());
                 deadline.trigger = deadline.trigger.take().or(event);
                 let in_brackets = inside.as_deref().and_then(|inside| self.basis(inside, "")).filter(|_| is_short(inside.as_deref()));
-                deadline.basis = deadline.basis.or(in_brackets).or_else(|| self.basis(clause, self.label));
+                deadline.basis = deadline.basis.or(in_brackets).or_else(|| self.basis(clause, ""));
+                let heads = heads.filter(|_| matches!(deadline.kind, DeadlineKind::Within | DeadlineKind::Immediate));
+                deadline.basis = deadline.basis.or(heads).or_else(|| self.basis(clause, self.label));
                 let own = deadline.condition.take();
                 deadline.condition = match in_brackets {
                     Some(_) => None,
@@ -320,37 +316,6 @@ impl Scan<'_> {
             }
             start = found.range.end;
         }
-    }
-
-    /// Adds to the condition of each limit what is not counted in it, and what may be added to it.
-    fn leave_out(&self, found: &mut [Found]) {
-        let ranges: Vec<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
-        for found in found {
-            let said = self.not_counted(found.range.end, &ranges);
-            for deadline in found.readings.iter_mut().filter(|deadline| deadline.kind != DeadlineKind::ByDate) {
-                deadline.condition = both(deadline.condition.take(), said.clone());
-            }
-        }
-    }
-
-    /// What the text says is not counted in a limit, or may be added to it.
-    fn exclusions(&self) -> impl Iterator<Item = Range<usize>> {
-        let found = self.deadlines.exclusions.iter().flat_map(|exclusion| exclusion.pattern.captures_iter(self.text));
-        found.filter_map(|captures| Some(captures.name("what").or(captures.get(0))?.range()))
-    }
-
-    /// What is not counted in the limit that ends at `at`, and what may be added to it, before the next of `limits` and in the same sentence.
-    fn not_counted(&self, at: usize, limits: &[Range<usize>]) -> Option<Text> {
-        let next = limits.iter().map(|limit| limit.start).find(|start| *start >= at).unwrap_or(self.text.len());
-        let is_own = |found: &Range<usize>| found.start >= at && found.end <= next;
-        let is_in_sentence = |found: &Range<usize>| !self.part(at..found.start).contains(SENTENCE_STOPS);
-        // What may be added has a sentence of its own as often as not.
-        let additions: Vec<Range<usize>> = self.additions().collect();
-        let is_said = |found: &Range<usize>| is_own(found) && (is_in_sentence(found) || additions.contains(found));
-        let mut found: Vec<Range<usize>> = self.exclusions().filter(is_said).collect();
-        found.sort_by_key(|found| found.start);
-        let said: Vec<Text> = found.into_iter().map(|found| self.printed(found)).collect();
-        (!said.is_empty()).then(|| said.iter().map(Text::as_str).collect::<Vec<_>>().join("；").into())
     }
 
     /// What stands in brackets behind a limit, unless it is a limit of its own.
@@ -373,7 +338,11 @@ impl Scan<'_> {
         }
         let what = TRIGGER.as_ref()?.captures(clause)?.name("what")?.as_str();
         let what = what.trim_start_matches(['自', '从', '于', '在', '经']);
-        (what.chars().count() > 1 && !NO_EVENT.iter().any(|word| what.ends_with(word))).then(|| what.into())
+        if what.chars().count() < 2 || NO_EVENT.iter().any(|word| what.ends_with(word)) {
+            return None;
+        }
+        // 受理次日起: the 日 is of the day, and not of 日起.
+        Some(if what.ends_with('次') { format!("{what}日").into() } else { what.into() })
     }
 
     /// What starts the time, where `inside` a bracket nothing else is said: 20个工作日（自作出决定之日起）.
@@ -392,22 +361,6 @@ impl Scan<'_> {
         Some(self.printed(clause.start + found.start()..clause.start + found.end()))
     }
 
-    /// 法定 or 承诺 in the clause right before the limit, or in the label; 承诺制 and 法定形式 are none.
-    fn basis(&self, clause: &str, label: &str) -> Option<Basis> {
-        let clause = clause.rsplit([',', ';', '。']).next().unwrap_or_default();
-        let is_other = |rest: &str| self.deadlines.not_basis.iter().any(|word| rest.starts_with(word.as_str()));
-        let names = |text: &str, word: &str| {
-            let found = text.match_indices(word).filter(|(at, _)| !text.get(at + word.len()..).is_some_and(is_other));
-            found.map(|(at, _)| at + 1).last()
-        };
-        let last = |word: &str| names(clause, word).or_else(|| names(label, word).map(|_| 0));
-        match (last("法定"), last("承诺")) {
-            (None, None) | (Some(0), Some(0)) => None,
-            _ if in_turn(clause).is_some() => None,
-            (legal, promised) => Some(if legal > promised { Basis::Legal } else { Basis::Promised }),
-        }
-    }
-
     /// Words in front of a limit that say when it applies.
     fn condition(&self, clause: &str) -> Option<Text> {
         let found = self.deadlines.conditions.iter().find(|condition| condition.says.pattern.is_match(clause));
@@ -415,17 +368,15 @@ impl Scan<'_> {
     }
 }
 
+/// `clause` without what is done in the limit in front of it (10日内作出决定，5日内送达): that starts nothing, unless it is said to.
+fn behind_done(clause: &str) -> &str {
+    let parts = clause.split_once(',').filter(|(done, _)| !done.ends_with(EVENT_ENDS) && !done.contains('自'));
+    parts.map_or(clause, |(_, own)| own)
+}
+
 /// Whether `limit` is an amount of time of which nothing is said yet that starts it.
 fn may_have_trigger(limit: &Deadline) -> bool {
     limit.amount.is_some() && limit.kind == DeadlineKind::Within && limit.trigger.is_none()
-}
-
-/// One condition behind the other; what stands in the first already is not said again.
-fn both(one: Option<Text>, other: Option<Text>) -> Option<Text> {
-    match (one, other) {
-        (Some(one), Some(other)) if !one.contains(other.as_str()) => Some(format!("{one}；{other}").into()),
-        (one, other) => one.or(other),
-    }
 }
 
 fn overlaps(ranges: &[Range<usize>], range: &Range<usize>) -> bool {
@@ -443,20 +394,6 @@ fn readings(numbers: [Option<&str>; 3], unit: Option<Unit>) -> Vec<Deadline> {
     let read: Option<Vec<u32>> = amounts.into_iter().collect();
     let one = |amount| Deadline { amount: Some(amount), unit, ..empty() };
     read.into_iter().flatten().filter(|amount| *amount > 0).map(one).collect()
-}
-
-/// 法定 or 承诺 alone in brackets is no condition.
-fn is_short(inside: Option<&str>) -> bool {
-    inside.is_some_and(|inside| inside.chars().count() <= 6 && !inside.contains([':', '：']))
-}
-
-/// The bases that `text` names in turn: 法定/承诺时限, 承诺、法定时限.
-fn in_turn(text: &str) -> Option<[Basis; 2]> {
-    let (legal, promised) = (text.rfind("法定")?, text.rfind("承诺")?);
-    let (first, second) = (legal.min(promised), legal.max(promised));
-    let between = text.get(first + "法定".len()..second)?;
-    let is_list = between.chars().count() <= 8 && between.contains(['/', '、', '和', '与', '及']) && !between.contains([',', ';', ':']);
-    is_list.then_some(if legal < promised { [Basis::Legal, Basis::Promised] } else { [Basis::Promised, Basis::Legal] })
 }
 
 /// The clause around each limit: from the stop behind the one before it to the stop behind itself.

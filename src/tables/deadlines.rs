@@ -15,6 +15,12 @@ pub struct Deadlines {
     units: BTreeMap<String, Unit>,
     /// What behind 法定 and 承诺 shows that they tell no basis of a limit.
     pub not_basis: Vec<String>,
+    /// Labels within a text, which tell no limits apart.
+    pub no_object: Vec<String>,
+    /// Words for what a limit is for that begin like a word of limits.
+    pub object_begins: Vec<String>,
+    /// The words that name a basis, as the head of a limit.
+    pub basis_words: Patterns,
     /// Labels of the unit of the limits beside it.
     pub unit_labels: Vec<String>,
     /// Words that such a label has or has not where that of its limit has or has not.
@@ -42,9 +48,9 @@ pub struct Deadlines {
     pub open: Sides,
     /// What next to a phrase makes it none.
     pub turned: Sides,
-    /// What in front of an amount makes it the name of a time (上一年度).
-    pub named: Patterns,
-    /// What is not counted in a limit, and is the condition of the one in front of it.
+    /// What next to an amount makes it the name of a time (上一年度, 30日届满后).
+    pub named: Sides,
+    /// What is not counted in a limit, and is the condition of the one in front of it: its part `what`, which may be added to it, its part `said`, or all.
     pub exclusions: Patterns,
     /// The patterns of phrases, dates and triggers as one automaton; made on first use.
     all: OnceLock<Option<RegexSet>>,
@@ -117,6 +123,9 @@ struct Table {
     date: Vec<PatternEntry>,
     duration: Vec<SideEntry>,
     not_basis: Vec<String>,
+    no_object: Vec<String>,
+    object_begins: Vec<String>,
+    basis_word: Vec<PatternEntry>,
     unit_labels: Vec<String>,
     unit_label_fillers: Vec<String>,
     case: Vec<PatternEntry>,
@@ -124,7 +133,7 @@ struct Table {
     condition: Vec<NamedEntry>,
     open: Vec<SideEntry>,
     turned: Vec<SideEntry>,
-    named: Vec<PatternEntry>,
+    named: Vec<SideEntry>,
     exclusion: Vec<PatternEntry>,
 }
 
@@ -181,6 +190,8 @@ impl Deadlines {
         let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         self.all = OnceLock::new();
         self.not_basis.extend(table.not_basis);
+        self.object_begins.extend(table.object_begins);
+        self.no_object.extend(table.no_object);
         self.unit_labels.extend(table.unit_labels);
         self.unit_label_fillers.extend(table.unit_label_fillers);
         let mut units = BTreeMap::new();
@@ -208,7 +219,7 @@ impl Deadlines {
         }
         let lists = [
             (table.tail, &mut self.tails),
-            (table.named, &mut self.named),
+            (table.basis_word, &mut self.basis_words),
             (table.exclusion, &mut self.exclusions),
             (table.case, &mut self.cases),
             (table.case_of_phrase, &mut self.phrase_cases),
@@ -218,7 +229,12 @@ impl Deadlines {
                 known.push(proven(name, &entry.pattern, entry.examples)?);
             }
         }
-        let sides = [(table.duration, &mut self.durations), (table.open, &mut self.open), (table.turned, &mut self.turned)];
+        let sides = [
+            (table.duration, &mut self.durations),
+            (table.open, &mut self.open),
+            (table.turned, &mut self.turned),
+            (table.named, &mut self.named),
+        ];
         for (entries, sides) in sides {
             for entry in entries {
                 let proven = proven(name, &entry.pattern, entry.examples)?;
@@ -328,8 +344,10 @@ mod tests {
         let deadlines = Tables::embedded().unwrap().deadlines;
         let named = deadlines.triggers.iter().chain(&deadlines.conditions).map(|named| &named.says);
         let phrases = deadlines.phrases.iter().map(|phrase| &phrase.says);
-        let sides = [&deadlines.durations, &deadlines.open, &deadlines.turned].into_iter().flat_map(|sides| [&sides.before, &sides.behind]);
-        let lists = || [&deadlines.tails, &deadlines.named, &deadlines.exclusions, &deadlines.cases, &deadlines.phrase_cases];
+        let sides = [&deadlines.durations, &deadlines.open, &deadlines.turned, &deadlines.named]
+            .into_iter()
+            .flat_map(|sides| [&sides.before, &sides.behind]);
+        let lists = || [&deadlines.tails, &deadlines.basis_words, &deadlines.exclusions, &deadlines.cases, &deadlines.phrase_cases];
         for patterns in lists().into_iter().chain(sides) {
             let as_one = patterns.as_one().unwrap();
             for example in patterns.iter().flat_map(|proven| &proven.examples) {
@@ -337,7 +355,7 @@ mod tests {
             }
         }
         let lists = lists().into_iter().flat_map(Patterns::iter);
-        let sides = [&deadlines.durations, &deadlines.open, &deadlines.turned]
+        let sides = [&deadlines.durations, &deadlines.open, &deadlines.turned, &deadlines.named]
             .into_iter()
             .flat_map(|sides| sides.before.iter().chain(sides.behind.iter()));
         for proven in named.chain(phrases).chain(&deadlines.dates).chain(lists).chain(sides) {

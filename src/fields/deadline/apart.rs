@@ -1,18 +1,31 @@
-//! fields/deadline/apart: what each of several limits applies to: 村（社区）3日、镇（街道）5个工作日.
+//! fields/deadline/apart: what each of several limits applies to: 村（社区）3日、镇（街道）5个工作日; 15日内完成初审，30日内完成终审.
 
-use super::{Found, Scan};
+use super::left_out::both;
+use super::{Found, SENTENCE_STOPS, Scan, may_have_trigger};
 use crate::evidence::Text;
-use crate::item::{Deadline, DeadlineKind};
+use crate::item::{Basis, Deadline, DeadlineKind};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What a limit applies to, right in front of it.
 static OBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:其中|对于?|如|属于?)?:?(?P<what>(?:不动产|[\p{Han}&&[^内后前起自从不最为应在于须需约共]])(?:[\p{Han}、]|\([^()]{1,12}\)){1,19}?)(?:的|应当?|须|需|在|于|为|:|自|可以?|延长[至到]|延期[至到]|不超过|不得超过|最长|最多|一般)*$").ok()
+    Regex::new(r"^(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十\d]{1,2}[、.)]|[①-⑳])?(?:其中|对于?|如|属于?)?:?(?P<what>\p{Han}(?:[\p{Han}、]|\([^()]{1,12}\)){1,20}?|[村镇乡县市区省])(?:的|应当?|须|需|在|于|为|:|自|可以?|均|都|予以|一律|延长[至到]|延期[至到]|不超过|不得超过|最长|最多|一般)*$").ok()
 });
+/// How words begin that stand in front of a limit and name nothing, unless the table knows the whole word.
+const NO_OBJECT_BEGINS: [char; 16] = ['内', '后', '前', '起', '自', '从', '不', '最', '为', '应', '在', '于', '须', '需', '约', '共'];
+/// What is done in a limit, right behind it.
+static DONE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:以内|之内|内)?(?:应当?|须|予以|将)*(?P<what>[\p{Han}&&[^内的后前起或]][\p{Han}、]{1,24})$").ok());
 /// What parts the clauses of limits.
-const CLAUSE_STOPS: [char; 3] = [',', ';', '。'];
+const CLAUSE_STOPS: [char; 5] = [',', ';', '。', '+', '/'];
+
+/// A limit that nothing tells from another, and what is done in it.
+struct Plain {
+    basis: Option<Basis>,
+    has_trigger: bool,
+    done: Option<Text>,
+}
 
 impl Scan<'_> {
     /// Of several limits, one that nothing else tells apart applies to what is named right in front of it: 行政处罚7个工作日，其他20个工作日. So does the
@@ -21,43 +34,168 @@ impl Scan<'_> {
         if found.len() < 2 && self.additions().next().is_none() {
             return;
         }
+        let is_only = found.len() < 2;
+        let ranges: Vec<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
         let mut start = 0;
-        for found in found {
-            let clause = last_clause(self.text, start..found.range.start);
+        let mut before: Option<(Text, Option<Basis>)> = None;
+        for found in found.iter_mut() {
+            let clause = self.last_clause(start..found.range.start);
+            let is_bare = clause.is_empty() && !self.part(start..found.range.start).contains(SENTENCE_STOPS);
             start = found.range.end;
+            let of_before = before.take();
             let [limit] = found.readings.as_mut_slice() else { continue };
-            if limit.kind != DeadlineKind::Within || limit.condition.is_some() || limit.basis.is_some() {
+            if !matches!(limit.kind, DeadlineKind::Within | DeadlineKind::Immediate) {
                 continue;
             }
-            let is_step = self.is_step(limit, self.part(clause.clone()));
-            limit.condition = match limit.trigger {
-                Some(_) if !is_step => self.object(self.before_event(clause)),
+            // What a bracket says comes on top of what stands in front: 新办10日（不含公示）.
+            let in_bracket = limit.condition.take_if(|condition| self.bracket(start, &ranges).as_ref() == Some(condition));
+            if limit.condition.is_some() {
+                continue;
+            }
+            // 受理60日内, alone, is told from when the service is taken on.
+            let is_event =
+                is_only && self.behind(found.range.end).starts_with(['内', '之', '以']) && !self.part(clause.clone()).ends_with(':');
+            let is_step = !is_event && self.is_step(limit, clause.clone());
+            limit.condition = match (limit.kind, &limit.trigger) {
+                (DeadlineKind::Immediate, _) if self.part(clause.clone()).ends_with(['后', '起', '时']) => None,
+                (_, Some(_)) if !is_step => self.object(self.before_event(limit, clause)),
                 _ => self.object(clause),
             };
             if is_step && limit.condition.is_some() {
                 limit.trigger = None;
             }
+            // 新办法定20日，承诺5日: the other basis of the same.
+            let of_same =
+                of_before.filter(|(_, basis)| is_bare && limit.basis.is_some() && *basis != limit.basis).map(|(object, _)| object);
+            limit.condition = limit.condition.take().or(of_same);
+            before = limit.condition.clone().map(|condition| (condition, limit.basis));
+            limit.condition = both(limit.condition.take(), in_bracket);
+        }
+        self.tell_by_what_is_done(found);
+        self.start_all(found);
+    }
+
+    /// Of several limits with nothing in front of them, each is for what is said to be done in it: 2小时内到场，24小时内修复.
+    fn tell_by_what_is_done(&self, found: &mut [Found]) {
+        let ranges: Vec<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
+        let nexts = ranges.iter().skip(1).map(|range| range.start).chain([self.text.len()]);
+        let plain: Vec<Option<Plain>> = found.iter().zip(nexts).map(|(found, next)| self.plain(found, next, &ranges)).collect();
+        for (found, own) in found.iter_mut().zip(&plain) {
+            let Some(Plain { done: Some(done), basis, has_trigger: false }) = own else { continue };
+            let differs =
+                plain.iter().flatten().any(|other| other.basis == *basis && other.done.as_ref().is_some_and(|other| other != done));
+            if let [limit] = found.readings.as_mut_slice()
+                && differs
+            {
+                limit.condition = both(Some(done.clone()), limit.condition.take());
+            }
         }
     }
 
-    /// Whether `clause`, right in front of `limit`, names a step of handling that takes so long (社区受理：3日), and no event that starts the time (受理后3日).
-    fn is_step(&self, limit: &Deadline, clause: &str) -> bool {
-        let mut steps = self.deadlines.triggers.iter().filter(|trigger| trigger.is_step);
-        let clause = clause.trim_end_matches(':');
-        steps.any(|step| {
-            limit.trigger.as_ref() == Some(&step.name) && step.says.pattern.find_iter(clause).any(|found| found.end() == clause.len())
-        })
+    /// A limit of which no condition is said, except in a bracket; the one behind it begins at `next`.
+    fn plain(&self, found: &Found, next: usize, ranges: &[Range<usize>]) -> Option<Plain> {
+        let [limit] = found.readings.as_slice() else { return None };
+        let is_plain = limit.condition.is_none() || limit.condition == self.bracket(found.range.end, ranges);
+        let plain = || Plain { basis: limit.basis, has_trigger: limit.trigger.is_some(), done: self.done(found.range.end..next) };
+        (limit.kind == DeadlineKind::Within && is_plain).then(plain)
     }
 
-    /// The part of `clause` in front of the words that say what starts the time: 镇政府自收到材料之日起.
-    fn before_event(&self, clause: Range<usize>) -> Range<usize> {
+    /// What is said to be done, in the stretch between a limit and the next.
+    fn done(&self, between: Range<usize>) -> Option<Text> {
+        let said = self.part(between.clone());
+        let end = said.find([',', ';', '。', '+', '(']).or_else(|| said.rfind('、')).unwrap_or(said.len());
+        // Without a stop, nothing tells where the words of the next limit begin.
+        let end = Some(end).filter(|end| *end < said.len() || between.end == self.text.len())?;
+        let what = DONE.as_ref()?.captures(said.get(..end)?)?.name("what")?;
+        Some(self.printed(between.start + what.start()..between.start + what.end()))
+    }
+
+    /// The event at the head of a sentence starts all its limits, where it is not that of the first alone: 自受理之日起，镇级3个工作日、县级5个工作日.
+    fn start_all(&self, found: &mut [Found]) {
+        let mut event: Option<Text> = None;
+        let mut lead_ends_with_colon = false;
+        let mut start = 0;
+        for found in found {
+            let between = self.part(start..found.range.start);
+            let (front, said) = between.rsplit_once(SENTENCE_STOPS).map_or((None, between), |(front, said)| (Some(front), said));
+            let is_first = front.is_some() || start == 0;
+            start = found.range.end;
+            let is_open = found.readings.iter().any(may_have_trigger);
+            let is_of_list = front.is_some_and(|front| !front.contains('。')) && lead_ends_with_colon;
+            if is_first && !is_of_list {
+                let head = self.event_at_head(said).filter(|_| is_open);
+                lead_ends_with_colon = head.as_ref().is_some_and(|(_, is_list)| *is_list);
+                event = head.map(|(event, _)| event);
+            } else if !is_open {
+                event = None;
+            }
+            for limit in found.readings.iter_mut().filter(|limit| may_have_trigger(limit)) {
+                limit.trigger.clone_from(&event);
+            }
+        }
+    }
+
+    /// What starts the time, where `said` begins with it and goes on with what the limit is for; and whether it is the head of a list.
+    fn event_at_head(&self, said: &str) -> Option<(Text, bool)> {
+        let words = self.basis_words(said).into_iter().find(|words| words.start == 0);
+        let said = words.and_then(|words| said.get(words.end..)).unwrap_or(said);
+        let at = said.find([',', ':'])?;
+        let (lead, rest) = said.split_at_checked(at)?;
+        let is_event = lead.starts_with(['自', '从']) && lead.ends_with(['起', '算']);
+        let event = is_event.then(|| self.trigger(lead)).flatten()?;
+        Some((event, rest.starts_with(':')))
+    }
+
+    /// Whether `clause`, right in front of `limit`, names a step of handling that takes so long (社区受理：3日), and no event that starts the time (受理后3日).
+    fn is_step(&self, limit: &Deadline, clause: Range<usize>) -> bool {
+        let clause = self.part(clause).trim_end_matches(':');
+        self.steps(limit).any(|step| step.find_iter(clause).any(|found| found.end() == clause.len()))
+    }
+
+    /// The steps of handling that start the time of `limit`.
+    fn steps<'b>(&'b self, limit: &Deadline) -> impl Iterator<Item = &'b Regex> {
+        let trigger = limit.trigger.clone();
+        let steps = self.deadlines.triggers.iter().filter(move |step| step.is_step && trigger.as_ref() == Some(&step.name));
+        steps.map(|step| &step.says.pattern)
+    }
+
+    /// The part of `clause` in front of the words that say what starts the time of `limit`: 镇政府自收到材料之日起, 乡镇受理后.
+    fn before_event(&self, limit: &Deadline, clause: Range<usize>) -> Range<usize> {
         let said = self.part(clause.clone());
-        clause.start..clause.start + said.find('自').unwrap_or_default()
+        let step = || self.steps(limit).filter_map(|step| step.find_iter(said).last()).map(|step| step.start()).last();
+        clause.start..clause.start + said.find('自').or_else(step).unwrap_or_default()
     }
 
     fn object(&self, clause: Range<usize>) -> Option<Text> {
         let what = OBJECT.as_ref()?.captures(self.part(clause.clone()))?.name("what")?;
-        Some(self.printed(clause.start + what.start()..clause.start + what.end()))
+        let is_label = self.deadlines.no_object.iter().any(|word| word == what.as_str());
+        let is_known = || self.deadlines.object_begins.iter().any(|word| what.as_str().starts_with(word.as_str()));
+        let is_one = !is_label && (!what.as_str().starts_with(NO_OBJECT_BEGINS) || is_known());
+        is_one.then(|| self.printed(clause.start + what.start()..clause.start + what.end()))
+    }
+
+    /// The last clause of the stretch `range` in front of a limit, without the words that name a basis (承诺时限：新办; 新办法定).
+    fn last_clause(&self, range: Range<usize>) -> Range<usize> {
+        let clause = last_clause(self.text, range.clone());
+        // Without a stop in between, what stands in front are the words of the limit before: 20日办结 承诺5日.
+        let is_behind_another = |clause: &Range<usize>| clause.start == range.start && range.start > 0;
+        let own = self.without_basis(clause.clone(), is_behind_another(&clause));
+        // 审查（3个工作日）, 新办（法定20日，承诺5日）: what stands in front of the bracket.
+        let opens = self.part(range.start..clause.start).ends_with('(').then(|| last_clause(self.text, range.start..clause.start - 1));
+        opens.filter(|clause| own.is_empty() && !is_behind_another(clause)).unwrap_or(own)
+    }
+
+    fn without_basis(&self, clause: Range<usize>, is_behind_another: bool) -> Range<usize> {
+        let said = self.part(clause.clone());
+        // 自受理之日起：镇级3日.
+        let head = said.find("起:").map_or(0, |at| at + "起:".len());
+        let words = self.basis_words(said).last().cloned().filter(|_| self.basis(said, "").is_some());
+        match words.map(|words| (words.start, words.end == said.len(), words.end)) {
+            None => clause.start + head..clause.end,
+            Some((start @ 1.., true, _)) if !is_behind_another => clause.start..clause.start + start,
+            Some((1.., false, _)) if !is_behind_another => clause,
+            Some((.., end)) => clause.start + end.max(head)..clause.end,
+        }
     }
 }
 

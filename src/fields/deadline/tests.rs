@@ -263,3 +263,121 @@ fn what_recurs_with_terms_and_halves_of_years() {
         ("上半年、下半年各一次", &["Periodic - - 上半年、下半年各一次"]),
     ]);
 }
+
+#[test]
+fn a_basis_takes_no_condition_away() {
+    for (text, label, expected) in [
+        ("新办10个工作日，变更5个工作日", "承诺时限", &["Within 10 WorkingDay 新办 Promised", "Within 5 WorkingDay 变更 Promised"][..]),
+        (
+            "乡镇受理3个工作日，县局审核5个工作日",
+            "承诺时限",
+            &["Within 3 WorkingDay 乡镇受理 Promised", "Within 5 WorkingDay 县局审核 Promised"],
+        ),
+        ("乡镇受理后5日，县局受理后3日", "承诺时限", &["Within 5 Day 受理 乡镇 Promised", "Within 3 Day 受理 县局 Promised"]),
+        ("受理后5个工作日内办结", "承诺时限", &["Within 5 WorkingDay 受理 Promised"]),
+        ("一般情况20日，特殊情况30日", "法定时限", &["Within 20 Day 一般情况 Legal", "Within 30 Day 特殊情况 Legal"]),
+        ("1个工作日（法定时限5个工作日）", "承诺时限", &["Within 1 WorkingDay Promised", "Within 5 WorkingDay Legal"]),
+        ("20日（含现场踏勘5日）", "法定时限", &["Within 20 Day 含现场踏勘5日 Legal"]),
+        ("1个工作日（网上）/当场（窗口）", "承诺时限", &["Within 1 WorkingDay 网上 Promised", "Immediate - - 窗口 Promised"]),
+        ("20个工作日/5个工作日", "法定时限/承诺时限", &["Within 20 WorkingDay Legal", "Within 5 WorkingDay Promised"]),
+    ] {
+        assert_eq!(reads(text, label), expected, "{text} {label}");
+    }
+    check(&[
+        (
+            "法定7日；承诺：初次登记5日，变更登记2日，注销即办",
+            &["Within 7 Day Legal", "Within 5 Day 初次登记 Promised", "Within 2 Day 变更登记 Promised", "Immediate - - 注销 Promised"],
+        ),
+        (
+            "法定时限20日，承诺时限新设立8日，变更3日；公示7日",
+            &["Within 20 Day Legal", "Within 8 Day 新设立 Promised", "Within 3 Day 变更 Promised", "Duration 7 Day"],
+        ),
+        ("法定20日，承诺10日，送达3日", &["Within 20 Day Legal", "Within 10 Day Promised", "Within 3 Day 送达"]),
+        (
+            "新办法定20日，承诺8日；变更（法定10日，承诺3日）",
+            &["Within 20 Day 新办 Legal", "Within 8 Day 新办 Promised", "Within 10 Day 变更 Legal", "Within 3 Day 变更 Promised"],
+        ),
+        ("法定20日办结 承诺5日办结", &["Within 20 Day Legal", "Within 5 Day Promised"]),
+        ("承诺时限自受理之日起，新办5日，变更3日", &["Within 5 Day 受理 新办 Promised", "Within 3 Day 受理 变更 Promised"]),
+    ]);
+}
+
+#[test]
+fn what_is_done_at_once_has_its_condition() {
+    check(&[
+        ("补办即办；换领10日", &["Immediate - - 补办", "Within 10 Day 换领"]),
+        ("县内迁移即办，县外迁移3个工作日", &["Immediate - - 县内迁移", "Within 3 WorkingDay 县外迁移"]),
+        ("①首次申请10日②变更5日③补证即办", &["Within 10 Day 首次申请", "Within 5 Day 变更", "Immediate - - 补证"]),
+        ("自助机即办；窗口3日", &["Immediate - - 自助机", "Within 3 Day 线下"]),
+        ("材料齐全即时办结", &["Immediate - - 材料齐全"]),
+        ("材料齐全，符合法定形式，当场办结", &["Immediate - - 材料齐全，符合法定形式"]),
+        ("符合条件当场办结，需核查的5日", &["Immediate - - 符合条件", "Within 5 Day 需核查"]),
+        ("当场办结或5个工作日内办结", &["Immediate - -", "Within 5 WorkingDay"]),
+        ("办理时限：当场办结；变更3日", &["Immediate - -", "Within 3 Day 变更"]),
+        ("申请人提交材料后即办，其他3日", &["Immediate - -", "Within 3 Day 其他"]),
+    ]);
+}
+
+#[test]
+fn what_is_done_in_each_of_several_limits_tells_them_apart() {
+    check(&[
+        ("15个工作日内完成初审，30个工作日内完成终审", &["Within 15 WorkingDay 完成初审", "Within 30 WorkingDay 完成终审"]),
+        ("3日内受理、10日内审核、5日内发证", &["Within 3 Day 受理", "Within 10 Day 审核", "Within 5 Day 发证"]),
+        ("20日内作出决定，10日内颁发证件（不含公示）", &["Within 20 Day 作出决定", "Within 10 Day 颁发证件；不含公示"]),
+        ("新办10日（不含公示），变更5日", &["Within 10 Day 新办；不含公示", "Within 5 Day 变更"]),
+        ("2小时内到场，24小时内修复", &["Within 2 Hour 到场", "Within 24 Hour 修复"]),
+        ("20日内办结，特殊情况30日内办结", &["Within 20 Day", "Within 30 Day 特殊情况"]),
+        ("法定20日内办结，承诺5日内发证", &["Within 20 Day Legal", "Within 5 Day Promised"]),
+        ("20日内作出决定；20日内不能作出决定的，可以延长10日", &["Within 20 Day 20日内不能作出决定的，可以延长10日"]),
+    ]);
+}
+
+#[test]
+fn what_stands_around_several_limits() {
+    check(&[
+        ("自受理之日起，镇级3日、县级5日", &["Within 3 Day 受理 镇级", "Within 5 Day 受理 县级"]),
+        ("自申请之日起：镇级3日；县级5日", &["Within 3 Day 申请 镇级", "Within 5 Day 申请 县级"]),
+        ("（一）新办：5日；（二）变更：3日", &["Within 5 Day 新办", "Within 3 Day 变更"]),
+        ("资料审核3日+现场核查7日", &["Within 3 Day 资料审核", "Within 7 Day 现场核查"]),
+        ("审查（3日）；决定（1日）", &["Within 3 Day 审查", "Within 1 Day 决定"]),
+        ("村3日、镇5日", &["Within 3 Day 村", "Within 5 Day 镇"]),
+        ("20个工作日（自受理之日起计算）", &["Within 20 WorkingDay 受理"]),
+        ("5个工作日（从受理次日起计算）", &["Within 5 WorkingDay 受理次日"]),
+        ("冷静期30日届满后30日内", &["Within 30 Day 冷静期30日届满"]),
+        ("冷静期（30日）届满后30日内", &["Within 30 Day 冷静期(30日)届满"]),
+        ("受理60日内，延长不超过30日", &["Within 60 Day 受理 延长不超过30日"]),
+        ("20日；交通不便的地区，可延长30日", &["Within 20 Day 交通不便的地区，可延长30日"]),
+        ("20个工作日（现场踏勘10日、专家评审20日不计入）", &["Within 20 WorkingDay 现场踏勘10日、专家评审20日不计入"]),
+        ("20日（现场踏勘10日，专家评审20日不计入）", &["Within 20 Day 现场踏勘10日，专家评审20日不计入"]),
+        ("15日（材料齐全的5日，公示7天不计入）", &["Within 15 Day", "Within 5 Day 材料齐全；公示7天不计入"]),
+        ("村（含社区）3日，镇5日", &["Within 3 Day 村（含社区）", "Within 5 Day 镇"]),
+        ("及时公开，任前公示不少于5个工作日", &["Immediate - -", "Duration 5 WorkingDay"]),
+        ("信息形成后20日内及时公开，公示7日", &["Within 20 Day 信息形成", "Duration 7 Day"]),
+    ]);
+}
+
+#[test]
+fn part_and_count_of_what_recurs() {
+    check(&[
+        ("每学期期中、期末各一次", &["Periodic - - 每学期期中、期末各一次"]),
+        ("每学期期末", &["Periodic - - 每学期期末"]),
+        ("每学期不少于2次", &["Periodic - - 每学期不少于2次"]),
+        ("每学期开学一周内", &["Within 1 Week 每学期开学"]),
+        ("每学期开学后一个月内", &["Within 1 Month 每学期开学"]),
+        ("每学期开学前10个工作日", &["ByDate - - 每学期开学前10个工作日"]),
+        ("每学期开学后第一周", &["open: 每学期开学后第一周"]),
+        ("每学年末更新", &["ByDate - - 每学年末"]),
+        ("每学年开学前公开1次", &["ByDate - - 每学年开学前"]),
+        ("年初、年中、年末各1次", &["Periodic - - 年初、年中、年末各1次"]),
+        ("每年春、秋季学期开学前各公开1次", &["Periodic - - 每年春、秋季学期开学前各公开1次"]),
+        ("每年1-3月申报", &["ByDate - - 每年1-3月"]),
+        ("每年第1、3季度", &["ByDate - - 每年第1、3季度"]),
+        ("每年招生前", &["ByDate - - 每年招生前"]),
+        ("每年年初公开", &["Periodic 1 Year 每年年初"]),
+        ("每年组织2次认定", &["Periodic - -"]),
+        ("每年1至2次", &["Periodic - -"]),
+        ("每年至少公开一次", &["Periodic 1 Year"]),
+        ("每年根据需要公开", &["Periodic 1 Year"]),
+        ("每年第二批次公布后20日内", &["Within 20 Day 印发"]),
+    ]);
+}
