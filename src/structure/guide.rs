@@ -5,7 +5,10 @@
 pub(super) mod around;
 mod bars;
 mod group;
+mod items;
 mod lines;
+mod listed;
+mod nested;
 mod numbers;
 mod one_line;
 mod outline;
@@ -71,11 +74,13 @@ pub(super) fn read(
                 reader.item(line, records);
             }
             Role::Heading => reader.heading(line, records),
+            Role::OfAll => reader.of_all(line, records),
             Role::Label => reader.label(line, records),
             Role::More => reader.more(line, records),
         }
     }
     findings.extend(numbers::findings(&lines, &roles));
+    findings.extend(listed::unclear(&lines, &roles));
     reader.finish(records);
     Some(outside)
 }
@@ -95,6 +100,7 @@ fn single(pieces: &[Piece], tables: &Tables) -> (Vec<Piece>, bool) {
 fn lines<'a>(pieces: &'a [Piece], headings: &Headings, by_blanks: bool, tables: &Tables) -> (Vec<Line<'a>>, Vec<Cell>) {
     let mut lines: Vec<Line> = pieces.iter().map(|piece| line(piece, by_blanks, tables)).collect();
     outline::set_levels(&mut lines, headings);
+    items::unname(&mut lines);
     let bars = bars::take(&mut lines, tables);
     wrapped::leave_heads(&mut lines, tables);
     unknown::mark(&mut lines, tables);
@@ -218,6 +224,14 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// What stands below the heading `line` is said of all services above.
+    fn of_all(&mut self, line: &Line, records: &mut Records) {
+        records.ledger.claim(&line.cell.at, Claim::Label);
+        self.count(line);
+        self.leave_groups(0);
+        (self.open, self.shared.is_open) = (None, self.records.len() > 1);
+    }
+
     fn heading(&mut self, line: &Line, records: &mut Records) {
         records.ledger.claim(&line.cell.at, Claim::Value);
         self.end_groups(line);
@@ -237,6 +251,10 @@ impl<'t> Reader<'t> {
         records.ledger.claim(&line.cell.at, Claim::Value);
         let (serial, mut name) = heading(line);
         self.count(line);
+        // A service that is numbered like the groups stands in none of them.
+        let own = counted(line).map(|(style, arabic, _)| (style, arabic));
+        let beside = self.groups.iter().position(|group| own.is_some() && group.numbers == own);
+        self.leave_groups(beside.unwrap_or(self.groups.len()));
         if let Some(level) = line.level {
             let known = self.groups.iter().position(|group| group.level.is_some_and(|group| group >= level));
             self.leave_groups(known.unwrap_or(self.groups.len()));

@@ -24,6 +24,10 @@ pub(super) fn settle(lines: &mut [Line], roles: &[Role]) -> Option<Finding> {
 /// The labels at the end that are nothing but contacts and are said of no service before, and whether they stand apart from those of the last one, which
 /// are numbered or indented, stand in a table, or end at a blank line as nothing but services does.
 fn closing(lines: &[Line], roles: &[Role]) -> Option<(Vec<usize>, bool)> {
+    if roles.contains(&Role::OfAll) {
+        // The heading above them says whose such lines are.
+        return None;
+    }
     let is_start = |index: &usize| begins(lines, *index) || roles.get(*index) == Some(&Role::Item);
     let starts: Vec<usize> = (0..lines.len()).filter(is_start).collect();
     let (first, last) = (*starts.first()?, *starts.last().filter(|_| starts.len() > 1)?);
@@ -35,8 +39,7 @@ fn closing(lines: &[Line], roles: &[Role]) -> Option<(Vec<usize>, bool)> {
         // What stands below such a label holds for all already.
         return None;
     }
-    let is_contact = |label: &Labelled| matches!(label.meaning.field, Field::Addresses | Field::Hours | Field::Phones);
-    let run = labels.iter().rev().take_while(|(index, label)| *index > last && is_contact(label)).count();
+    let run = labels.iter().rev().take_while(|(index, label)| *index > last && label.is_contact()).count();
     let before = labels.len() - run;
     // What services before have too is the last one's own.
     let is_own = |label: &Labelled| labels.iter().take(before).any(|(_, other)| other.word == label.word);
