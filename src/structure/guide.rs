@@ -292,6 +292,7 @@ impl<'t> Reader<'t> {
         }
         self.shared.is_open |= label.of_all && self.records.len() > 1;
         if label.meaning.part && !label.has_value(line.cell) {
+            self.is_shared(line);
             self.open = Some((field, label.word.clone()));
             return;
         }
@@ -374,7 +375,7 @@ impl<'t> Reader<'t> {
     fn finish(mut self, records: &mut Records) {
         self.leave_groups(0);
         let Reader { records: mut found, labels, shared, weak, tables, .. } = self;
-        shared.hand_out(&mut found);
+        shared.hand_out(&mut found, tables);
         found.iter_mut().for_each(|record| numbers_alone(record, tables));
         for slots in found.iter_mut().flat_map(|record| record.fields.values_mut()) {
             slots.sort_by_key(|slot| weak.contains(&slot.label));

@@ -150,7 +150,7 @@ fn hand_out(said: Vec<(Field, Slot)>, services: &mut [Record], tables: &Tables) 
 }
 
 /// Whether `service` says itself what `slot` says of `field`: by the same label, or by another one of the same meaning.
-fn says(service: &Record, field: Field, slot: &Slot, tables: &Tables) -> bool {
+pub(super) fn says(service: &Record, field: Field, slot: &Slot, tables: &Tables) -> bool {
     let is_said = |own: &Slot| own.state != State::Missing;
     let by_word = |own: &Slot| is_said(own) && own.label == slot.label;
     match field {

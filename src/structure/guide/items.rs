@@ -93,7 +93,8 @@ fn item_headings(
     }
     for part in parts {
         let end = (part + 1..lines.len()).find(|index| roles.get(*index) == Some(&Role::Item)).unwrap_or(lines.len());
-        mark_part(lines, roles, part, end);
+        let role = mark_part(lines, roles, part, end);
+        roles.get_mut(part).into_iter().for_each(|own| *own = role);
     }
 }
 
@@ -132,18 +133,21 @@ fn behind_number<'l>(line: &'l Line<'_>) -> &'l str {
     crate::text::trim(line.cell.text().get(start..).unwrap_or_default())
 }
 
-/// What the part of a document below the heading at `head` is, up to the line at `end`. What stands there without labels is said of no service.
-pub(super) fn mark_part(lines: &[Line], roles: &mut [Role], head: usize, end: usize) {
-    let labels = || lines.iter().take(end).skip(head + 1).filter_map(|line| line.label.as_ref());
-    let role = match labels().next() {
-        None => {
-            roles.iter_mut().take(end).skip(head).filter(|role| **role == Role::More).for_each(|role| *role = Role::Outside);
-            Role::Outside
-        }
-        Some(_) if labels().all(Labelled::is_contact) => Role::OfAll,
+/// What the part of a document below the heading at `head` is, up to the line at `end`: what stands there in front of labels is said of no service; whom to
+/// ask is said of all.
+pub(super) fn mark_part(lines: &[Line], roles: &mut [Role], head: usize, end: usize) -> Role {
+    let below = || lines.iter().enumerate().take(end).skip(head + 1);
+    let first = below().find(|(_, line)| line.label.is_some()).map(|(index, _)| index);
+    let role = match first {
+        None => Role::Outside,
+        Some(_) if below().filter_map(|(_, line)| line.label.as_ref()).all(Labelled::is_contact) => Role::OfAll,
         Some(_) => Role::Item,
     };
-    roles.get_mut(head).into_iter().for_each(|own| *own = role);
+    if role != Role::Item {
+        let text = roles.iter_mut().take(first.unwrap_or(end)).skip(head + 1);
+        text.filter(|role| **role == Role::More).for_each(|role| *role = Role::Outside);
+    }
+    role
 }
 
 /// Leaves out the asides right below the heading at `index`.

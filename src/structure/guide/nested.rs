@@ -7,7 +7,7 @@ use super::counted;
 use super::items::{self, is_name};
 use super::lines::{Line, Style};
 use super::listed::is_listed;
-use super::roles::{Role, is_heading};
+use super::roles::{Role, begins, is_heading};
 use crate::tables::Tables;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +28,7 @@ pub(super) fn find(lines: &[Line], anchors: &BTreeSet<usize>, tables: &Tables) -
     let heads = lines.iter().filter(|line| is_heading(line)).filter_map(counted);
     let styles: BTreeSet<Numbers> = heads.map(|(style, arabic, _)| (style, arabic)).collect();
     let pairs = styles.iter().flat_map(|outer| styles.iter().filter(move |inner| *inner != outer).map(move |inner| (*outer, *inner)));
-    let found = pairs.filter_map(|(outer, inner)| sections(lines, anchors, outer, inner, tables)).filter(|found| are_groups(lines, anchors, found));
+    let found = pairs.filter_map(|(outer, inner)| sections(lines, anchors, outer, inner, tables)).filter(|found| are_groups(lines, anchors, found, tables));
     found.max_by_key(|found| count(found))
 }
 
@@ -75,14 +75,16 @@ fn is_below_heading(lines: &[Line], index: usize, styles: [Numbers; 2]) -> bool 
 }
 
 /// Whether `sections` are groups of services: several of them hold some, most of these have labels, and the labels rather than the names recur.
-fn are_groups(lines: &[Line], anchors: &BTreeSet<usize>, sections: &[Section]) -> bool {
+fn are_groups(lines: &[Line], anchors: &BTreeSet<usize>, sections: &[Section], tables: &Tables) -> bool {
     let items: Vec<usize> = sections.iter().flat_map(|section| section.items.iter().copied()).collect();
     let of_items = anchors.iter().filter(|anchor| items.contains(anchor)).count();
+    let elsewhere = anchors.iter().filter(|anchor| !items.contains(anchor) && !sections.iter().any(|section| section.head == **anchor)).count();
     let holding = sections.iter().filter(|section| !section.items.is_empty()).count();
-    let labelled = sections.iter().filter(|section| section.items.is_empty() && has_labels(lines, section)).count();
+    let is_part = |section: &Section| lines.get(section.head).is_some_and(|line| items::is_part(line, tables));
+    let labelled = sections.iter().filter(|section| section.items.is_empty() && !is_part(section) && has_labels(lines, section)).count();
     let are_several = sections.len() > 1 && sections.iter().any(|section| section.items.len() > 1);
     let hold_most = if holding > 1 { labelled < holding } else { labelled == 0 };
-    are_several && hold_most && 2 * of_items >= items.len() && 2 * of_items > anchors.len() && !are_parts(lines, sections) && say_the_same(lines, sections)
+    are_several && hold_most && 2 * of_items >= items.len() && elsewhere < of_items && !are_parts(lines, sections) && say_the_same(lines, sections)
 }
 
 fn has_labels(lines: &[Line], section: &Section) -> bool {
@@ -132,14 +134,45 @@ pub(super) fn mark(lines: &[Line], roles: &mut [Role], sections: &[Section], tab
         let is_part = lines.get(section.head).is_some_and(|line| items::is_part(line, tables));
         let is_behind = last.is_some_and(|last| at > last);
         if section.items.is_empty() && (is_behind || is_part || !has_labels(lines, section)) {
-            items::mark_part(lines, roles, section.head, section.end);
+            let role = items::mark_part(lines, roles, section.head, section.end);
+            roles.get_mut(section.head).into_iter().for_each(|own| *own = role);
             continue;
         }
         // 服务事项 says no more than that services follow.
-        let head = if is_part { Role::Outside } else if section.items.is_empty() { Role::Item } else { Role::Group };
+        let head = match section.items.is_empty() {
+            true => Role::Item,
+            false if is_part => Role::Outside,
+            false => Role::Group,
+        };
         let of_items = section.items.iter().map(|item| (*item, Role::Item));
         for (index, role) in of_items.chain([(section.head, head)]) {
             roles.get_mut(index).into_iter().for_each(|own| *own = role);
         }
     }
+}
+
+/// Marks the headings of groups of services that labels name, where something is said between them and the first of these labels: they are numbered 1, 2,
+/// 3 … in one style, and some service stands below each.
+pub(super) fn mark_around_names(lines: &[Line], roles: &mut [Role]) {
+    let names: Vec<usize> = (0..lines.len()).filter(|index| begins(lines, *index)).collect();
+    let may_head = |index: &usize| {
+        let is_free = matches!(roles.get(*index), Some(Role::More | Role::Group)) && lines.get(*index).is_some_and(is_heading);
+        let name = names.partition_point(|name| name < index).checked_sub(1).and_then(|above| names.get(above).copied());
+        is_free && lines.get(index + 1).is_some_and(|below| below.label.is_some()) && !is_listed(lines, name, *index)
+    };
+    let mut heads: BTreeMap<Numbers, Vec<usize>> = BTreeMap::new();
+    for index in (0..lines.len()).filter(may_head) {
+        let Some((style, arabic, number)) = lines.get(index).and_then(counted) else { continue };
+        let known = heads.entry((style, arabic)).or_default();
+        if usize::try_from(number).is_ok_and(|number| number == known.len() + 1) {
+            known.push(index);
+        }
+    }
+    let holds_all = |heads: &Vec<usize>| {
+        let ends = heads.iter().skip(1).copied().chain([lines.len()]);
+        let hold = heads.iter().zip(ends).all(|(start, end)| names.iter().any(|name| (*start..end).contains(name)));
+        heads.len() > 1 && heads.first() < names.first() && hold
+    };
+    let Some(found) = heads.into_values().filter(holds_all).max_by_key(Vec::len) else { return };
+    found.into_iter().for_each(|index| roles.get_mut(index).into_iter().for_each(|role| *role = Role::Group));
 }

@@ -5,6 +5,8 @@
 
 use super::items::{self, style};
 use super::lines::{Line, Style};
+use super::listed::is_listed;
+use super::nested;
 use crate::evidence::{At, Cell};
 use crate::tables::Tables;
 use crate::text::is_han;
@@ -65,10 +67,14 @@ pub(super) fn roles(lines: &[Line], tables: &Tables) -> Vec<Role> {
     if !is_outlined && !named && !are_nested {
         groups_with_statements(lines, &mut roles);
     }
+    if named && !is_outlined {
+        nested::mark_around_names(lines, &mut roles);
+    }
     if named {
         own_headings(lines, &mut roles);
         titles(lines, &mut roles, tables);
     }
+    leave_parts(lines, &mut roles, tables);
     let first = roles.iter().position(|role| matches!(role, Role::Item | Role::Heading | Role::Label | Role::Group)).unwrap_or(lines.len());
     for role in roles.iter_mut().take(first) {
         *role = Role::Outside;
@@ -117,6 +123,26 @@ fn titles(lines: &[Line], roles: &mut [Role], tables: &Tables) {
         let is_title = lines.get(index).is_some_and(|line| is_heading(line) && tables.words.is_title(line.cell.text()));
         if let Some(role) = roles.get_mut(index).filter(|role| **role == Role::More && is_title && begins(lines, index + 1)) {
             *role = Role::Outside;
+        }
+    }
+}
+
+/// What stands below the heading of a part that is no service (附则), numbered 一, 二, 三, is none of the value above, up to the next label or heading.
+fn leave_parts(lines: &[Line], roles: &mut [Role], tables: &Tables) {
+    let mut heading = None;
+    for index in 0..lines.len() {
+        let is_free = roles.get(index) == Some(&Role::More);
+        let is_head = |line: &Line| is_heading(line) && line.numbering.as_ref().is_some_and(|own| !own.arabic && own.number.is_some());
+        let is_part = lines.get(index).is_some_and(|line| is_head(line) && !line.in_table && items::is_part(line, tables));
+        if is_free && is_part && !is_listed(lines, heading, index) {
+            let is_end = |end: &usize| matches!(roles.get(*end), Some(Role::Item | Role::Heading | Role::Group)) || begins(lines, *end);
+            let end = (index + 1..lines.len()).find(is_end).unwrap_or(lines.len());
+            let role = items::mark_part(lines, roles, index, end);
+            // What else is said there may be said of the service above.
+            roles.get_mut(index).into_iter().filter(|_| role != Role::Item).for_each(|own| *own = role);
+        }
+        if matches!(roles.get(index), Some(Role::Item | Role::Heading | Role::Group)) || begins(lines, index) {
+            heading = Some(index);
         }
     }
 }

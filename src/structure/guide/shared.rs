@@ -1,5 +1,6 @@
 //! structure/guide/shared: what a guide says once for several services: in front of the first one, or behind the last.
 
+use super::group::says;
 use super::lines::{Labelled, Line};
 use super::roles::{Role, begins};
 use super::{Record, counted, put};
@@ -7,6 +8,7 @@ use crate::evidence::{At, State, Text};
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::structure::table::Slot;
+use crate::tables::Tables;
 
 /// Marks the lines at the end that tell of all services when and where they are had; where nothing shows that they do, says so.
 pub(super) fn settle(lines: &mut [Line], roles: &[Role]) -> Option<Finding> {
@@ -124,9 +126,16 @@ impl Shared {
         let recurs = starts.windows(2).all(|pair| matches!(pair, [above, below] if words(*above + 1, *below).contains(first)));
         let behind = words(starts.first().copied().unwrap_or_default(), lines.len());
         let is_said_once = !leading.iter().any(|word| behind.contains(word));
+        // Whom to ask is said of all, though some service may say it otherwise of itself.
+        let labels = lines.iter().zip(roles).take(starts.first().copied().unwrap_or_default()).filter(|(_, role)| **role == Role::Label);
+        let are_contacts = labels.filter_map(|(line, _)| line.label.as_ref()).all(Labelled::is_contact);
+        let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+        let services: Vec<Vec<&Text>> = starts.iter().zip(ends).map(|(start, end)| words(start + 1, end)).collect();
+        let are_usual = leading.iter().any(|word| services.iter().all(|words| words.contains(word)));
+        let holds_for_most = are_contacts && services.len() > 1 && !are_usual;
         let by_names = starts.iter().all(|index| begins(lines, *index));
         let opener = Some((*first).clone()).filter(|_| by_names && recurs && starts.len() > 1);
-        Shared { leads: is_said_once, opener, ..Shared::default() }
+        Shared { leads: is_said_once || holds_for_most, opener, ..Shared::default() }
     }
 
     /// Whether the label `word` begins a service.
@@ -155,13 +164,15 @@ impl Shared {
         (self.is_open, self.nameless) = (false, false);
     }
 
-    /// Gives each of the services what is said for it.
-    pub(super) fn hand_out(self, records: &mut [Record]) {
+    /// Gives each of the services what is said for it; what is said in front of all of them, where it does not say that of itself.
+    pub(super) fn hand_out(self, records: &mut [Record], tables: &Tables) {
         let is_only = records.len() < 2;
         for (services, field, slot) in self.slots {
             let state = if is_only || slot.state != State::Stated { slot.state } else { State::Carried };
             let most = services.unwrap_or(records.len());
-            records.iter_mut().take(most).for_each(|record| put(record, field, Slot { state, ..slot.clone() }));
+            let own: Vec<bool> = records.iter().map(|record| services.is_none() && says(record, field, &slot, tables)).collect();
+            let takers = records.iter_mut().zip(own).take(most).filter(|(_, own)| !own);
+            takers.for_each(|(record, _)| put(record, field, Slot { state, ..slot.clone() }));
         }
     }
 }
