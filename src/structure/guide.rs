@@ -61,7 +61,8 @@ pub(super) fn read(
     let is_only = roles.iter().filter(|role| **role == Role::Item).count() == 1;
     let mut reader = Reader::new(&lines, &roles, tables);
     let mut outside = Vec::new();
-    for (line, role) in lines.iter().zip(&roles) {
+    let unclear = listed::unclear(&lines, &roles);
+    for (index, (line, role)) in lines.iter().zip(&roles).enumerate() {
         match role {
             Role::Outside => outside.push(line.cell.clone()),
             Role::Group => reader.group(line, records),
@@ -76,11 +77,16 @@ pub(super) fn read(
             Role::Heading => reader.heading(line, records),
             Role::OfAll => reader.of_all(line, records),
             Role::Label => reader.label(line, records),
-            Role::More => reader.more(line, records),
+            Role::More => {
+                // What may be a heading ends the value above, though it is not sure to begin a service.
+                let ends = unclear.contains(&index) && !reader.records.is_empty();
+                reader.open = reader.open.take().filter(|_| !ends);
+                reader.more(line, records);
+            }
         }
     }
     findings.extend(numbers::findings(&lines, &roles));
-    findings.extend(listed::unclear(&lines, &roles));
+    findings.extend(unclear.iter().filter_map(|index| lines.get(*index)).map(listed::heading_unclear));
     reader.finish(records);
     Some(outside)
 }

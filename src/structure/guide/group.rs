@@ -123,7 +123,8 @@ impl Reader<'_> {
 /// Gives each of the services of a group what is said of all of them, where the service does not say it of itself: that holds for it alone.
 fn hand_out(said: Vec<(Field, Slot)>, services: &mut [Record], tables: &Tables) {
     let is_only = services.len() < 2;
-    let own: Vec<Vec<bool>> = services.iter().map(|service| said.iter().map(|(field, slot)| says(service, *field, slot, tables)).collect()).collect();
+    let own: Vec<Vec<bool>> =
+        services.iter().map(|service| said.iter().map(|(field, slot)| says(service, *field, slot, tables)).collect()).collect();
     let mut extra: Vec<Vec<(Text, Slot)>> = vec![Vec::new(); services.len()];
     for (at, (field, slot)) in said.into_iter().enumerate() {
         let state = if is_only || slot.state != State::Stated { slot.state } else { State::Carried };
@@ -156,10 +157,21 @@ pub(super) fn says(service: &Record, field: Field, slot: &Slot, tables: &Tables)
     match field {
         Field::Extra => !slot.label.is_empty() && service.extra.iter().any(|(_, own)| by_word(own)),
         Field::Contents => service.contents.iter().any(|part| is_said(&part.text)),
-        field => service.fields.get(&field).into_iter().flatten().any(|own| {
-            by_word(own) || is_said(own) && means_the_same(field, &own.label, &slot.label, tables)
-        }),
+        field => {
+            let says = |own: &Slot| by_word(own) || is_said(own) && means_the_same(field, &own.label, &slot.label, tables);
+            let is_half = |(label, own): &(Text, Slot)| is_said(own) && names(label, field, tables);
+            service.fields.get(&field).into_iter().flatten().any(says) || service.extra.iter().any(is_half)
+        }
     }
+}
+
+/// Whether `label` is two labels in one, one of them of `field` (办公地点和时间).
+fn names(label: &str, field: Field, tables: &Tables) -> bool {
+    let is_own = |word: &str| tables.columns.label(word).is_some_and(|label| label.field == field);
+    let between = label.char_indices().filter(|(_, c)| matches!(c, '、' | '及' | '和' | '与' | '/'));
+    let mut halves = between.filter_map(|(at, c)| Some((label.get(..at)?, label.get(at + c.len_utf8()..)?)));
+    halves
+        .any(|(one, other)| tables.columns.label(one).is_some() && tables.columns.label(other).is_some() && (is_own(one) || is_own(other)))
 }
 
 /// Whether two labels of `field` ask for the same thing: not a legal limit and a promised one, nor a phone to ask and one to complain.

@@ -3,12 +3,12 @@
 //! Services numbered anew below the headings of groups are told by their numbers (nested). Elsewhere the headings are the lines in front of the label
 //! that most often follows one, and further lines go on with their numbers: also those in front of another label, of none that is known, or of text.
 
+use super::counted;
 use super::lines::{Labelled, Line, Style};
 use super::listed::is_listed;
 use super::nested;
 use super::roles::{Role, has_number, is_aside, is_heading};
 use super::unknown::is_running;
-use super::counted;
 use crate::field::Field;
 use crate::tables::Tables;
 use crate::text::is_blank;
@@ -36,8 +36,8 @@ fn before_labels<'l>(lines: &'l [Line], asides: &Asides) -> BTreeMap<(Field, Opt
         let Some(index) = asides.above(below) else { continue };
         let Some(heading) = lines.get(index) else { continue };
         // An entry of a list in front of a label is the last one of its value.
-        let is_entry =
-            || has_number(heading) || is_running(lines, index) || is_back(lines, index) || values_below && is_value(lines, index);
+        let is_running = || is_running(lines, index) && (counted(heading).is_none() || is_listed(lines, None, index));
+        let is_entry = || has_number(heading) || is_running() || is_back(lines, index) || values_below && is_value(lines, index);
         if is_heading(heading) && !is_entry() {
             // Labels that are not known have no more in common than their words.
             let word = Some(&*label.word).filter(|_| label.meaning.field == Field::Extra);
@@ -85,7 +85,8 @@ fn item_headings(
         let Some(line) = lines.get(index) else { continue };
         if expected > 1 && is_next && is_heading(line) && is_part(line, asides.tables) {
             parts.push(index);
-        } else if is_one || is_heading(line) && (is_before_label || are_several && is_name(line, asides.tables) && said_above(lines, index)) {
+        } else if is_one || is_heading(line) && (is_before_label || are_several && is_name(line, asides.tables) && said_above(lines, index))
+        {
             roles.get_mut(index).into_iter().for_each(|role| *role = Role::Item);
             leave_asides(lines, roles, asides, index);
         }
@@ -98,9 +99,37 @@ fn item_headings(
     }
 }
 
-/// Whether `line`, numbered like services and without labels, may be the name of one: it does not end as labels do, and is no part of a document.
+/// Whether `line`, numbered like services and without labels, may be the name of one: it is no sentence, does not end as labels do, and is no part of a
+/// document.
 pub(super) fn is_name(line: &Line, tables: &Tables) -> bool {
-    tables.columns.label_end(behind_number(line)).is_none() && !is_part(line, tables)
+    let text = behind_number(line);
+    !text.contains(['，', ',']) && tables.columns.label_end(text).is_none() && !is_part(line, tables)
+}
+
+/// Where the format marks headings of services, lines that it does not mark head services too if they have the next number.
+pub(super) fn go_on(lines: &[Line], roles: &mut [Role], tables: &Tables) {
+    let mut last: Option<(Style, bool, u32, usize)> = None;
+    for (index, line) in lines.iter().enumerate() {
+        let own = counted(line);
+        let is_next = || {
+            let (style, arabic, number, heading) = last?;
+            Some(
+                own == Some((style, arabic, number + 1))
+                    && is_heading(line)
+                    && is_name(line, tables)
+                    && !is_listed(lines, Some(heading), index),
+            )
+        };
+        let is_free = roles.get(index) == Some(&Role::More) && !line.in_table;
+        if is_free && is_next() == Some(true) {
+            roles.get_mut(index).into_iter().for_each(|role| *role = Role::Item);
+        }
+        match roles.get(index) {
+            Some(Role::Item) => last = own.map(|(style, arabic, number)| (style, arabic, number, index)),
+            Some(Role::Group | Role::Heading) => last = None,
+            _ => {}
+        }
+    }
 }
 
 /// Whether the heading `line` names no service: that of a part of the document (附则), or of one that says services follow (服务事项).
@@ -119,7 +148,8 @@ pub(super) fn unname(lines: &mut [Line]) {
 /// stand in front of the number 2, if there is one.
 fn heads_services(lines: &[Line], index: usize) -> bool {
     let Some((line, label)) = lines.get(index).and_then(|line| Some((line, line.label.as_ref()?))) else { return false };
-    let is_alone = label.meaning.begins && label.apart.is_none() && !label.has_value(line.cell) && !line.cell.text().ends_with(['：', ':', '】']);
+    let is_alone =
+        label.meaning.begins && label.apart.is_none() && !label.has_value(line.cell) && !line.cell.text().ends_with(['：', ':', '】']);
     let below = lines.get(index + 1).filter(|below| is_heading(below)).and_then(counted);
     let (Some((own, digits, _)), Some((style, arabic, 1))) = (counted(line), below) else { return false };
     let is_second = |line: &Line| counted(line) == Some((style, arabic, 2));
@@ -236,4 +266,3 @@ fn are_values_below(lines: &[Line]) -> bool {
 pub(super) fn style(lines: &[Line], index: usize) -> Option<Style> {
     lines.get(index).and_then(|line| line.numbering.as_ref()).map(|numbering| numbering.style)
 }
-

@@ -2,9 +2,9 @@
 
 use super::counted;
 use super::lines::{Line, Style, counted_in};
-use super::roles::Role;
+use super::roles::{Role, is_heading};
 use crate::finding::Finding;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether the line at `index` stands in a list: its number goes on with those behind the label above it, which begin with 1, or with those that the list of
 /// another value has left. `heading`: that of the service at hand.
@@ -44,13 +44,21 @@ fn ends_with_colon(lines: &[Line], index: usize) -> bool {
     above.is_some_and(|above| crate::text::trim(above.cell.text()).ends_with(['：', ':']))
 }
 
-/// Says of the lines within values that have the next number of the headings, and stand in no list, that they may head a service or a group.
-pub(super) fn unclear(lines: &[Line], roles: &[Role]) -> Vec<Finding> {
-    let mut found = Vec::new();
+/// The lines within values that have the next number of the headings, and stand in no list: they may head a service or a group.
+pub(super) fn unclear(lines: &[Line], roles: &[Role]) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
     let mut last: BTreeMap<(Style, bool), (u32, usize)> = BTreeMap::new();
+    let first = roles.iter().position(|role| *role == Role::Item);
+    let begins = first.and_then(|first| counted(lines.get(first)?));
     for (index, (line, role)) in lines.iter().zip(roles).enumerate() {
         let Some((style, arabic, number)) = counted(line) else { continue };
         let own = (style, arabic);
+        // Lines in front of the first heading that would count up to its number.
+        let is_before =
+            first.is_some_and(|first| index < first) && begins.is_some_and(|begins| (begins.0, begins.1) == own && number < begins.2);
+        if is_before && *role == Role::More && is_heading(line) && !line.in_table && !is_listed(lines, None, index) {
+            found.insert(index);
+        }
         match role {
             Role::Item | Role::Group | Role::Heading | Role::OfAll => {
                 if *role == Role::Group {
@@ -63,7 +71,7 @@ pub(super) fn unclear(lines: &[Line], roles: &[Role]) -> Vec<Finding> {
                 let Some((_, heading)) = last.get(&own).copied().filter(|(last, _)| last + 1 == number) else { continue };
                 let nearest = last.values().map(|(_, index)| *index).max().unwrap_or(heading);
                 if !is_listed(lines, Some(nearest), index) {
-                    found.push(heading_unclear(line));
+                    found.insert(index);
                     last.insert(own, (number, heading));
                 }
             }
@@ -73,7 +81,8 @@ pub(super) fn unclear(lines: &[Line], roles: &[Role]) -> Vec<Finding> {
     found
 }
 
-fn heading_unclear(line: &Line) -> Finding {
+/// Says of `line` that it may be a heading.
+pub(super) fn heading_unclear(line: &Line) -> Finding {
     let text = crate::text::trim(line.cell.text());
     Finding::new("heading-unclear").with("line", text).shown(&line.cell.passage.raw, &line.cell.at)
 }

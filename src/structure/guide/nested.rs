@@ -28,7 +28,9 @@ pub(super) fn find(lines: &[Line], anchors: &BTreeSet<usize>, tables: &Tables) -
     let heads = lines.iter().filter(|line| is_heading(line)).filter_map(counted);
     let styles: BTreeSet<Numbers> = heads.map(|(style, arabic, _)| (style, arabic)).collect();
     let pairs = styles.iter().flat_map(|outer| styles.iter().filter(move |inner| *inner != outer).map(move |inner| (*outer, *inner)));
-    let found = pairs.filter_map(|(outer, inner)| sections(lines, anchors, outer, inner, tables)).filter(|found| are_groups(lines, anchors, found, tables));
+    let found = pairs
+        .filter_map(|(outer, inner)| sections(lines, anchors, outer, inner, tables))
+        .filter(|found| are_groups(lines, anchors, found, tables));
     found.max_by_key(|found| count(found))
 }
 
@@ -47,7 +49,11 @@ fn sections(lines: &[Line], anchors: &BTreeSet<usize>, outer: Numbers, inner: Nu
         let within = found.last().map_or(0, |section| section.items.len() + 1);
         let is_anchor = anchors.contains(&index);
         let is_next_head = own == outer && (number == expected || number == 1 && is_below_heading(lines, index, [outer, inner]));
-        let is_next_item = || own == inner && usize::try_from(number).is_ok_and(|number| number == within) && (is_anchor || may_lack_labels(lines, last, index, tables));
+        let is_next_item = || {
+            own == inner
+                && usize::try_from(number).is_ok_and(|number| number == within)
+                && (is_anchor || may_lack_labels(lines, last, index, tables))
+        };
         if is_next_head && !is_listed(lines, last, index) {
             found.last_mut().into_iter().for_each(|section| section.end = index);
             found.push(Section { head: index, end: lines.len(), items: Vec::new() });
@@ -78,13 +84,19 @@ fn is_below_heading(lines: &[Line], index: usize, styles: [Numbers; 2]) -> bool 
 fn are_groups(lines: &[Line], anchors: &BTreeSet<usize>, sections: &[Section], tables: &Tables) -> bool {
     let items: Vec<usize> = sections.iter().flat_map(|section| section.items.iter().copied()).collect();
     let of_items = anchors.iter().filter(|anchor| items.contains(anchor)).count();
-    let elsewhere = anchors.iter().filter(|anchor| !items.contains(anchor) && !sections.iter().any(|section| section.head == **anchor)).count();
+    let elsewhere =
+        anchors.iter().filter(|anchor| !items.contains(anchor) && !sections.iter().any(|section| section.head == **anchor)).count();
     let holding = sections.iter().filter(|section| !section.items.is_empty()).count();
     let is_part = |section: &Section| lines.get(section.head).is_some_and(|line| items::is_part(line, tables));
     let labelled = sections.iter().filter(|section| section.items.is_empty() && !is_part(section) && has_labels(lines, section)).count();
     let are_several = sections.len() > 1 && sections.iter().any(|section| section.items.len() > 1);
     let hold_most = if holding > 1 { labelled < holding } else { labelled == 0 };
-    are_several && hold_most && 2 * of_items >= items.len() && elsewhere < of_items && !are_parts(lines, sections) && say_the_same(lines, sections)
+    are_several
+        && hold_most
+        && 2 * of_items >= items.len()
+        && elsewhere < of_items
+        && !are_parts(lines, sections)
+        && say_the_same(lines, sections)
 }
 
 fn has_labels(lines: &[Line], section: &Section) -> bool {
@@ -114,7 +126,8 @@ fn are_parts(lines: &[Line], sections: &[Section]) -> bool {
 /// Whether most services with labels have one that another has, too.
 fn say_the_same(lines: &[Line], sections: &[Section]) -> bool {
     let said: Vec<BTreeSet<&str>> = spans(sections).map(|(from, to)| words(lines, from + 1, to).collect()).collect();
-    let shares = |(own, words): (usize, &BTreeSet<&str>)| said.iter().enumerate().any(|(other, others)| other != own && !words.is_disjoint(others));
+    let shares =
+        |(own, words): (usize, &BTreeSet<&str>)| said.iter().enumerate().any(|(other, others)| other != own && !words.is_disjoint(others));
     let labelled = said.iter().filter(|words| !words.is_empty()).count();
     2 * said.iter().enumerate().filter(|said| shares(*said)).count() >= labelled && labelled > 1
 }

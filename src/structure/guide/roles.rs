@@ -64,6 +64,9 @@ pub(super) fn roles(lines: &[Line], tables: &Tables) -> Vec<Role> {
     if !is_outlined {
         group_headings(lines, &mut roles, named, tables);
     }
+    if is_outlined && !named {
+        items::go_on(lines, &mut roles, tables);
+    }
     if !is_outlined && !named && !are_nested {
         groups_with_statements(lines, &mut roles);
     }

@@ -43,8 +43,10 @@ fn closing(lines: &[Line], roles: &[Role]) -> Option<(Vec<usize>, bool)> {
     }
     let run = labels.iter().rev().take_while(|(index, label)| *index > last && label.is_contact()).count();
     let before = labels.len() - run;
-    // What services before have too is the last one's own.
-    let is_own = |label: &Labelled| labels.iter().take(before).any(|(_, other)| other.word == label.word);
+    // What services before have too is the last one's own, and so is what is said in front of all in another way.
+    let in_front = lines.iter().take(first).filter_map(|line| line.label.as_ref()).map(|label| &label.word);
+    let is_said_before = |label: &Labelled| labels.iter().take(before).any(|(_, other)| other.word == label.word);
+    let is_own = |label: &Labelled| is_said_before(label) || in_front.clone().any(|word| *word == label.word);
     let own = labels.iter().skip(before).take_while(|(_, label)| is_own(label)).count();
     let (above, run) = labels.split_at_checked(before + own)?;
     let own: Vec<usize> = above.iter().map(|(index, _)| *index).filter(|index| *index > last).collect();
