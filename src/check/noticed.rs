@@ -68,6 +68,7 @@ const NOTICED: &[Noticed] = &[
     told("words-broken", |document| if is_directory(document) { document.headers.len() } else { 0 }),
     told("text-outside-table", one),
     told("shared-lines-unclear", one),
+    told("heading-unclear", rows),
     told("row-shifted", rows),
     told("row-incomplete", rows),
     told("row-without-item", rows),

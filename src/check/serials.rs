@@ -4,7 +4,7 @@
 //! and what it leaves out is missing. So one misprinted number is one finding, and not three.
 
 use crate::evidence::{At, State, Text, Value};
-use crate::item::Item;
+use crate::item::{Item, Kind};
 use crate::result::DocumentResult;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,8 +55,13 @@ pub(super) fn levels(document: &DocumentResult) -> Vec<Level<'_>> {
 fn level(document: &DocumentResult, above: usize) -> Level<'_> {
     let mut level = Level::default();
     let (mut parents, mut unread) = (Vec::new(), BTreeSet::new());
+    let named = |item: &Item| item.levels().into_iter().filter(|level| level.value.is_some()).count();
+    let deepest = document.items.iter().map(named).max().unwrap_or(0);
+    // A service of a guide among groups of others is counted with the groups.
+    let higher = |item: &Item| if item.kind == Kind::Guide && named(item) > 0 { deepest - named(item) } else { 0 };
     for (index, item) in document.items.iter().enumerate() {
-        let value = item.serials.len().checked_sub(above + 1).and_then(|at| item.serials.get(at));
+        let at = above.checked_sub(higher(item)).and_then(|above| item.serials.len().checked_sub(above + 1));
+        let value = at.and_then(|at| item.serials.get(at));
         let Some(value) = value.filter(|value| !matches!(value.state, State::Missing | State::NoColumn | State::Carried)) else {
             level.absent += 1;
             continue;

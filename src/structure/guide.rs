@@ -6,7 +6,10 @@ pub(super) mod around;
 mod bars;
 pub(super) mod beside;
 mod group;
+mod items;
 mod lines;
+mod listed;
+mod nested;
 mod numbers;
 mod one_line;
 mod outline;
@@ -59,7 +62,8 @@ pub(super) fn read(
     let is_only = roles.iter().filter(|role| **role == Role::Item).count() == 1;
     let mut reader = Reader::new(&lines, &roles, tables);
     let mut outside = Vec::new();
-    for (line, role) in lines.iter().zip(&roles) {
+    let unclear = listed::unclear(&lines, &roles);
+    for (index, (line, role)) in lines.iter().zip(&roles).enumerate() {
         match role {
             Role::Outside => outside.push(line.cell.clone()),
             Role::Group => reader.group(line, records),
@@ -72,11 +76,18 @@ pub(super) fn read(
                 reader.item(line, records);
             }
             Role::Heading => reader.heading(line, records),
+            Role::OfAll => reader.of_all(line, records),
             Role::Label => reader.label(line, records),
-            Role::More => reader.more(line, records),
+            Role::More => {
+                // What may be a heading ends the value above, though it is not sure to begin a service.
+                let ends = unclear.contains(&index) && !reader.records.is_empty();
+                reader.open = reader.open.take().filter(|_| !ends);
+                reader.more(line, records);
+            }
         }
     }
     findings.extend(numbers::findings(&lines, &roles));
+    findings.extend(unclear.iter().filter_map(|index| lines.get(*index)).map(listed::heading_unclear));
     reader.finish(records);
     Some(outside)
 }
@@ -96,6 +107,7 @@ fn single(pieces: &[Piece], tables: &Tables) -> (Vec<Piece>, bool) {
 fn lines<'a>(pieces: &'a [Piece], headings: &Headings, by_blanks: bool, tables: &Tables) -> (Vec<Line<'a>>, Vec<Cell>) {
     let mut lines: Vec<Line> = pieces.iter().map(|piece| line(piece, by_blanks, tables)).collect();
     outline::set_levels(&mut lines, headings);
+    items::unname(&mut lines);
     let bars = bars::take(&mut lines, tables);
     wrapped::leave_heads(&mut lines, tables);
     unknown::mark(&mut lines, tables);
@@ -225,6 +237,14 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// What stands below the heading `line` is said of all services above.
+    fn of_all(&mut self, line: &Line, records: &mut Records) {
+        records.ledger.claim(&line.cell.at, Claim::Label);
+        self.count(line);
+        self.leave_groups(0);
+        (self.open, self.shared.is_open) = (None, self.records.len() > 1);
+    }
+
     fn heading(&mut self, line: &Line, records: &mut Records) {
         records.ledger.claim(&line.cell.at, Claim::Value);
         self.end_groups(line);
@@ -244,6 +264,10 @@ impl<'t> Reader<'t> {
         records.ledger.claim(&line.cell.at, Claim::Value);
         let (serial, mut name) = heading(line);
         self.count(line);
+        // A service that is numbered like the groups stands in none of them.
+        let own = counted(line).map(|(style, arabic, _)| (style, arabic));
+        let beside = self.groups.iter().position(|group| own.is_some() && group.numbers == own);
+        self.leave_groups(beside.unwrap_or(self.groups.len()));
         if let Some(level) = line.level {
             let known = self.groups.iter().position(|group| group.level.is_some_and(|group| group >= level));
             self.leave_groups(known.unwrap_or(self.groups.len()));
@@ -281,6 +305,7 @@ impl<'t> Reader<'t> {
         }
         self.shared.is_open |= label.of_all && self.records.len() > 1;
         if label.meaning.part && !label.has_value(line.cell) {
+            self.is_shared(line);
             self.open = Some((field, label.word.clone()));
             return;
         }
@@ -363,7 +388,7 @@ impl<'t> Reader<'t> {
     fn finish(mut self, records: &mut Records) {
         self.leave_groups(0);
         let Reader { records: mut found, labels, shared, weak, tables, .. } = self;
-        shared.hand_out(&mut found);
+        shared.hand_out(&mut found, tables);
         found.iter_mut().for_each(|record| numbers_alone(record, tables));
         for slots in found.iter_mut().flat_map(|record| record.fields.values_mut()) {
             slots.sort_by_key(|slot| weak.contains(&slot.label));

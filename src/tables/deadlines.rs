@@ -185,6 +185,11 @@ struct SideEntry {
 }
 
 impl Deadlines {
+    /// Whether the label `text` asks for the limit that the law sets, and not for the one promised.
+    pub fn is_legal(&self, text: &str) -> bool {
+        text.contains("法定") && !text.contains("承诺")
+    }
+
     /// Adds the entries of the table `text` of the file `name`.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;

@@ -50,6 +50,7 @@ pub struct Words {
     ways_before: Vec<String>,
     ways_behind: Vec<String>,
     notes: BTreeSet<String>,
+    parts: BTreeSet<String>,
     ways: BTreeMap<String, bool>,
     /// Words of online ways and of counters, and for each whether it is one of the former.
     online: (Finder, Vec<bool>),
@@ -129,6 +130,7 @@ struct Table {
     ways_before: Vec<String>,
     ways_behind: Vec<String>,
     notes: Vec<String>,
+    parts: Vec<String>,
     online_ways: Vec<String>,
     offline_ways: Vec<String>,
     online: Vec<String>,
@@ -227,6 +229,7 @@ impl Words {
         self.ways_before.extend(table.ways_before);
         self.ways_behind.extend(table.ways_behind);
         self.notes.extend(table.notes.iter().map(|label| fold(label)));
+        self.parts.extend(table.parts.iter().map(|heading| fold(heading)));
         let mut ways = BTreeMap::new();
         claim(name, &mut ways, table.online_ways, |_| true)?;
         claim(name, &mut ways, table.offline_ways, |_| false)?;
@@ -296,6 +299,11 @@ impl Words {
     /// Whether `text` is the label of a note, without its colon.
     pub fn is_note_label(&self, text: &str) -> bool {
         self.notes.contains(&fold(text))
+    }
+
+    /// Whether the heading `text`, without its number, is that of a part of a guide which is no service (附则).
+    pub fn is_part(&self, text: &str) -> bool {
+        self.parts.contains(&fold(text))
     }
 
     /// Whether the label `word` heads online ways (`true`) or counters.

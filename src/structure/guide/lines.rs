@@ -270,6 +270,11 @@ impl Line<'_> {
 }
 
 impl Labelled<'_> {
+    /// Whether it says whom to ask, where or when.
+    pub(super) fn is_contact(&self) -> bool {
+        matches!(self.meaning.field, Field::Addresses | Field::Hours | Field::Phones)
+    }
+
     /// Whether something stands behind the label on its line.
     pub(super) fn has_value(&self, cell: &Cell) -> bool {
         cell.text().get(self.head..).is_some_and(|value| !crate::text::trim(value).is_empty())
@@ -385,6 +390,11 @@ fn numbered(text: &str) -> Option<Numbering> {
     }
     let own = digits.as_str().rsplit(['.', '．']).next().unwrap_or_default();
     Some(Numbering { style, arabic: is_arabic(own), number: number(own), whole: 0..end, digits: digits.range() })
+}
+
+/// How `text` is numbered, whether with the digits 1 2 3, and its number.
+pub(super) fn counted_in(text: &str) -> Option<(Style, bool, u32)> {
+    numbered(text).and_then(|found| Some((found.style, found.arabic, found.number?)))
 }
 
 fn is_arabic(digits: &str) -> bool {

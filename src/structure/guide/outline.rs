@@ -113,11 +113,7 @@ fn mark_services(lines: &mut [Line], heads: &[Head], tables: &Tables) {
             {
                 set(lines, head.index, Role::Outside);
             }
-            () if inside > 0 => {
-                set(lines, head.index, Role::Group);
-                // What a group says of its services is none of the service above.
-                head.labels.iter().for_each(|label| set(lines, *label, Role::Outside));
-            }
+            () if inside > 0 => set(lines, head.index, Role::Group),
             () if is_within(head.index) => as_label(lines, head, &of_labels),
             () => leave_out(lines, head),
         }

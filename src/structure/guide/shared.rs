@@ -1,5 +1,6 @@
 //! structure/guide/shared: what a guide says once for several services: in front of the first one, or behind the last.
 
+use super::group::says;
 use super::lines::{Labelled, Line};
 use super::roles::{Role, begins};
 use super::{Record, counted, put};
@@ -7,6 +8,7 @@ use crate::evidence::{At, State, Text};
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::structure::table::Slot;
+use crate::tables::Tables;
 
 /// Marks the lines at the end that tell of all services when and where they are had; where nothing shows that they do, says so.
 pub(super) fn settle(lines: &mut [Line], roles: &[Role]) -> Option<Finding> {
@@ -24,6 +26,10 @@ pub(super) fn settle(lines: &mut [Line], roles: &[Role]) -> Option<Finding> {
 /// The labels at the end that are nothing but contacts and are said of no service before, and whether they stand apart from those of the last one, which
 /// are numbered or indented, stand in a table, or end at a blank line as nothing but services does.
 fn closing(lines: &[Line], roles: &[Role]) -> Option<(Vec<usize>, bool)> {
+    if roles.contains(&Role::OfAll) {
+        // The heading above them says whose such lines are.
+        return None;
+    }
     let is_start = |index: &usize| begins(lines, *index) || roles.get(*index) == Some(&Role::Item);
     let starts: Vec<usize> = (0..lines.len()).filter(is_start).collect();
     let (first, last) = (*starts.first()?, *starts.last().filter(|_| starts.len() > 1)?);
@@ -35,11 +41,12 @@ fn closing(lines: &[Line], roles: &[Role]) -> Option<(Vec<usize>, bool)> {
         // What stands below such a label holds for all already.
         return None;
     }
-    let is_contact = |label: &Labelled| matches!(label.meaning.field, Field::Addresses | Field::Hours | Field::Phones);
-    let run = labels.iter().rev().take_while(|(index, label)| *index > last && is_contact(label)).count();
+    let run = labels.iter().rev().take_while(|(index, label)| *index > last && label.is_contact()).count();
     let before = labels.len() - run;
-    // What services before have too is the last one's own.
-    let is_own = |label: &Labelled| labels.iter().take(before).any(|(_, other)| other.word == label.word);
+    // What services before have too is the last one's own, and so is what is said in front of all in another way.
+    let in_front = lines.iter().take(first).filter_map(|line| line.label.as_ref()).map(|label| &label.word);
+    let is_said_before = |label: &Labelled| labels.iter().take(before).any(|(_, other)| other.word == label.word);
+    let is_own = |label: &Labelled| is_said_before(label) || in_front.clone().any(|word| *word == label.word);
     let own = labels.iter().skip(before).take_while(|(_, label)| is_own(label)).count();
     let (above, run) = labels.split_at_checked(before + own)?;
     let own: Vec<usize> = above.iter().map(|(index, _)| *index).filter(|index| *index > last).collect();
@@ -121,9 +128,16 @@ impl Shared {
         let recurs = starts.windows(2).all(|pair| matches!(pair, [above, below] if words(*above + 1, *below).contains(first)));
         let behind = words(starts.first().copied().unwrap_or_default(), lines.len());
         let is_said_once = !leading.iter().any(|word| behind.contains(word));
+        // Whom to ask is said of all, though some service may say it otherwise of itself.
+        let labels = lines.iter().zip(roles).take(starts.first().copied().unwrap_or_default()).filter(|(_, role)| **role == Role::Label);
+        let are_contacts = labels.filter_map(|(line, _)| line.label.as_ref()).all(Labelled::is_contact);
+        let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+        let services: Vec<Vec<&Text>> = starts.iter().zip(ends).map(|(start, end)| words(start + 1, end)).collect();
+        let are_usual = leading.iter().any(|word| services.iter().all(|words| words.contains(word)));
+        let holds_for_most = are_contacts && services.len() > 1 && !are_usual;
         let by_names = starts.iter().all(|index| begins(lines, *index));
         let opener = Some((*first).clone()).filter(|_| by_names && recurs && starts.len() > 1);
-        Shared { leads: is_said_once, opener, ..Shared::default() }
+        Shared { leads: is_said_once || holds_for_most, opener, ..Shared::default() }
     }
 
     /// Whether the label `word` begins a service.
@@ -152,13 +166,15 @@ impl Shared {
         (self.is_open, self.nameless) = (false, false);
     }
 
-    /// Gives each of the services what is said for it.
-    pub(super) fn hand_out(self, records: &mut [Record]) {
+    /// Gives each of the services what is said for it; what is said in front of all of them, where it does not say that of itself.
+    pub(super) fn hand_out(self, records: &mut [Record], tables: &Tables) {
         let is_only = records.len() < 2;
         for (services, field, slot) in self.slots {
             let state = if is_only || slot.state != State::Stated { slot.state } else { State::Carried };
             let most = services.unwrap_or(records.len());
-            records.iter_mut().take(most).for_each(|record| put(record, field, Slot { state, ..slot.clone() }));
+            let own: Vec<bool> = records.iter().map(|record| services.is_none() && says(record, field, &slot, tables)).collect();
+            let takers = records.iter_mut().zip(own).take(most).filter(|(_, own)| !own);
+            takers.for_each(|(record, _)| put(record, field, Slot { state, ..slot.clone() }));
         }
     }
 }
