@@ -4,7 +4,7 @@ use super::{Reader, deadline, phone, shown, text, under};
 use crate::evidence::{At, Cell, State, Value};
 use crate::field::Field;
 use crate::finding::Finding;
-use crate::item::{MarkGroup, Marks, Publisher};
+use crate::item::{Mark, MarkGroup, Marks, Publisher};
 use crate::structure::table::Slot;
 use crate::structure::{Part, Record};
 use crate::tables::Tables;
@@ -75,7 +75,7 @@ pub(super) fn marks(part: &Part, name: &str, tables: &Tables) -> impl Iterator<I
     let marks = ticks_alone(&part.marks);
     let open = marks.readings.is_some().then(|| ambiguous(&marks));
     let groups = empty_groups(&marks);
-    let empty = (!groups.is_empty() && marks.ticks > 0).then(|| group_empty(&marks, &groups, tables).with("name", name));
+    let empty = (!groups.is_empty() && part.marks.ticks > 0).then(|| group_empty(&marks, &groups, tables).with("name", name));
     open.into_iter().chain(empty)
 }
 
@@ -105,7 +105,13 @@ fn empty_groups(marks: &Marks) -> Vec<(MarkGroup, String)> {
     let are_open = marks.readings.is_none() && marks.columns.iter().any(|mark| mark.state == State::Ambiguous);
     let too_few = !are_open && (marks.ticks as usize) < ticked.len();
     let labels = |group| marks.columns.iter().filter(move |mark| mark.group == group).map(|mark| mark.label.to_string());
-    let empty = ticked.into_iter().filter(|(_, (may_be, is))| !may_be || too_few && !is);
+    // The only column of a group answers its question with a no as well (是否主动公开: 否).
+    let is_no = |mark: &Mark| mark.value == Some(false) && mark.state == State::Stated;
+    let answers = |group| {
+        let mut own = marks.columns.iter().filter(move |mark| mark.group == group);
+        own.next().is_some_and(is_no) && own.next().is_none()
+    };
+    let empty = ticked.into_iter().filter(|(group, (may_be, is))| (!may_be || too_few && !is) && !answers(*group));
     empty.map(|(group, _)| (group, labels(group).collect::<Vec<_>>().join("／"))).collect()
 }
 
