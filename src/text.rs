@@ -163,6 +163,11 @@ pub fn number(text: &str) -> Option<u32> {
     plain_number(&folded)
 }
 
+/// Whether `text` has a digit of those that are no Chinese numerals.
+pub fn has_digit(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'))
+}
+
 /// The number that ASCII digits or Chinese numerals write.
 fn plain_number(text: &str) -> Option<u32> {
     if text.is_empty() {

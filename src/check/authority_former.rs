@@ -8,8 +8,10 @@ use super::scope::Scope;
 use super::stretch::shown_part;
 use super::{Check, Run};
 use crate::field::Field;
+use crate::fields::citation::without_numbers;
 use crate::finding::Finding;
 use crate::tables::authorities::FormerOffice;
+use std::borrow::Cow;
 
 pub(super) const CHECK: Check = Check { code: "authority-former", version: 1, run: Run::Document(run) };
 
@@ -18,7 +20,8 @@ fn run(scope: &Scope) -> Outcome {
     // What is cited keeps the names of its time.
     for piece in scope.pieces.iter().filter(|piece| piece.field != Field::LegalBasis) {
         let formers = scope.tables.authorities.formers_in(piece.raw);
-        let named = formers.iter().find(|former| is_past(former, scope) && former.named_in(piece.raw).is_some());
+        let left = if formers.is_empty() { Cow::Borrowed("") } else { without_numbers(piece.raw, scope.tables) };
+        let named = formers.iter().find(|former| is_past(former, scope) && former.named_in(&left).is_some());
         let finding = named.map(|former| {
             let finding = Finding::new("authority-former").with("said", &former.says).with("now", &former.now).with("since", &former.since);
             let finding = finding.item(piece.item).field(piece.field).expected(former.now.as_str()).actual(former.says.as_str());
@@ -38,6 +41,17 @@ fn is_past(former: &FormerOffice, scope: &Scope) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::check::sample::said;
+
+    #[test]
+    fn issuers_of_numbers_have_the_name_of_their_time() {
+        let guide = |text: &str| format!("（一）食品抽检\n服务对象：企业\n办理材料：{text}\n办理时限：即时办结\n");
+        for fine in ["食品召回管理办法（国家食品药品监督管理局令第12号）要求的材料", "按国家质量技术监督局2017年第6号公告提供材料"]
+        {
+            assert!(said(&[&guide(fine)], "authority-former").is_empty(), "{fine}");
+        }
+        let both = guide("按国家工商行政管理局令第6号，由县工商行政管理局出具证明");
+        assert_eq!(said(&[&both], "authority-former").len(), 1);
+    }
 
     #[test]
     fn offices_that_are_gone_are_told() {

@@ -4,13 +4,14 @@
 //! **Example.** 20 working days for 88 items, 2 for one.
 
 use super::outcome::Outcome;
-use super::scope::{Scope, shown};
+use super::scope::{Scope, shown, worded};
 use super::shares::{LEAST, counts, is_share, most};
 use super::{Check, Run};
 use crate::evidence::{State, Value};
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::item::{Deadline, Unit};
+use crate::tables::findings::Wording;
 
 pub(super) const CHECK: Check = Check { code: "deadline-outlier", version: 1, run: Run::Document(run) };
 
@@ -31,16 +32,14 @@ fn run(scope: &Scope) -> Outcome {
     }
     let times = counts(stated.iter().map(|(_, _, _, amount)| *amount));
     let usual = most(&times).filter(|usual| stated.len() >= LEAST && is_share(times.get(usual).copied().unwrap_or(0), stated.len(), USUAL));
+    let texts = counts(stated.iter().filter(|(.., amount)| Some(amount) == usual).map(|(_, _, deadline, _)| text(deadline)));
+    let is_said = |said: &&String| is_share(texts.get(*said).copied().unwrap_or(0), stated.len(), USUAL);
+    let said = usual.map(|usual| most(&texts).filter(is_said).map_or_else(|| in_words(*usual, scope), |text| both(text, text)));
     for (index, name, deadline, amount) in &stated {
-        match usual {
+        match usual.zip(said.as_ref()) {
             None => outcome.leave_open(),
-            Some(usual) if usual == amount => outcome.pass(),
-            Some(usual) => outcome.fail(deadline_outlier(
-                *index,
-                name,
-                deadline,
-                stated.iter().find(|(.., amount)| amount == usual).map(|found| found.2),
-            )),
+            Some((usual, _)) if usual == amount => outcome.pass(),
+            Some((_, said)) => outcome.fail(deadline_outlier(*index, name, deadline, said)),
         }
     }
     outcome
@@ -51,13 +50,24 @@ fn amount(deadline: &Deadline) -> Option<(u32, Unit)> {
     deadline.amount.zip(deadline.unit)
 }
 
-fn deadline_outlier(item: usize, name: &str, deadline: &Value<Deadline>, usual: Option<&Value<Deadline>>) -> Finding {
-    let text = |deadline: &Value<Deadline>| {
-        deadline.raw.as_deref().unwrap_or("").chars().filter(|c| !crate::text::is_blank(*c)).collect::<String>()
-    };
-    let usual = usual.map(text).unwrap_or_default();
-    let finding = Finding::new("deadline-outlier").with("name", name).with("actual", text(deadline)).with("usual", usual.as_str());
-    shown(finding.item(item).field(Field::Deadlines).expected(usual).actual(text(deadline)), deadline)
+/// An amount in words: nearly all items have it, and say it in different words.
+fn in_words((amount, unit): (u32, Unit), scope: &Scope) -> Wording {
+    let unit = scope.tables.report.word(&format!("unit.{}", unit.key()));
+    both(&format!("{amount} {}", unit.en), &format!("{amount}{}", unit.zh))
+}
+
+fn both(en: &str, zh: &str) -> Wording {
+    Wording { en: en.into(), zh: zh.into() }
+}
+
+/// What a deadline says, blanks aside.
+fn text(deadline: &Value<Deadline>) -> String {
+    deadline.raw.as_deref().unwrap_or("").chars().filter(|c| !crate::text::is_blank(*c)).collect()
+}
+
+fn deadline_outlier(item: usize, name: &str, deadline: &Value<Deadline>, usual: &Wording) -> Finding {
+    let finding = worded(Finding::new("deadline-outlier").with("name", name).with("actual", text(deadline)), "usual", usual);
+    shown(finding.item(item).field(Field::Deadlines).expected(usual.zh.as_str()).actual(text(deadline)), deadline)
 }
 
 #[cfg(test)]
@@ -75,6 +85,11 @@ mod tests {
         assert_eq!(said(&[&table("2个工作日内")], "deadline-outlier").len(), 1);
         assert!(said(&[&table("20个工作日内")], "deadline-outlier").is_empty());
         assert!(said(&[&table("及时")], "deadline-outlier").is_empty(), "another kind of deadline");
+        let told = said(&[&table("2个工作日内")], "deadline-outlier");
+        assert!(told[0].ends_with("nearly all items here have `信息形成之日起20个工作日内公开`"), "{told:?}");
+        // Where only the amount is the same, no text is that of nearly all.
+        let told = said(&[&table("2个工作日内").replacen("信息形成", "公示结束", 2)], "deadline-outlier");
+        assert!(told[0].ends_with("nearly all items here have `20 working days`"), "{told:?}");
         assert_eq!(counted(&[&table("2个工作日内")], "deadline-outlier"), [5, 1, 0, 0]);
     }
 }

@@ -4,6 +4,7 @@ use crate::evidence::{Places, State, Text, Value};
 use crate::field::Field;
 use crate::item::{Entry, Item};
 use crate::result::DocumentResult;
+use crate::structure::table::BLANK_OR_MERGED;
 
 /// The source text of one value.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +19,7 @@ pub(super) struct Piece<'a> {
     pub(super) at: &'a Places,
 }
 
-/// All pieces of `document`, in document order of items. A text that is carried to further items is a piece of the item that states it.
+/// All pieces of `document`, in document order of items. A text that is carried to further items, or may be, is a piece of the item that states it.
 pub(super) fn pieces(document: &DocumentResult) -> Vec<Piece<'_>> {
     let mut found = Vec::new();
     for (index, item) in document.items.iter().enumerate() {
@@ -48,7 +49,7 @@ impl<'a> Collector<'a, '_> {
                 self.found.push(Piece { item: self.item, field: Field::Channels, raw: &channel.label, at: &channel.at });
             }
         }
-        for citation in item.legal_basis.iter().filter(|citation| citation.title.state != State::Carried) {
+        for citation in item.legal_basis.iter().filter(|citation| is_own(&citation.title)) {
             let raw = citation.title.raw.as_deref().unwrap_or("");
             self.found.push(Piece { item: self.item, field: Field::LegalBasis, raw, at: &citation.at });
         }
@@ -87,10 +88,15 @@ impl<'a> Collector<'a, '_> {
     }
 
     fn one<T>(&mut self, field: Field, value: &'a Value<T>) {
-        if let (Some(raw), true) = (&value.raw, value.state != State::Carried && !value.at.is_empty()) {
+        if let (Some(raw), true) = (&value.raw, is_own(value) && !value.at.is_empty()) {
             self.found.push(Piece { item: self.item, field, raw, at: &value.at });
         }
     }
+}
+
+/// Whether the item itself states `value`.
+fn is_own<T>(value: &Value<T>) -> bool {
+    value.state != State::Carried && value.rule.as_deref() != Some(BLANK_OR_MERGED)
 }
 
 /// The item levels with their fields, outermost first.

@@ -36,6 +36,7 @@ mod tests {
         let text = "序号\t一级事项\t二级事项\t公开内容\n1\t参保\t单位参保登记\t指南\n2\t\t职工参保登记\t指南\n2\t\t居民参保登记\t指南\n4\t\t参保查询\t指南\n";
         assert_eq!(said(&[text], "serial-repeated"), ["4: number 2 stands twice"]);
         assert!(said(&[text], "serial-gap").is_empty(), "the item is there");
+        assert!(said(&[&text.replacen("2\t\t居", "二\t\t居", 1)], "serial-repeated").is_empty(), "二 is no 2");
         assert!(said(&[&text.replacen("2\t\t居", "3\t\t居", 1)], "serial-repeated").is_empty());
     }
 }

@@ -32,6 +32,14 @@ pub(super) struct Number<'a> {
     pub(super) value: &'a Value<Text>,
 }
 
+impl Number<'_> {
+    /// Whether both are written alike: 一 is no repetition of 1.
+    fn is_written_as(&self, other: &Number) -> bool {
+        let is_arabic = |number: &Number| number.value.value.as_deref().is_some_and(crate::text::has_digit);
+        is_arabic(self) == is_arabic(other)
+    }
+}
+
 /// Something wrong in a row of numbers; by index in [`Level::numbers`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Slip {
@@ -85,7 +93,13 @@ fn level(document: &DocumentResult, above: usize) -> Level<'_> {
     let numbers: Vec<u32> = level.numbers.iter().map(|number| number.number).collect();
     level.slips = slips(&numbers, &parents, above > 0);
     let slips = std::mem::take(&mut level.slips);
-    level.slips = slips.into_iter().filter(|slip| !is_open(slip, &level, &unread, document)).collect();
+    let are_alike = |slip: &Slip| match slip {
+        Slip::Repeated { first, second } => {
+            level.numbers.get(*first).zip(level.numbers.get(*second)).is_none_or(|(one, other)| one.is_written_as(other))
+        }
+        _ => true,
+    };
+    level.slips = slips.into_iter().filter(|slip| are_alike(slip) && !is_open(slip, &level, &unread, document)).collect();
     level
 }
 

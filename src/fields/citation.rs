@@ -92,6 +92,15 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// `text` with spaces in place of the document numbers in it: their issuers are named as they were called when they issued them.
+pub fn without_numbers<'t>(text: &'t str, tables: &Tables) -> Cow<'t, str> {
+    let mut left = Cow::Borrowed(text);
+    for number in number::numbers(text, &tables.citations) {
+        left.to_mut().replace_range(number.range.clone(), &" ".repeat(number.range.len()));
+    }
+    left
+}
+
 /// A citation by title, number, or both.
 fn cited(cell: &Cell, draft: &Draft, meant: &Meant, judge: &Judge) -> Staged<Citation> {
     let (raw, at) = cell.source(draft.range.clone());

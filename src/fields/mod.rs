@@ -396,11 +396,12 @@ fn numbered(slot: &Slot, list: &list::List, separators: &[char]) -> Vec<Value<Te
     }
 }
 
-/// An ambiguous value shows all cells that it may be.
+/// An ambiguous value shows all cells that it may be, and the rule by which it may.
 fn shown<T>(slot: &Slot, value: Value<T>) -> Value<T> {
     let raw: Vec<&str> = slot.readings.iter().map(|cell| cell.passage.raw.as_str()).collect();
     let at: Places = slot.readings.iter().flat_map(|cell| cell.at.iter().copied()).collect();
-    Value { raw: Some(raw.join("\n").into()), at, ..value }
+    let rule = value.rule.or_else(|| slot.rule.map(Into::into));
+    Value { raw: Some(raw.join("\n").into()), at, rule, ..value }
 }
 
 /// Whether a clause of `text` has no number beside others that have: another way to ask (窗口咨询；电话咨询：…) is no note on a telephone number.

@@ -4,11 +4,12 @@ use super::{Reader, deadline, phone, shown, text, under};
 use crate::evidence::{At, Cell, State, Value};
 use crate::field::Field;
 use crate::finding::Finding;
-use crate::item::{MarkGroup, Marks, Publisher};
+use crate::item::{Mark, MarkGroup, Marks, Publisher};
 use crate::structure::table::Slot;
 use crate::structure::{Part, Record};
 use crate::tables::Tables;
 use crate::tables::findings::Language;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 impl Reader<'_, '_> {
@@ -71,27 +72,46 @@ pub(super) fn cells(record: &Record) -> Option<Finding> {
 
 /// What the ticks of `part`, of the item `name`, leave open.
 pub(super) fn marks(part: &Part, name: &str, tables: &Tables) -> impl Iterator<Item = Finding> + use<> {
-    let open = part.marks.readings.is_some().then(|| ambiguous(&part.marks));
-    let groups = empty_groups(&part.marks);
-    let empty = (!groups.is_empty() && part.marks.ticks > 0).then(|| group_empty(&part.marks, &groups, tables).with("name", name));
+    let marks = ticks_alone(&part.marks);
+    let open = marks.readings.is_some().then(|| ambiguous(&marks));
+    let groups = empty_groups(&marks);
+    let empty = (!groups.is_empty() && part.marks.ticks > 0).then(|| group_empty(&marks, &groups, tables).with("name", name));
     open.into_iter().chain(empty)
 }
 
-/// The groups of mark columns in which no tick can stand, with their labels.
+/// `marks` without what words say: those have their place, and are neither ticks nor columns for them.
+fn ticks_alone(marks: &Marks) -> Cow<'_, Marks> {
+    let columns = marks.columns.len().saturating_sub(marks.worded as usize);
+    let (ticked, worded) = marks.columns.split_at(columns);
+    if worded.is_empty() {
+        return Cow::Borrowed(marks);
+    }
+    let said = worded.iter().filter(|mark| mark.value == Some(true)).count() as u32;
+    Cow::Owned(Marks { columns: ticked.to_vec(), ticks: marks.ticks.saturating_sub(said), worded: 0, ..marks.clone() })
+}
+
+/// The groups of mark columns in which no tick can stand, with their labels; where there are fewer ticks than groups, those in which none surely stands.
 fn empty_groups(marks: &Marks) -> Vec<(MarkGroup, String)> {
-    let mut ticked: BTreeMap<_, bool> = BTreeMap::new();
+    let mut ticked: BTreeMap<_, (bool, bool)> = BTreeMap::new();
     for (index, mark) in marks.columns.iter().enumerate() {
         let may_be = match &marks.readings {
             Some(readings) => readings.iter().any(|reading| reading.contains(&(index as u32))),
             None => mark.value == Some(true) || mark.state == State::Ambiguous,
         };
-        *ticked.entry(mark.group).or_default() |= may_be;
+        let (may, is) = ticked.entry(mark.group).or_default();
+        (*may, *is) = (*may || may_be, *is || mark.value == Some(true));
     }
     // Options whose boxes cannot be told apart may be ticked too.
     let are_open = marks.readings.is_none() && marks.columns.iter().any(|mark| mark.state == State::Ambiguous);
     let too_few = !are_open && (marks.ticks as usize) < ticked.len();
     let labels = |group| marks.columns.iter().filter(move |mark| mark.group == group).map(|mark| mark.label.to_string());
-    let empty = ticked.into_iter().filter(|(_, ticked)| !ticked || too_few);
+    // The only column of a group answers its question with a no as well (是否主动公开: 否).
+    let is_no = |mark: &Mark| mark.value == Some(false) && mark.state == State::Stated;
+    let answers = |group| {
+        let mut own = marks.columns.iter().filter(move |mark| mark.group == group);
+        own.next().is_some_and(is_no) && own.next().is_none()
+    };
+    let empty = ticked.into_iter().filter(|(group, (may_be, is))| (!may_be || too_few && !is) && !answers(*group));
     empty.map(|(group, _)| (group, labels(group).collect::<Vec<_>>().join("／"))).collect()
 }
 

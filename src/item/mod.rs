@@ -148,6 +148,8 @@ pub struct Marks {
     pub readings_count: u64,
     /// Column indexes (from 0, within `columns`) that carry the ticks, jointly; `None` when nothing is ambiguous.
     pub readings: Option<Vec<Vec<u32>>>,
+    /// How many of the last `columns` are no columns but words of a cell (县级、乡级), which have their place and are no ticks.
+    pub worded: u32,
 }
 
 /// One mark column in one row.

@@ -215,6 +215,7 @@ fn content(text: &str) -> Content {
             ticks: 1,
             readings_count: 2,
             readings: Some(vec![vec![0], vec![1]]),
+            worded: 0,
         },
         membership: State::Stated,
     }

@@ -213,7 +213,11 @@ fn ambiguous_marks() -> Content {
         elements: Vec::new(),
         channels: Vec::new(),
         marks: Marks {
-            columns: vec![column("县级"), column("乡级")], ticks: 1, readings_count: 2, readings: Some(vec![vec![0], vec![1]])
+            columns: vec![column("县级"), column("乡级")],
+            ticks: 1,
+            readings_count: 2,
+            readings: Some(vec![vec![0], vec![1]]),
+            worded: 0,
         },
         membership: State::Stated,
     }

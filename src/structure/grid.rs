@@ -4,9 +4,10 @@ mod parallel;
 
 use super::columns::Column;
 use super::header;
+use super::sections::{self, Heads};
 use super::stream::Between;
 use super::stream::elements::Learnt;
-use super::{others, rows, sections};
+use super::{others, rows};
 use crate::decode::{Block, Decoded, Dialect, Grid, Row};
 use crate::evidence::Cell;
 use crate::field::Field;
@@ -32,6 +33,10 @@ pub(super) struct Section {
     pub(super) between: Option<Between>,
     /// The elements that its document teaches, where nothing stands between them.
     pub(super) learnt: Learnt,
+    /// A level of the rows that follow, which stands in a row of its own above them, with its column.
+    level: Option<(usize, Cell)>,
+    /// Whether there was such a row.
+    is_levelled: bool,
     /// Where its columns were told by what stands in them.
     guessed: Option<Guessed>,
 }
@@ -144,9 +149,12 @@ impl Cutter<'_> {
             (Some(section), [cell]) if section.begins(cell) && sections::is_heading(row, cell, dialect, below, tables) => {
                 self.outside.extend(section.add_heading(cell));
             }
-            (Some(section), [number, cell]) if sections::is_numbered_heading(row, number, cell, below, tables) => {
+            (Some(section), [number, cell]) if let Some(heads) = section.headed_by(row, below, tables) => {
                 self.decoded.ledger.claim(&number.at, Claim::Label);
-                self.outside.extend(section.add_heading(cell));
+                match heads {
+                    Heads::Rows => self.outside.extend(section.add_heading(cell)),
+                    Heads::Level(column) => self.outside.extend(section.add_level(column, cell)),
+                }
             }
             (Some(section), [cell]) if sections::is_note(row, cell, &section.columns, dialect, below, tables) => {
                 self.outside.push((*cell).clone());
@@ -156,7 +164,7 @@ impl Cutter<'_> {
             {
                 section.add_ticks(row);
             }
-            (Some(section), _) => section.rows.push(row.clone()),
+            (Some(section), _) => section.push(row),
             (None, [cell]) => self.outside.push((*cell).clone()),
             (None, _) => self.homeless.push(row.clone()),
         }
@@ -226,6 +234,8 @@ impl Section {
             headings: Vec::new(),
             between: None,
             learnt: Learnt::default(),
+            level: None,
+            is_levelled: false,
             guessed: None,
         }
     }
@@ -246,6 +256,32 @@ impl Section {
     fn begins(&self, heading: &Cell) -> bool {
         let are_numbered = self.columns.first().is_some_and(|column| column.field == Field::Serial);
         self.rows.is_empty() || !self.headings.is_empty() || are_numbered && sections::has_chinese_number(heading.text())
+    }
+
+    /// What `row`, which has a number and a name and nothing else, is for the rows below it, if it is no item.
+    fn headed_by(&self, row: &Row, below: &[Row], tables: &Tables) -> Option<Heads> {
+        let is_again = !self.headings.is_empty() || self.is_levelled;
+        let is_level = |column: usize| self.columns.get(column).is_some_and(|column| column.field.depth().is_some());
+        let may_head =
+            |heads: &Heads| if let Heads::Level(column) = heads { is_level(*column) && self.dialect.states_positions() } else { true };
+        sections::heads(row, is_again, below, tables).filter(may_head)
+    }
+
+    /// Puts `cell` above the rows that follow as their level in `column`; one that has no rows comes back.
+    fn add_level(&mut self, column: usize, cell: &Cell) -> Option<Cell> {
+        self.is_levelled = true;
+        self.level.replace((column, cell.clone())).map(|(_, above)| above)
+    }
+
+    /// Adds `row`. What stands above it as its level goes into its blank cell.
+    fn push(&mut self, row: &Row) {
+        let mut row = row.clone();
+        if let Some((column, level)) = self.level.take()
+            && let Some(blank) = row.cells.get_mut(column)
+        {
+            *blank = level;
+        }
+        self.rows.push(row);
     }
 
     /// Puts `heading` above the rows that follow; one that has no rows comes back.

@@ -173,7 +173,7 @@ impl RowReader<'_> {
         let columns = columns.collect();
         let several = readings.len() > 1;
         let listed = several.then(|| readings.iter().take(MOST_READINGS).cloned().collect());
-        Marks { columns, ticks: pieces.len() as u32, readings_count: readings.len() as u64, readings: listed }
+        Marks { columns, ticks: pieces.len() as u32, readings_count: readings.len() as u64, readings: listed, worded: 0 }
     }
 
     fn fill(&self, column: usize) -> Fill {

@@ -9,20 +9,32 @@ use crate::recognise::traits;
 use crate::tables::Tables;
 use std::sync::Arc;
 
-/// A row whose merged cell was written into every column, as some converters do, with that cell once, and its other copies.
+/// What stands between the numbers of two levels.
+const BETWEEN_NUMBERS: [char; 3] = ['.', '．', '-'];
+/// What stands behind the number of a list.
+const BEHIND_NUMBERS: [char; 3] = ['、', '.', '．'];
+
+/// A row whose merged cell was written into every column, or into every one behind its number, as some converters do, with that cell once, and its other
+/// copies.
 pub(super) fn said_once<'r>(row: &'r Row, tables: &Tables) -> Option<(Row, Vec<&'r Cell>)> {
     const LEAST_CELLS: usize = 3;
-    let mut filled = row.cells.iter().filter(|cell| !cell.is_blank());
-    let first = filled.next()?;
-    let copies: Vec<&Cell> = filled.collect();
+    let filled: Vec<&Cell> = row.cells.iter().filter(|cell| !cell.is_blank()).collect();
+    let is_numbered = filled.len() == row.cells.len() && filled.first().is_some_and(|cell| traits(cell.text(), tables).serial);
+    let own = usize::from(is_numbered);
+    let first = filled.get(own)?;
+    let copies: Vec<&Cell> = filled.get(own + 1..)?.to_vec();
     let look = traits(first.text(), tables);
-    let is_sign =
-        look.serial || look.tick || look.length < 2 || tables.marks.is_no(first.text()) || tables.words.is_blank_sign(first.text());
+    let is_sign = look.serial
+        || look.tick
+        || look.ditto
+        || look.length < 2
+        || tables.marks.is_no(first.text())
+        || tables.words.is_blank_sign(first.text());
     if is_sign || copies.len() + 1 < LEAST_CELLS || copies.iter().any(|copy| copy.text() != first.text()) {
         return None;
     }
     let mut once = row.clone();
-    let others = once.cells.iter_mut().filter(|cell| !cell.is_blank()).skip(1);
+    let others = once.cells.iter_mut().filter(|cell| !cell.is_blank()).skip(own + 1);
     others.for_each(|cell| cell.passage = Arc::new(cell.passage.without(|_| true)));
     Some((once, copies))
 }
@@ -75,19 +87,124 @@ pub(super) fn is_heading(row: &Row, cell: &Cell, dialect: Dialect, below: &[Row]
     has_number && filled(next) >= LEAST_CELLS || numbered && (filled(next) >= LEAST_CELLS || filled(next) == 1)
 }
 
-/// Whether `cell`, alone in its row behind its `number`, heads the rows below it: the next one has that number with one more behind it (1 above 1.1), and
-/// more than a name.
-pub(super) fn is_numbered_heading(row: &Row, number: &Cell, cell: &Cell, below: &[Row], tables: &Tables) -> bool {
+/// What the name is that stands in a row of its own behind its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Heads {
+    /// The heading of the rows below it.
+    Rows,
+    /// Their level in this column, which they leave blank.
+    Level(usize),
+}
+
+/// What `row` heads, where it says nothing but a number and, behind it, a name. The next row has that number with one more behind it (1 above 1.1); or a
+/// number of another sort (一 above 1) that begins anew, or there are more such rows: one among `below`, or above where `is_again`.
+pub(super) fn heads(row: &Row, is_again: bool, below: &[Row], tables: &Tables) -> Option<Heads> {
+    let (heads, above) = above(row, below, tables)?;
+    match above {
+        Above::More | Above::First => Some(heads),
+        Above::Other => (is_again || heads_again(row, below, tables)).then_some(heads),
+    }
+}
+
+/// A heading that stands in a row of its own behind its number.
+pub(super) struct Heading {
+    /// How many rows stand above it.
+    pub(super) above: usize,
+    pub(super) number: Cell,
+    pub(super) name: Cell,
+}
+
+/// Takes out of `rows` those that are headings with numbers; each is right above a row that is none. Back come the others, and what came with them.
+pub(super) fn numbered_headings<T>(rows: Vec<(Row, T)>, tables: &Tables) -> (Vec<Heading>, (Vec<Row>, Vec<T>)) {
+    let (all, with): (Vec<Row>, Vec<T>) = rows.into_iter().unzip();
+    let mut found: Vec<(usize, Heading)> = Vec::new();
+    for (index, row) in all.iter().enumerate() {
+        let below = all.get(index + 1..).unwrap_or_default();
+        let is_right_above = below.first().is_some_and(|next| number_of_heading(next, tables).is_none());
+        if let ([number, name], true) = (row.cells.as_slice(), is_right_above)
+            && heads(row, !found.is_empty(), below, tables) == Some(Heads::Rows)
+        {
+            found.push((index, Heading { above: index - found.len(), number: number.clone(), name: name.clone() }));
+        }
+    }
+    let is_heading = |index: usize| found.binary_search_by_key(&index, |(at, _)| *at).is_ok();
+    let kept = all.into_iter().zip(with).enumerate().filter(|(index, _)| !is_heading(*index)).map(|(_, row)| row).unzip();
+    (found.into_iter().map(|(_, heading)| heading).collect(), kept)
+}
+
+/// How the number of a heading stands above that of the next row.
+enum Above {
+    /// That has one more behind it.
+    More,
+    /// That is of another sort, and the first of its count.
+    First,
+    /// That is of another sort.
+    Other,
+}
+
+/// What `heading` heads, and how it stands above the first of the rows `below`. Where that has no more cells itself, it heads the next.
+fn above(heading: &Row, below: &[Row], tables: &Tables) -> Option<(Heads, Above)> {
+    let own = number_of_heading(heading, tables)?;
+    let mut rows = below.iter().filter(|row| row.cells.iter().any(|cell| !cell.is_blank()));
+    let (next, third) = (rows.next()?, rows.next());
+    match right_above(own, heading, next, tables) {
+        None => {
+            let inner = number_of_heading(next, tables).filter(|inner| sort(inner) != sort(own))?;
+            right_above(inner, next, third?, tables).map(|(_, above)| (Heads::Rows, above))
+        }
+        found => found,
+    }
+}
+
+/// The same of `heading`, with the number `own`, right above `next`, which has more cells than a heading.
+fn right_above(own: &str, heading: &Row, next: &Row, tables: &Tables) -> Option<(Heads, Above)> {
     const LEAST_CELLS: usize = 4;
-    let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.is_blank()).count();
-    let Some(next) = below.iter().find(|row| filled(row) > 0) else { return false };
-    let own = crate::text::trim(number.text());
-    let within = next.cells.first().and_then(|cell| crate::text::trim(cell.text()).strip_prefix(own));
-    let is_within = within.and_then(|rest| rest.strip_prefix(['.', '．', '-'])).is_some_and(|rest| crate::text::number(rest).is_some());
-    let is_first = row.cells.first().is_some_and(|first| !first.is_blank()) && crate::text::number(own).is_some();
-    let look = traits(cell.text(), tables);
-    let is_words = !look.serial && !look.tick && !look.sentence && !look.boxed && !look.citation;
-    is_first && is_within && is_words && filled(next) >= LEAST_CELLS
+    let column = heading.cells.iter().rposition(|cell| !cell.is_blank())?;
+    let number = crate::text::trim(next.cells.first()?.text());
+    if next.cells.iter().filter(|cell| !cell.is_blank()).count() < LEAST_CELLS {
+        return None;
+    }
+    if number.strip_prefix(own).and_then(|rest| rest.strip_prefix(BETWEEN_NUMBERS)).and_then(crate::text::number).is_some() {
+        return Some((Heads::Rows, Above::More));
+    }
+    if !traits(number, tables).serial || !sort(number).is_arabic || sort(number) == sort(own) {
+        return None;
+    }
+    let last = number.trim_end_matches(BEHIND_NUMBERS).rsplit(BETWEEN_NUMBERS).next().and_then(crate::text::number);
+    let heads = if next.cells.get(column).is_some_and(Cell::is_blank) { Heads::Level(column) } else { Heads::Rows };
+    Some((heads, if last == Some(1) { Above::First } else { Above::Other }))
+}
+
+/// Whether one of the rows `below` is a heading as well, with a number of the sort of that of `heading`.
+fn heads_again(heading: &Row, below: &[Row], tables: &Tables) -> bool {
+    let sort_of = |row: &Row| number_of_heading(row, tables).map(sort);
+    let is_one = |(index, row): (usize, &Row)| {
+        sort_of(row) == sort_of(heading) && above(row, below.get(index + 1..).unwrap_or_default(), tables).is_some()
+    };
+    below.iter().enumerate().any(is_one)
+}
+
+/// The number of a row that says nothing but a number and, behind it, a name.
+fn number_of_heading<'r>(row: &'r Row, tables: &Tables) -> Option<&'r str> {
+    let mut filled = row.cells.iter().filter(|cell| !cell.is_blank());
+    let (Some(first), Some(name), None) = (filled.next(), filled.next(), filled.next()) else { return None };
+    let own = crate::text::trim(first.text());
+    let is_first = row.cells.first().is_some_and(|first| !first.is_blank());
+    let look = traits(name.text(), tables);
+    let is_words = !look.serial && !look.tick && !look.sentence && !look.boxed && !look.citation && !look.ditto;
+    let number = own.trim_end_matches(BEHIND_NUMBERS);
+    (is_first && is_words && crate::text::number(number).is_some()).then_some(own)
+}
+
+/// What tells numbers of different levels from each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Sort {
+    is_arabic: bool,
+    is_bracketed: bool,
+}
+
+fn sort(number: &str) -> Sort {
+    Sort { is_arabic: crate::text::has_digit(number), is_bracketed: number.contains(['）', ')']) }
 }
 
 /// Whether `text` begins with a Chinese numeral and the mark of a list, as headings do (二、公共服务类).
@@ -127,5 +244,64 @@ pub(super) fn put(headings: &[(usize, Cell)], columns: &mut Vec<Column>, rows: &
         let cell = headings.iter().rev().find(|(first, _)| *first <= index).map(|(_, cell)| cell.clone());
         let state = if cell.is_some() { State::Carried } else { State::Missing };
         row.slots.push(Slot { cell, ..Slot::empty(state) });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::{Passage, Places};
+
+    fn rows(text: &str) -> Vec<Row> {
+        let cell = |text: &str| Cell { passage: Arc::new(Passage::plain(text.into())), at: Places::new() };
+        let row = |line: &str| Row { cells: line.split('|').map(cell).collect(), pads: 0, line: 0, merged: Vec::new() };
+        text.lines().map(row).collect()
+    }
+
+    #[test]
+    fn rows_with_a_number_of_another_sort_and_a_name_are_headings() {
+        let tables = Tables::embedded().unwrap();
+        for (text, expected) in [
+            ("一|补贴资金||\n1|购置|标准|县局", Some(Heads::Rows)),
+            ("（一）|补贴资金\n1|购置|标准|县局", Some(Heads::Rows)),
+            ("1|补贴资金\n（1）|购置|标准|县局", Some(Heads::Rows)),
+            ("1|补贴资金\n1.1|购置|标准|县局", Some(Heads::Rows)),
+            ("二|补贴资金\n2.1|购置|标准|县局", Some(Heads::Rows)),
+            ("二|补贴资金\n3|购置|标准|县局\n三|保险\n4|种植|标准|县局", Some(Heads::Rows)),
+            ("一|补贴资金\n（一）|直接补贴\n1|购置|标准|县局", Some(Heads::Rows)),
+            ("一|补贴资金\n（一）|直接补贴\n2|购置|标准|县局", None),
+            ("一|补贴资金\n（一）|直接补贴\n1|购置|标准|县局\n二|保险\n（一）|政策保险\n2|种植|标准|县局", Some(Heads::Rows)),
+            ("一|补贴资金||\n1||购置|标准|县局", Some(Heads::Level(1))),
+            // The numbers go on, and there is no other such row.
+            ("二|补贴资金\n3|购置|标准|县局", None),
+            // An item that lost its cells.
+            ("1|补贴资金\n2|购置|标准|县局", None),
+            ("一|补贴资金\n二|购置|标准|县局", None),
+            // Nothing that has cells stands below.
+            ("一|补贴资金\n1|购置", None),
+            ("一|√\n1|购置|标准|县局", None),
+            ("一|补贴资金", None),
+        ] {
+            let rows = rows(text);
+            assert_eq!(heads(&rows[0], false, &rows[1..], &tables), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cell_written_into_every_column_is_said_once() {
+        let tables = Tables::embedded().unwrap();
+        for (text, expected) in [
+            ("补贴资金|补贴资金|补贴资金", Some("补贴资金||")),
+            ("一|补贴资金|补贴资金|补贴资金", Some("一|补贴资金||")),
+            ("一|补贴资金|补贴资金", None),
+            ("3|补贴资金||补贴资金|补贴资金", None),
+            ("3|同上|同上|同上", None),
+            ("3|√|√|√", None),
+        ] {
+            let rows = rows(text);
+            let once = said_once(&rows[0], &tables);
+            let shown = once.map(|(row, _)| row.cells.iter().map(|cell| cell.text().to_owned()).collect::<Vec<_>>().join("|"));
+            assert_eq!(shown.as_deref(), expected, "{text}");
+        }
     }
 }

@@ -300,6 +300,7 @@ fn again(above: &[Mark], cell: &Cell) -> Vec<Mark> {
 }
 
 fn add(marks: &mut Marks, found: Vec<Mark>, state: State) {
+    marks.worded += found.len() as u32;
     marks.ticks += found.iter().filter(|mark| mark.value == Some(true)).count() as u32;
     marks
         .columns

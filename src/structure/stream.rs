@@ -18,7 +18,7 @@ use crate::field::Field;
 use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
 use crate::tables::columns::Header;
-use crate::text::{is_blank, number};
+use crate::text::{has_digit, is_blank, number};
 use borders::borders;
 use elements::{Elements, Learnt};
 use numbers::Numbers;
@@ -348,6 +348,12 @@ fn in_order(pieces: &[Piece], looks: &[Traits], columns: usize) -> Vec<bool> {
     let mut numbers: Vec<Option<u32>> =
         pieces.iter().zip(looks).map(|(piece, look)| number(piece.cell.text()).filter(|_| look.serial)).collect();
     let mut chained = vec![false; pieces.len()];
+    // The numbers of headings count by themselves.
+    for index in headings(pieces, looks) {
+        if let (Some(flag), Some(number)) = (chained.get_mut(index), numbers.get_mut(index)) {
+            (*flag, *number) = (true, None);
+        }
+    }
     for _ in 0..columns.max(1) {
         for index in chain(&numbers) {
             if let (Some(flag), Some(number)) = (chained.get_mut(index), numbers.get_mut(index)) {
@@ -356,6 +362,20 @@ fn in_order(pieces: &[Piece], looks: &[Traits], columns: usize) -> Vec<bool> {
         }
     }
     chained
+}
+
+/// The numbers of headings above numbered rows: a Chinese numeral, a name, and then the number of a row, which is the first one or follows several such
+/// headings.
+fn headings(pieces: &[Piece], looks: &[Traits]) -> Vec<usize> {
+    let text = |index: usize| pieces.get(index).map_or("", |piece| piece.cell.text());
+    let is_serial = |index: usize| looks.get(index).is_some_and(|look| look.serial);
+    let is_one = |index: &usize| {
+        let is_numeral = is_serial(*index) && !has_digit(text(*index));
+        is_numeral && !is_serial(index + 1) && is_serial(index + 2) && has_digit(text(index + 2))
+    };
+    let found: Vec<usize> = (0..pieces.len()).filter(is_one).collect();
+    let is_first = |index: &usize| number(text(index + 2)) == Some(1);
+    if found.len() > 1 { found } else { found.into_iter().filter(is_first).collect() }
 }
 
 /// Where the numbers of the longest chain stand, from its end.

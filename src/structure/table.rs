@@ -25,6 +25,9 @@ use ahash::RandomState;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// The rule by which a blank cell may hold what stands above it.
+pub const BLANK_OR_MERGED: &str = "blank-or-merged";
+
 /// A table: its columns and its rows over all pages.
 #[derive(Clone, Debug)]
 pub struct Table {
@@ -174,9 +177,12 @@ fn stream_section(mut found: stream::Found, tables: &Tables, decoded: &mut Decod
     // Where a row begins wrongly, elements of the row above stand as names: names would teach the same mistake again.
     teach(&taught, &looks, Positions::Lines, &mut model, |column| !column.is_name());
     let (rows, sure) = stream::rows(&found.pieces, &model, tables);
+    let (headings, (rows, sure)) = sections::numbered_headings(rows.into_iter().zip(sure).collect(), tables);
+    headings.iter().for_each(|heading| decoded.ledger.claim(&heading.number.at, Claim::Label));
     let (between, learnt) = (found.between, found.learnt);
     let mut section = Section::new(Dialect::Stream, columns);
     (section.rows, section.sure, section.rule, section.between, section.learnt) = (rows, sure, between.rule(), Some(between), learnt);
+    section.headings = headings.into_iter().map(|heading| (heading.above, heading.name)).collect();
     section.pages = pages;
     section
 }

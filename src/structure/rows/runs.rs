@@ -2,7 +2,8 @@
 //!
 //! Where cells of equal text that meet are merged, no text stands twice, one right under the other. A column in which that would happen by chance, as often
 //! as each text stands in it, and does not, was merged; one in which most texts meet themselves says twice what is the same, and was not. In any other
-//! nothing tells, and a blank cell has both readings. So have cells that an item leaves blank all together, however well their columns are filled.
+//! nothing tells, and a blank cell has both readings. So have cells that an item leaves blank all together, however well their columns are filled, and
+//! several that it leaves blank as it goes on with a merged level: cells merged over the same rows are blank in the same rows.
 
 use super::{Merged, Slot, Table, TableRow, text_of};
 use crate::evidence::State;
@@ -10,11 +11,11 @@ use crate::field::Field;
 use crate::finding::Finding;
 use crate::structure::placed::BLANK_SIGN;
 use crate::structure::placement::Positions;
+use crate::structure::table::BLANK_OR_MERGED;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The rule by which a blank cell holds what stands above it, and the one by which it may.
+/// The rule by which a blank cell holds what stands above it.
 const MERGED: &str = "runs-are-merged";
-const OPEN: &str = "blank-or-merged";
 /// A blank in a column of which more than so many of a hundred cells are filled was left out: where runs are merged, most cells are blank.
 const FILLED: usize = 50;
 /// How improbable it must be that texts which are not merged never meet themselves.
@@ -31,6 +32,21 @@ enum Blanks {
     Open,
 }
 
+/// What a column tells of its blank cells.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    /// What they are by themselves.
+    blanks: Blanks,
+    /// Whether most of its texts meet themselves within a block: what is the same is said twice there, and not merged.
+    says_twice: bool,
+}
+
+impl Default for Told {
+    fn default() -> Self {
+        Told { blanks: Blanks::Empty, says_twice: false }
+    }
+}
+
 /// Fills the blank cells of columns that are merged over any rows with what stands above, and gives those of which nothing tells it as a reading.
 pub(super) fn carry(table: &mut Table, merged: &Merged, findings: &mut Vec<Finding>) {
     // In files that keep merged cells the others are blank.
@@ -40,12 +56,17 @@ pub(super) fn carry(table: &mut Table, merged: &Merged, findings: &mut Vec<Findi
     }
     let asked: Vec<usize> = (0..table.columns.len()).filter(|column| is_asked(table, *column) && !merged.others.contains(column)).collect();
     let together = blank_together(table, &asked);
-    let told = |column: usize| if positions == Positions::Stated { blanks(table, merged, column) } else { Blanks::Empty };
-    let columns: Vec<(usize, Blanks)> = asked.into_iter().map(|column| (column, told(column))).collect();
-    for (column, blanks) in columns {
-        match blanks {
-            Blanks::Empty => fill(table, column, Blanks::Open, &|row| together.contains(&row), findings),
-            _ => fill(table, column, blanks, &|_| true, findings),
+    let begins = begins(table, merged);
+    let going_on = if positions == Positions::Stated { going_on(table, merged) } else { BTreeSet::new() };
+    let told = |column: usize| if positions == Positions::Stated { told(table, merged, column) } else { Told::default() };
+    let columns: Vec<(usize, Told)> = asked.into_iter().map(|column| (column, told(column))).collect();
+    for (column, told) in columns {
+        match told.blanks {
+            Blanks::Empty => {
+                let may_go_on = |row: usize| together.contains(&row) || !told.says_twice && going_on.contains(&row);
+                fill(table, column, Blanks::Open, (&may_go_on, &begins), findings);
+            }
+            blanks => fill(table, column, blanks, (&|_| true, &begins), findings),
         }
     }
 }
@@ -58,6 +79,29 @@ fn blank_together(table: &Table, asked: &[usize]) -> BTreeSet<usize> {
     };
     let opens = table.rows.iter().enumerate().filter(|(_, row)| row.opens && asked.len() >= LEAST);
     opens.filter(|(_, row)| asked.iter().all(|column| is_blank(row, *column))).map(|(index, _)| index).collect()
+}
+
+/// The rows that open an item below a merged level, and say nothing of their own in two columns or more of those that are merged with it.
+fn going_on(table: &Table, merged: &Merged) -> BTreeSet<usize> {
+    const LEAST: usize = 2;
+    let innermost = merged.hierarchy.last().map_or(0, |(rank, _)| *rank);
+    let is_level = |(rank, column): &&(usize, usize)| *rank < innermost && !merged.serials.contains(column);
+    // Headings in rows of their own hold below them, too, but are no merged cells.
+    let is_stated = |column: &usize| table.rows.iter().any(|row| super::is_own(&row.slots, *column));
+    let outer: Vec<usize> = merged.hierarchy.iter().filter(is_level).map(|(_, column)| *column).filter(is_stated).collect();
+    let is_merged_often = |field: Field| matches!(field, Field::LegalBasis | Field::Deadlines | Field::Publisher);
+    let asked: Vec<usize> = (0..table.columns.len())
+        .filter(|column| table.columns.get(*column).is_some_and(|column| is_merged_often(column.field)) && is_asked(table, *column))
+        .collect();
+    let is_carried = |row: &TableRow, column: usize| row.slots.get(column).is_some_and(|slot| slot.state == State::Carried);
+    let is_blank = |row: &TableRow, column: usize| {
+        row.slots.get(column).is_some_and(|slot| slot.state == State::Missing && slot.cell.is_none() && !is_signed(slot))
+    };
+    let goes_on = |row: &TableRow| {
+        let blank = asked.iter().filter(|column| is_blank(row, **column) || is_carried(row, **column)).count();
+        row.opens && outer.iter().any(|column| is_carried(row, *column)) && blank >= LEAST
+    };
+    table.rows.iter().enumerate().filter(|(_, row)| goes_on(row)).map(|(index, _)| index).collect()
 }
 
 /// Whether `column` is one that publishers merge: of each item it says what is often the same for several. Of several columns of one field, such as one for
@@ -81,7 +125,7 @@ fn items(table: &Table, column: usize) -> Vec<(usize, bool)> {
     items
 }
 
-fn blanks(table: &Table, merged: &Merged, column: usize) -> Blanks {
+fn told(table: &Table, merged: &Merged, column: usize) -> Told {
     let (mut texts, mut meet, mut pairs, mut blank) = (BTreeMap::<&str, usize>::new(), 0, 0, 0_usize);
     let mut above: Option<&str> = None;
     let mut before: Option<&TableRow> = None;
@@ -105,22 +149,37 @@ fn blanks(table: &Table, merged: &Merged, column: usize) -> Blanks {
         before = Some(row);
     }
     let stated: usize = texts.values().sum();
-    if blank == 0 || stated * 100 > (stated + blank) * FILLED || 2 * meet > pairs {
-        return Blanks::Empty;
+    let says_twice = 2 * meet > pairs;
+    if blank == 0 || stated * 100 > (stated + blank) * FILLED || says_twice {
+        return Told { blanks: Blanks::Empty, says_twice };
     }
     let chance: f64 = texts.values().map(|count| (*count as f64 / stated as f64).powi(2)).sum();
-    if meet == 0 && (1.0 - chance).powi(pairs) < CHANCE { Blanks::Merged } else { Blanks::Open }
+    let blanks = if meet == 0 && (1.0 - chance).powi(pairs) < CHANCE { Blanks::Merged } else { Blanks::Open };
+    Told { blanks, says_twice }
 }
 
-/// Fills the blank cells of `column` in the rows that `is_meant` names.
-fn fill(table: &mut Table, column: usize, blanks: Blanks, is_meant: &dyn Fn(usize) -> bool, findings: &mut Vec<Finding>) {
+/// The rows that begin a block.
+fn begins(table: &Table, merged: &Merged) -> BTreeSet<usize> {
+    let opening: Vec<(usize, &TableRow)> = table.rows.iter().enumerate().filter(|(_, row)| row.opens).collect();
+    let before = std::iter::once(None).chain(opening.iter().map(|(_, row)| Some(*row)));
+    opening.iter().zip(before).filter(|((_, row), before)| merged.begins_block(row, *before)).map(|((index, _), _)| *index).collect()
+}
+
+/// Fills the blank cells of `column` in the rows that `is_meant` names. A cell is not merged into a block that is blank where it `begins`.
+fn fill(
+    table: &mut Table,
+    column: usize,
+    blanks: Blanks,
+    (is_meant, begins): (&dyn Fn(usize) -> bool, &BTreeSet<usize>),
+    findings: &mut Vec<Finding>,
+) {
     let mut above: Option<Slot> = None;
     let (mut count, mut shown) = (0, None);
     for (index, goes_on) in items(table, column) {
         let Some(slot) = table.rows.get_mut(index).and_then(|row| row.slots.get_mut(column)) else { continue };
         match (slot.state, &above) {
             _ if goes_on => above = None,
-            (State::Missing, Some(_)) if is_signed(slot) || !is_meant(index) => {}
+            (State::Missing, Some(_)) if is_signed(slot) || !is_meant(index) => above = above.filter(|_| !begins.contains(&index)),
             (State::Missing, Some(merged)) => {
                 count += 1;
                 shown = shown.or_else(|| merged.cell.clone());
@@ -140,7 +199,7 @@ fn fill(table: &mut Table, column: usize, blanks: Blanks, is_meant: &dyn Fn(usiz
 fn filled(above: &Slot, blanks: Blanks) -> Slot {
     match blanks {
         Blanks::Merged => Slot { state: State::Inferred, rule: Some(MERGED), ..above.clone() },
-        _ => Slot { readings: above.cell.clone().into_iter().collect(), rule: Some(OPEN), ..Slot::empty(State::Ambiguous) },
+        _ => Slot { readings: above.cell.clone().into_iter().collect(), rule: Some(BLANK_OR_MERGED), ..Slot::empty(State::Ambiguous) },
     }
 }
 
@@ -151,7 +210,7 @@ fn is_signed(slot: &Slot) -> bool {
 impl Slot {
     /// Whether it is blank, and may go on with the cell above.
     pub fn is_blank_or_merged(&self) -> bool {
-        self.state == State::Ambiguous && self.rule == Some(OPEN)
+        self.state == State::Ambiguous && self.rule == Some(BLANK_OR_MERGED)
     }
 }
 
