@@ -62,7 +62,8 @@ fn citations(record: &mut Record, tables: &Tables) {
     let parts = (0..titles.len()).map(|at| (slot(&titles, at), [cell(&titles, at), cell(numbers, at), cell(articles, at)]));
     let whole = |(slot, parts): (Option<&Slot>, [Option<&Cell>; 3])| -> Option<Vec<Slot>> {
         let slot = slot?;
-        let whole = |parts: [Option<Cell>; 3]| Some(Slot { cell: Some(citation(parts)?), state: slot.state.max(State::Stated), ..slot.clone() });
+        let whole =
+            |parts: [Option<Cell>; 3]| Some(Slot { cell: Some(citation(parts)?), state: slot.state.max(State::Stated), ..slot.clone() });
         apart(parts)?.into_iter().map(whole).collect()
     };
     let Some(whole) = parts.map(whole).collect::<Option<Vec<Vec<Slot>>>>() else { return };

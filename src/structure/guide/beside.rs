@@ -54,7 +54,9 @@ fn pieces_above(pieces: &[Piece], table: &Table) -> usize {
 fn own(text: &[Piece], is_above: bool, headings: &Headings, tables: &Tables) -> Option<Range<usize>> {
     let named = named(text, headings, tables).filter(|named| !named.said.iter().all(is_contact))?;
     let is_title = |piece: &Piece| matches!(piece, Piece::Line(cell) if tables.words.is_title(cell.text()));
-    let is_there = |piece: &Piece| named.at.zip(place(piece)).is_some_and(|(at, place)| at == place || at.line().is_some() && at.line() == place.line());
+    let is_there = |piece: &Piece| {
+        named.at.zip(place(piece)).is_some_and(|(at, place)| at == place || at.line().is_some() && at.line() == place.line())
+    };
     let first = text.iter().position(is_there)?;
     let start = text.iter().take(first).rposition(is_title).map_or(first, |title| title + 1);
     let end = if is_above && text.last().is_some_and(is_title) { text.len() - 1 } else { text.len() };
