@@ -332,7 +332,7 @@ fn fit(column: &Column, traits: &Traits) -> u32 {
             sum(&[
                 (plain, 6),
                 (plain && traits.citation, 10),
-                (plain && traits.citation && traits.has_title, 20),
+                (plain && traits.citation && traits.has_title, 30),
                 (plain && traits.deadline, 45),
                 (plain && traits.organisation, 15),
             ])

@@ -57,13 +57,16 @@ pub(super) fn carry(table: &mut Table, merged: &Merged, findings: &mut Vec<Findi
     let asked: Vec<usize> = (0..table.columns.len()).filter(|column| is_asked(table, *column) && !merged.others.contains(column)).collect();
     let together = blank_together(table, &asked);
     let begins = begins(table, merged);
-    let going_on = if positions == Positions::Stated { going_on(table, merged) } else { BTreeSet::new() };
+    let going_on = if positions == Positions::Stated { going_on(table, merged, &begins) } else { BTreeSet::new() };
     let told = |column: usize| if positions == Positions::Stated { told(table, merged, column) } else { Told::default() };
     let columns: Vec<(usize, Told)> = asked.into_iter().map(|column| (column, told(column))).collect();
     for (column, told) in columns {
         match told.blanks {
             Blanks::Empty => {
-                let may_go_on = |row: usize| together.contains(&row) || !told.says_twice && going_on.contains(&row);
+                let begins_blank =
+                    begins.iter().filter_map(|row| table.rows.get(*row)?.slots.get(column)).any(|slot| slot.state == State::Missing);
+                let goes_on = !told.says_twice && !begins_blank;
+                let may_go_on = |row: usize| together.contains(&row) || goes_on && going_on.contains(&row);
                 fill(table, column, Blanks::Open, (&may_go_on, &begins), findings);
             }
             blanks => fill(table, column, blanks, (&|_| true, &begins), findings),
@@ -81,27 +84,32 @@ fn blank_together(table: &Table, asked: &[usize]) -> BTreeSet<usize> {
     opens.filter(|(_, row)| asked.iter().all(|column| is_blank(row, *column))).map(|(index, _)| index).collect()
 }
 
-/// The rows that open an item below a merged level, and say nothing of their own in two columns or more of those that are merged with it.
-fn going_on(table: &Table, merged: &Merged) -> BTreeSet<usize> {
+/// The rows that open an item below a merged level, and say nothing of their own in two columns or more of those that may be merged with it. A column that is
+/// blank where a block `begins` is none of these, and one such row alone may have been left blank.
+fn going_on(table: &Table, merged: &Merged, begins: &BTreeSet<usize>) -> BTreeSet<usize> {
     const LEAST: usize = 2;
+    const LEAST_ROWS: usize = 2;
     let innermost = merged.hierarchy.last().map_or(0, |(rank, _)| *rank);
     let is_level = |(rank, column): &&(usize, usize)| *rank < innermost && !merged.serials.contains(column);
     // Headings in rows of their own hold below them, too, but are no merged cells.
     let is_stated = |column: &usize| table.rows.iter().any(|row| super::is_own(&row.slots, *column));
     let outer: Vec<usize> = merged.hierarchy.iter().filter(is_level).map(|(_, column)| *column).filter(is_stated).collect();
     let is_merged_often = |field: Field| matches!(field, Field::LegalBasis | Field::Deadlines | Field::Publisher);
-    let asked: Vec<usize> = (0..table.columns.len())
-        .filter(|column| table.columns.get(*column).is_some_and(|column| is_merged_often(column.field)) && is_asked(table, *column))
-        .collect();
     let is_carried = |row: &TableRow, column: usize| row.slots.get(column).is_some_and(|slot| slot.state == State::Carried);
     let is_blank = |row: &TableRow, column: usize| {
         row.slots.get(column).is_some_and(|slot| slot.state == State::Missing && slot.cell.is_none() && !is_signed(slot))
     };
+    let begins_blank = |column: usize| begins.iter().filter_map(|row| table.rows.get(*row)).any(|row| is_blank(row, column));
+    let asked: Vec<usize> = (0..table.columns.len())
+        .filter(|column| table.columns.get(*column).is_some_and(|column| is_merged_often(column.field)) && is_asked(table, *column))
+        .filter(|column| !begins_blank(*column))
+        .collect();
     let goes_on = |row: &TableRow| {
         let blank = asked.iter().filter(|column| is_blank(row, **column) || is_carried(row, **column)).count();
         row.opens && outer.iter().any(|column| is_carried(row, *column)) && blank >= LEAST
     };
-    table.rows.iter().enumerate().filter(|(_, row)| goes_on(row)).map(|(index, _)| index).collect()
+    let found: BTreeSet<usize> = table.rows.iter().enumerate().filter(|(_, row)| goes_on(row)).map(|(index, _)| index).collect();
+    if found.len() < LEAST_ROWS { BTreeSet::new() } else { found }
 }
 
 /// Whether `column` is one that publishers merge: of each item it says what is often the same for several. Of several columns of one field, such as one for
