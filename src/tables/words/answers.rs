@@ -95,8 +95,7 @@ impl Words {
             let at = self.deadline_acts.iter().filter_map(|act| behind.find(act.as_str())).min();
             at.and_then(|at| behind.get(..at)).is_some_and(|between| between.chars().count() <= FARTHEST)
         };
-        let said =
-            |word: &String| text.find(word.as_str()).and_then(|at| text.get(at + word.len()..)).is_some_and(|behind| is_close(behind));
+        let said = |word: &String| text.find(word.as_str()).and_then(|at| text.get(at + word.len()..)).is_some_and(is_close);
         let is_short = LENGTHS.contains(&text.chars().count()) && !text.contains(['《', '、']);
         self.deadlines_alone.iter().any(|word| text == word || said(word)) || is_short && self.deadline_ends.end(text)
     }
