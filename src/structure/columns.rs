@@ -55,6 +55,8 @@ pub struct Model {
     habits: Vec<Habit>,
     /// The columns of which something is known so, as bits.
     asked: u64,
+    /// What a number costs without the name that stands below another level.
+    nameless: u32,
 }
 
 /// A text that cannot stand in such a column.
@@ -63,7 +65,7 @@ pub(super) const IMPOSSIBLE: u32 = 130;
 const INNER_BLANK: u32 = 40;
 /// A name without its number, or a number without its name.
 const HALF_LEVEL: u32 = 25;
-/// A number without the name that stands below another level: rows are numbered by their innermost names.
+/// A number without the name that stands below another level, where blank cells were dropped: rows are numbered by their innermost names.
 const NAMELESS: u32 = 60;
 /// A law without 《》 in a row that goes on with the one above, or where all others have them: an element may look like it (补偿方案).
 const UNTITLED: u32 = 16;
@@ -119,12 +121,27 @@ impl Model {
         let bits = |is: fn(&Column) -> bool| (0..).zip(&columns).filter(|(_, of)| is(of)).fold(0, |bits, (index, _)| bits | bit(index));
         let (contents, worded) = (bits(|column| column.field == Field::Contents), bits(|column| column.by_words));
         let habits = vec![Habit::default(); columns.len()];
-        Model { ranks: ranks(&columns), seen: HashMap::default(), said: HashMap::default(), contents, worded, habits, asked: 0, columns }
+        Model {
+            ranks: ranks(&columns),
+            seen: HashMap::default(),
+            said: HashMap::default(),
+            contents,
+            worded,
+            habits,
+            asked: 0,
+            nameless: HALF_LEVEL,
+            columns,
+        }
     }
 
     /// How many ranks the hierarchy has.
     pub fn depth(&self) -> usize {
         self.ranks.iter().flatten().max().map_or(0, |most| most + 1)
+    }
+
+    /// The same for rows that have dropped their blank cells and nothing else.
+    pub fn of_dropped(self) -> Self {
+        Model { nameless: NAMELESS, ..self }
     }
 
     /// Remembers that `text` stands in `column` in a row that leaves no doubt; of the contents each part too.
@@ -276,7 +293,7 @@ impl Model {
             return if is_usual { MERGED } else { BLANK };
         };
         if self.is_half_stated(column, opened, true) {
-            if rank > 0 { NAMELESS } else { HALF_LEVEL }
+            if rank > 0 { self.nameless } else { HALF_LEVEL }
         } else if opened & ((1 << rank) - 1) != 0 {
             INNER_BLANK
         } else {

@@ -206,7 +206,8 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     }
     header::nest_category(&mut columns, &rows, dialect);
     let positions = Positions::of(dialect);
-    let mut model = Model::new(columns);
+    let model = Model::new(columns);
+    let mut model = if positions == Positions::Dropped { model.of_dropped() } else { model };
     teach(&rows, &looks, positions, &mut model, |_| true);
     let is_asked = |placement: &Placement| !positions.are_stated() || is_shifted(placement);
     let surely = |pieces: &Pieces| place_surely(pieces, &model, positions, |placement| pieces.length.is_odd() || is_asked(placement));
