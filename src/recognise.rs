@@ -110,14 +110,9 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
     }
     let matches = |regex: &LazyLock<Option<Regex>>| regex.as_ref().is_some_and(|regex| regex.is_match(&squeezed));
     let numbered = is_entry(&squeezed);
-    let has_title = squeezed.contains('《');
     let (parts, elements) = elements(&squeezed, tables);
-    // A title may end as an element does (《自然灾害救助应急预案》).
-    let elements = match TITLES.as_ref().filter(|_| has_title && elements > 0) {
-        Some(titles) => self::elements(&titles.replace_all(&squeezed, ""), tables).1,
-        None => elements,
-    };
     let channels = channels(&squeezed, tables);
+    let has_title = squeezed.contains('《');
     let (closes, open) = brackets(&squeezed);
     let are_elements = parts > 1 && elements * 2 >= parts && elements > 0;
     Traits {

@@ -13,7 +13,7 @@ use crate::finding::Finding;
 use crate::tables::authorities::FormerOffice;
 use std::borrow::Cow;
 
-pub(super) const CHECK: Check = Check { code: "authority-former", version: 1, run: Run::Document(run) };
+pub(super) const CHECK: Check = Check { code: "authority-former", version: 2, run: Run::Document(run) };
 
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();

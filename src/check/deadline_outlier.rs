@@ -13,7 +13,7 @@ use crate::finding::Finding;
 use crate::item::{Deadline, Unit};
 use crate::tables::findings::Wording;
 
-pub(super) const CHECK: Check = Check { code: "deadline-outlier", version: 1, run: Run::Document(run) };
+pub(super) const CHECK: Check = Check { code: "deadline-outlier", version: 2, run: Run::Document(run) };
 
 /// The time that so many of a hundred deadlines have is the usual one.
 const USUAL: usize = 80;

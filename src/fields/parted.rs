@@ -64,7 +64,7 @@ fn citations(record: &mut Record, tables: &Tables) {
         let slot = slot?;
         let whole =
             |parts: [Option<Cell>; 3]| Some(Slot { cell: Some(citation(parts)?), state: slot.state.max(State::Stated), ..slot.clone() });
-        apart(parts)?.into_iter().map(whole).collect()
+        apart(parts, tables)?.into_iter().map(whole).collect()
     };
     let Some(whole) = parts.map(whole).collect::<Option<Vec<Vec<Slot>>>>() else { return };
     let used: Vec<usize> = titles.iter().chain(numbers).chain(articles).copied().collect();
@@ -78,11 +78,15 @@ fn citations(record: &mut Record, tables: &Tables) {
     known.extend(whole.into_iter().flatten());
 }
 
-/// The parts of each citation where the cells of title, number and articles list those of several; `None` where they do not list as many.
-fn apart([title, number, articles]: [Option<&Cell>; 3]) -> Option<Vec<[Option<Cell>; 3]>> {
+/// The parts of each citation where the cells of title, number and articles list those of several; `None` where they do not list as many. 残疾人、老年人权益保障
+/// 条例 is one title.
+fn apart([title, number, articles]: [Option<&Cell>; 3], tables: &Tables) -> Option<Vec<[Option<Cell>; 3]>> {
     let title = title?;
     let separators: [[char; 3]; 2] = [['；', ';', '\n'], ['、', '，', ',']];
-    let listed = separators.iter().find_map(|separators| Some((separators, parted(title.text(), separators)?.len())));
+    let is_title =
+        |range: &Range<usize>| title.text().get(range.clone()).is_some_and(|part| part.contains('《') || tables.words.is_law(part));
+    let list = |separators: &[char]| parted(title.text(), separators).filter(|found| found.iter().all(|(range, _)| is_title(range)));
+    let listed = separators.iter().find_map(|separators| Some((separators, list(separators)?.len())));
     let Some((separators, count)) = listed else {
         return Some(vec![[Some(title.clone()), number.cloned(), articles.cloned()]]);
     };

@@ -134,6 +134,8 @@ struct Named {
     said: BTreeSet<Field>,
     /// Where the first name stands.
     at: Option<At>,
+    /// Whether labels name them (事项名称).
+    by_labels: bool,
 }
 
 /// The services that `pieces` name; `None` where they name none.
@@ -149,14 +151,15 @@ fn named(pieces: &[Piece], headings: &Headings, tables: &Tables) -> Option<Named
     };
     // One line above a line or two may be the title of a table beside them, too.
     let is_labelled = |(index, role): (usize, &Role)| *role == Role::Label && begins(&lines, index);
-    let is_named = roles.iter().enumerate().any(is_labelled) || roles.iter().enumerate().filter(|named| is_named(*named)).count() > 1;
+    let by_labels = roles.iter().enumerate().any(is_labelled);
+    let is_named = by_labels || roles.iter().enumerate().filter(|named| is_named(*named)).count() > 1;
     let least = if is_named { LEAST_FIELDS } else { LEAST_FIELDS_OF_TITLE };
     // What stands below a table tells where and when all of its services are had.
     let tells = is_named || !said.iter().all(is_contact);
     let is_first = |(index, role): (usize, &Role)| *role == Role::Item || *role == Role::Label && begins(&lines, index);
     let first = roles.iter().enumerate().position(is_first).and_then(|index| lines.get(index));
     let at = first.and_then(|line| line.cell.at.first().copied());
-    (said.len() >= least && said.contains(&Field::Name) && tells).then_some(Named { said, at })
+    (said.len() >= least && said.contains(&Field::Name) && tells).then_some(Named { said, at, by_labels })
 }
 
 fn is_contact(field: &Field) -> bool {

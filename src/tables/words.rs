@@ -32,6 +32,7 @@ pub struct Words {
     blanks: BTreeSet<String>,
     blank_starts: Vec<String>,
     titles: Endings,
+    guide_titles: Endings,
     dates: BTreeSet<String>,
     dates_on_pages: BTreeSet<String>,
     beside_dates: Vec<String>,
@@ -102,6 +103,7 @@ struct Table {
     #[serde(default)]
     blank_starts: Vec<String>,
     titles: Vec<String>,
+    guide_titles: Vec<String>,
     dates: Vec<String>,
     #[serde(default)]
     dates_on_pages: Vec<String>,
@@ -205,6 +207,7 @@ impl Words {
         self.blanks.extend(table.blanks);
         self.blank_starts.extend(table.blank_starts);
         self.titles.extend(table.titles);
+        self.guide_titles.extend(table.guide_titles);
         self.dates.extend(table.dates.iter().map(|label| fold(label)));
         self.dates_on_pages.extend(table.dates_on_pages.iter().map(|label| fold(label)));
         self.beside_dates.extend(table.beside_dates);
@@ -292,8 +295,12 @@ impl Words {
 
     /// Whether `text` ends as titles of directories, lists and guides do.
     pub fn is_title(&self, text: &str) -> bool {
-        let text = crate::text::trim(text);
-        self.titles.end(text) || crate::text::without_edition(text).is_some_and(|title| self.titles.end(title))
+        ends_title(&self.titles, text)
+    }
+
+    /// Whether `text` ends as titles of guides do, and those of directories do not.
+    pub fn is_guide_title(&self, text: &str) -> bool {
+        ends_title(&self.guide_titles, text)
     }
 
     /// Whether `text` is the label of a note, without its colon.
@@ -441,6 +448,12 @@ impl StandardColumn {
     pub fn is(&self, field: Field, group: Option<MarkGroup>) -> bool {
         (self.field == field && self.group == group) || self.or.contains(&field)
     }
+}
+
+/// Whether `text`, without its edition, ends with one of `ends`.
+fn ends_title(ends: &Endings, text: &str) -> bool {
+    let text = crate::text::trim(text);
+    ends.end(text) || crate::text::without_edition(text).is_some_and(|title| ends.end(title))
 }
 
 #[cfg(test)]

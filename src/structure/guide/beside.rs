@@ -50,15 +50,21 @@ fn pieces_above(pieces: &[Piece], table: &Table) -> usize {
 }
 
 /// Where the guide in `text` stands, of which it says more than whom to ask: from the line below its title, or from the first name, to the title of the
-/// table below it.
+/// table below it. A notice is numbered and has labels as well (一、加强领导, 责任单位：…): what is neither under the title of a guide nor named by labels is none.
 fn own(text: &[Piece], is_above: bool, headings: &Headings, tables: &Tables) -> Option<Range<usize>> {
     let named = named(text, headings, tables).filter(|named| !named.said.iter().all(is_contact))?;
     let is_title = |piece: &Piece| matches!(piece, Piece::Line(cell) if tables.words.is_title(cell.text()));
     let is_there = |piece: &Piece| {
         named.at.zip(place(piece)).is_some_and(|(at, place)| at == place || at.line().is_some() && at.line() == place.line())
     };
+    let is_guide = |piece: &Piece| matches!(piece, Piece::Line(cell) if tables.words.is_guide_title(cell.text()));
     let first = text.iter().position(is_there)?;
-    let start = text.iter().take(first).rposition(is_title).map_or(first, |title| title + 1);
+    let title = text.iter().take(first + 1).rposition(is_guide);
+    let start = match title {
+        // The title may name the only service.
+        Some(title) => first.min(title + 1),
+        None => Some(first).filter(|_| named.by_labels)?,
+    };
     let end = if is_above && text.last().is_some_and(is_title) { text.len() - 1 } else { text.len() };
     Some(start..end.max(start))
 }

@@ -60,3 +60,25 @@ fn words_that_rightly_meet_themselves_do_so() {
         assert!((1..=chars.len() / 2).any(|length| chars.windows(2 * length).any(|part| part[..length] == part[length..])), "{word}");
     }
 }
+
+#[test]
+fn texts_that_say_when_are_told_from_contents() {
+    let words = crate::tables::Tables::embedded().unwrap().words;
+    for when in ["及时", "定期公开", "及时向社会公开", "年度内公开", "招生工作开始前", "任职期间", "批复后", "同步公开"]
+    {
+        assert!(words.has_deadline_word(when), "{when}");
+    }
+    for other in
+        ["年度建设计划", "定期核查结果", "灾后", "产前", "《任前公示》后", "救助前、救助后", "及时率", "住房发展规划、年度建设计划"]
+    {
+        assert!(!words.has_deadline_word(other), "{other}");
+    }
+}
+
+#[test]
+fn offices_their_parts_and_titles_of_guides_are_told() {
+    let words = crate::tables::Tables::embedded().unwrap().words;
+    assert!(words.is_organisation("供水服务站") && !words.is_organisation("县政府网站"));
+    assert!(words.is_department("出入境管理大队") && !words.is_department("县公安局"));
+    assert!(words.is_guide_title("高龄津贴办事指南（2023年版）") && !words.is_guide_title("基层政务公开标准目录"));
+}
