@@ -258,12 +258,24 @@ impl Cell {
 
     /// The cell with `below`, which stands below it, as one cell of more lines.
     pub fn above(&self, below: &Cell) -> Cell {
-        let raw: Text = format!("{}\n{}", self.passage.raw, below.passage.raw).into();
-        let offset = self.passage.raw.chars().count() as u32;
-        let line_end = std::iter::once(('\n', offset..offset + 1));
-        let shifted = below.passage.pieces().map(|(c, range)| (c, range.start + offset + 1..range.end + offset + 1));
-        let passage = Passage::mapped(raw, self.passage.pieces().chain(line_end).chain(shifted));
-        Cell { passage: Arc::new(passage), at: self.places_of_lines().chain(below.places_of_lines()).collect() }
+        Cell::stacked([(self, false), (below, false)].into_iter())
+    }
+
+    /// The lines of `cells` as one cell: each below the one before, or in the reading form right behind it where `true` stands beside it.
+    pub fn stacked<'c>(cells: impl Iterator<Item = (&'c Cell, bool)>) -> Cell {
+        let (mut raw, mut pieces, mut at, mut length) = (String::new(), Vec::new(), Places::new(), 0);
+        for (index, (cell, goes_on)) in cells.enumerate() {
+            if index > 0 {
+                raw.push('\n');
+                pieces.extend((!goes_on).then_some(('\n', length..length + 1)));
+                length += 1;
+            }
+            pieces.extend(cell.passage.pieces().map(|(c, range)| (c, range.start + length..range.end + length)));
+            raw.push_str(&cell.passage.raw);
+            length += cell.passage.raw.chars().count() as u32;
+            at.extend(cell.places_of_lines());
+        }
+        Cell { passage: Arc::new(Passage::mapped(raw.into(), pieces.into_iter())), at }
     }
 
     /// The place of each line of `passage.raw`: a cell of a workbook or a table has one for all.

@@ -63,7 +63,11 @@ pub(super) fn read(
     let mut reader = Reader::new(&lines, &roles, tables);
     let mut outside = Vec::new();
     let unclear = listed::unclear(&lines, &roles);
-    for (index, (line, role)) in lines.iter().zip(&roles).enumerate() {
+    let read: Vec<(usize, &Line, &Role)> = lines.iter().zip(&roles).enumerate().map(|(index, (line, role))| (index, line, role)).collect();
+    let is_more = |(_, line, role): &(usize, &Line, &Role)| **role == Role::More && !line.is_row;
+    // Lines that go on with one value are joined at once: one after the other, long lists would be copied for each of their lines.
+    for run in read.chunk_by(|above, below| is_more(above) && is_more(below) && !unclear.contains(&below.0)) {
+        let Some((index, line, role)) = run.first() else { continue };
         match role {
             Role::Outside => outside.push(line.cell.clone()),
             Role::Group => reader.group(line, records),
@@ -80,9 +84,9 @@ pub(super) fn read(
             Role::Label => reader.label(line, records),
             Role::More => {
                 // What may be a heading ends the value above, though it is not sure to begin a service.
-                let ends = unclear.contains(&index) && !reader.records.is_empty();
+                let ends = unclear.contains(index) && !reader.records.is_empty();
                 reader.open = reader.open.take().filter(|_| !ends);
-                reader.more(line, records);
+                reader.more(&run.iter().map(|(_, line, _)| *line).collect::<Vec<_>>(), records);
             }
         }
     }
@@ -361,14 +365,14 @@ impl<'t> Reader<'t> {
         self.shared.is_open || self.records.is_empty() && self.shared.leads
     }
 
-    /// A line without label goes on with the field above it.
-    fn more(&mut self, line: &Line, records: &mut Records) {
-        records.ledger.claim(&line.cell.at, Claim::Value);
-        if self.more_of_group(line) {
+    /// Lines without label go on with the field above them; a row of a table comes alone.
+    fn more(&mut self, lines: &[&Line], records: &mut Records) {
+        lines.iter().for_each(|line| records.ledger.claim(&line.cell.at, Claim::Value));
+        if self.more_of_group(lines) {
             return;
         }
         if let Some(slot) = self.shared.last().filter(|_| self.open.is_some()) {
-            go_on(slot, line);
+            go_on(slot, lines);
             return;
         }
         let (field, word) = self.open.clone().unwrap_or((Field::Extra, "".into()));
@@ -377,13 +381,10 @@ impl<'t> Reader<'t> {
             self.shared.nameless = true;
         }
         let Some(record) = self.records.last_mut() else { return };
-        let slot = last_slot(record, field, &word);
-        match slot {
-            Some(slot) if line.is_row && slot.cell.is_some() => {
-                put(record, field, Slot { label: word, cell: Some(line.cell.clone()), ..Slot::empty(State::Stated) });
-            }
-            Some(slot) => go_on(slot, line),
-            None => put(record, field, Slot { label: word, cell: Some(line.cell.clone()), ..Slot::empty(State::Stated) }),
+        let is_row = lines.iter().any(|line| line.is_row);
+        match last_slot(record, field, &word).filter(|slot| !is_row || slot.cell.is_none()) {
+            Some(slot) => go_on(slot, lines),
+            None => put(record, field, Slot { label: word, cell: Some(wrapped::below(None, lines)), ..Slot::empty(State::Stated) }),
         }
     }
 
@@ -427,9 +428,10 @@ fn numbers_alone(record: &mut Record, tables: &Tables) {
     }
 }
 
-/// `slot` with `line` below.
-fn go_on(slot: &mut Slot, line: &Line) {
-    slot.cell = Some(slot.cell.as_ref().map_or_else(|| answered(line.cell.clone()), |above| wrapped::below(above, line)));
+/// `slot` with `lines` below.
+fn go_on(slot: &mut Slot, lines: &[&Line]) {
+    let whole = wrapped::below(slot.cell.as_ref(), lines);
+    slot.cell = Some(if slot.cell.is_none() { answered(whole) } else { whole });
     slot.state = State::Stated;
 }
 

@@ -2,7 +2,7 @@
 
 use super::lines::{Line, Style};
 use super::numbers::heading;
-use super::{Reader, counted, go_on, put};
+use super::{Reader, counted, go_on, put, wrapped};
 use crate::evidence::{State, Text};
 use crate::field::Field;
 use crate::item::Kind;
@@ -76,11 +76,11 @@ impl Reader<'_> {
     }
 
     /// Goes on with what is said of the group whose heading stands right above; `false` where none does.
-    pub(super) fn more_of_group(&mut self, line: &Line) -> bool {
+    pub(super) fn more_of_group(&mut self, lines: &[&Line]) -> bool {
         let Some(group) = self.groups.last_mut().filter(|_| self.heads_group) else { return false };
         match group.said.last_mut() {
-            Some((_, slot)) if !line.is_row => go_on(slot, line),
-            _ => group.said.push((Field::Extra, Slot { cell: Some(line.cell.clone()), ..Slot::empty(State::Stated) })),
+            Some((_, slot)) if !lines.iter().any(|line| line.is_row) => go_on(slot, lines),
+            _ => group.said.push((Field::Extra, Slot { cell: Some(wrapped::below(None, lines)), ..Slot::empty(State::Stated) })),
         }
         true
     }

@@ -9,7 +9,6 @@ use crate::recognise::is_numbered;
 use crate::structure::pairs::Piece;
 use crate::tables::Tables;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
 /// A line that reaches the border is shorter by so much at most: two wide characters, for what may not begin a line.
@@ -108,13 +107,9 @@ fn is_right_below(above: &Cell, below: &Cell) -> bool {
 
 /// `above` with `below` behind it; between two words without Chinese characters the line end stays.
 fn joined(above: &Cell, below: &Cell) -> Cell {
-    let whole = above.above(below);
-    let end = above.text().chars().count();
     let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    if is_word(above.text().chars().next_back()) && is_word(below.text().chars().next()) {
-        return whole;
-    }
-    Cell { passage: Arc::new(whole.passage.without(|index| index == end)), at: whole.at }
+    let parts_words = is_word(above.text().chars().next_back()) && is_word(below.text().chars().next());
+    Cell::stacked([(above, false), (below, !parts_words)].into_iter())
 }
 
 /// Leaves out the line at the head of each page: it stands behind the number of the page before, and again elsewhere.
@@ -138,14 +133,9 @@ pub(super) fn leave_heads(lines: &mut [Line], tables: &Tables) {
     }
 }
 
-/// `above` with `line` below, or behind it where a program broke the line.
-pub(super) fn below(above: &Cell, line: &Line) -> Cell {
-    let whole = above.above(line.cell);
-    let end = above.text().chars().count();
-    match line.goes_on {
-        true => Cell { passage: Arc::new(whole.passage.without(|index| index == end)), at: whole.at },
-        false => whole,
-    }
+/// `above`, if there is one, with each of `lines` below, or behind the one before where a program broke the line.
+pub(super) fn below(above: Option<&Cell>, lines: &[&Line]) -> Cell {
+    Cell::stacked(above.map(|above| (above, false)).into_iter().chain(lines.iter().map(|line| (line.cell, line.goes_on))))
 }
 
 /// How long lines are that reach the border; `None` where none shows.
