@@ -10,7 +10,7 @@ use super::{Check, Run};
 use crate::field::Field;
 use crate::finding::Finding;
 
-pub(super) const CHECK: Check = Check { code: "serial-gap", version: 1, run: Run::Document(run) };
+pub(super) const CHECK: Check = Check { code: "serial-gap", version: 2, run: Run::Document(run) };
 
 fn run(scope: &Scope) -> Outcome {
     let gap = |level: &Level, slip: &Slip| match slip {

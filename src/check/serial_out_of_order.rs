@@ -11,7 +11,7 @@ use super::{Check, Run};
 use crate::field::Field;
 use crate::finding::Finding;
 
-pub(super) const CHECK: Check = Check { code: "serial-out-of-order", version: 1, run: Run::Document(run) };
+pub(super) const CHECK: Check = Check { code: "serial-out-of-order", version: 2, run: Run::Document(run) };
 
 fn run(scope: &Scope) -> Outcome {
     let out_of_order = |level: &Level, slip: &Slip| match slip {

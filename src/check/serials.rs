@@ -131,10 +131,12 @@ fn table(value: &Value<Text>) -> u16 {
     }
 }
 
-/// What the number counts under: the levels above the item; for outer numbers the outermost level.
+/// What the number counts under: the levels above the item, which is none of them where its name stands in a column of its own; for outer numbers the
+/// outermost level.
 fn parent(item: &Item, above: usize) -> String {
     let names: Vec<&str> = item.levels().into_iter().filter_map(|level| level.value.as_deref()).collect();
-    let levels = if above == 0 { names.len().saturating_sub(1) } else { usize::from(item.category.value.is_some()) };
+    let own = usize::from(names.last().copied() == item.name.value.as_deref());
+    let levels = if above == 0 { names.len().saturating_sub(own) } else { usize::from(item.category.value.is_some()) };
     names.into_iter().take(levels).collect::<Vec<_>>().join("\u{1f}")
 }
 

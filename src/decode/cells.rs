@@ -5,6 +5,7 @@ use crate::evidence::{At, Cell, Passage, Text, Texts};
 use crate::ledger::{Claim, Ledger, Reason};
 use crate::tables::Tables;
 use crate::tables::known::Reading as Known;
+use crate::tables::marks::MarkSigns;
 use crate::text::is_blank;
 use ahash::RandomState;
 use std::collections::HashMap;
@@ -36,6 +37,11 @@ impl<'a> Cells<'a> {
     /// A maker of cells that knows no text yet.
     pub(super) fn new(tables: &'a Tables) -> Self {
         Cells { tables, texts: Texts::default(), passages: HashMap::default() }
+    }
+
+    /// The signs that ticks are.
+    pub(super) fn marks(&self) -> &'a MarkSigns {
+        &self.tables.marks
     }
 
     /// The shared text equal to `text`.

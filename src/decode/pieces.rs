@@ -110,7 +110,7 @@ impl Laying {
         self.tables += 1;
         let number = self.tables;
         let place = |row: u32, column: u16| At::Table { table: number, row: row + 1, column: column + 1 };
-        let mut spread = Spread::default();
+        let mut spread = Spread::new(cells.marks());
         for placed in &table.cells {
             let (row, column) = placed.start;
             let cell = cells.of_place(place(row as u32, column as u16), &placed.text, &mut decoded.ledger);

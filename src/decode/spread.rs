@@ -2,6 +2,7 @@
 
 use super::{Dialect, Grid, Row};
 use crate::evidence::{At, Cell, Passage, Text};
+use crate::tables::marks::MarkSigns;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -9,8 +10,8 @@ use std::sync::Arc;
 const MOST_SLOTS: usize = 4_000_000;
 
 /// A grid in the making. Rows and columns are counted from 0.
-#[derive(Default)]
-pub(super) struct Spread {
+pub(super) struct Spread<'t> {
+    marks: &'t MarkSigns,
     rows: Vec<Vec<Slot>>,
     width: usize,
 }
@@ -22,13 +23,18 @@ enum Slot {
     Free,
     /// A cell begins here.
     Cell(Cell),
-    /// A cell of a row above goes on here, in its first column.
-    Below(Cell),
+    /// A cell goes on here: one of a row above in its first column, or a tick, which holds for each column under which it stands.
+    Merged(Cell),
     /// A cell that begins further left goes on here.
     Covered,
 }
 
-impl Spread {
+impl<'t> Spread<'t> {
+    /// A grid without a place; `marks` tell ticks.
+    pub(super) fn new(marks: &'t MarkSigns) -> Self {
+        Spread { marks, rows: Vec::new(), width: 0 }
+    }
+
     /// Whether no cell reaches into this place.
     pub(super) fn is_free(&self, row: usize, column: usize) -> bool {
         !self.rows.get(row).and_then(|row| row.get(column)).is_some_and(|slot| !matches!(slot, Slot::Free))
@@ -47,6 +53,7 @@ impl Spread {
             return false;
         }
         self.width = self.width.max(column + width);
+        let is_tick = self.marks.is_tick(cell.text());
         if self.rows.len() < row + height {
             self.rows.resize_with(row + height, Vec::new);
         }
@@ -57,12 +64,17 @@ impl Spread {
             for (right, slot) in slots.iter_mut().skip(column).take(width).enumerate().filter(|(_, slot)| matches!(slot, Slot::Free)) {
                 *slot = match (below, right) {
                     (0, 0) => Slot::Cell(cell.clone()),
-                    (_, 0) => Slot::Below(cell.clone()),
+                    (_, right) if right == 0 || is_tick => Slot::Merged(cell.clone()),
                     _ => Slot::Covered,
                 };
             }
         }
         true
+    }
+
+    /// Ends all cells above the row `row`.
+    pub(super) fn end_above(&mut self, row: usize) {
+        self.rows.truncate(row);
     }
 
     /// The rows, all equally wide; `place` names a place that no cell fills.
@@ -76,7 +88,7 @@ impl Spread {
             for (column, slot) in (0u16..).zip(slots).take(width) {
                 let cell = match slot {
                     Slot::Cell(cell) => cell,
-                    Slot::Below(cell) => {
+                    Slot::Merged(cell) => {
                         row.merged.push(column);
                         cell
                     }
@@ -108,9 +120,25 @@ mod tests {
         Cell { passage: Arc::new(Passage::plain(text.into())), at: std::iter::once(at(0, 0)).collect() }
     }
 
+    fn marks() -> MarkSigns {
+        crate::tables::Tables::embedded().unwrap().marks
+    }
+
+    #[test]
+    fn a_tick_holds_for_each_column_that_it_spans() {
+        let marks = marks();
+        let mut spread = Spread::new(&marks);
+        assert!(spread.put((0, 0), (2, 3), &cell("√")) && spread.put((2, 0), (1, 3), &cell("县级")));
+        let grid = spread.into_grid(at);
+        let texts: Vec<Vec<&str>> = grid.rows.iter().map(|row| row.cells.iter().map(Cell::text).collect()).collect();
+        assert_eq!(texts, [["√"; 3], ["√"; 3], ["县级", "", ""]]);
+        assert_eq!(grid.rows.iter().map(|row| row.merged.clone()).collect::<Vec<_>>(), [vec![1, 2], vec![0, 1, 2], vec![]]);
+    }
+
     #[test]
     fn spans_are_spread() {
-        let mut spread = Spread::default();
+        let marks = marks();
+        let mut spread = Spread::new(&marks);
         assert!(spread.put((0, 0), (2, 1), &cell("上")) && spread.put((0, 1), (1, 2), &cell("宽")));
         assert!(!spread.is_free(1, 0) && spread.is_free(1, 1));
         assert!(spread.put((1, 0), (1, 2), &cell("盖")));
@@ -122,10 +150,11 @@ mod tests {
 
     #[test]
     fn bombs_are_refused() {
-        let mut spread = Spread::default();
+        let marks = marks();
+        let mut spread = Spread::new(&marks);
         assert!(!spread.put((0, 0), (usize::MAX, usize::MAX), &cell("大")));
         assert!((0..).take_while(|row| spread.put((*row, 0), (1, 60_000), &cell("宽"))).count() < 100);
-        let mut tall = Spread::default();
+        let mut tall = Spread::new(&marks);
         assert!((0..100_000).all(|row| tall.put((row, 0), (1, 1), &cell("窄"))));
         assert!(!tall.put((0, 1), (1, 60_000), &cell("宽")));
     }

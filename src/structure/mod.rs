@@ -132,7 +132,7 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
         rest
     };
     let outside = rest.unwrap_or_else(|| pieces.into_iter().flat_map(pairs::Piece::cells).collect());
-    outside::read(outside, tables, &mut records, &mut findings);
+    outside::read(outside, &decoded.headings, tables, &mut records, &mut findings);
     guide::name_by_title(&mut records);
     finish(&mut records, &decoded, &mut findings);
     records.cells = count_cells(&decoded, &records.ledger);

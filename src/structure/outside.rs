@@ -3,7 +3,7 @@
 use super::Records;
 use super::columns::Column;
 use super::table::Table;
-use crate::decode::Dialect;
+use crate::decode::{Dialect, Headings};
 use crate::evidence::{At, Cell, Passage, Value};
 use crate::finding::Finding;
 use crate::ledger::{Claim, Reason};
@@ -32,8 +32,14 @@ static ANNEX: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^附\s*(?:件|表)\s*(?:(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[：:、.．]?|[：:]|$)\s*").ok());
 
 /// Reads title and date out of `cells`; the rest is left out, and listed.
-pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, findings: &mut Vec<Finding>) {
+pub(super) fn read(cells: Vec<Cell>, headings: &Headings, tables: &Tables, records: &mut Records, findings: &mut Vec<Finding>) {
     let (first, above) = (first_line(records), cells_above(records));
+    let dated = most_likely_date(&cells, tables);
+    if dated.is_none_or(|(announced, _)| announced != Announced::Published) {
+        beside_its_label(|label| tables.words.is_date_label(label), records);
+    }
+    let top = only_top(headings);
+    let reads_as_title = |text: &str, at: &[At]| tables.words.is_title(text) || top.is_some() && at.first().and_then(|at| at.line()) == top;
     let mut left = Vec::new();
     let mut attached = false;
     for (index, cell) in cells.into_iter().enumerate() {
@@ -42,15 +48,17 @@ pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, fin
         let (label, cell) = without_label(cell, tables);
         left.extend(label);
         attached = lists_attachments(cell.text()) || attached && is_numbered(cell.text());
-        if records.published.value.is_none() && date(&cell, tables, records) {
+        let is_dated = dated.is_some_and(|(_, at)| at == index) && records.published.value.is_none();
+        if is_dated && date(&cell, tables, records) {
             continue;
         }
         let in_line = || cell.at.first().and_then(|at| at.line()).is_some_and(|line| first.is_none_or(|first| line < first));
         let stands_above = || in_line() || is_above(&cell, records);
         let before = above.map_or_else(stands_above, |above| index < above);
         let fits = cell.text().chars().count() <= LONGEST_TITLE && before && !attached;
-        let is_title = tables.words.is_title(cell.text());
-        let better = records.title.value.is_none() || is_title && (!titled(records, tables) || names_place_at_last(&cell, records, tables));
+        let is_title = reads_as_title(cell.text(), &cell.at);
+        let is_titled = || records.title.value.as_ref().is_some_and(|title| reads_as_title(title, &records.title.at));
+        let better = records.title.value.is_none() || is_title && (!is_titled() || names_place_at_last(&cell, records, tables));
         if fits && better && !is_about_page(cell.text(), tables) && (is_title || may_be_first(cell.text(), &left, tables)) {
             left.extend(take_title(records));
             records.title = cell.value();
@@ -58,12 +66,13 @@ pub(super) fn read(cells: Vec<Cell>, tables: &Tables, records: &mut Records, fin
         }
         left.push(cell);
     }
-    if records.records.is_empty() && !titled(records, tables) {
+    let is_titled = records.title.value.as_ref().is_some_and(|title| tables.words.is_title(title));
+    if records.records.is_empty() && !is_titled {
         left.extend(take_title(records));
     }
     records.ledger.claim(&records.title.at, Claim::Value);
     if records.published.value.is_none() {
-        beside_its_label(tables, records);
+        beside_its_label(|label| tables.words.is_writing_date_label(label), records);
     }
     if records.published.value.is_none() {
         signed(&mut left, tables, records);
@@ -103,8 +112,10 @@ fn without_label(cell: Cell, tables: &Tables) -> (Option<Cell>, Cell) {
     }
 }
 
-fn titled(records: &Records, tables: &Tables) -> bool {
-    records.title.value.as_ref().is_some_and(|title| tables.words.is_title(title))
+/// The line of the only heading of the first level: what a page is about, whatever its menu says above it.
+fn only_top(headings: &Headings) -> Option<u32> {
+    let mut top = headings.iter().filter(|(_, level)| **level == 1).map(|(line, _)| *line);
+    top.next().filter(|_| top.next().is_none())
 }
 
 /// Whether `text` tells where one is on a site (首页 > 政务公开 > 办事指南), stands behind the text of a page, is a note, or numbers an annex.
@@ -161,9 +172,9 @@ fn first_line(records: &Records) -> Option<u32> {
     labels.chain(columns).filter_map(|at| at.line()).chain(rows).min()
 }
 
-/// Reads the date of publication behind its label in a table of other words about the page (索引号 | … | 发布日期 | 2020-12-08).
-fn beside_its_label(tables: &Tables, records: &mut Records) {
-    let is_label = |cell: &Cell| tables.words.is_date_label(crate::text::trim(cell.text()).trim_end_matches(['：', ':']));
+/// Reads the date behind its label in a table of other words about the page (索引号 | … | 发布日期 | 2020-12-08); `announces` tells such labels.
+fn beside_its_label(announces: impl Fn(&str) -> bool, records: &mut Records) {
+    let is_label = |cell: &Cell| announces(crate::text::trim(cell.text()).trim_end_matches(['：', ':']));
     let mut found: Vec<(Cell, Cell)> = Vec::new();
     for table in records.tables.iter().filter(|table| !records.reads(table)) {
         let cell =
@@ -187,8 +198,8 @@ fn beside_its_label(tables: &Tables, records: &mut Records) {
 /// Reads `发布时间：2020-12-08`; the label and the date are claimed.
 fn date(cell: &Cell, tables: &Tables, records: &mut Records) -> bool {
     let text = cell.text();
-    let Some((label, whole, date)) = published(text, tables) else { return false };
-    records.published = cell.part(whole.clone(), date.into());
+    let Some(Dated { label, date: whole, day, .. }) = published(text, tables) else { return false };
+    records.published = cell.part(whole.clone(), day.into());
     records.ledger.claim(&records.published.at, Claim::Value);
     records.ledger.claim(&cell.source(label..whole.start).1, Claim::Label);
     for rest in [0..label, whole.end..text.len()] {
@@ -197,27 +208,70 @@ fn date(cell: &Cell, tables: &Tables, records: &mut Records) -> bool {
     true
 }
 
-/// The date in `text` behind a label of its publication, which may stand behind others: where the label begins, the bytes of the date, and the date.
-fn published(text: &str, tables: &Tables) -> Option<(usize, Range<usize>, String)> {
-    text.char_indices().filter(|(_, c)| matches!(c, '：' | ':')).find_map(|(at, colon)| {
-        let label = text.get(..at)?.rsplit(|c| crate::text::is_blank(c) || matches!(c, '|' | '｜' | '[' | '【')).next()?;
-        let value = crate::text::trim_start(text.get(at + colon.len_utf8()..)?);
-        let (range, date) = published_at(text, label, value, tables)?;
-        let start = text.len() - value.len();
-        Some((at - label.len(), start + range.start..start + range.end, date))
-    })
+/// A date of which a line says that it is that of the document.
+struct Dated {
+    announced: Announced,
+    /// Where its label begins, in bytes.
+    label: usize,
+    /// Its bytes.
+    date: Range<usize>,
+    day: String,
 }
 
-/// The date with which `value` begins, where `label` is one of the date of publication: one further right is that of another label (有效期至：2025-12-31).
-fn published_at(line: &str, label: &str, value: &str, tables: &Tables) -> Option<(Range<usize>, String)> {
-    let is_label = || tables.words.is_date_label(label) || tables.words.is_date_label_on_pages(label, line);
-    dated(value).filter(|(range, _)| range.start == 0 && is_label())
+/// What is said of a date, the strongest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Announced {
+    /// The document was published then.
+    Published,
+    /// Nothing; it stands among words that a site puts in front of a text.
+    OnPage,
+    /// The document was written, signed or printed then.
+    Written,
+}
+
+/// Which of `cells` has the date that is most likely the one of publication, and what is said of it.
+fn most_likely_date(cells: &[Cell], tables: &Tables) -> Option<(Announced, usize)> {
+    let announced = |(index, cell): (usize, &Cell)| Some((published(cell.text(), tables)?.announced, index));
+    cells.iter().enumerate().filter_map(announced).min()
+}
+
+/// The date in `text` behind a label that announces it, which may stand behind others; else the only one on a line of words that a site puts in front of a
+/// text (来源：县民政局　2020-12-08 10:22　字号：大 中 小).
+fn published(text: &str, tables: &Tables) -> Option<Dated> {
+    let behind_label = |(at, end): (usize, char)| {
+        let label = text.get(..at)?.rsplit(|c| crate::text::is_blank(c) || matches!(c, '|' | '｜' | '[' | '【')).next()?;
+        let value = crate::text::trim_start(text.get(at + end.len_utf8()..)?);
+        let (announced, range, day) = published_at(text, label, value, tables)?;
+        let start = text.len() - value.len();
+        Some(Dated { announced, label: at - label.len(), date: start + range.start..start + range.end, day })
+    };
+    let ends = text.char_indices().filter(|(_, c)| matches!(c, '：' | ':' | '】' | ']'));
+    ends.filter_map(behind_label).min_by_key(|dated| dated.announced).or_else(|| on_page(text, tables))
+}
+
+/// The only date of `text`, behind a blank or in front of all, where words stand beside it that a site puts in front of a text.
+fn on_page(text: &str, tables: &Tables) -> Option<Dated> {
+    let (date, day) = dated(text).filter(|_| tables.words.is_beside_date(text))?;
+    let (before, behind) = (text.get(..date.start)?, text.get(date.end..)?);
+    let is_apart = before.chars().next_back().is_none_or(|c| crate::text::is_blank(c) || matches!(c, '|' | '｜' | '[' | '【'));
+    (is_apart && dated(behind).is_none()).then(|| Dated { announced: Announced::OnPage, label: date.start, date, day })
+}
+
+/// The date with which `value` begins, where `label` announces it: one further right is that of another label (有效期至：2025-12-31).
+fn published_at(line: &str, label: &str, value: &str, tables: &Tables) -> Option<(Announced, Range<usize>, String)> {
+    let (range, day) = dated(value).filter(|(range, _)| range.start == 0)?;
+    let announced = match () {
+        () if tables.words.is_date_label(label) || tables.words.is_date_label_on_pages(label, line) => Announced::Published,
+        () if tables.words.is_writing_date_label(label) => Announced::Written,
+        () => return None,
+    };
+    Some((announced, range, day))
 }
 
 /// Whether `text` tells when the document was published (发布日期：2020-12-08).
 pub(super) fn is_published(text: &str, tables: &Tables) -> bool {
-    let Some((label, value)) = text.split_once(['：', ':']) else { return false };
-    published_at(text, label, crate::text::trim_start(value), tables).is_some()
+    let behind = |(label, value): (&str, &str)| published_at(text, label, crate::text::trim_start(value), tables).is_some();
+    text.split_once(['：', ':']).is_some_and(behind) || on_page(text, tables).is_some()
 }
 
 /// Whether `text` is a date or a month and nothing else.

@@ -75,9 +75,12 @@ pub(super) fn is_heading(row: &Row, cell: &Cell, dialect: Dialect, below: &[Row]
     const LEAST_CELLS: usize = 3;
     let look = traits(cell.text(), tables);
     let is_first = row.cells.first().is_some_and(|first| !first.is_blank());
-    let cites = look.citation && (look.has_title || !has_chinese_number(cell.text()));
-    let is_words = !look.serial && !look.tick && !look.sentence && !look.boxed && !cites && look.length <= LONGEST;
-    if !is_first || !is_words || dialect == Dialect::Stream || tables.words.is_note(cell.text()) || tables.words.is_title(cell.text()) {
+    // Where positions are lost, a short word that ends like a law may be the end of one above.
+    let is_short = dialect.states_positions() && is_short_name(cell, tables);
+    let cites = look.citation && (look.has_title || !has_chinese_number(cell.text())) && !is_short;
+    let is_title = tables.words.is_title(cell.text()) && !is_short;
+    let is_words = !look.serial && !look.tick && !look.sentence && !look.boxed && !cites && !is_title && look.length <= LONGEST;
+    if !is_first || !is_words || dialect == Dialect::Stream || tables.words.is_note(cell.text()) {
         return false;
     }
     let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.is_blank()).count();
@@ -85,6 +88,14 @@ pub(super) fn is_heading(row: &Row, cell: &Cell, dialect: Dialect, below: &[Row]
     let Some(next) = below.iter().find(|row| filled(row) > 0) else { return false };
     let has_number = next.cells.first().is_some_and(|cell| traits(cell.text(), tables).serial);
     has_number && filled(next) >= LEAST_CELLS || numbered && (filled(next) >= LEAST_CELLS || filled(next) == 1)
+}
+
+/// Whether `cell` is a name so short that a word at its end, which ends laws and titles of documents too (权责清单, 行政处罚决定, 国家标准), says nothing else.
+fn is_short_name(cell: &Cell, tables: &Tables) -> bool {
+    const LONGEST: usize = 8;
+    let text = crate::text::trim(cell.text());
+    let name = text.rsplit(['、', '）', ')', '.', '．']).next().filter(|_| crate::recognise::is_numbered(text)).unwrap_or(text);
+    !traits(text, tables).has_title && !name.contains(|c: char| c.is_ascii_digit()) && name.chars().count() <= LONGEST
 }
 
 /// What the name is that stands in a row of its own behind its number.
@@ -191,7 +202,8 @@ fn number_of_heading<'r>(row: &'r Row, tables: &Tables) -> Option<&'r str> {
     let own = crate::text::trim(first.text());
     let is_first = row.cells.first().is_some_and(|first| !first.is_blank());
     let look = traits(name.text(), tables);
-    let is_words = !look.serial && !look.tick && !look.sentence && !look.boxed && !look.citation && !look.ditto;
+    let cites = look.citation && !is_short_name(name, tables);
+    let is_words = !look.serial && !look.tick && !look.sentence && !look.boxed && !cites && !look.ditto;
     let number = own.trim_end_matches(BEHIND_NUMBERS);
     (is_first && is_words && crate::text::number(number).is_some()).then_some(own)
 }

@@ -15,6 +15,8 @@ pub struct MarkSigns {
     legends: Vec<String>,
     /// By what is written about a picture, what it shows.
     pictures: BTreeMap<String, char>,
+    /// By the name of a class, what an icon of it shows.
+    icons: BTreeMap<String, char>,
     /// By the folded name of a symbol font and the code of a character in it, what is drawn.
     symbols: BTreeMap<String, BTreeMap<u32, char>>,
 }
@@ -41,6 +43,8 @@ struct Table {
     legend: Vec<Says>,
     #[serde(default)]
     picture: Vec<Picture>,
+    #[serde(default)]
+    icon: Vec<Picture>,
     #[serde(default)]
     font: Vec<Font>,
 }
@@ -69,7 +73,7 @@ struct Says {
     says: Vec<String>,
 }
 
-/// What is written about pictures of check boxes and ticks.
+/// What is written about pictures of check boxes and ticks, or the classes of icons.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Picture {
@@ -88,6 +92,9 @@ struct Font {
     unchecked: Vec<String>,
     #[serde(default)]
     ticks: Vec<String>,
+    /// The characters as which others are read.
+    #[serde(default)]
+    others: BTreeMap<String, char>,
 }
 
 impl MarkSigns {
@@ -118,13 +125,21 @@ impl MarkSigns {
                 }
             }
         }
+        for icon in table.icon {
+            let shows = if icon.checked { '☑' } else { '☐' };
+            for class in icon.says {
+                if self.icons.insert(class.clone(), shows).is_some() {
+                    return Err(Error::table(name, format!("`{class}` stands twice")));
+                }
+            }
+        }
         for font in table.font {
             let symbols = self.symbols.entry(crate::text::fold(&font.name)).or_default();
-            for (codes, drawn) in [(font.checked, '☑'), (font.unchecked, '☐'), (font.ticks, '√')] {
-                for code in codes {
-                    let wrong = |_| Error::table(name, format!("`{code}` of {} is no code point in hexadecimal", font.name));
-                    symbols.insert(symbol_code(u32::from_str_radix(&code, 16).map_err(wrong)?), drawn);
-                }
+            let drawn = |codes: Vec<String>, drawn: char| codes.into_iter().map(move |code| (code, drawn));
+            let signs = drawn(font.checked, '☑').chain(drawn(font.unchecked, '☐')).chain(drawn(font.ticks, '√'));
+            for (code, drawn) in signs.chain(font.others) {
+                let wrong = |_| Error::table(name, format!("`{code}` of {} is no code point in hexadecimal", font.name));
+                symbols.insert(symbol_code(u32::from_str_radix(&code, 16).map_err(wrong)?), drawn);
             }
         }
         Ok(())
@@ -140,7 +155,12 @@ impl MarkSigns {
         self.pictures.get(&crate::text::fold(text)).copied()
     }
 
-    /// What `c` draws in the symbol font `font`: `☑`, `☐` or `√`; `None` where the font or the character is not known.
+    /// What an element draws that shows nothing but a sign of an icon font, by the names of its `class`.
+    pub fn icon(&self, class: &str) -> Option<char> {
+        class.split_ascii_whitespace().find_map(|name| self.icons.get(&name.to_ascii_lowercase()).copied())
+    }
+
+    /// What `c` draws in the symbol font `font`: `☑`, `☐`, `√`, or as what it is read; `None` where the font or the character is not known.
     pub fn symbol(&self, font: &str, c: char) -> Option<char> {
         self.symbols.get(&crate::text::fold(font))?.get(&symbol_code(u32::from(c))).copied()
     }

@@ -34,6 +34,7 @@ pub struct Words {
     titles: Endings,
     guide_titles: Endings,
     dates: BTreeSet<String>,
+    writing_dates: BTreeSet<String>,
     dates_on_pages: BTreeSet<String>,
     beside_dates: Vec<String>,
     date_ends: Vec<String>,
@@ -105,6 +106,8 @@ struct Table {
     titles: Vec<String>,
     guide_titles: Vec<String>,
     dates: Vec<String>,
+    #[serde(default)]
+    writing_dates: Vec<String>,
     #[serde(default)]
     dates_on_pages: Vec<String>,
     #[serde(default)]
@@ -209,6 +212,7 @@ impl Words {
         self.titles.extend(table.titles);
         self.guide_titles.extend(table.guide_titles);
         self.dates.extend(table.dates.iter().map(|label| fold(label)));
+        self.writing_dates.extend(table.writing_dates.iter().map(|label| fold(label)));
         self.dates_on_pages.extend(table.dates_on_pages.iter().map(|label| fold(label)));
         self.beside_dates.extend(table.beside_dates);
         self.date_ends.extend(table.date_ends);

@@ -33,6 +33,13 @@ struct Row {
     left_in_group: usize,
 }
 
+impl Row {
+    /// How many columns its own cells take.
+    fn columns(&self) -> usize {
+        self.cells.iter().map(|cell| cell.columns).sum()
+    }
+}
+
 /// A cell of a table: its spans and its steps.
 struct Source {
     columns: usize,
@@ -48,9 +55,14 @@ impl Grids {
             return None;
         };
         let at = |row: u32, column: u16| At::Table { table, row: row + 1, column: column.saturating_add(1) };
-        let (mut spread, mut is_blank) = (Spread::default(), true);
-        'rows: for (y, row) in rows(steps).iter().enumerate() {
+        let (mut spread, mut is_blank) = (Spread::new(&tables.marks), true);
+        let rows = rows(steps);
+        let width = width(&rows);
+        'rows: for (y, row) in rows.iter().enumerate() {
             let mut x = 0;
+            if width == Some(row.columns()) {
+                spread.end_above(y);
+            }
             for source in &row.cells {
                 while !spread.is_free(y, x) {
                     x += 1;
@@ -80,6 +92,14 @@ impl Grids {
     pub(super) fn cut(self) -> Option<Limit> {
         self.cut
     }
+}
+
+/// How many columns the table `rows` has, where no row has more of its own than the header. A row with so many is whole; what reaches into it from above
+/// was given more rows than there are, and a browser shows the row behind the last column.
+fn width(rows: &[Row]) -> Option<usize> {
+    const LEAST_COLUMNS: usize = 5;
+    let width = rows.iter().find(|row| row.cells.len() > 1)?.columns();
+    (width >= LEAST_COLUMNS && rows.iter().all(|row| row.columns() <= width)).then_some(width)
 }
 
 /// The steps of each caption of the table `steps`.

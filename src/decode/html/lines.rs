@@ -25,6 +25,8 @@ pub(super) struct Lines<'t> {
     /// A blank that is shown where text follows; `true`: it is a line end in the source, where Chinese text may go on.
     blank: Option<bool>,
     lists: Vec<List>,
+    /// Where the open elements within lines begin: how many lines are done, and the bytes of the line at hand.
+    within: Vec<(usize, usize)>,
     /// The number of a list item, shown in front of its first text.
     number: String,
 }
@@ -56,12 +58,13 @@ impl<'t> Lines<'t> {
             line: String::new(),
             blank: None,
             lists: Vec::new(),
+            within: Vec::new(),
             number: String::new(),
         }
     }
 
     /// The lines of the cell `steps`, one below the other. A table in it whose rows have several cells keeps them: each row is a line, with a tab
-    /// between its cells.
+    /// between its cells. Where nothing stands in it but an icon, that is read.
     pub(super) fn text(steps: &[Step], wrapped: bool, tables: &'t Tables) -> String {
         let mut lines = Lines::new(wrapped, tables);
         let mut next = 0;
@@ -82,7 +85,12 @@ impl<'t> Lines<'t> {
                 }
             }
         }
-        lines.take().join("\n")
+        let text = lines.take().join("\n");
+        let icon = |step: &Step| match step {
+            Step::Open(tag) => tables.marks.icon(tag.element.attr("class")?),
+            _ => None,
+        };
+        if text.is_empty() { steps.iter().find_map(icon).map_or_else(String::new, String::from) } else { text }
     }
 
     /// The rows of the table with which `steps` begin, each as a line, and how many steps they are; `None` where no row has several cells. Tables in its
@@ -129,6 +137,9 @@ impl<'t> Lines<'t> {
         if tag.block || tag.name == "br" {
             self.end_line();
         }
+        if !tag.block {
+            self.within.push((self.done.len(), self.line.len()));
+        }
         match tag.name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = tag.name.get(1..).and_then(|level| level.parse().ok()),
             "ol" | "ul" | "menu" | "dir" => self.lists.push(self.list(tag)),
@@ -146,12 +157,24 @@ impl<'t> Lines<'t> {
     fn close(&mut self, tag: &Tag) {
         if tag.block {
             self.end_line();
+        } else {
+            self.end_label();
         }
         match tag.name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = None,
             "ol" | "ul" | "menu" | "dir" => drop(self.lists.pop()),
             "li" => self.number.clear(),
             _ => {}
+        }
+    }
+
+    /// An element within a line that holds nothing but a label ends: pages show its value apart from it, by their style sheets.
+    fn end_label(&mut self) {
+        const LONGEST: usize = 60;
+        let Some((done, start)) = self.within.pop() else { return };
+        let text = self.line.get(start..).filter(|text| done == self.done.len() && text.len() <= LONGEST).map(crate::text::trim);
+        if text.is_some_and(|text| self.tables.columns.label(text).is_some()) {
+            self.blank.get_or_insert(false);
         }
     }
 

@@ -71,8 +71,8 @@ const NEVER_SHOWN: [&str; 21] = [
     "param", "rp", "script", "style", "svg", "template", "title", "video",
 ];
 
-/// Elements whose text is there and not meant to be read: deleted text, options that are not chosen, data for the office program that made the page.
-const HIDDEN: [&str; 2] = ["del", "xml"];
+/// Elements whose text is there and not meant to be read: text that is deleted or struck out, data for the office program that made the page.
+const HIDDEN: [&str; 4] = ["del", "s", "strike", "xml"];
 
 /// How much hidden text a finding shows, in characters.
 const MOST_SHOWN: usize = 40;

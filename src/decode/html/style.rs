@@ -6,7 +6,7 @@ use scraper::node::Element;
 /// What an element says itself; `None`: as around it, or as the element is by itself.
 #[derive(Default)]
 pub(super) struct Style<'a> {
-    /// Whether it is not shown at all.
+    /// Whether it is not shown at all, or struck out.
     pub(super) hidden: bool,
     /// Whether its text is not drawn; elements in it can be drawn all the same.
     pub(super) invisible: Option<bool>,
@@ -96,7 +96,7 @@ impl<'a> Style<'a> {
         style
     }
 
-    /// Source: CSS Display 3 (2), CSS 2.2 (11.2), CSS Text 3 (3), CSS Fonts 4 (2.1, 2.7); `mso-`: what Word writes.
+    /// Source: CSS Display 3 (2), CSS 2.2 (11.2), CSS Text 3 (3), CSS Text Decoration 3 (2.1), CSS Fonts 4 (2.1, 2.7); `mso-`: what Word writes.
     fn declare(&mut self, name: &str, value: &'a str, tables: &Tables) {
         let value = value.split('!').next().unwrap_or_default().trim();
         let lower = value.to_ascii_lowercase();
@@ -106,6 +106,7 @@ impl<'a> Style<'a> {
                 self.block = Some(!lower.starts_with("inline") && lower != "contents").filter(|_| !lower.is_empty());
             }
             "visibility" => self.invisible = Some(matches!(lower.as_str(), "hidden" | "collapse")),
+            "text-decoration" | "text-decoration-line" => self.hidden |= lower.contains("line-through"),
             "mso-hide" => self.hidden |= lower == "all",
             "mso-list" => self.bullet = lower == "ignore",
             "white-space" => self.pre = Some(lower.starts_with("pre") || lower == "break-spaces"),

@@ -34,7 +34,7 @@ pub(super) struct ListPlace {
 /// What matters of the looks of characters.
 #[derive(Clone, Default)]
 pub(super) struct Look {
-    /// Whether they are hidden.
+    /// Whether they are hidden, or struck out.
     pub(super) hidden: Option<bool>,
     /// The font of Latin letters, which is the one that symbol fonts are given as.
     pub(super) font: Option<String>,
@@ -165,6 +165,7 @@ pub(super) fn look(xml: &mut Xml) -> Look {
     while let Some(tag) = xml.next_inside() {
         match tag.name() {
             "vanish" => look.hidden = Some(is_on(&tag)),
+            "strike" | "dstrike" if is_on(&tag) => look.hidden = Some(true),
             "rFonts" => look.font = tag.attribute("ascii").or_else(|| tag.attribute("hAnsi")),
             "rStyle" => look.style = tag.attribute("val"),
             _ => {}

@@ -145,7 +145,7 @@ impl Sheet {
         if rows.used.len() > kept {
             findings.push(limit_reached("cells of a sheet with the blank ones between", "工作表单元格数（含空白）", MOST_SLOTS));
         }
-        let mut spread = Spread::default();
+        let mut spread = Spread::new(cells.marks());
         let spans = self.spans(&rows, &columns, findings, sheet);
         let mut covered = Vec::new();
         for (row, column, text) in &self.cells {

@@ -110,11 +110,21 @@ impl Words {
         self.dates.contains(&fold(label))
     }
 
+    /// Whether `label` announces the date on which the document was written, signed, printed or changed.
+    pub fn is_writing_date_label(&self, label: &str) -> bool {
+        self.writing_dates.contains(&fold(label))
+    }
+
     /// Whether the label `label` in `line` is one of a date of publication, because words that a site puts in front of a text stand beside it.
     pub fn is_date_label_on_pages(&self, label: &str, line: &str) -> bool {
+        self.dates_on_pages.contains(&fold(label)) && self.is_beside_date(line)
+    }
+
+    /// Whether labels of words that a site puts in front of a text stand in `line` (来源：, 字号：).
+    pub fn is_beside_date(&self, line: &str) -> bool {
         let is_beside =
             |word: &String| line.match_indices(word.as_str()).any(|(at, _)| line.get(at + word.len()..).is_some_and(begins_value));
-        self.dates_on_pages.contains(&fold(label)) && self.beside_dates.iter().any(is_beside)
+        self.beside_dates.iter().any(is_beside)
     }
 }
 
