@@ -282,12 +282,13 @@ fn is_part_of_law(text: &str, whole: Range<usize>) -> bool {
     text.get(..whole.start).is_some_and(|before| before.ends_with('第')) || is_bracketed && names_part && whole.start > 0
 }
 
-/// 1. before digits (1.12月31日前) may be a number of a list all the same, behind the end of a clause.
+/// 1. before digits (1.12月31日前) may be a number of a list all the same, behind the end of a clause or of a line.
 fn weak(captures: &regex::Captures, text: &str) -> Option<Token> {
     let (sub, major) = (captures.name("sub")?, captures.name("major")?);
     let before = text.get(..sub.start())?;
+    let begins_line = before.trim_end_matches([' ', '　', '\t']).ends_with('\n');
     let before = before.trim_end_matches(is_blank);
-    let ends = before.is_empty() || before.ends_with(['：', ':', '；', ';', '。', '，', ',']);
+    let ends = before.is_empty() || begins_line || before.ends_with(['：', ':', '；', ';', '。', '，', ',']);
     let whole = sub.start()..major.end() + 1;
     ends.then(|| number(major.as_str()).map(|number| Token { style: Style::Dot, weak: true, number, whole, digits: major.range() }))
         .flatten()

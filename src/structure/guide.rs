@@ -5,6 +5,7 @@
 pub(super) mod around;
 mod bars;
 pub(super) mod beside;
+mod digits;
 mod group;
 mod items;
 mod lines;
@@ -110,6 +111,7 @@ fn single(pieces: &[Piece], tables: &Tables) -> (Vec<Piece>, bool) {
 /// The lines of a guide, with the labels that are known and those that look like them; and the words that only lead to the parts of the page.
 fn lines<'a>(pieces: &'a [Piece], headings: &Headings, by_blanks: bool, tables: &Tables) -> (Vec<Line<'a>>, Vec<Cell>) {
     let mut lines: Vec<Line> = pieces.iter().map(|piece| line(piece, by_blanks, tables)).collect();
+    digits::mark(&mut lines);
     outline::set_levels(&mut lines, headings);
     items::unname(&mut lines);
     let bars = bars::take(&mut lines, tables);

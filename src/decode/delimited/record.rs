@@ -47,14 +47,12 @@ pub(super) fn record<'a>(lines: &[&'a str], start: usize, separator: char, quote
     loop {
         let rest = rest(lines, at);
         let blanks = rest.len() - rest.trim_start_matches(' ').len();
-        let quoted = match rest.get(blanks..) {
-            Some(text) if quotes == Quotes::Bound && text.starts_with('"') => quoted(lines, at.over(blanks + 1, blanks + 1), separator),
-            _ => Quoted::Text,
-        };
+        let opening = rest.get(blanks..).filter(|_| quotes == Quotes::Bound).and_then(opening);
+        let quoted = opening.map_or(Quoted::Text, |quote| quoted(lines, at.over(blanks + quote, blanks + quote), separator));
         at = match quoted {
             Quoted::Open => return None,
             Quoted::Field(parts, end) => {
-                fields.push(Field { parts, quoted: true });
+                fields.push(Field { parts: without_formula(parts), quoted: true });
                 end
             }
             Quoted::Text => {
@@ -68,6 +66,21 @@ pub(super) fn record<'a>(lines: &[&'a str], start: usize, separator: char, quote
             Some(_) => at = at.over(separator.len_utf8(), 1),
             None => return Some((fields, at.line + 1)),
         }
+    }
+}
+
+/// How long the quote is with which a field begins. `="001"` is the formula by which spreadsheets keep digits as text.
+fn opening(text: &str) -> Option<usize> {
+    ["\"", "=\""].into_iter().find(|quote| text.starts_with(*quote)).map(str::len)
+}
+
+/// The field `parts` without the formula that keeps digits as text, where it stands within quotes (`"=""001"""`).
+fn without_formula(parts: Vec<Part<'_>>) -> Vec<Part<'_>> {
+    const OPENING: &str = "=\"\"";
+    let [Part { line, before, text }] = parts.as_slice() else { return parts };
+    match text.strip_prefix(OPENING).and_then(|text| text.strip_suffix("\"\"")) {
+        Some(text) => vec![Part { line: *line, before: before + OPENING.len(), text }],
+        None => parts,
     }
 }
 
@@ -154,6 +167,7 @@ mod tests {
     #[test]
     fn quotes_that_bound_nothing() {
         assert_eq!(texts("\"十四五\"规划,乙"), Some(vec![vec!["\"十四五\"规划".into(), "乙".into()]]));
+        assert_eq!(texts("=\"001\",\"=\"\"甲,乙\"\"\",=1"), Some(vec![vec!["001".into(), "甲,乙".into(), "=1".into()]]));
         assert_eq!(texts("甲, \"乙,丙\" ,丁"), Some(vec![vec!["甲".into(), "乙,丙".into(), "丁".into()]]));
         for text in ["1,\"甲\n2,乙", "1,\"甲\n2,\"乙\",丙", "\""] {
             assert_eq!(texts(text), None, "{text}");
