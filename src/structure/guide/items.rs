@@ -5,7 +5,7 @@
 
 use super::counted;
 use super::lines::{Labelled, Line, Style};
-use super::listed::is_listed;
+use super::listed::{is_behind_gap, is_listed};
 use super::nested;
 use super::roles::{Role, has_number, is_aside, is_heading};
 use super::unknown::is_running;
@@ -37,7 +37,13 @@ fn before_labels<'l>(lines: &'l [Line], asides: &Asides) -> BTreeMap<(Field, Opt
         let Some(heading) = lines.get(index) else { continue };
         // An entry of a list in front of a label is the last one of its value.
         let is_running = || is_running(lines, index) && (counted(heading).is_none() || is_listed(lines, None, index));
-        let is_entry = || has_number(heading) || is_running() || is_back(lines, index) || values_below && is_value(lines, index);
+        let is_entry = || {
+            has_number(heading)
+                || is_running()
+                || is_back(lines, index)
+                || is_behind_gap(lines, index)
+                || values_below && is_value(lines, index)
+        };
         if is_heading(heading) && !is_entry() {
             // Labels that are not known have no more in common than their words.
             let word = Some(&*label.word).filter(|_| label.meaning.field == Field::Extra);

@@ -32,6 +32,23 @@ pub(super) fn is_listed(lines: &[Line], heading: Option<usize>, index: usize) ->
     is_behind_inline() || goes_on && (begins() || is_left())
 }
 
+/// Whether the line at `index` is an entry of the value above it, though numbers are left out in front of it: nothing in front of the labels is numbered
+/// so, and the list of the value begins with 1, or has no number yet.
+pub(super) fn is_behind_gap(lines: &[Line], index: usize) -> bool {
+    let Some((style, arabic, own)) = lines.get(index).and_then(counted) else { return false };
+    let same = |found: (Style, bool, u32)| {
+        Some(found).filter(|(known, digits, _)| (*known, *digits) == (style, arabic)).map(|(.., number)| number)
+    };
+    let has_label = |line: &Line| line.label.is_some();
+    let label = lines.iter().take(index).rposition(has_label);
+    let first_label = lines.iter().position(has_label).unwrap_or(index);
+    let is_numbered = |line: &Line| is_heading(line) && counted(line).and_then(same).is_some();
+    let Some(label) = label.filter(|_| !lines.iter().take(first_label).any(is_numbered)) else { return false };
+    let inline = value_of(lines, label).and_then(counted_in).and_then(same);
+    let listed = || inline.into_iter().chain(lines.iter().take(index).skip(label + 1).filter_map(counted).filter_map(same));
+    own > 1 && listed().next().is_none_or(|first| first == 1) && listed().last().is_none_or(|last| last < own)
+}
+
 /// What stands behind the label on the line at `index`.
 fn value_of<'l>(lines: &'l [Line], index: usize) -> Option<&'l str> {
     let line = lines.get(index)?;
