@@ -152,7 +152,7 @@ fn text_of(row: &TableRow, column: usize) -> Option<&str> {
 
 /// Whether the row says something in `column` that is not a merged cell of a row above.
 fn is_own(slots: &[Slot], column: usize) -> bool {
-    slots.get(column).is_some_and(|slot| !matches!(slot.state, State::Missing | State::Carried))
+    slots.get(column).is_some_and(|slot| !matches!(slot.state, State::Missing | State::Carried | State::NoColumn))
 }
 
 /// Reads one table top to bottom.

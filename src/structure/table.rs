@@ -140,7 +140,7 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
             }
             Block::Paragraph(cell) => {
                 match sections.last_mut().filter(|above| !is_guide && above.is_headed_by(cell, blocks.get(index + 1), tables)) {
-                    Some(section) => outside.extend(section.add_heading(cell).map(GuidePiece::Line)),
+                    Some(section) => outside.extend(section.add_heading(None, cell).map(GuidePiece::Line)),
                     None => outside.push(GuidePiece::Line(cell.clone())),
                 }
             }
@@ -178,11 +178,11 @@ fn stream_section(mut found: stream::Found, tables: &Tables, decoded: &mut Decod
     teach(&taught, &looks, Positions::Lines, &mut model, |column| !column.is_name());
     let (rows, sure) = stream::rows(&found.pieces, &model, tables);
     let (headings, (rows, sure)) = sections::numbered_headings(rows.into_iter().zip(sure).collect(), tables);
-    headings.iter().for_each(|heading| decoded.ledger.claim(&heading.number.at, Claim::Label));
+    headings.iter().for_each(|(number, _)| decoded.ledger.claim(&number.at, Claim::Label));
     let (between, learnt) = (found.between, found.learnt);
     let mut section = Section::new(Dialect::Stream, columns);
     (section.rows, section.sure, section.rule, section.between, section.learnt) = (rows, sure, between.rule(), Some(between), learnt);
-    section.headings = headings.into_iter().map(|heading| (heading.above, heading.name)).collect();
+    section.headings = headings.into_iter().map(|(_, heading)| heading).collect();
     section.pages = pages;
     section
 }
