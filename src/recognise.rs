@@ -52,6 +52,12 @@ pub struct Traits {
     pub goes_on: bool,
     /// Says nothing but 同上: it may stand in any column.
     pub ditto: bool,
+    /// Nothing but names of kinds of documents (政策法规文件).
+    pub documents: bool,
+    /// Laws behind the name of their kind: they may be what is published. Told of a text beside its neighbour alone.
+    pub published: bool,
+    /// Begins as the text before it does, and goes on otherwise: both may be entries of one list. Told of a text beside its neighbour alone.
+    pub alike: bool,
 }
 
 impl Traits {
@@ -68,6 +74,12 @@ impl Traits {
 }
 
 impl Traits {
+    /// The same behind a text that looks like `before`.
+    pub fn behind(self, before: &Traits) -> Self {
+        let may_be_published = self.citation && (self.has_title || before.published && self.documents);
+        Traits { published: may_be_published && (before.documents || before.published), ..self }
+    }
+
     /// Whether more of the text is to come.
     pub fn is_cut_off(&self) -> bool {
         self.unfinished || self.open
@@ -94,6 +106,7 @@ static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:\d{1,2}[.．、](?:\D|$)|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、|【)").ok()
 });
+static NUMBER_OF_ACT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"》[（(]?[^《》]{0,20}\d{1,5}号").ok());
 static TITLES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"《[^《》]*(?:《[^》]*》[^《》]*)*》?").ok());
 
 /// What `text` looks like.
@@ -138,8 +151,23 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
         open,
         goes_on: closes || squeezed.starts_with(['、', '；', ';', '，', ',', '。', '）', ')', '》', '：', ':']),
         ditto: tables.citations.words.is_ditto(&squeezed) || tables.citations.words.ditto_of_row(&squeezed).is_some(),
+        documents: tables.citations.words.are_kinds(&squeezed),
+        published: false,
+        alike: false,
         sentence: squeezed.chars().any(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | ',')),
     }
+}
+
+/// Whether two texts, neither of which is a list, begin alike, go on otherwise and are about as long: they may be entries of one list.
+pub fn are_alike(one: &str, other: &str) -> bool {
+    const LEAST_SHARED: usize = 4;
+    const LEAST_OWN: usize = 2;
+    const MOST_LONGER: usize = 4;
+    let (long, longer) = (one.chars().count(), other.chars().count());
+    let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let own = long.min(longer).saturating_sub(shared);
+    let is_list = |text: &str| text.contains(['、', '；', ';', '，', ',', '《', '。']);
+    shared >= LEAST_SHARED && own >= LEAST_OWN && long.abs_diff(longer) <= MOST_LONGER && !is_list(one) && !is_list(other)
 }
 
 /// Whether `text` begins with the number of a list, or with a bullet.
@@ -242,7 +270,8 @@ fn is_citation(text: &str, tables: &Tables) -> bool {
     let titled: usize = regex.find_iter(text).map(|title| title.as_str().chars().count()).sum();
     if titled > 0 {
         let starts = text.starts_with(['《', '【']) || text.starts_with("1.");
-        return starts && regex.find_iter(text).any(|title| tables.words.is_law(title.as_str().trim_matches(['《', '》'])));
+        let is_law = |title: regex::Match| tables.words.is_law(title.as_str().trim_matches(['《', '》']));
+        return starts && (regex.find_iter(text).any(is_law) || NUMBER_OF_ACT.as_ref().is_some_and(|number| number.is_match(text)));
     }
     tables.words.is_law(text) && text.chars().count() >= 4
 }

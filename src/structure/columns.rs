@@ -271,7 +271,7 @@ impl Model {
         match of.field {
             Field::Serial | Field::Marks => IMPOSSIBLE,
             Field::Channels => unless(traits.channels > 0, 30),
-            Field::Contents => unless(!is_channels && !traits.citation && !traits.serial, 60),
+            Field::Contents => unless(!is_channels && (!traits.citation || traits.published) && !traits.serial, 60) + unless(!traits.published, 5),
             Field::LegalBasis => unless(!is_channels && !traits.deadline && !traits.serial, 60) + 5,
             _ => fit(of, traits) / 2 + 5 + sum(&[(traits.element || traits.numbered, LISTED)]),
         }
@@ -348,8 +348,8 @@ fn fit(column: &Column, traits: &Traits) -> u32 {
             let plain = !traits.list;
             sum(&[
                 (plain, 6),
-                (plain && traits.citation, 10),
-                (plain && traits.citation && traits.has_title, 30),
+                (plain && traits.citation && !traits.published, 10),
+                (plain && traits.citation && traits.has_title && !traits.published, 30),
                 (plain && traits.deadline, 45),
                 (plain && traits.organisation, 15),
             ])

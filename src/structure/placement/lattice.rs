@@ -351,6 +351,6 @@ pub(super) fn straight(row: &Pieces, model: &Model, most: u32) -> Option<u32> {
 /// What it costs to take the line `below` for the next one of the cell that ends with the line `above`; `elements` tells that both stand among the
 /// contents elsewhere.
 pub(in crate::structure) fn same_cell(above: &Traits, below: &Traits, elements: bool) -> u32 {
-    let is_list = elements || below.boxed || below.numbered || above.is_cut_off() || below.goes_on || above.element && below.element;
+    let is_list = elements || below.boxed || below.numbered || below.alike || above.is_cut_off() || below.goes_on || above.element && below.element;
     if is_list { SAME_LIST } else { SAME_CELL }
 }
