@@ -32,6 +32,8 @@ pub struct Traits {
     pub deadline: bool,
     /// Ends as names of authorities do.
     pub organisation: bool,
+    /// Ends as names of parts of authorities do.
+    pub department: bool,
     /// Begins with the number of a list (1. （一） ①), or with a bullet.
     pub numbered: bool,
     /// Has the separators or numbers of a list, or is a known element.
@@ -142,6 +144,7 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
         deadline: channels < 2 && (matches(&AMOUNT) || tables.words.has_deadline_word(&squeezed)),
         organisation: tables.words.is_organisation(&squeezed)
             && !squeezed.contains(|c: char| !c.is_alphanumeric() && (tables.marks.is_tick_sign(c) || tables.marks.sign(c).is_some())),
+        department: tables.words.is_department(&squeezed),
         numbered,
         list: numbered || parts > 2 || elements > 0 || is_pair(&squeezed, tables),
         elements: are_elements,

@@ -165,7 +165,7 @@ impl Cutter<'_> {
                 section.add_ticks(row);
             }
             (Some(section), _) => section.push(row),
-            (None, [cell]) => self.outside.push((*cell).clone()),
+            (None, [cell]) if !goes_on_below(self.homeless.last(), row, dialect) => self.outside.push((*cell).clone()),
             (None, _) => self.homeless.push(row.clone()),
         }
     }
@@ -328,6 +328,12 @@ impl Section {
 
 fn filled(row: &Row) -> Vec<&Cell> {
     row.cells.iter().filter(|cell| !cell.is_blank()).collect()
+}
+
+/// Whether `row`, which has one cell, goes on with the one `above` it: it is as wide, and its cell stands where no heading and no note does.
+fn goes_on_below(above: Option<&Row>, row: &Row, dialect: Dialect) -> bool {
+    let begins_blank = row.cells.first().is_some_and(Cell::is_blank);
+    dialect.states_positions() && begins_blank && above.is_some_and(|above| above.cells.len() == row.cells.len())
 }
 
 fn same_header(a: &[Column], b: &[Column]) -> bool {

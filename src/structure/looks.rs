@@ -3,8 +3,8 @@
 use super::columns::{Column, Model};
 use super::placement::{Cut, Length, Piece, Pieces};
 use crate::decode::{Dialect, Row};
-use crate::field::Field;
 use crate::evidence::Cell;
+use crate::field::Field;
 use crate::recognise::{Traits, are_alike, traits, traits_of_part};
 use crate::tables::Tables;
 use crate::tables::known::Reading;

@@ -77,6 +77,8 @@ pub struct Slot {
     pub rule: Option<&'static str>,
     /// For ambiguous cells: those that may stand here.
     pub readings: Vec<Cell>,
+    /// Whether nothing may stand here as well as one of those.
+    pub may_be_blank: bool,
     /// How sure its column is, in hundredths; `None` where its position states it.
     pub confidence: Option<u8>,
     /// The label of a guide in front of it.
@@ -86,7 +88,16 @@ pub struct Slot {
 impl Slot {
     /// A slot without a cell.
     pub fn empty(state: State) -> Self {
-        Slot { cell: None, state, moved_from: None, rule: None, readings: Vec::new(), confidence: None, label: "".into() }
+        Slot {
+            cell: None,
+            state,
+            moved_from: None,
+            rule: None,
+            readings: Vec::new(),
+            may_be_blank: false,
+            confidence: None,
+            label: "".into(),
+        }
     }
 }
 

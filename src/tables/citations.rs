@@ -199,7 +199,8 @@ impl Words {
 
     /// Whether `text` is made of names of kinds of documents, which may be vague (政策法规文件、部门规章).
     pub fn are_kinds(&self, text: &str) -> bool {
-        let is_kind = |part: &str| self.kinds.iter().any(|kind| part.ends_with(kind.as_str())) && (self.is_label(part) || self.is_vague(part));
+        let is_kind =
+            |part: &str| self.kinds.iter().any(|kind| part.ends_with(kind.as_str())) && (self.is_label(part) || self.is_vague(part));
         !text.is_empty() && text.split(['、', '，', ',', '/']).map(trim).all(is_kind)
     }
 

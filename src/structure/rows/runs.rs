@@ -70,10 +70,9 @@ pub(super) fn carry(table: &mut Table, merged: &Merged, findings: &mut Vec<Findi
                 let begins_blank =
                     begins.iter().filter_map(|row| table.rows.get(*row)?.slots.get(column)).any(|slot| slot.state == State::Missing);
                 let goes_on = !told.says_twice && !begins_blank;
-                let goes_on_alone = !told.meets && is_blank_below_alone(table, column, &below);
-                let may_go_on = |row: usize| {
-                    together.contains(&row) || goes_on && going_on.contains(&row) || goes_on_alone && below.contains(&row)
-                };
+                let goes_on_alone = !told.meets && is_blank_below_alone(table, column, &below, &going_on);
+                let may_go_on =
+                    |row: usize| together.contains(&row) || goes_on && going_on.contains(&row) || goes_on_alone && below.contains(&row);
                 fill(table, column, Blanks::Open, (&may_go_on, &begins), findings);
             }
             blanks => fill(table, column, blanks, (&|_| true, &begins), findings),
@@ -105,19 +104,20 @@ fn going_on(table: &Table, below: &BTreeSet<usize>, begins: &BTreeSet<usize>) ->
     const LEAST: usize = 2;
     const LEAST_ROWS: usize = 2;
     let begins_blank = |column: usize| begins.iter().filter_map(|row| table.rows.get(*row)).any(|row| is_blank(row, column));
-    let asked: Vec<usize> =
-        (0..table.columns.len()).filter(|column| is_merged_often(table, *column) && !begins_blank(*column)).collect();
+    let asked: Vec<usize> = (0..table.columns.len()).filter(|column| is_merged_often(table, *column) && !begins_blank(*column)).collect();
     let goes_on = |row: &TableRow| asked.iter().filter(|column| is_blank(row, **column) || is_carried(row, **column)).count() >= LEAST;
     let found: BTreeSet<usize> = below.iter().copied().filter(|row| table.rows.get(*row).is_some_and(goes_on)).collect();
     if found.len() < LEAST_ROWS { BTreeSet::new() } else { found }
 }
 
-/// Whether `column`, one of those that may be merged with a level, is blank in several rows `below` one, and in no other row that opens an item.
-fn is_blank_below_alone(table: &Table, column: usize, below: &BTreeSet<usize>) -> bool {
+/// Whether `column`, one of those that may be merged with a level, is blank in several rows `below` one, and in no other row that opens an item. Where
+/// several columns are blank together in the rows `going_on`, this one alone is hardly merged.
+fn is_blank_below_alone(table: &Table, column: usize, below: &BTreeSet<usize>, going_on: &BTreeSet<usize>) -> bool {
     const LEAST: usize = 2;
     let opening = table.rows.iter().enumerate().filter(|(_, row)| row.opens);
     let blank: Vec<usize> = opening.filter(|(_, row)| is_blank(row, column)).map(|(index, _)| index).collect();
-    is_merged_often(table, column) && blank.len() >= LEAST && blank.iter().all(|row| below.contains(row))
+    let is_alone = |row: &usize| below.contains(row) && !going_on.contains(row);
+    is_merged_often(table, column) && blank.len() >= LEAST && blank.iter().all(is_alone)
 }
 
 /// Whether `column` is one of those that are often merged with a level of the items.
