@@ -161,16 +161,16 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
     }
 }
 
-/// Whether two texts, neither of which is a list, begin alike, go on otherwise and are about as long: they may be entries of one list.
+/// Whether two texts, neither of which is a list, begin alike, go on otherwise for as long and are about as long: they may be entries of one list. A name and
+/// its content differ in less (补偿情况, 补偿结果).
 pub fn are_alike(one: &str, other: &str) -> bool {
     const LEAST_SHARED: usize = 4;
-    const LEAST_OWN: usize = 2;
     const MOST_LONGER: usize = 4;
     let (long, longer) = (one.chars().count(), other.chars().count());
     let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     let own = long.min(longer).saturating_sub(shared);
     let is_list = |text: &str| text.contains(['、', '；', ';', '，', ',', '《', '。']);
-    shared >= LEAST_SHARED && own >= LEAST_OWN && long.abs_diff(longer) <= MOST_LONGER && !is_list(one) && !is_list(other)
+    shared >= LEAST_SHARED && own >= shared && long.abs_diff(longer) <= MOST_LONGER && !is_list(one) && !is_list(other)
 }
 
 /// Whether `text` begins with the number of a list, or with a bullet.
@@ -295,6 +295,28 @@ mod tests {
         ] {
             assert_eq!(brackets(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn lines_that_may_be_entries_of_one_list() {
+        for (one, other, expected) in [
+            ("社会救助信访通讯地址", "社会救助投诉举报电话", true),
+            ("分户补偿情况", "分户补偿结果", false),
+            ("社会稳定风险评估", "社会稳定风险评估结果", false),
+            ("教育事业发展主要情况", "教育事业发展规划、年度计划", false),
+        ] {
+            assert_eq!(are_alike(one, other), expected, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn laws_behind_the_name_of_their_kind_may_be_published() {
+        let tables = Tables::embedded().unwrap();
+        let of = |text: &str| traits(text, &tables);
+        let law = of("《国家自然灾害救助应急预案》（国办函〔2016〕25号）");
+        assert!(law.citation && law.behind(&of("政策法规文件")).published && !law.behind(&of("应急预案")).published);
+        assert!(of("各地配套政策法规文件").behind(&law.behind(&of("政策法规文件"))).published);
+        assert!(!of("《居民身份证》复印件").citation);
     }
 
     #[test]

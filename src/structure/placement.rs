@@ -240,10 +240,18 @@ fn published_or_basis(lattice: &Lattice, row: &Pieces, best: Option<&[Fill]>, mo
     };
     let Some(own) = best.and_then(field) else { return Vec::new() };
     let (mut found, _) = search(lattice, most.saturating_add(PUBLISHED_OR_BASIS));
-    found.retain(|(cost, columns)| *cost > most && field(columns).is_some_and(|other| other != own));
+    // What takes more lines for one cell than the best does is no reading as good as that.
+    let most_lines = best.map_or(0, lines_joined);
+    let differs = |columns: &[Fill]| lines_joined(columns) <= most_lines && field(columns).is_some_and(|other| other != own);
+    found.retain(|(cost, columns)| *cost > most && differs(columns));
     let cheapest = found.first().map_or(0, |(cost, _)| *cost);
     found.retain(|(cost, _)| *cost <= cheapest + MARGIN);
     found
+}
+
+/// How many pieces stand in a column of another one.
+fn lines_joined(columns: &[Fill]) -> usize {
+    columns.iter().map(|fill| if let Fill::Joined(_, more) = fill { *more } else { 0 }).sum()
 }
 
 /// All assignments that cost at most `most` with what they cost, the cheapest first, and whether there are more than are listed.

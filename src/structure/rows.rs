@@ -155,6 +155,7 @@ fn may_go_on(slot: &mut Slot, above: &Slot) {
         let is_listed = slot.readings.iter().any(|own| own.text() == cell.text());
         if !is_listed && slot.readings.len() < MOST_READINGS {
             slot.readings.push(cell.clone());
+            slot.from_above += 1;
         }
     }
 }

@@ -79,6 +79,8 @@ pub struct Slot {
     pub readings: Vec<Cell>,
     /// Whether nothing may stand here as well as one of those.
     pub may_be_blank: bool,
+    /// How many of the readings, the last ones, stand in a merged cell further up.
+    pub from_above: usize,
     /// How sure its column is, in hundredths; `None` where its position states it.
     pub confidence: Option<u8>,
     /// The label of a guide in front of it.
@@ -95,6 +97,7 @@ impl Slot {
             rule: None,
             readings: Vec::new(),
             may_be_blank: false,
+            from_above: 0,
             confidence: None,
             label: "".into(),
         }

@@ -4,7 +4,7 @@
 //! as each text stands in it, and does not, was merged; one in which most texts meet themselves says twice what is the same, and was not. In any other
 //! nothing tells, and a blank cell has both readings. So have cells that an item leaves blank all together, however well their columns are filled,
 //! several that it leaves blank as it goes on with a merged level (cells merged over the same rows are blank in the same rows), and those of a column that
-//! says nothing twice and is blank below merged levels alone.
+//! says nothing twice and is blank in most rows below merged levels, and in no others.
 
 use super::{Merged, Slot, Table, TableRow, text_of};
 use crate::evidence::State;
@@ -110,14 +110,15 @@ fn going_on(table: &Table, below: &BTreeSet<usize>, begins: &BTreeSet<usize>) ->
     if found.len() < LEAST_ROWS { BTreeSet::new() } else { found }
 }
 
-/// Whether `column`, one of those that may be merged with a level, is blank in several rows `below` one, and in no other row that opens an item. Where
-/// several columns are blank together in the rows `going_on`, this one alone is hardly merged.
+/// Whether `column`, one of those that may be merged with a level, is blank in several rows `below` one, in most of them, and in no other row that opens an
+/// item: what is left out by chance is so in few, and anywhere. Where several columns are blank together in the rows `going_on`, this one alone is hardly merged.
 fn is_blank_below_alone(table: &Table, column: usize, below: &BTreeSet<usize>, going_on: &BTreeSet<usize>) -> bool {
     const LEAST: usize = 2;
     let opening = table.rows.iter().enumerate().filter(|(_, row)| row.opens);
     let blank: Vec<usize> = opening.filter(|(_, row)| is_blank(row, column)).map(|(index, _)| index).collect();
     let is_alone = |row: &usize| below.contains(row) && !going_on.contains(row);
-    is_merged_often(table, column) && blank.len() >= LEAST && blank.iter().all(is_alone)
+    let are_most = blank.len() * 2 >= below.len();
+    is_merged_often(table, column) && blank.len() >= LEAST && are_most && blank.iter().all(is_alone)
 }
 
 /// Whether `column` is one of those that are often merged with a level of the items.
