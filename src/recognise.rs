@@ -32,6 +32,8 @@ pub struct Traits {
     pub deadline: bool,
     /// Ends as names of authorities do.
     pub organisation: bool,
+    /// Ends as names of parts of authorities do.
+    pub department: bool,
     /// Begins with the number of a list (1. （一） ①), or with a bullet.
     pub numbered: bool,
     /// Has the separators or numbers of a list, or is a known element.
@@ -52,6 +54,12 @@ pub struct Traits {
     pub goes_on: bool,
     /// Says nothing but 同上: it may stand in any column.
     pub ditto: bool,
+    /// Nothing but names of kinds of documents (政策法规文件).
+    pub documents: bool,
+    /// Laws behind the name of their kind: they may be what is published. Told of a text beside its neighbour alone.
+    pub published: bool,
+    /// Begins as the text before it does, and goes on otherwise: both may be entries of one list. Told of a text beside its neighbour alone.
+    pub alike: bool,
 }
 
 impl Traits {
@@ -68,6 +76,12 @@ impl Traits {
 }
 
 impl Traits {
+    /// The same behind a text that looks like `before`.
+    pub fn behind(self, before: &Traits) -> Self {
+        let may_be_published = self.citation && (self.has_title || before.published && self.documents);
+        Traits { published: may_be_published && (before.documents || before.published), ..self }
+    }
+
     /// Whether more of the text is to come.
     pub fn is_cut_off(&self) -> bool {
         self.unfinished || self.open
@@ -94,6 +108,7 @@ static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:\d{1,2}[.．、](?:\D|$)|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、|【)").ok()
 });
+static NUMBER_OF_ACT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"》[（(]?[^《》]{0,20}\d{1,5}号").ok());
 static TITLES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"《[^《》]*(?:《[^》]*》[^《》]*)*》?").ok());
 
 /// What `text` looks like.
@@ -129,6 +144,7 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
         deadline: channels < 2 && (matches(&AMOUNT) || tables.words.has_deadline_word(&squeezed)),
         organisation: tables.words.is_organisation(&squeezed)
             && !squeezed.contains(|c: char| !c.is_alphanumeric() && (tables.marks.is_tick_sign(c) || tables.marks.sign(c).is_some())),
+        department: tables.words.is_department(&squeezed),
         numbered,
         list: numbered || parts > 2 || elements > 0 || is_pair(&squeezed, tables),
         elements: are_elements,
@@ -138,8 +154,23 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
         open,
         goes_on: closes || squeezed.starts_with(['、', '；', ';', '，', ',', '。', '）', ')', '》', '：', ':']),
         ditto: tables.citations.words.is_ditto(&squeezed) || tables.citations.words.ditto_of_row(&squeezed).is_some(),
+        documents: tables.citations.words.are_kinds(&squeezed),
+        published: false,
+        alike: false,
         sentence: squeezed.chars().any(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | ',')),
     }
+}
+
+/// Whether two texts, neither of which is a list, begin alike, go on otherwise for as long and are about as long: they may be entries of one list. A name and
+/// its content differ in less (补偿情况, 补偿结果).
+pub fn are_alike(one: &str, other: &str) -> bool {
+    const LEAST_SHARED: usize = 4;
+    const MOST_LONGER: usize = 4;
+    let (long, longer) = (one.chars().count(), other.chars().count());
+    let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let own = long.min(longer).saturating_sub(shared);
+    let is_list = |text: &str| text.contains(['、', '；', ';', '，', ',', '《', '。']);
+    shared >= LEAST_SHARED && own >= shared && long.abs_diff(longer) <= MOST_LONGER && !is_list(one) && !is_list(other)
 }
 
 /// Whether `text` begins with the number of a list, or with a bullet.
@@ -242,7 +273,8 @@ fn is_citation(text: &str, tables: &Tables) -> bool {
     let titled: usize = regex.find_iter(text).map(|title| title.as_str().chars().count()).sum();
     if titled > 0 {
         let starts = text.starts_with(['《', '【']) || text.starts_with("1.");
-        return starts && regex.find_iter(text).any(|title| tables.words.is_law(title.as_str().trim_matches(['《', '》'])));
+        let is_law = |title: regex::Match| tables.words.is_law(title.as_str().trim_matches(['《', '》']));
+        return starts && (regex.find_iter(text).any(is_law) || NUMBER_OF_ACT.as_ref().is_some_and(|number| number.is_match(text)));
     }
     tables.words.is_law(text) && text.chars().count() >= 4
 }
@@ -263,6 +295,28 @@ mod tests {
         ] {
             assert_eq!(brackets(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn lines_that_may_be_entries_of_one_list() {
+        for (one, other, expected) in [
+            ("社会救助信访通讯地址", "社会救助投诉举报电话", true),
+            ("分户补偿情况", "分户补偿结果", false),
+            ("社会稳定风险评估", "社会稳定风险评估结果", false),
+            ("教育事业发展主要情况", "教育事业发展规划、年度计划", false),
+        ] {
+            assert_eq!(are_alike(one, other), expected, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn laws_behind_the_name_of_their_kind_may_be_published() {
+        let tables = Tables::embedded().unwrap();
+        let of = |text: &str| traits(text, &tables);
+        let law = of("《国家自然灾害救助应急预案》（国办函〔2016〕25号）");
+        assert!(law.citation && law.behind(&of("政策法规文件")).published && !law.behind(&of("应急预案")).published);
+        assert!(of("各地配套政策法规文件").behind(&law.behind(&of("政策法规文件"))).published);
+        assert!(!of("《居民身份证》复印件").citation);
     }
 
     #[test]

@@ -43,6 +43,9 @@ pub(super) struct Listed {
 
 /// Every channel of `text`.
 pub(super) fn read(text: &str, tables: &Tables) -> Vec<Listed> {
+    if tables.citations.words.says_nothing(text) {
+        return Vec::new();
+    }
     let mut found = listing(text, tables);
     for listed in &mut found {
         // A form that asks which (请注明) does not say which.

@@ -97,6 +97,19 @@ fn value(cell: &Cell, limit: &Limit, findings: &mut Vec<Finding>) -> Value<Deadl
     }
 }
 
+/// Years alone, where a directory says when something is published, may also be how long it stays so.
+pub(super) fn or_lasting(value: Value<Deadline>) -> Value<Deadline> {
+    let is_bare = value.raw.as_deref().is_some_and(|raw| crate::text::trim(raw).ends_with('年'));
+    let is_within = |limit: &&Deadline| limit.kind == DeadlineKind::Within && limit.trigger.is_none() && limit.condition.is_none();
+    match value.value.clone().filter(|limit| is_bare && is_within(&limit) && limit.unit == Some(Unit::Year)) {
+        Some(limit) => {
+            let lasting = Deadline { kind: DeadlineKind::Duration, ..limit.clone() };
+            Value { value: None, state: State::Ambiguous, ..value }.with_readings(vec![limit, lasting])
+        }
+        None => value,
+    }
+}
+
 fn empty() -> Deadline {
     Deadline { amount: None, unit: None, kind: DeadlineKind::Within, trigger: None, condition: None, basis: None }
 }

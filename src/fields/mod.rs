@@ -245,7 +245,7 @@ impl Reader<'_, '_> {
         };
         match field {
             Field::Publisher => item.publisher = under(cell.part(0..source.len(), memo.publisher(source, tables)), slot),
-            Field::Deadlines => item.deadlines.extend(limits()),
+            Field::Deadlines => item.deadlines.extend(limits().into_iter().map(deadline::or_lasting)),
             Field::TimeLimits => item.time_limits.extend(limits()),
             Field::ServiceTarget => item.service_target = under(options::checked(cell, tables).unwrap_or_else(|| text(slot)), slot),
             Field::Materials => item.materials.extend(entries_under(list::entries(cell, &memo.list(source, tables), findings), slot)),

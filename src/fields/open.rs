@@ -62,7 +62,7 @@ pub(super) fn cells(record: &Record) -> Option<Finding> {
     let slots = slots.chain(record.contents.iter().flat_map(|part| [&part.text, &part.channels]));
     // Blank cells that may go on with those above are told once a column.
     let open = slots.filter(|slot| slot.state == State::Ambiguous && !slot.is_blank_or_merged());
-    let mut readings: Vec<&Cell> = open.flat_map(|slot| &slot.readings).collect();
+    let mut readings: Vec<&Cell> = open.flat_map(|slot| slot.readings.iter().rev().skip(slot.from_above)).collect();
     readings.sort_by_key(|cell| cell.at.first().copied());
     readings.dedup_by_key(|cell| cell.at.clone());
     let finding = Finding::new("cells-ambiguous").with("count", readings.len());

@@ -28,6 +28,8 @@ pub struct Column {
     pub by_type: bool,
     /// Whether it is one of those below a heading that nobody knows, which often hold ticks.
     pub may_be_ticked: bool,
+    /// Whether its header names parts of authorities (责任科室).
+    pub of_departments: bool,
     /// The rule by which its cells are inferred, where its header does not say what they are.
     pub rule: Option<&'static str>,
     /// Where the header stands; `None` where it was guessed.
@@ -51,6 +53,8 @@ pub struct Model {
     contents: u64,
     /// The columns whose cells say in words what ticks say elsewhere, as bits.
     worded: u64,
+    /// Whether a column names parts of authorities.
+    has_departments: bool,
     /// What rows that have lost no cell show of each column; nothing where positions are stated, which tell more.
     habits: Vec<Habit>,
     /// The columns of which something is known so, as bits.
@@ -73,6 +77,8 @@ const UNTITLED: u32 = 16;
 const OUTER_ELEMENT: u32 = 15;
 /// What stands among the contents of another row, as a name.
 const ELEMENT_ELSEWHERE: u32 = 8;
+/// A part of an authority as the publisher, where another column names those.
+const DEPARTMENT: u32 = 14;
 /// An entry of a list that would be the second line of what is no list.
 const LISTED: u32 = 30;
 /// A cell that begins as only the middle of a text does.
@@ -101,7 +107,18 @@ const FREE: u32 = 2;
 impl Column {
     /// A column of `field` under the header `label` at `at`.
     pub fn new(field: Field, label: Text, at: Option<At>) -> Self {
-        Column { field, label, group: None, keys: Arc::default(), by_words: false, by_type: false, may_be_ticked: false, rule: None, at }
+        Column {
+            field,
+            label,
+            group: None,
+            keys: Arc::default(),
+            by_words: false,
+            by_type: false,
+            may_be_ticked: false,
+            of_departments: false,
+            rule: None,
+            at,
+        }
     }
 
     /// Whether it names items or a level above them.
@@ -122,6 +139,7 @@ impl Model {
         let (contents, worded) = (bits(|column| column.field == Field::Contents), bits(|column| column.by_words));
         let habits = vec![Habit::default(); columns.len()];
         Model {
+            has_departments: columns.iter().any(|column| column.of_departments),
             ranks: ranks(&columns),
             seen: HashMap::default(),
             said: HashMap::default(),
@@ -213,6 +231,7 @@ impl Model {
         let odd = [
             (self.is_half_stated(column, opened, false), HALF_LEVEL),
             (traits.goes_on, GOES_ON),
+            (self.has_departments && traits.department && !is_known && of.field == Field::Publisher, DEPARTMENT),
             (beside, SEEN_BESIDE),
             (!is_known && seen & self.worded != 0 && !of.by_words, WORDED),
             (!is_known && traits.word && self.worded != 0 && !of.by_words, WORD),
@@ -271,7 +290,9 @@ impl Model {
         match of.field {
             Field::Serial | Field::Marks => IMPOSSIBLE,
             Field::Channels => unless(traits.channels > 0, 30),
-            Field::Contents => unless(!is_channels && !traits.citation && !traits.serial, 60),
+            Field::Contents => {
+                unless(!is_channels && (!traits.citation || traits.published) && !traits.serial, 60) + unless(!traits.published, 5)
+            }
             Field::LegalBasis => unless(!is_channels && !traits.deadline && !traits.serial, 60) + 5,
             _ => fit(of, traits) / 2 + 5 + sum(&[(traits.element || traits.numbered, LISTED)]),
         }
@@ -327,6 +348,7 @@ fn fit(column: &Column, traits: &Traits) -> u32 {
     }
     let is_channels = traits.boxed || traits.channels > 1;
     match column.field {
+        Field::Extra if column.of_departments && traits.department => FREE,
         field if is_free(field) || column.by_words => {
             if is_typed(traits) || traits.tick && field != Field::Fees {
                 15
@@ -348,8 +370,8 @@ fn fit(column: &Column, traits: &Traits) -> u32 {
             let plain = !traits.list;
             sum(&[
                 (plain, 6),
-                (plain && traits.citation, 10),
-                (plain && traits.citation && traits.has_title, 30),
+                (plain && traits.citation && !traits.published, 10),
+                (plain && traits.citation && traits.has_title && !traits.published, 30),
                 (plain && traits.deadline, 45),
                 (plain && traits.organisation, 15),
             ])

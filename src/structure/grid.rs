@@ -4,7 +4,7 @@ mod parallel;
 
 use super::columns::Column;
 use super::header;
-use super::sections::{self, Heads};
+use super::sections::{self, Heading, Heads};
 use super::stream::Between;
 use super::stream::elements::Learnt;
 use super::{others, rows};
@@ -27,8 +27,8 @@ pub(super) struct Section {
     pub(super) rule: Option<&'static str>,
     /// For each row how sure it is that it begins and ends where it does, in ten-thousandths; none where the document states it.
     pub(super) sure: Vec<u16>,
-    /// Headings in rows of their own, each with the index of the first row below it.
-    pub(super) headings: Vec<(usize, Cell)>,
+    /// Headings in rows of their own.
+    pub(super) headings: Vec<Heading>,
     /// What stands between its cells, where its row ends are lost.
     pub(super) between: Option<Between>,
     /// The elements that its document teaches, where nothing stands between them.
@@ -147,12 +147,12 @@ impl Cutter<'_> {
                 self.outside.push((*cell).clone());
             }
             (Some(section), [cell]) if section.begins(cell) && sections::is_heading(row, cell, dialect, below, tables) => {
-                self.outside.extend(section.add_heading(cell));
+                self.outside.extend(section.add_heading(None, cell));
             }
             (Some(section), [number, cell]) if let Some(heads) = section.headed_by(row, below, tables) => {
                 self.decoded.ledger.claim(&number.at, Claim::Label);
                 match heads {
-                    Heads::Rows => self.outside.extend(section.add_heading(cell)),
+                    Heads::Rows => self.outside.extend(section.add_heading(Some(number), cell)),
                     Heads::Level(column) => self.outside.extend(section.add_level(column, cell)),
                 }
             }
@@ -165,7 +165,7 @@ impl Cutter<'_> {
                 section.add_ticks(row);
             }
             (Some(section), _) => section.push(row),
-            (None, [cell]) => self.outside.push((*cell).clone()),
+            (None, [cell]) if !goes_on_below(self.homeless.last(), row, dialect) => self.outside.push((*cell).clone()),
             (None, _) => self.homeless.push(row.clone()),
         }
     }
@@ -284,12 +284,12 @@ impl Section {
         self.rows.push(row);
     }
 
-    /// Puts `heading` above the rows that follow; one that has no rows comes back.
-    pub(super) fn add_heading(&mut self, heading: &Cell) -> Option<Cell> {
-        let at = self.rows.len();
-        let above = self.headings.pop_if(|(above, _)| *above == at).map(|(_, cell)| cell);
-        self.headings.push((at, heading.clone()));
-        above
+    /// Puts the heading `name`, behind its `number` perhaps, above the rows that follow; one above it that has no rows and heads no headings comes back.
+    pub(super) fn add_heading(&mut self, number: Option<&Cell>, name: &Cell) -> Option<Cell> {
+        let heading = Heading::new(self.rows.len(), number, name);
+        let above = heading.replaces(&self.headings).then(|| self.headings.pop()).flatten();
+        self.headings.push(heading);
+        above.map(|above| above.name)
     }
 
     /// Whether the line `cell` heads the rows of the grid behind it, which go on with this table.
@@ -328,6 +328,12 @@ impl Section {
 
 fn filled(row: &Row) -> Vec<&Cell> {
     row.cells.iter().filter(|cell| !cell.is_blank()).collect()
+}
+
+/// Whether `row`, which has one cell, goes on with the one `above` it: it is as wide, and its cell stands where no heading and no note does.
+fn goes_on_below(above: Option<&Row>, row: &Row, dialect: Dialect) -> bool {
+    let begins_blank = row.cells.first().is_some_and(Cell::is_blank);
+    dialect.states_positions() && begins_blank && above.is_some_and(|above| above.cells.len() == row.cells.len())
 }
 
 fn same_header(a: &[Column], b: &[Column]) -> bool {

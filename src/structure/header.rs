@@ -208,6 +208,9 @@ pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Co
     settle_levels(&mut columns);
     settle_names(&mut columns);
     settle_unknown_levels(&mut columns, tables);
+    for column in columns.iter_mut().filter(|column| column.field == Field::Extra) {
+        column.of_departments = tables.words.is_department(&column.label);
+    }
     columns
 }
 

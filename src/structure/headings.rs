@@ -48,12 +48,12 @@ impl Above {
         let last = self.sections.checked_sub(1).filter(|last| sections.get(*last).is_some_and(goes_on));
         let (index, at) = last.map_or((self.sections, 0), |last| (last, self.rows));
         let Some(section) = sections.get_mut(index) else { return Some(heading) };
-        let has_own = section.headings.iter().any(|(own, _)| *own == at);
+        let has_own = section.headings.iter().any(|own| own.above == at);
         if has_own || section.rows.len() <= at {
             return Some(heading);
         }
-        let place = section.headings.partition_point(|(own, _)| *own < at);
-        section.headings.insert(place, (at, heading));
+        let place = section.headings.partition_point(|own| own.above < at);
+        section.headings.insert(place, sections::Heading::new(at, None, &heading));
         None
     }
 }

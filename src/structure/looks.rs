@@ -3,8 +3,9 @@
 use super::columns::{Column, Model};
 use super::placement::{Cut, Length, Piece, Pieces};
 use crate::decode::{Dialect, Row};
+use crate::evidence::Cell;
 use crate::field::Field;
-use crate::recognise::{Traits, traits, traits_of_part};
+use crate::recognise::{Traits, are_alike, traits, traits_of_part};
 use crate::tables::Tables;
 use crate::tables::known::Reading;
 use crate::text::is_blank;
@@ -29,6 +30,10 @@ pub(super) struct Looks<'a> {
     pads: bool,
     /// Whether blank cells at the ends of rows were left out.
     trims: bool,
+    /// Whether the place of a cell in its row tells its column.
+    stated: bool,
+    /// Whether a cell may be a line of the one before it.
+    are_lines: bool,
 }
 
 /// What a distinct text looks like, whole and cut in two.
@@ -53,6 +58,8 @@ impl<'a> Looks<'a> {
             columns,
             pads: dialect == Dialect::PipeTight,
             trims,
+            stated: dialect.states_positions(),
+            are_lines: dialect == Dialect::Stream,
         };
         for row in rows {
             for cell in &row.cells {
@@ -75,7 +82,7 @@ impl<'a> Looks<'a> {
     pub(super) fn of(&self, row: &Row, model: &Model) -> Pieces<'_> {
         let length = self.length_of(row);
         let mut cells = row.cells.iter().take(MOST_PIECES).peekable();
-        let mut pieces = Vec::with_capacity(row.cells.len());
+        let mut pieces: Vec<Piece> = Vec::with_capacity(row.cells.len());
         while let Some(cell) = cells.next() {
             let look = self.texts.get(cell.text());
             let joined = cells.peek().filter(|_| length == Length::Long).and_then(|next| self.pairs.get(&(cell.text(), next.text())));
@@ -87,14 +94,26 @@ impl<'a> Looks<'a> {
                 };
                 look.cuts.get(..count).unwrap_or_default()
             });
+            let traits = look.map(|look| look.traits).unwrap_or_default();
             pieces.push(Piece {
-                traits: look.map(|look| look.traits).unwrap_or_default(),
+                traits: self.beside(traits, cell, row.cells.get(pieces.len().wrapping_sub(1)).zip(pieces.last())),
                 seen: model.seen(&cell.passage.raw),
                 joined: joined.copied(),
                 cuts,
             });
         }
         Pieces { pieces, length }
+    }
+
+    /// What the text of `cell` that looks like `traits` looks like behind the one `before`, where positions tell less than that.
+    fn beside(&self, traits: Traits, cell: &Cell, before: Option<(&Cell, &Piece)>) -> Traits {
+        match before.filter(|_| !self.stated) {
+            Some((above, piece)) => {
+                let alike = self.are_lines && are_alike(above.text(), cell.text());
+                Traits { alike, ..traits.behind(&piece.traits) }
+            }
+            None => traits,
+        }
     }
 
     /// What `text` looks like.

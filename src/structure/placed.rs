@@ -123,8 +123,9 @@ impl RowReader<'_> {
         // Nearly all rows have one reading.
         if options.any(|other| Some(other) != first) {
             let options: BTreeSet<Fill> = self.placement.readings.iter().filter_map(|reading| reading.get(column).copied()).collect();
+            let may_be_blank = options.contains(&Fill::Empty);
             let readings = options.into_iter().filter_map(|fill| self.cell(fill)).collect();
-            return Slot { readings, ..Slot::empty(State::Ambiguous) };
+            return Slot { readings, may_be_blank, ..Slot::empty(State::Ambiguous) };
         }
         let fill = self.placement.columns.get(column).copied().unwrap_or_default();
         let cell = self.cell(fill);

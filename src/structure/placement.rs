@@ -10,6 +10,7 @@ mod posterior;
 
 use super::columns::Model;
 use crate::decode::Dialect;
+use crate::field::Field;
 use crate::recognise::Traits;
 use lattice::{LEAVING, Lattice, State};
 pub(super) use lattice::{UNFINISHED, same_cell};
@@ -115,6 +116,9 @@ const MARGIN_OF_LINES: u32 = 10;
 const ODD: u32 = 16;
 /// Where cells were dropped and even the best assignment fits badly, others are readings too that cost more by one for so much that it costs.
 const STRAIN_FOR_ONE: u32 = 3;
+/// Laws behind the name of their kind may be what is published, or its basis: assignments that cost so much more than the best and differ from it in that are
+/// readings too.
+const PUBLISHED_OR_BASIS: u32 = 30;
 /// The most assignments that are listed.
 pub const MOST_PATHS: usize = 4096;
 
@@ -214,11 +218,40 @@ fn best(lattice: &Lattice, row: &Pieces, positions: Positions) -> Placement {
         found.extend(more);
         capped |= is_capped;
     }
+    if matches!(positions, Positions::Dropped | Positions::Lines) {
+        let more = published_or_basis(lattice, row, found.first().map(|(_, columns)| columns.as_slice()), most);
+        found.extend(more);
+    }
     let readings: Vec<_> = found.into_iter().map(|(_, columns)| columns).collect();
     let columns = readings.first().cloned().unwrap_or_else(|| vec![Fill::Empty; lattice.model.columns.len()]);
     let is_placed = |piece: usize| columns.iter().any(|fill| fill.holds(piece));
     let unplaced = (0..row.pieces.len()).filter(|piece| !lattice.is_blank(*piece) && !is_placed(*piece)).collect();
     Placement { columns, unplaced, readings, capped, cost: best }
+}
+
+/// Where laws stand behind the name of their kind in `row`: of the assignments that cost more than `most` the cheapest ones that put these laws among the
+/// contents and not under the basis, where the `best` does otherwise.
+fn published_or_basis(lattice: &Lattice, row: &Pieces, best: Option<&[Fill]>, most: u32) -> Vec<(u32, Vec<Fill>)> {
+    let Some(laws) = row.pieces.iter().position(|piece| piece.traits.published) else { return Vec::new() };
+    let field = |columns: &[Fill]| {
+        let column = columns.iter().position(|fill| fill.holds(laws))?;
+        let field = lattice.model.columns.get(column)?.field;
+        matches!(field, Field::Contents | Field::LegalBasis).then_some(field)
+    };
+    let Some(own) = best.and_then(field) else { return Vec::new() };
+    let (mut found, _) = search(lattice, most.saturating_add(PUBLISHED_OR_BASIS));
+    // What takes more lines for one cell than the best does is no reading as good as that.
+    let most_lines = best.map_or(0, lines_joined);
+    let differs = |columns: &[Fill]| lines_joined(columns) <= most_lines && field(columns).is_some_and(|other| other != own);
+    found.retain(|(cost, columns)| *cost > most && differs(columns));
+    let cheapest = found.first().map_or(0, |(cost, _)| *cost);
+    found.retain(|(cost, _)| *cost <= cheapest + MARGIN);
+    found
+}
+
+/// How many pieces stand in a column of another one.
+fn lines_joined(columns: &[Fill]) -> usize {
+    columns.iter().map(|fill| if let Fill::Joined(_, more) = fill { *more } else { 0 }).sum()
 }
 
 /// All assignments that cost at most `most` with what they cost, the cheapest first, and whether there are more than are listed.
@@ -298,7 +331,6 @@ impl Search<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::field::Field;
     use crate::item::MarkGroup;
     use crate::structure::columns::Column;
 

@@ -133,6 +133,9 @@ impl Merged {
         for (column, ends) in columns {
             let (Some(slot), Some(above)) = (slots.get_mut(column), self.above.get_mut(column)) else { continue };
             if slot.state != State::Missing {
+                if let Some(merged) = above.as_ref().filter(|_| slot.may_be_blank && !ends) {
+                    may_go_on(slot, merged);
+                }
                 *above = Some(slot.clone());
             } else if ends {
                 *above = None;
@@ -146,13 +149,24 @@ impl Merged {
     }
 }
 
+/// Where `slot` may be blank, what is merged from `above` may hold for it as well as its own readings.
+fn may_go_on(slot: &mut Slot, above: &Slot) {
+    for cell in above.cell.iter().chain(&above.readings) {
+        let is_listed = slot.readings.iter().any(|own| own.text() == cell.text());
+        if !is_listed && slot.readings.len() < MOST_READINGS {
+            slot.readings.push(cell.clone());
+            slot.from_above += 1;
+        }
+    }
+}
+
 fn text_of(row: &TableRow, column: usize) -> Option<&str> {
     row.slots.get(column)?.cell.as_ref().map(Cell::text)
 }
 
 /// Whether the row says something in `column` that is not a merged cell of a row above.
 fn is_own(slots: &[Slot], column: usize) -> bool {
-    slots.get(column).is_some_and(|slot| !matches!(slot.state, State::Missing | State::Carried))
+    slots.get(column).is_some_and(|slot| !matches!(slot.state, State::Missing | State::Carried | State::NoColumn))
 }
 
 /// Reads one table top to bottom.

@@ -1,9 +1,12 @@
 //! structure/sections: rows of a table that are no items: headings of the rows below them, totals, who filled it in.
 
+mod nested;
+
+pub(super) use nested::{Heading, put};
+
 use super::columns::Column;
-use super::table::{Slot, TableRow};
 use crate::decode::{Dialect, Row};
-use crate::evidence::{Cell, State};
+use crate::evidence::Cell;
 use crate::field::Field;
 use crate::recognise::traits;
 use crate::tables::Tables;
@@ -117,25 +120,17 @@ pub(super) fn heads(row: &Row, is_again: bool, below: &[Row], tables: &Tables) -
     }
 }
 
-/// A heading that stands in a row of its own behind its number.
-pub(super) struct Heading {
-    /// How many rows stand above it.
-    pub(super) above: usize,
-    pub(super) number: Cell,
-    pub(super) name: Cell,
-}
-
-/// Takes out of `rows` those that are headings with numbers; each is right above a row that is none. Back come the others, and what came with them.
-pub(super) fn numbered_headings<T>(rows: Vec<(Row, T)>, tables: &Tables) -> (Vec<Heading>, (Vec<Row>, Vec<T>)) {
+/// Takes out of `rows` those that are headings, each with its number; each is right above a row that is none, or above such a heading. Back come the others,
+/// and what came with them.
+pub(super) fn numbered_headings<T>(rows: Vec<(Row, T)>, tables: &Tables) -> (Vec<(Cell, Heading)>, (Vec<Row>, Vec<T>)) {
     let (all, with): (Vec<Row>, Vec<T>) = rows.into_iter().unzip();
-    let mut found: Vec<(usize, Heading)> = Vec::new();
+    let mut found: Vec<(usize, (Cell, Heading))> = Vec::new();
     for (index, row) in all.iter().enumerate() {
         let below = all.get(index + 1..).unwrap_or_default();
-        let is_right_above = below.first().is_some_and(|next| number_of_heading(next, tables).is_none());
-        if let ([number, name], true) = (row.cells.as_slice(), is_right_above)
+        if let [number, name] = row.cells.as_slice()
             && heads(row, !found.is_empty(), below, tables) == Some(Heads::Rows)
         {
-            found.push((index, Heading { above: index - found.len(), number: number.clone(), name: name.clone() }));
+            found.push((index, (number.clone(), Heading::new(index - found.len(), Some(number), name))));
         }
     }
     let is_heading = |index: usize| found.binary_search_by_key(&index, |(at, _)| *at).is_ok();
@@ -239,24 +234,6 @@ pub(super) fn is_note(row: &Row, cell: &Cell, columns: &[Column], dialect: Diale
 /// Ticks on lines of their own belong to the row above.
 pub(super) fn only_ticks(cells: &[&Cell], dialect: Dialect, tables: &Tables) -> bool {
     !dialect.states_positions() && !cells.is_empty() && cells.iter().all(|cell| tables.marks.is_tick(cell.text()))
-}
-
-/// Puts headings that stand in rows of their own into a column behind all others: the level outside those that the table has. Each holds for the rows
-/// below it.
-pub(super) fn put(headings: &[(usize, Cell)], columns: &mut Vec<Column>, rows: &mut [TableRow]) {
-    if headings.is_empty() {
-        return;
-    }
-    let has = |field: Field, columns: &[Column]| columns.iter().any(|column| column.field == field);
-    let levels = columns.iter().any(|column| column.field.depth().is_some());
-    let wanted = if levels { Field::Category } else { Field::PrimaryItem };
-    let field = if has(wanted, columns) { Field::Extra } else { wanted };
-    columns.push(Column::new(field, "".into(), None));
-    for (index, row) in rows.iter_mut().enumerate() {
-        let cell = headings.iter().rev().find(|(first, _)| *first <= index).map(|(_, cell)| cell.clone());
-        let state = if cell.is_some() { State::Carried } else { State::Missing };
-        row.slots.push(Slot { cell, ..Slot::empty(state) });
-    }
 }
 
 #[cfg(test)]

@@ -321,7 +321,12 @@ pub(super) fn rows(pieces: &[Piece], model: &Model, tables: &Tables) -> (Vec<Row
         for piece in pieces {
             known.entry(piece.cell.text()).or_insert_with(|| look(piece));
         }
-        pieces.iter().map(|piece| known.get(piece.cell.text()).copied().unwrap_or_default()).collect()
+        let looks: Vec<Traits> = pieces.iter().map(|piece| known.get(piece.cell.text()).copied().unwrap_or_default()).collect();
+        let behind = |before: &mut Traits, look: Traits| {
+            *before = look.behind(before);
+            Some(*before)
+        };
+        looks.into_iter().scan(Traits::default(), behind).collect()
     };
     let serials = model.columns.iter().filter(|column| column.field == Field::Serial).count();
     let steps = borders(pieces, &looks, &in_order(pieces, &looks, serials), model);

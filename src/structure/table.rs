@@ -77,6 +77,10 @@ pub struct Slot {
     pub rule: Option<&'static str>,
     /// For ambiguous cells: those that may stand here.
     pub readings: Vec<Cell>,
+    /// Whether nothing may stand here as well as one of those.
+    pub may_be_blank: bool,
+    /// How many of the readings, the last ones, stand in a merged cell further up.
+    pub from_above: usize,
     /// How sure its column is, in hundredths; `None` where its position states it.
     pub confidence: Option<u8>,
     /// The label of a guide in front of it.
@@ -86,7 +90,17 @@ pub struct Slot {
 impl Slot {
     /// A slot without a cell.
     pub fn empty(state: State) -> Self {
-        Slot { cell: None, state, moved_from: None, rule: None, readings: Vec::new(), confidence: None, label: "".into() }
+        Slot {
+            cell: None,
+            state,
+            moved_from: None,
+            rule: None,
+            readings: Vec::new(),
+            may_be_blank: false,
+            from_above: 0,
+            confidence: None,
+            label: "".into(),
+        }
     }
 }
 
@@ -140,7 +154,7 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
             }
             Block::Paragraph(cell) => {
                 match sections.last_mut().filter(|above| !is_guide && above.is_headed_by(cell, blocks.get(index + 1), tables)) {
-                    Some(section) => outside.extend(section.add_heading(cell).map(GuidePiece::Line)),
+                    Some(section) => outside.extend(section.add_heading(None, cell).map(GuidePiece::Line)),
                     None => outside.push(GuidePiece::Line(cell.clone())),
                 }
             }
@@ -178,11 +192,11 @@ fn stream_section(mut found: stream::Found, tables: &Tables, decoded: &mut Decod
     teach(&taught, &looks, Positions::Lines, &mut model, |column| !column.is_name());
     let (rows, sure) = stream::rows(&found.pieces, &model, tables);
     let (headings, (rows, sure)) = sections::numbered_headings(rows.into_iter().zip(sure).collect(), tables);
-    headings.iter().for_each(|heading| decoded.ledger.claim(&heading.number.at, Claim::Label));
+    headings.iter().for_each(|(number, _)| decoded.ledger.claim(&number.at, Claim::Label));
     let (between, learnt) = (found.between, found.learnt);
     let mut section = Section::new(Dialect::Stream, columns);
     (section.rows, section.sure, section.rule, section.between, section.learnt) = (rows, sure, between.rule(), Some(between), learnt);
-    section.headings = headings.into_iter().map(|heading| (heading.above, heading.name)).collect();
+    section.headings = headings.into_iter().map(|(_, heading)| heading).collect();
     section.pages = pages;
     section
 }

@@ -96,6 +96,10 @@ pub struct Words {
     pub vague: Beginnings,
     /// Such phrases.
     pub vague_examples: Vec<String>,
+    /// What names of kinds of documents end with.
+    pub kinds: Vec<String>,
+    /// Such names, which a test reads.
+    pub kinds_examples: Vec<String>,
     /// Labels of the parts of one citation, where each part has its own: of the title, the number and the articles.
     pub title_labels: Vec<String>,
     /// See `title_labels`.
@@ -191,6 +195,13 @@ impl Words {
             rest = after;
         }
         !text.is_empty()
+    }
+
+    /// Whether `text` is made of names of kinds of documents, which may be vague (政策法规文件、部门规章).
+    pub fn are_kinds(&self, text: &str) -> bool {
+        let is_kind =
+            |part: &str| self.kinds.iter().any(|kind| part.ends_with(kind.as_str())) && (self.is_label(part) || self.is_vague(part));
+        !text.is_empty() && text.split(['、', '，', ',', '/']).map(trim).all(is_kind)
     }
 
     /// Whether `title` is one of the kind that `kind` names: a 法典 is a 法.
@@ -297,6 +308,8 @@ mod tests {
         let table = Citations::parse("citations.toml", TABLE).unwrap();
         assert!(table.words.vague_examples.iter().all(|phrase| table.words.is_vague(phrase)));
         assert!(!table.words.is_vague("社会保险法"));
+        assert!(table.words.kinds_examples.iter().all(|name| table.words.are_kinds(name)));
+        assert!(["社会保险法", "办事指南", "其他", "相关信息", "最低生活保障有关政策文件"].iter().all(|name| !table.words.are_kinds(name)));
         assert!(table.words.row_ditto_examples.iter().all(|example| table.words.ditto_of_row(example).is_some()));
         assert_eq!(["同法第3项", "同第三条", "同意"].map(|text| table.words.ditto_of_row(text)), [None; 3]);
         let behind = |text: &'static str| table.words.leading_ditto(text).and_then(|end| text.get(end..));

@@ -21,7 +21,9 @@ pub(in crate::structure) fn guess(all: &[Row], tables: &Tables) -> Option<(Vec<C
         *widths.entry(row.cells.len()).or_default() += 1;
     }
     let width = widths.into_iter().max_by_key(|(width, count)| (*count, *width))?.0;
-    let rows: Vec<&Row> = all.iter().filter(|row| row.cells.len() == width).collect();
+    // One cell alone goes on with a row above it.
+    let is_alone = |row: &Row| row.cells.iter().filter(|cell| !cell.is_blank()).count() == 1;
+    let rows: Vec<&Row> = all.iter().filter(|row| row.cells.len() == width && !is_alone(row)).collect();
     let head = head(&rows, tables).filter(|head| all.first().is_some_and(|first| std::ptr::eq(first, *head)));
     let below = rows.get(usize::from(head.is_some())..).unwrap_or_default();
     let mut columns: Vec<Column> =

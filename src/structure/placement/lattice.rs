@@ -17,6 +17,8 @@ const TELLING: usize = 4;
 const SEPARATOR: u32 = 38;
 const SEPARATOR_ASKED: u32 = 12;
 const SEPARATOR_ODD: u32 = 60;
+/// What it costs to take two pieces for one where either says something known that the whole does not.
+const ELEMENT_LOST: u32 = 15;
 /// What it costs to take a tick off its neighbour, and to leave it there.
 const GLUED: u32 = 12;
 const GLUED_STAYS: u32 = 10;
@@ -225,7 +227,9 @@ impl<'a> Lattice<'a> {
         if let Some(joined) = at_hand.joined.filter(|_| !lines) {
             let differ = |next: &Piece| at_hand.traits.is_other_than(&next.traits) && !at_hand.traits.is_cut_off() && !next.traits.goes_on;
             let two = self.pieces.get(piece + 1).is_some_and(differ);
-            let cost = cost + self.model.put(column, &joined, 0, state.opened) + if two { SEPARATOR_ODD } else { SEPARATOR_ASKED };
+            let parts = self.pieces.get(piece + 1).map(|next| at_hand.traits.element || next.traits.element || next.traits.list);
+            let lost = if parts == Some(true) && !joined.element && !joined.list { ELEMENT_LOST } else { 0 };
+            let cost = cost + self.model.put(column, &joined, 0, state.opened) + if two { SEPARATOR_ODD } else { SEPARATOR_ASKED } + lost;
             let fills = [Some(Fill::Joined(piece, 1)), None];
             return take(Step { cost, fills, column: column + 1, piece: piece + 2, state: State { mended: true, ..next } });
         }
@@ -351,6 +355,7 @@ pub(super) fn straight(row: &Pieces, model: &Model, most: u32) -> Option<u32> {
 /// What it costs to take the line `below` for the next one of the cell that ends with the line `above`; `elements` tells that both stand among the
 /// contents elsewhere.
 pub(in crate::structure) fn same_cell(above: &Traits, below: &Traits, elements: bool) -> u32 {
-    let is_list = elements || below.boxed || below.numbered || above.is_cut_off() || below.goes_on || above.element && below.element;
+    let is_list =
+        elements || below.boxed || below.numbered || below.alike || above.is_cut_off() || below.goes_on || above.element && below.element;
     if is_list { SAME_LIST } else { SAME_CELL }
 }

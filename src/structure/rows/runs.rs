@@ -2,8 +2,9 @@
 //!
 //! Where cells of equal text that meet are merged, no text stands twice, one right under the other. A column in which that would happen by chance, as often
 //! as each text stands in it, and does not, was merged; one in which most texts meet themselves says twice what is the same, and was not. In any other
-//! nothing tells, and a blank cell has both readings. So have cells that an item leaves blank all together, however well their columns are filled, and
-//! several that it leaves blank as it goes on with a merged level: cells merged over the same rows are blank in the same rows.
+//! nothing tells, and a blank cell has both readings. So have cells that an item leaves blank all together, however well their columns are filled,
+//! several that it leaves blank as it goes on with a merged level (cells merged over the same rows are blank in the same rows), and those of a column that
+//! says nothing twice and is blank in most rows below merged levels, and in no others.
 
 use super::{Merged, Slot, Table, TableRow, text_of};
 use crate::evidence::State;
@@ -37,13 +38,15 @@ enum Blanks {
 struct Told {
     /// What they are by themselves.
     blanks: Blanks,
-    /// Whether most of its texts meet themselves within a block: what is the same is said twice there, and not merged.
+    /// Whether a text meets itself within a block.
+    meets: bool,
+    /// Whether most of its texts do: what is the same is said twice there, and not merged.
     says_twice: bool,
 }
 
 impl Default for Told {
     fn default() -> Self {
-        Told { blanks: Blanks::Empty, says_twice: false }
+        Told { blanks: Blanks::Empty, meets: false, says_twice: false }
     }
 }
 
@@ -57,7 +60,8 @@ pub(super) fn carry(table: &mut Table, merged: &Merged, findings: &mut Vec<Findi
     let asked: Vec<usize> = (0..table.columns.len()).filter(|column| is_asked(table, *column) && !merged.others.contains(column)).collect();
     let together = blank_together(table, &asked);
     let begins = begins(table, merged);
-    let going_on = if positions == Positions::Stated { going_on(table, merged, &begins) } else { BTreeSet::new() };
+    let below = if positions == Positions::Stated { below_level(table, merged) } else { BTreeSet::new() };
+    let going_on = going_on(table, &below, &begins);
     let told = |column: usize| if positions == Positions::Stated { told(table, merged, column) } else { Told::default() };
     let columns: Vec<(usize, Told)> = asked.into_iter().map(|column| (column, told(column))).collect();
     for (column, told) in columns {
@@ -66,7 +70,9 @@ pub(super) fn carry(table: &mut Table, merged: &Merged, findings: &mut Vec<Findi
                 let begins_blank =
                     begins.iter().filter_map(|row| table.rows.get(*row)?.slots.get(column)).any(|slot| slot.state == State::Missing);
                 let goes_on = !told.says_twice && !begins_blank;
-                let may_go_on = |row: usize| together.contains(&row) || goes_on && going_on.contains(&row);
+                let goes_on_alone = !told.meets && is_blank_below_alone(table, column, &below, &going_on);
+                let may_go_on =
+                    |row: usize| together.contains(&row) || goes_on && going_on.contains(&row) || goes_on_alone && below.contains(&row);
                 fill(table, column, Blanks::Open, (&may_go_on, &begins), findings);
             }
             blanks => fill(table, column, blanks, (&|_| true, &begins), findings),
@@ -77,39 +83,57 @@ pub(super) fn carry(table: &mut Table, merged: &Merged, findings: &mut Vec<Findi
 /// The rows that open an item and leave all of the columns `asked` blank: one cell may be left out, hardly so many at once.
 fn blank_together(table: &Table, asked: &[usize]) -> BTreeSet<usize> {
     const LEAST: usize = 3;
-    let is_blank = |row: &TableRow, column: usize| {
-        row.slots.get(column).is_some_and(|slot| slot.state == State::Missing && slot.cell.is_none() && !is_signed(slot))
-    };
     let opens = table.rows.iter().enumerate().filter(|(_, row)| row.opens && asked.len() >= LEAST);
     opens.filter(|(_, row)| asked.iter().all(|column| is_blank(row, *column))).map(|(index, _)| index).collect()
 }
 
-/// The rows that open an item below a merged level, and say nothing of their own in two columns or more of those that may be merged with it. A column that is
-/// blank where a block `begins` is none of these, and one such row alone may have been left blank.
-fn going_on(table: &Table, merged: &Merged, begins: &BTreeSet<usize>) -> BTreeSet<usize> {
-    const LEAST: usize = 2;
-    const LEAST_ROWS: usize = 2;
+/// The rows that open an item below a merged level.
+fn below_level(table: &Table, merged: &Merged) -> BTreeSet<usize> {
     let innermost = merged.hierarchy.last().map_or(0, |(rank, _)| *rank);
     let is_level = |(rank, column): &&(usize, usize)| *rank < innermost && !merged.serials.contains(column);
     // Headings in rows of their own hold below them, too, but are no merged cells.
     let is_stated = |column: &usize| table.rows.iter().any(|row| super::is_own(&row.slots, *column));
     let outer: Vec<usize> = merged.hierarchy.iter().filter(is_level).map(|(_, column)| *column).filter(is_stated).collect();
-    let is_merged_often = |field: Field| matches!(field, Field::LegalBasis | Field::Deadlines | Field::Publisher);
-    let is_carried = |row: &TableRow, column: usize| row.slots.get(column).is_some_and(|slot| slot.state == State::Carried);
-    let is_blank = |row: &TableRow, column: usize| {
-        row.slots.get(column).is_some_and(|slot| slot.state == State::Missing && slot.cell.is_none() && !is_signed(slot))
-    };
+    let is_below = |row: &TableRow| row.opens && outer.iter().any(|column| is_carried(row, *column));
+    table.rows.iter().enumerate().filter(|(_, row)| is_below(row)).map(|(index, _)| index).collect()
+}
+
+/// Of the rows `below` a merged level those that say nothing of their own in two columns or more of those that may be merged with it. A column that is
+/// blank where a block `begins` is none of these, and one such row alone may have been left blank.
+fn going_on(table: &Table, below: &BTreeSet<usize>, begins: &BTreeSet<usize>) -> BTreeSet<usize> {
+    const LEAST: usize = 2;
+    const LEAST_ROWS: usize = 2;
     let begins_blank = |column: usize| begins.iter().filter_map(|row| table.rows.get(*row)).any(|row| is_blank(row, column));
-    let asked: Vec<usize> = (0..table.columns.len())
-        .filter(|column| table.columns.get(*column).is_some_and(|column| is_merged_often(column.field)) && is_asked(table, *column))
-        .filter(|column| !begins_blank(*column))
-        .collect();
-    let goes_on = |row: &TableRow| {
-        let blank = asked.iter().filter(|column| is_blank(row, **column) || is_carried(row, **column)).count();
-        row.opens && outer.iter().any(|column| is_carried(row, *column)) && blank >= LEAST
-    };
-    let found: BTreeSet<usize> = table.rows.iter().enumerate().filter(|(_, row)| goes_on(row)).map(|(index, _)| index).collect();
+    let asked: Vec<usize> = (0..table.columns.len()).filter(|column| is_merged_often(table, *column) && !begins_blank(*column)).collect();
+    let goes_on = |row: &TableRow| asked.iter().filter(|column| is_blank(row, **column) || is_carried(row, **column)).count() >= LEAST;
+    let found: BTreeSet<usize> = below.iter().copied().filter(|row| table.rows.get(*row).is_some_and(goes_on)).collect();
     if found.len() < LEAST_ROWS { BTreeSet::new() } else { found }
+}
+
+/// Whether `column`, one of those that may be merged with a level, is blank in several rows `below` one, in most of them, and in no other row that opens an
+/// item: what is left out by chance is so in few, and anywhere. Where several columns are blank together in the rows `going_on`, this one alone is hardly merged.
+fn is_blank_below_alone(table: &Table, column: usize, below: &BTreeSet<usize>, going_on: &BTreeSet<usize>) -> bool {
+    const LEAST: usize = 2;
+    let opening = table.rows.iter().enumerate().filter(|(_, row)| row.opens);
+    let blank: Vec<usize> = opening.filter(|(_, row)| is_blank(row, column)).map(|(index, _)| index).collect();
+    let is_alone = |row: &usize| below.contains(row) && !going_on.contains(row);
+    let are_most = blank.len() * 2 >= below.len();
+    is_merged_often(table, column) && blank.len() >= LEAST && are_most && blank.iter().all(is_alone)
+}
+
+/// Whether `column` is one of those that are often merged with a level of the items.
+fn is_merged_often(table: &Table, column: usize) -> bool {
+    let field = table.columns.get(column).map_or(Field::Extra, |column| column.field);
+    matches!(field, Field::LegalBasis | Field::Deadlines | Field::Publisher) && is_asked(table, column)
+}
+
+/// Whether `row` says nothing in `column`, and no sign that nothing is there.
+fn is_blank(row: &TableRow, column: usize) -> bool {
+    row.slots.get(column).is_some_and(|slot| slot.state == State::Missing && slot.cell.is_none() && !is_signed(slot))
+}
+
+fn is_carried(row: &TableRow, column: usize) -> bool {
+    row.slots.get(column).is_some_and(|slot| slot.state == State::Carried)
 }
 
 /// Whether `column` is one that publishers merge: of each item it says what is often the same for several. Of several columns of one field, such as one for
@@ -159,11 +183,11 @@ fn told(table: &Table, merged: &Merged, column: usize) -> Told {
     let stated: usize = texts.values().sum();
     let says_twice = 2 * meet > pairs;
     if blank == 0 || stated * 100 > (stated + blank) * FILLED || says_twice {
-        return Told { blanks: Blanks::Empty, says_twice };
+        return Told { blanks: Blanks::Empty, meets: meet > 0, says_twice };
     }
     let chance: f64 = texts.values().map(|count| (*count as f64 / stated as f64).powi(2)).sum();
     let blanks = if meet == 0 && (1.0 - chance).powi(pairs) < CHANCE { Blanks::Merged } else { Blanks::Open };
-    Told { blanks, says_twice }
+    Told { blanks, meets: meet > 0, says_twice }
 }
 
 /// The rows that begin a block.
