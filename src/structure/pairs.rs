@@ -174,7 +174,7 @@ pub(super) fn pieces(grid: &Grid, above: Option<&Piece>, tables: &Tables) -> (Ve
             }
             None => {
                 let before = pieces.len();
-                take_apart(row, next == 0, &columns, tables, &mut pieces);
+                take_apart(rest, next == 0, &columns, tables, &mut pieces);
                 heads.extend(within::take_number(&mut pieces, before));
                 1
             }
@@ -289,8 +289,9 @@ fn value_right_of<'a>(row: &'a Row, column: usize, columns: &BTreeSet<usize>) ->
     (!columns.contains(&index)).then_some(cell)
 }
 
-/// The cells of `row`, left to right. A cell alone in the first row is the title of the table.
-fn take_apart(row: &Row, is_first: bool, columns: &BTreeSet<usize>, tables: &Tables, pieces: &mut Vec<Piece>) {
+/// The cells of the first of `rows`, left to right. A cell alone in the first row is the title of the table.
+fn take_apart(rows: &[Row], is_first: bool, columns: &BTreeSet<usize>, tables: &Tables, pieces: &mut Vec<Piece>) {
+    let Some((row, below)) = rows.split_first() else { return };
     let filled = || row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
     if filled().count() == 1 && (is_first || !filled().any(|(column, _)| columns.contains(&column))) && row.merged.is_empty() {
         pieces.extend(filled().map(|(_, cell)| if is_first { Piece::Line(cell.clone()) } else { Piece::Aside(cell.clone()) }));
@@ -298,22 +299,25 @@ fn take_apart(row: &Row, is_first: bool, columns: &BTreeSet<usize>, tables: &Tab
     }
     let mut behind_label = false;
     let mut value_of = None;
+    // A label over several rows stands in front of labels of its own: 办理时限 | 法定办结时限 | 20个工作日.
+    let heads = |label: usize| below.first().is_some_and(|below| is_merged(below, label));
     for (column, cell) in filled() {
         let merged = is_merged(row, column);
         let is_label = match value_of {
             // A value beside a label that stands in no column of labels.
-            Some((_, false)) => false,
-            Some((_, true)) => columns.contains(&column) && may_be_label(cell),
+            Some((_, _, false)) => false,
+            Some((_, label, true)) if heads(label) && is_label_with_value(row, column, tables) => true,
+            Some((_, _, true)) => columns.contains(&column) && may_be_label(cell),
             None => columns.contains(&column) || is_label_with_value(row, column, tables),
         };
         if is_label {
             behind_label = true;
             if !merged {
                 pieces.push(Piece::Pair(cell.clone(), None));
-                value_of = Some((pieces.len() - 1, columns.contains(&column)));
+                value_of = Some((pieces.len() - 1, column, columns.contains(&column)));
             }
         } else if !merged {
-            match value_of.take().and_then(|(index, _)| pieces.get_mut(index)) {
+            match value_of.take().and_then(|(index, ..)| pieces.get_mut(index)) {
                 Some(Piece::Pair(_, value)) => *value = Some(cell.clone()),
                 _ if behind_label => pieces.push(Piece::More(cell.clone())),
                 _ => pieces.push(Piece::Aside(cell.clone())),
