@@ -4,6 +4,7 @@ mod across;
 mod below;
 mod blanks;
 mod halves;
+mod left;
 mod within;
 
 pub(super) use blanks::between_blanks;
@@ -145,9 +146,11 @@ pub(super) fn pieces(grid: &Grid, above: Option<&Piece>, tables: &Tables) -> (Ve
     if let Some(pieces) = across::pieces(grid, &columns, tables) {
         return (Vec::new(), pieces);
     }
+    let names = left::names(grid, &columns, tables);
     let (mut heads, mut pieces, mut next) = (Vec::new(), Vec::new(), 0);
     while let Some(row) = grid.rows.get(next) {
         let rest = grid.rows.get(next..).unwrap_or_default();
+        let own = pieces.len();
         let small = within::rows(rest, pieces.last().or(above), tables);
         let height = match below::value(rest, &columns, tables) {
             _ if let Some(small) = small => {
@@ -168,7 +171,7 @@ pub(super) fn pieces(grid: &Grid, above: Option<&Piece>, tables: &Tables) -> (Ve
                 pieces.extend(value.rows.into_iter().map(if is_table { Piece::InnerRow } else { Piece::More }));
                 value.height
             }
-            None if within::goes_on(row, &columns, pieces.last()) => {
+            None if within::goes_on(row, &columns, pieces.last()) || left::is_value(grid, next, tables) => {
                 pieces.extend(stated_cells(row).into_iter().map(Piece::More));
                 1
             }
@@ -179,6 +182,9 @@ pub(super) fn pieces(grid: &Grid, above: Option<&Piece>, tables: &Tables) -> (Ve
                 1
             }
         };
+        if names.contains(&next) {
+            left::as_heading(&mut pieces, own);
+        }
         next += height;
     }
     let pieces = pieces.into_iter().flat_map(|piece| within::lines(piece, tables, &mut heads)).collect::<Vec<_>>();

@@ -7,6 +7,7 @@ use super::roles::is_heading;
 use super::unknown::said_alone;
 use super::{counted, lines::LONGEST_LABEL};
 use crate::evidence::Text;
+use crate::field::Field;
 use crate::tables::Tables;
 use crate::tables::columns::Label;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,11 +24,15 @@ struct Run {
 /// Gives the headings of parts that are no labels yet their labels.
 pub(super) fn mark(lines: &mut [Line], tables: &Tables) {
     let styles: BTreeSet<(Style, bool)> = lines.iter().filter_map(counted).map(|(style, arabic, _)| (style, arabic)).collect();
+    let is_guide = lines.iter().any(|line| tables.words.is_guide_title(line.cell.text()));
     for numbers in styles {
         let runs = runs(lines, numbers);
         let recurring = recurring(lines, &runs);
         let alike = runs.into_iter().filter(|run| is_alike(lines, run, &recurring));
-        let parts: Vec<usize> = alike.flat_map(|run| run.parts).collect();
+        let mut parts: Vec<usize> = alike.flat_map(|run| run.parts).collect();
+        if !is_guide && !parts.iter().any(|index| tells_of_service(lines, *index, tables)) {
+            parts.clear();
+        }
         parts.into_iter().for_each(|index| label(lines, index, tables));
     }
 }
@@ -97,6 +102,14 @@ fn recurring(lines: &[Line], runs: &[Run]) -> BTreeSet<Text> {
 fn is_alike(lines: &[Line], run: &Run, recurring: &BTreeSet<Text>) -> bool {
     let alike = run.parts.iter().filter(|index| name(lines, **index).is_some_and(|name| recurring.contains(&name))).count();
     alike >= LEAST && 2 * alike > run.parts.len()
+}
+
+/// Whether the part at `index` says what only guides say of services: the parts of plans and reports may be named alike, too (工作目标, 责任单位).
+fn tells_of_service(lines: &[Line], index: usize, tables: &Tables) -> bool {
+    let Some(line) = lines.get(index) else { return false };
+    let asked = || name(lines, index).and_then(|name| tables.columns.question(&name));
+    let field = line.label.as_ref().map(|label| label.meaning.field).or_else(asked);
+    field.is_some_and(|field| !matches!(field, Field::Extra | Field::Name | Field::Publisher | Field::LegalBasis | Field::Contents))
 }
 
 /// Makes the heading at `index` a label: one that asks for a field as a question does (带什么材料), or one that no table knows.
