@@ -313,6 +313,7 @@ fn take_apart(rows: &[Row], is_first: bool, columns: &BTreeSet<usize>, tables: &
             // A value beside a label that stands in no column of labels.
             Some((_, _, false)) => false,
             Some((_, label, true)) if heads(label) && is_label_with_value(row, column, tables) => true,
+            Some((_, label, true)) if !heads(label) && left::is_value_beside(row, label, column, tables) => false,
             Some((_, _, true)) => columns.contains(&column) && may_be_label(cell),
             None => columns.contains(&column) || is_label_with_value(row, column, tables),
         };

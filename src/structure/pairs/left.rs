@@ -3,6 +3,7 @@
 
 use super::{Piece, guide, is_merged, may_be_label};
 use crate::decode::{Grid, Row};
+use crate::evidence::Cell;
 use crate::tables::Tables;
 use std::collections::BTreeSet;
 
@@ -33,6 +34,14 @@ pub(super) fn as_heading(pieces: &mut [Piece], own: usize) {
         let line = Piece::Line(cell.clone());
         pieces.get_mut(own).into_iter().for_each(|piece| *piece = line.clone());
     }
+}
+
+/// Whether the cell of `row` in `column`, right beside the label in `label` and with nothing right of it, is the value of that label, though labels of other
+/// rows stand in its column: 申请条件 | 年满80周岁 below 基本信息 | 事项名称 | ….
+pub(super) fn is_value_beside(row: &Row, label: usize, column: usize, tables: &Tables) -> bool {
+    let known = |column: usize| row.cells.get(column).and_then(|cell| guide::whole_label(cell.text(), tables));
+    let is_last = row.cells.iter().skip(column + 1).all(Cell::is_blank);
+    column == label + 1 && is_last && known(column).is_none() && known(label).is_some_and(|(label, _)| !label.part)
 }
 
 /// Whether the row at `index` of `grid` is nothing but the value of a label above it, each in a cell over the whole width of the table.
