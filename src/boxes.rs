@@ -38,6 +38,11 @@ pub(crate) fn boxes(text: &str, weak: bool, tables: &Tables) -> Boxes {
     Boxes { all, behind }
 }
 
+/// Whether a tick stands in `text`: beside one, a sign that may stand for something else too is a box without tick (√政府网站 ○政府公报).
+pub(crate) fn has_tick(text: &str, tables: &Tables) -> bool {
+    !ticks(text, tables).is_empty()
+}
+
 impl Boxes {
     /// Each box with the text that belongs to it; text beside all boxes has none.
     pub(crate) fn segments(&self, text: &str) -> Vec<(Option<bool>, Range<usize>)> {

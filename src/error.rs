@@ -77,6 +77,11 @@ impl Error {
         Error(Box::new(Kind::Table { name: name.into(), message: message.into() }))
     }
 
+    /// What is said of `text`, which is no date, for the reason `why`; in English and in Chinese.
+    pub fn no_date(text: &str, why: impl fmt::Display) -> [String; 2] {
+        [format!("`{text}` is no date (YYYY-MM-DD): {why}"), format!("“{text}”不是日期，请写成 YYYY-MM-DD")]
+    }
+
     /// The file `name` is not written as it must be; the parser says where.
     pub fn syntax(name: impl Into<String>, parser: impl fmt::Display) -> Self {
         Error::table(name, [parser.to_string(), format!("写法有误，解析程序的说明如下：\n{parser}")])

@@ -141,8 +141,8 @@ impl Run {
             return Err(Error::usage([format!("there are no documents in {raw}"), format!("{raw} 中没有文件")]));
         }
         if let Some(date) = &self.as_of {
-            let said = |error| [format!("--as-of {date}: {error}"), format!("--as-of {date}：不是日期，请写成 YYYY-MM-DD")];
-            date.parse::<jiff::civil::Date>().map_err(|error| Error::usage(said(error)))?;
+            let said = |[en, zh]: [String; 2]| [format!("--as-of: {en}"), format!("--as-of：{zh}")];
+            date.parse::<jiff::civil::Date>().map_err(|error| Error::usage(said(Error::no_date(date, error))))?;
             input.manifest.as_of = Some(date.as_str().into());
         }
         let selection = Selection::new(&self.select, &mut input)?;

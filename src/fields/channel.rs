@@ -4,7 +4,7 @@
 //! or a note, or makes the word beside it one that is not known.
 
 use super::form::Form;
-use crate::boxes::{SEPARATORS, boxes};
+use crate::boxes::{SEPARATORS, boxes, has_tick};
 use crate::evidence::{Cell, State, Text};
 use crate::finding::Finding;
 use crate::item::Channel;
@@ -61,7 +61,7 @@ fn answer(note: &Text, tables: &Tables) -> Option<Text> {
 }
 
 fn listing(text: &str, tables: &Tables) -> Vec<Listed> {
-    let boxes = boxes(text, false, tables);
+    let boxes = boxes(text, has_tick(text, tables), tables);
     if boxes.all.is_empty() {
         return named(text, tables);
     }

@@ -64,7 +64,7 @@ pub(super) fn read(text: &str, label: &str, tables: &Tables) -> Vec<Limit> {
         return vec![limit];
     }
     let found = scan.found();
-    let clauses = clauses(&form.text, &found);
+    let clauses = clauses(&form.text, &found, &tables.deadlines);
     let limits = found.into_iter().zip(clauses);
     limits.map(|(found, clause)| Limit { clause: form.source(clause, text), readings: found.readings, rule: None }).collect()
 }
@@ -250,6 +250,9 @@ impl Scan<'_> {
         let mut found: Vec<Found> = Vec::new();
         for captures in self.deadlines.amount.iter().flat_map(|amount| amount.captures_iter(self.text)) {
             let Some(range) = captures.get(0).map(|whole| whole.range()).filter(|range| !overlaps(taken, range)) else { continue };
+            if self.is_in_remark(&range) {
+                continue;
+            }
             let numbers = ["amount", "again", "to"].map(|name| captures.name(name).map(|number| number.as_str()));
             let unit = captures.name("unit").or_else(|| captures.name("enclosed")).map_or("", |unit| unit.as_str());
             let before = self.before(range.start);
@@ -275,6 +278,14 @@ impl Scan<'_> {
             }
         }
         found
+    }
+
+    /// Whether the amount at `range` stands in brackets that only compare a limit with another: 1个工作日（比法定缩短19个工作日）.
+    fn is_in_remark(&self, range: &Range<usize>) -> bool {
+        let (before, behind) = (self.before(range.start), self.behind(range.end));
+        let open = before.rfind('(').filter(|open| !before.get(*open..).is_some_and(|inside| inside.contains(')')));
+        let ends = open.zip(behind.find(')'));
+        ends.is_some_and(|(open, close)| self.deadlines.remarks.are_in(self.part(open + 1..range.end + close)))
     }
 
     /// 2020年 and 3月 name a year and a month; 3个月 is an amount. 3月内 may be one or the other.
@@ -336,7 +347,8 @@ impl Scan<'_> {
         let captures = CONDITION.as_ref()?.captures(self.behind(at))?;
         let inside = captures.name("inside")?;
         let range = at + inside.start()..at + inside.end();
-        (!overlaps(limits, &range) && !overlaps(limits, &(at..range.start))).then(|| self.printed(range))
+        let is_remark = self.deadlines.remarks.are_in(self.part(range.clone()));
+        (!is_remark && !overlaps(limits, &range) && !overlaps(limits, &(at..range.start))).then(|| self.printed(range))
     }
 
     /// What starts the time: in the one form of the table, or as printed.
@@ -410,7 +422,7 @@ fn readings(numbers: [Option<&str>; 3], unit: Option<Unit>) -> Vec<Deadline> {
 }
 
 /// The clause around each limit: from the stop behind the one before it to the stop behind itself.
-fn clauses(text: &str, found: &[Found]) -> Vec<Range<usize>> {
+fn clauses(text: &str, found: &[Found], deadlines: &Deadlines) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut clauses = Vec::new();
     for (index, Found { range, .. }) in found.iter().enumerate() {
@@ -420,7 +432,7 @@ fn clauses(text: &str, found: &[Found]) -> Vec<Range<usize>> {
         // A bracket that holds the next limit is that one's.
         let open = between.find('(').filter(|at| !between.get(*at..).is_some_and(|rest| rest.contains(')')));
         let stop = if is_last { None } else { between.find(STOPS).filter(|stop| open.is_none_or(|open| *stop < open)) };
-        let own_end = || range.end + open.unwrap_or_else(|| own_words(between));
+        let own_end = || range.end + open.unwrap_or_else(|| own_words(between, deadlines));
         let end = stop.map_or_else(|| if is_last { text.len() } else { own_end() }, |stop| range.end + stop);
         clauses.push(super::list::trimmed(text, start..end).unwrap_or(range.clone()));
         start = end + text.get(end..).and_then(|rest| rest.chars().next()).filter(|_| stop.is_some()).map_or(0, char::len_utf8);
@@ -429,9 +441,8 @@ fn clauses(text: &str, found: &[Found]) -> Vec<Range<usize>> {
 }
 
 /// How many bytes of what stands between two limits without a stop belong to the first: up to the word of the next basis, else 内.
-fn own_words(between: &str) -> usize {
-    const NEXT: [&str; 3] = ["/", "法定", "承诺"];
-    let next = NEXT.iter().filter_map(|next| between.find(next)).min();
+fn own_words(between: &str, deadlines: &Deadlines) -> usize {
+    let next = deadlines.bases().chain(["/"]).filter_map(|next| between.find(next)).min();
     let tail = ["以内", "之内", "内"].into_iter().find(|tail| between.starts_with(tail)).map_or(0, str::len);
     next.unwrap_or(tail).max(tail)
 }

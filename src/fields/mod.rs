@@ -13,6 +13,7 @@ mod inner;
 mod joined;
 mod level;
 mod list;
+mod materials;
 mod memo;
 mod offices;
 mod open;
@@ -248,7 +249,9 @@ impl Reader<'_, '_> {
             Field::Deadlines => item.deadlines.extend(limits().into_iter().map(deadline::or_lasting)),
             Field::TimeLimits => item.time_limits.extend(limits()),
             Field::ServiceTarget => item.service_target = under(options::checked(cell, tables).unwrap_or_else(|| text(slot)), slot),
-            Field::Materials => item.materials.extend(entries_under(list::entries(cell, &memo.list(source, tables), findings), slot)),
+            Field::Materials => {
+                item.materials.extend(entries_under(materials::entries(cell, &memo.list(source, tables), tables, findings), slot));
+            }
             Field::Notes => item.notes.extend(entries_under(list::entries(cell, &memo.list(source, tables), findings), slot)),
             Field::HandlingLevels => item.handling_levels.extend(all_under(access::split(cell, tables), slot)),
             Field::HandlingChannels => self.access(cell, slot),

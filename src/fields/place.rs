@@ -13,6 +13,7 @@ use crate::finding::{Finding, Staged};
 use crate::item::{Jurisdiction, Level, PlaceRef};
 use crate::tables::Tables;
 use crate::tables::divisions::{Division, Divisions, Mention};
+use crate::tables::words::Words;
 use crate::text::is_han;
 pub(in crate::fields) use branch::{Branch, branch};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,7 +41,12 @@ pub struct PlaceClues<'a> {
 /// The place that a document is about. The strongest clue that names one decides: manifest, title, publishers, text; what they leave open the
 /// folder may decide.
 pub fn jurisdiction(clues: &PlaceClues, tables: &Tables) -> Staged<Jurisdiction> {
-    let mut search = Search { clues, divisions: &tables.divisions, context: Tally::of(clues.lines, clues.cells, &tables.divisions) };
+    let mut search = Search {
+        clues,
+        divisions: &tables.divisions,
+        words: &tables.words,
+        context: Tally::of(clues.lines, clues.cells, &tables.divisions),
+    };
     let text = search.context.clone();
     search.add_leading_names();
     let found = search.manifest().or_else(|| search.title()).or_else(|| search.publishers()).or_else(|| search.text(&text));
@@ -51,6 +57,7 @@ pub fn jurisdiction(clues: &PlaceClues, tables: &Tables) -> Staged<Jurisdiction>
 struct Search<'a> {
     clues: &'a PlaceClues<'a>,
     divisions: &'a Divisions,
+    words: &'a Words,
     /// Every name in the document: it tells apart places of one name.
     context: Tally,
 }
@@ -315,16 +322,18 @@ impl Search<'_> {
     }
 
     /// The name at the beginning of `text` that looks like that of a county and is in no list, followed by what a county has; in a title
-    /// also where a publisher tells that it is one.
+    /// also by the rest of one, or where a publisher tells that it is one.
     fn county_at<'t>(&self, text: &'t str, publisher: bool) -> Option<&'t str> {
         const LONGEST: usize = 9;
         let words = &self.divisions.words;
         let short = self.divisions.mentions(text).into_iter().find(|mention| mention.short && mention.range.start == 0);
         let text = text.get(short.map_or(0, |short| short.range.end)..)?;
         let ends = text.char_indices().take(LONGEST).take_while(|(_, c)| is_han(*c)).map(|(start, c)| start + c.len_utf8());
+        // 青山县户籍管理服务指南: nothing but the place stands in front of what a title is about.
+        let titled = |name: &str, after: &str| words.begins_title(name, after) && self.words.is_title(after);
         let is_one = |name: &str, after: &str| {
             words.is_like_county(name)
-                && (words.is_organisation(after) || !publisher && self.is_told_elsewhere(name))
+                && (words.is_organisation(after) || !publisher && (titled(name, after) || self.is_told_elsewhere(name)))
                 && self.divisions.mentions(name).is_empty()
                 && self.divisions.named(name).next().is_none()
         };

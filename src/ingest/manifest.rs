@@ -78,8 +78,7 @@ impl Manifest {
         manifest.check_bounds(name)?;
         let dates = manifest.source.iter().flat_map(|entry| [&entry.retrieved, &entry.published]).chain([&manifest.as_of]).flatten();
         for date in dates {
-            let said = |error| [format!("`{date}` is no date (YYYY-MM-DD): {error}"), format!("“{date}”不是日期，请写成 YYYY-MM-DD")];
-            date.parse::<jiff::civil::Date>().map_err(|error| Error::table(name, said(error)))?;
+            date.parse::<jiff::civil::Date>().map_err(|error| Error::table(name, Error::no_date(date, error)))?;
         }
         Ok(manifest)
     }

@@ -5,6 +5,7 @@
 pub(super) mod around;
 mod bars;
 pub(super) mod beside;
+mod chapters;
 mod digits;
 mod group;
 mod items;
@@ -14,6 +15,7 @@ mod nested;
 mod numbers;
 mod one_line;
 mod outline;
+mod parts;
 mod questions;
 mod roles;
 mod shared;
@@ -116,6 +118,7 @@ fn lines<'a>(pieces: &'a [Piece], headings: &Headings, by_blanks: bool, tables: 
     items::unname(&mut lines);
     let bars = bars::take(&mut lines, tables);
     wrapped::leave_heads(&mut lines, tables);
+    parts::mark(&mut lines, tables);
     unknown::mark(&mut lines, tables);
     questions::mark(&mut lines, tables);
     lines::mark_loose(&mut lines);

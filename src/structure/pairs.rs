@@ -4,6 +4,7 @@ mod across;
 mod below;
 mod blanks;
 mod halves;
+mod left;
 mod within;
 
 pub(super) use blanks::between_blanks;
@@ -145,9 +146,11 @@ pub(super) fn pieces(grid: &Grid, above: Option<&Piece>, tables: &Tables) -> (Ve
     if let Some(pieces) = across::pieces(grid, &columns, tables) {
         return (Vec::new(), pieces);
     }
+    let names = left::names(grid, &columns, tables);
     let (mut heads, mut pieces, mut next) = (Vec::new(), Vec::new(), 0);
     while let Some(row) = grid.rows.get(next) {
         let rest = grid.rows.get(next..).unwrap_or_default();
+        let own = pieces.len();
         let small = within::rows(rest, pieces.last().or(above), tables);
         let height = match below::value(rest, &columns, tables) {
             _ if let Some(small) = small => {
@@ -168,17 +171,20 @@ pub(super) fn pieces(grid: &Grid, above: Option<&Piece>, tables: &Tables) -> (Ve
                 pieces.extend(value.rows.into_iter().map(if is_table { Piece::InnerRow } else { Piece::More }));
                 value.height
             }
-            None if within::goes_on(row, &columns, pieces.last()) => {
+            None if within::goes_on(row, &columns, pieces.last()) || left::is_value(grid, next, tables) => {
                 pieces.extend(stated_cells(row).into_iter().map(Piece::More));
                 1
             }
             None => {
                 let before = pieces.len();
-                take_apart(row, next == 0, &columns, tables, &mut pieces);
+                take_apart(rest, next == 0, &columns, tables, &mut pieces);
                 heads.extend(within::take_number(&mut pieces, before));
                 1
             }
         };
+        if names.contains(&next) {
+            left::as_heading(&mut pieces, own);
+        }
         next += height;
     }
     let pieces = pieces.into_iter().flat_map(|piece| within::lines(piece, tables, &mut heads)).collect::<Vec<_>>();
@@ -289,8 +295,9 @@ fn value_right_of<'a>(row: &'a Row, column: usize, columns: &BTreeSet<usize>) ->
     (!columns.contains(&index)).then_some(cell)
 }
 
-/// The cells of `row`, left to right. A cell alone in the first row is the title of the table.
-fn take_apart(row: &Row, is_first: bool, columns: &BTreeSet<usize>, tables: &Tables, pieces: &mut Vec<Piece>) {
+/// The cells of the first of `rows`, left to right. A cell alone in the first row is the title of the table.
+fn take_apart(rows: &[Row], is_first: bool, columns: &BTreeSet<usize>, tables: &Tables, pieces: &mut Vec<Piece>) {
+    let Some((row, below)) = rows.split_first() else { return };
     let filled = || row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
     if filled().count() == 1 && (is_first || !filled().any(|(column, _)| columns.contains(&column))) && row.merged.is_empty() {
         pieces.extend(filled().map(|(_, cell)| if is_first { Piece::Line(cell.clone()) } else { Piece::Aside(cell.clone()) }));
@@ -298,22 +305,26 @@ fn take_apart(row: &Row, is_first: bool, columns: &BTreeSet<usize>, tables: &Tab
     }
     let mut behind_label = false;
     let mut value_of = None;
+    // A label over several rows stands in front of labels of its own: 办理时限 | 法定办结时限 | 20个工作日.
+    let heads = |label: usize| below.first().is_some_and(|below| is_merged(below, label));
     for (column, cell) in filled() {
         let merged = is_merged(row, column);
         let is_label = match value_of {
             // A value beside a label that stands in no column of labels.
-            Some((_, false)) => false,
-            Some((_, true)) => columns.contains(&column) && may_be_label(cell),
+            Some((_, _, false)) => false,
+            Some((_, label, true)) if heads(label) && is_label_with_value(row, column, tables) => true,
+            Some((_, label, true)) if !heads(label) && left::is_value_beside(row, label, column, tables) => false,
+            Some((_, _, true)) => columns.contains(&column) && may_be_label(cell),
             None => columns.contains(&column) || is_label_with_value(row, column, tables),
         };
         if is_label {
             behind_label = true;
             if !merged {
                 pieces.push(Piece::Pair(cell.clone(), None));
-                value_of = Some((pieces.len() - 1, columns.contains(&column)));
+                value_of = Some((pieces.len() - 1, column, columns.contains(&column)));
             }
         } else if !merged {
-            match value_of.take().and_then(|(index, _)| pieces.get_mut(index)) {
+            match value_of.take().and_then(|(index, ..)| pieces.get_mut(index)) {
                 Some(Piece::Pair(_, value)) => *value = Some(cell.clone()),
                 _ if behind_label => pieces.push(Piece::More(cell.clone())),
                 _ => pieces.push(Piece::Aside(cell.clone())),

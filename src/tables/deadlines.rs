@@ -13,6 +13,10 @@ use std::sync::OnceLock;
 #[derive(Debug, Default)]
 pub struct Deadlines {
     units: BTreeMap<String, Unit>,
+    /// Words for a limit that the law sets.
+    pub legal: Vec<String>,
+    /// Words for a limit that the office promises.
+    pub promised: Vec<String>,
     /// What behind 法定 and 承诺 shows that they tell no basis of a limit.
     pub not_basis: Vec<String>,
     /// Labels within a text, which tell no limits apart.
@@ -21,6 +25,8 @@ pub struct Deadlines {
     pub object_begins: Vec<String>,
     /// The words that name a basis, as the head of a limit.
     pub basis_words: Patterns,
+    /// What in brackets behind a limit is no condition.
+    pub remarks: Patterns,
     /// Labels of the unit of the limits beside it.
     pub unit_labels: Vec<String>,
     /// Words that such a label has or has not where that of its limit has or has not.
@@ -122,10 +128,13 @@ struct Table {
     phrase: Vec<PhraseEntry>,
     date: Vec<PatternEntry>,
     duration: Vec<SideEntry>,
+    legal: Vec<String>,
+    promised: Vec<String>,
     not_basis: Vec<String>,
     no_object: Vec<String>,
     object_begins: Vec<String>,
     basis_word: Vec<PatternEntry>,
+    remark: Vec<PatternEntry>,
     unit_labels: Vec<String>,
     unit_label_fillers: Vec<String>,
     case: Vec<PatternEntry>,
@@ -187,13 +196,21 @@ struct SideEntry {
 impl Deadlines {
     /// Whether the label `text` asks for the limit that the law sets, and not for the one promised.
     pub fn is_legal(&self, text: &str) -> bool {
-        text.contains("法定") && !text.contains("承诺")
+        let says = |words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
+        says(&self.legal) && !says(&self.promised)
+    }
+
+    /// The words for a basis.
+    pub fn bases(&self) -> impl Iterator<Item = &str> {
+        self.legal.iter().chain(&self.promised).map(String::as_str)
     }
 
     /// Adds the entries of the table `text` of the file `name`.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         self.all = OnceLock::new();
+        self.legal.extend(table.legal);
+        self.promised.extend(table.promised);
         self.not_basis.extend(table.not_basis);
         self.object_begins.extend(table.object_begins);
         self.no_object.extend(table.no_object);
@@ -225,6 +242,7 @@ impl Deadlines {
         let lists = [
             (table.tail, &mut self.tails),
             (table.basis_word, &mut self.basis_words),
+            (table.remark, &mut self.remarks),
             (table.exclusion, &mut self.exclusions),
             (table.case, &mut self.cases),
             (table.case_of_phrase, &mut self.phrase_cases),
@@ -255,8 +273,9 @@ impl Deadlines {
         let mut units: Vec<String> = self.units.keys().map(|unit| regex::escape(unit)).collect();
         units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
         let units = units.join("|");
+        let legal = self.legal.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
         let pattern = format!(
-            r"(?P<amount>{NUMBER})(?:\((?P<again>{NUMBER})\))?(?:个?(?P<first>{units})?[-~～—–至到/或](?P<to>{NUMBER}))?(?:个?(?:法定)?(?P<unit>{units})|\(个?(?P<enclosed>{units})\))"
+            r"(?P<amount>{NUMBER})(?:\((?P<again>{NUMBER})\))?(?:个?(?P<first>{units})?[-~～—–至到/或](?P<to>{NUMBER}))?(?:个?(?:{legal})?(?P<unit>{units})|\(个?(?P<enclosed>{units})\))"
         );
         Regex::new(&pattern).map_err(|error| Error::syntax(file, error))
     }
@@ -352,7 +371,9 @@ mod tests {
         let sides = [&deadlines.durations, &deadlines.open, &deadlines.turned, &deadlines.named]
             .into_iter()
             .flat_map(|sides| [&sides.before, &sides.behind]);
-        let lists = || [&deadlines.tails, &deadlines.basis_words, &deadlines.exclusions, &deadlines.cases, &deadlines.phrase_cases];
+        let lists = || {
+            [&deadlines.tails, &deadlines.basis_words, &deadlines.remarks, &deadlines.exclusions, &deadlines.cases, &deadlines.phrase_cases]
+        };
         for patterns in lists().into_iter().chain(sides) {
             let as_one = patterns.as_one().unwrap();
             for example in patterns.iter().flat_map(|proven| &proven.examples) {

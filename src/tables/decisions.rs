@@ -59,10 +59,7 @@ impl Decisions {
                 return Err(Error::table(name, said));
             }
             let day = decision.when.parse::<jiff::civil::Date>();
-            day.map_err(|error| {
-                let zh = format!("“{}”不是日期，请写成 YYYY-MM-DD", decision.when);
-                Error::table(name, [format!("`{}` is no date (YYYY-MM-DD): {error}", decision.when), zh])
-            })?;
+            day.map_err(|error| Error::table(name, Error::no_date(&decision.when, error)))?;
         }
         Ok(Decisions(file.decision))
     }

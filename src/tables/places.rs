@@ -98,6 +98,7 @@ struct Towns {
 #[serde(deny_unknown_fields)]
 struct Counties {
     endings: Vec<String>,
+    in_titles: Vec<String>,
     general_stems: Vec<String>,
     general_districts: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "a test proves the entries by it"))]
@@ -267,6 +268,12 @@ impl PlaceWords {
         let ends = |words: &[String]| words.iter().any(|word| stem.ends_with(word.as_str()));
         let is_general = ends(&self.counties.general_stems) || name.ends_with('区') && ends(&self.counties.general_districts);
         (2..=7).contains(&stem.chars().count()) && !is_general
+    }
+
+    /// Whether `name`, which looks like that of a county, may begin a title in front of `after` with nothing else that tells it: its ending is hardly ever part
+    /// of another word, as 区 is (社区, 景区).
+    pub fn begins_title(&self, name: &str, after: &str) -> bool {
+        self.counties.in_titles.iter().any(|ending| name.ends_with(ending.as_str())) && !self.is_longer_word(name, after)
     }
 
     /// Whether `name`, in front of `after`, is the whole name of a zone.

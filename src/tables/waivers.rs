@@ -58,8 +58,8 @@ impl Waivers {
             }
             let day = waiver.until.parse::<jiff::civil::Date>();
             day.map_err(|error| {
-                let zh = format!("没有写明截止日：“{}”不是日期，请写成 YYYY-MM-DD", waiver.until);
-                failed(format!("has no last day: `{}` is no date (YYYY-MM-DD): {error}", waiver.until), zh)
+                let [en, zh] = Error::no_date(&waiver.until, error);
+                failed(format!("has no last day: {en}"), format!("没有写明截止日：{zh}"))
             })?;
             if !is_known(&waiver.code) {
                 let en = "names a code that does not exist (see `mulu codes`)";

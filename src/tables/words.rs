@@ -2,6 +2,7 @@
 
 mod answers;
 mod entries;
+mod materials;
 
 pub use entries::{ExpectedBasis, Leftover, StandardColumn, Synonyms, Term, WayLevel};
 
@@ -11,6 +12,7 @@ use crate::error::Error;
 use crate::field::Field;
 use crate::item::{Level, MarkGroup};
 use crate::text::fold;
+use materials::Materials;
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,6 +83,7 @@ pub struct Words {
     handling_first: Vec<String>,
     handling_last: Vec<String>,
     counters: Vec<String>,
+    materials: Materials,
 }
 
 #[derive(Deserialize)]
@@ -166,6 +169,7 @@ struct Table {
     trails: Vec<String>,
     trail_signs: Vec<String>,
     meets: Vec<Meets>,
+    materials: Materials,
 }
 
 #[derive(Deserialize)]
@@ -267,6 +271,7 @@ impl Words {
         self.counters.extend(table.counters);
         self.trails.extend(table.trails.iter().map(|trail| fold(trail)));
         self.trail_signs.extend(table.trail_signs);
+        self.materials.extend(table.materials);
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Found, SENTENCE_STOPS, Scan};
 use crate::item::{Basis, Deadline};
+use crate::tables::deadlines::Deadlines;
 use std::ops::Range;
 
 impl Scan<'_> {
@@ -13,10 +14,13 @@ impl Scan<'_> {
             let found = text.match_indices(word).filter(|(at, _)| !text.get(at + word.len()..).is_some_and(is_other));
             found.map(|(at, _)| at + 1).last()
         };
-        let last = |word: &str| names(clause, word).or_else(|| names(label, word).map(|_| 0));
-        match (last("法定"), last("承诺")) {
+        let last = |words: &[String]| {
+            let told = |text: &str| words.iter().filter_map(|word| names(text, word)).max();
+            told(clause).or_else(|| told(label).map(|_| 0))
+        };
+        match (last(&self.deadlines.legal), last(&self.deadlines.promised)) {
             (None, None) | (Some(0), Some(0)) => None,
-            _ if in_turn(clause).is_some() => None,
+            _ if in_turn(clause, self.deadlines).is_some() => None,
             (legal, promised) => Some(if legal > promised { Basis::Legal } else { Basis::Promised }),
         }
     }
@@ -25,7 +29,7 @@ impl Scan<'_> {
     pub(super) fn parted(&self, amount: Found) -> Vec<Found> {
         let lead = self.part(0..amount.range.start);
         let lead = lead.rsplit(SENTENCE_STOPS).next().unwrap_or_default();
-        let order = in_turn(lead).or_else(|| in_turn(self.label));
+        let order = in_turn(lead, self.deadlines).or_else(|| in_turn(self.label, self.deadlines));
         let slash = self.part(amount.range.clone()).find('/').map(|at| amount.range.start + at);
         let (Some([one, two]), Some(slash), 2) = (order, slash, amount.readings.len()) else { return vec![amount] };
         let ranges = [(amount.range.start..slash, one), (slash + 1..amount.range.end, two)];
@@ -75,10 +79,14 @@ pub(super) fn is_short(inside: Option<&str>) -> bool {
 }
 
 /// The bases that `text` names in turn: 法定/承诺时限, 承诺、法定时限.
-pub(super) fn in_turn(text: &str) -> Option<[Basis; 2]> {
-    let (legal, promised) = (text.rfind("法定")?, text.rfind("承诺")?);
-    let (first, second) = (legal.min(promised), legal.max(promised));
-    let between = text.get(first + "法定".len()..second)?;
+pub(super) fn in_turn(text: &str, deadlines: &Deadlines) -> Option<[Basis; 2]> {
+    let last = |words: &[String]| {
+        words.iter().filter_map(|word| text.rfind(word.as_str()).map(|at| at..at + word.len())).max_by_key(|at| at.start)
+    };
+    let (legal, promised) = (last(&deadlines.legal)?, last(&deadlines.promised)?);
+    let is_first = legal.start < promised.start;
+    let (first, second) = if is_first { (legal, promised) } else { (promised, legal) };
+    let between = text.get(first.end..second.start)?;
     let is_list = between.chars().count() <= 8 && between.contains(['/', '、', '和', '与', '及']) && !between.contains([',', ';', ':']);
-    is_list.then_some(if legal < promised { [Basis::Legal, Basis::Promised] } else { [Basis::Promised, Basis::Legal] })
+    is_list.then_some(if is_first { [Basis::Legal, Basis::Promised] } else { [Basis::Promised, Basis::Legal] })
 }

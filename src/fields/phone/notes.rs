@@ -22,7 +22,7 @@ impl Scan<'_> {
             0
         };
         let (read_to, before) = (read_to + joins, before.get(joins..).unwrap_or_default());
-        let owner = OWNER.as_ref().and_then(|owner| Some(owner.captures(before)?.name("owner")?.range()));
+        let owner = owner_in(before).or_else(|| self.office_in(before));
         let owner = owner.map(|owner| self.with_digits(before, owner));
         let is_owner = |word: &str| word.chars().any(crate::text::is_han) && word != self.label && !self.tables.words.is_phone_word(word);
         let owner = owner.filter(|owner| before.get(owner.clone()).is_some_and(is_owner));
@@ -44,6 +44,13 @@ impl Scan<'_> {
         let end =
             range.end + note.map_or(0, |(inside, whole)| inside.end().max(if whole.as_str().ends_with(')') { whole.end() } else { 0 }));
         (start..end, readings)
+    }
+
+    /// The office at the end of `before`, with a comma between it and the number: 县民政局，0713-5241261.
+    fn office_in(&self, before: &str) -> Option<Range<usize>> {
+        let office = owner_in(before.trim_end_matches(' ').strip_suffix(',')?)?;
+        before.get(office.clone()).filter(|office| self.tables.words.is_organisation(office) || self.tables.words.is_department(office))?;
+        Some(office)
     }
 
     /// The words at `owner` with the digits in front of them that go with their first word, and the words and digits in front of those: 大厅9、10号窗口,
@@ -69,6 +76,11 @@ impl Scan<'_> {
         let label = crate::text::trim(self.label);
         Some(note.map_or_else(|| label.to_owned(), |note| format!("{label}（{note}）")))
     }
+}
+
+/// The words at the end of `before` that may say whose a number is.
+fn owner_in(before: &str) -> Option<Range<usize>> {
+    Some(OWNER.as_ref()?.captures(before)?.name("owner")?.range())
 }
 
 /// Whether brackets hold a number rather than words.

@@ -176,6 +176,14 @@ fn a_former_name_leads_to_the_place_of_today() {
 
 #[test]
 fn a_county_that_is_in_no_list() {
+    for title in ["青山县户籍管理服务指南", "青山县不动产登记办事指南", "青山县就业创业服务指南（2023年版）"]
+    {
+        check(title, &[], "", "青山县 - stated title place-not-in-list");
+    }
+    for title in ["农贸市场管理服务指南", "贫困县退出服务指南", "居民社区管理服务指南", "农产品入市服务指南", "跨县通办服务指南"]
+    {
+        check(title, &[], "", "- - missing - place-unresolved");
+    }
     let staged = check("青云县医疗保障领域基层政务公开标准目录", &[], "", "青云县 - stated title place-not-in-list");
     assert_eq!(
         (staged.output.level, staged.output.evidence.as_slice()),

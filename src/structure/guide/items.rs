@@ -3,6 +3,7 @@
 //! Services numbered anew below the headings of groups are told by their numbers (nested). Elsewhere the headings are the lines in front of the label
 //! that most often follows one, and further lines go on with their numbers: also those in front of another label, of none that is known, or of text.
 
+use super::chapters;
 use super::counted;
 use super::lines::{Labelled, Line, Style};
 use super::listed::{is_behind_gap, is_listed};
@@ -24,8 +25,19 @@ pub(super) fn mark(lines: &[Line], roles: &mut [Role], tables: &Tables) -> bool 
         sections.iter().flat_map(|section| &section.items).for_each(|item| leave_asides(lines, roles, &asides, *item));
         return true;
     }
+    if chapters::mark(lines, roles, &anchors, tables) {
+        return true;
+    }
     item_headings(lines, roles, before, &anchors, &asides);
     false
+}
+
+/// Marks the headings of services in `lines`, the text of one chapter.
+pub(super) fn mark_within(lines: &[Line], roles: &mut [Role], tables: &Tables) {
+    let asides = Asides::new(lines, tables);
+    let before = before_labels(lines, &asides);
+    let anchors: BTreeSet<usize> = before.values().flatten().copied().collect();
+    item_headings(lines, roles, before, &anchors, &asides);
 }
 
 /// The lines that stand in front of labels as headings do, by what these labels mean.

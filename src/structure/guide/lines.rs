@@ -16,13 +16,13 @@ use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 /// The longest label, in characters, and the longest one with a remark in brackets behind it.
-const LONGEST_LABEL: usize = 16;
+pub(super) const LONGEST_LABEL: usize = 16;
 const LONGEST_REMARK: usize = 48;
 /// A telephone number right behind its label has so many digits at least.
 const LEAST_DIGITS: usize = 5;
 
 static NUMBERING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:[(（]\s*(?P<paren>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[)）]|第(?P<part>\d{1,3}|[一二三四五六七八九十百]{1,4})[章节项部分]+|第(?P<article>\d{1,3}|[一二三四五六七八九十百]{1,4})条|(?P<dun>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*、|(?P<point>[一二三四五六七八九十百]{1,4})\s*[.．]|(?P<half>\d{1,3}|[一二三四五六七八九十百]{1,4})[)）]|(?P<dot>\d{1,3})\s*[.．](?:\D|$)|(?P<section>\d{1,2}(?:[.．]\d{1,2}){1,2})(?:[.．、]|\s)\s*[^\d\s]|(?P<bare>\d{1,2})\s+[\p{Han}《“]|(?P<circle>[①-⑳]))\s*").ok()
+    Regex::new(r"^(?:[(（]\s*(?P<paren>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[)）]|第(?P<chapter>\d{1,3}|[一二三四五六七八九十百]{1,4})(?:章|部分|篇|编)|第(?P<part>\d{1,3}|[一二三四五六七八九十百]{1,4})[节项]|第(?P<article>\d{1,3}|[一二三四五六七八九十百]{1,4})条|(?P<dun>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*、|(?P<point>[一二三四五六七八九十百]{1,4})\s*[.．]|(?P<half>\d{1,3}|[一二三四五六七八九十百]{1,4})[)）]|(?P<dot>\d{1,3})\s*[.．](?:\D|$)|(?P<section>\d{1,2}(?:[.．]\d{1,2}){1,2})(?:[.．、]|\s)\s*[^\d\s]|(?P<bare>\d{1,2})\s+[\p{Han}《“]|(?P<circle>[①-⑳]))\s*").ok()
 });
 
 static QUESTION: LazyLock<Option<Regex>> =
@@ -30,8 +30,9 @@ static QUESTION: LazyLock<Option<Regex>> =
 static ANSWER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^答\s*[:：]\s*").ok());
 
 /// The groups of [`NUMBERING`].
-const STYLES: [(&str, Style); 10] = [
+const STYLES: [(&str, Style); 11] = [
     ("paren", Style::Paren),
+    ("chapter", Style::Chapter),
     ("part", Style::Part),
     ("article", Style::Article),
     ("dun", Style::Dun),
@@ -54,6 +55,9 @@ pub(super) const EXTRA: Label =
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Style {
     Paren,
+    /// 第一章, 第一部分.
+    Chapter,
+    /// 第一节.
     Part,
     /// Articles of a rule hold the labels of a guide; they head no services.
     Article,

@@ -164,14 +164,15 @@ pub(super) fn mark(lines: &[Line], roles: &mut [Role], sections: &[Section], tab
     }
 }
 
-/// Marks the headings of groups of services that labels name, where something is said between them and the first of these labels: they are numbered 1, 2,
-/// 3 … in one style, and some service stands below each.
+/// Marks the headings of groups of services that labels name, where something is said between them and the first of these labels, with a label or in a
+/// sentence: they are numbered 1, 2, 3 … in one style, and some service stands below each.
 pub(super) fn mark_around_names(lines: &[Line], roles: &mut [Role]) {
     let names: Vec<usize> = (0..lines.len()).filter(|index| begins(lines, *index)).collect();
     let may_head = |index: &usize| {
         let is_free = matches!(roles.get(*index), Some(Role::More | Role::Group)) && lines.get(*index).is_some_and(is_heading);
         let name = names.partition_point(|name| name < index).checked_sub(1).and_then(|above| names.get(above).copied());
-        is_free && lines.get(index + 1).is_some_and(|below| below.label.is_some()) && !is_listed(lines, name, *index)
+        let says = |below: &Line| below.label.is_some() || is_statement(below);
+        is_free && lines.get(index + 1).is_some_and(says) && !is_listed(lines, name, *index)
     };
     let mut heads: BTreeMap<Numbers, Vec<usize>> = BTreeMap::new();
     for index in (0..lines.len()).filter(may_head) {
@@ -188,4 +189,9 @@ pub(super) fn mark_around_names(lines: &[Line], roles: &mut [Role]) {
     };
     let Some(found) = heads.into_values().filter(holds_all).max_by_key(Vec::len) else { return };
     found.into_iter().for_each(|index| roles.get_mut(index).into_iter().for_each(|role| *role = Role::Group));
+}
+
+/// Whether `line` is a sentence, and no entry of a list.
+fn is_statement(line: &Line) -> bool {
+    line.label.is_none() && line.role.is_none() && line.numbering.is_none() && !line.in_table && !line.is_row && !is_heading(line)
 }

@@ -158,7 +158,11 @@ fn words<'l>(lines: &'l [Line], head: &Head) -> BTreeSet<&'l str> {
 /// A chapter (第一章 申请) of a text in which no label recurs is a part of one service.
 fn as_part(lines: &mut [Line], head: &Head) {
     let Some(line) = lines.get_mut(head.index) else { return };
-    let Some(start) = line.numbering.as_ref().filter(|numbering| numbering.style == Style::Part).map(|numbering| numbering.whole.end)
+    let Some(start) = line
+        .numbering
+        .as_ref()
+        .filter(|numbering| matches!(numbering.style, Style::Chapter | Style::Part))
+        .map(|numbering| numbering.whole.end)
     else {
         return;
     };

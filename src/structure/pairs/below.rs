@@ -107,7 +107,7 @@ pub(super) fn lines(rows: &[Vec<Cell>]) -> impl Iterator<Item = Cell> + '_ {
 }
 
 /// Whether `rows` begin with the numbers 1, 2, 3 …, in front of something else.
-fn are_numbered<'a>(rows: impl Iterator<Item = &'a Vec<Cell>>) -> bool {
+pub(super) fn are_numbered<'a>(rows: impl Iterator<Item = &'a Vec<Cell>>) -> bool {
     (1..).zip(rows).all(|(expected, cells)| cells.len() > 1 && numbers(cells) == Some(expected))
 }
 

@@ -139,10 +139,11 @@ pub(super) fn take_number(pieces: &mut Vec<Piece>, from: usize) -> Option<Cell> 
 /// `piece`, whose value holds the rows of a table, with each of them as a line of its own. Their head goes to `heads`.
 pub(super) fn lines(piece: Piece, tables: &Tables, heads: &mut Vec<Cell>) -> Vec<Piece> {
     let (label, cell) = match &piece {
-        Piece::Pair(label, Some(cell)) if cell.text().contains(BETWEEN) => (label, cell),
+        Piece::Pair(label, Some(cell)) if cell.text().contains(BETWEEN) => (Some(label), cell),
+        Piece::More(cell) if cell.text().contains(BETWEEN) => (None, cell),
         _ => return vec![piece],
     };
-    let (mut found, mut start) = (vec![Piece::Pair(label.clone(), None)], 0);
+    let (mut found, mut start): (Vec<Piece>, usize) = (label.map(|label| Piece::Pair(label.clone(), None)).into_iter().collect(), 0);
     let mut table: Vec<Vec<Cell>> = Vec::new();
     for line in cell.text().split_inclusive('\n') {
         let own = start..start + line.len();
@@ -173,9 +174,9 @@ fn end_table(table: &mut Vec<Vec<Cell>>, tables: &Tables, heads: &mut Vec<Cell>,
     let rows = std::mem::take(table);
     let head = rows.first().filter(|first| rows.len() > 1 && below::is_head(first, tables)).cloned();
     let body = rows.get(usize::from(head.is_some())..).unwrap_or_default();
-    // Behind a line of text the rows are values of their own: nothing else parts them.
-    let is_behind_text = matches!(found.last(), Some(Piece::More(_) | Piece::InnerRow(_)));
-    found.extend(below::lines(body).map(if is_behind_text { Piece::InnerRow } else { Piece::More }));
+    // Behind a line of text, and without numbers, the rows are values of their own: nothing else parts them.
+    let are_own = matches!(found.last(), Some(Piece::More(_) | Piece::InnerRow(_))) || !below::are_numbered(body.iter());
+    found.extend(below::lines(body).map(if are_own { Piece::InnerRow } else { Piece::More }));
     heads.extend(head.into_iter().flatten());
 }
 
