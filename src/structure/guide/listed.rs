@@ -33,7 +33,7 @@ pub(super) fn is_listed(lines: &[Line], heading: Option<usize>, index: usize) ->
 }
 
 /// Whether the line at `index` is an entry of the value above it, though numbers are left out in front of it: nothing in front of the labels is numbered
-/// so, and the list of the value begins with 1, or has no number yet.
+/// so, no heading has the number before, and the list of the value begins with 1, or has no number yet.
 pub(super) fn is_behind_gap(lines: &[Line], index: usize) -> bool {
     let Some((style, arabic, own)) = lines.get(index).and_then(counted) else { return false };
     let same = |found: (Style, bool, u32)| {
@@ -42,8 +42,13 @@ pub(super) fn is_behind_gap(lines: &[Line], index: usize) -> bool {
     let has_label = |line: &Line| line.label.is_some();
     let label = lines.iter().take(index).rposition(has_label);
     let first_label = lines.iter().position(has_label).unwrap_or(index);
-    let is_numbered = |line: &Line| is_heading(line) && counted(line).and_then(same).is_some();
-    let Some(label) = label.filter(|_| !lines.iter().take(first_label).any(is_numbered)) else { return false };
+    let heads = |line: &Line| counted(line).and_then(same).filter(|_| is_heading(line));
+    let has_number_before = |at: usize| {
+        let heads = lines.get(at).and_then(heads) == Some(own.saturating_sub(1)) && lines.get(at + 1).is_some_and(has_label);
+        heads && !is_listed(lines, None, at)
+    };
+    let is_own = |label: &usize| !lines.iter().take(first_label).any(|line| heads(line).is_some()) && !(0..*label).any(has_number_before);
+    let Some(label) = label.filter(is_own) else { return false };
     let inline = value_of(lines, label).and_then(counted_in).and_then(same);
     let listed = || inline.into_iter().chain(lines.iter().take(index).skip(label + 1).filter_map(counted).filter_map(same));
     own > 1 && listed().next().is_none_or(|first| first == 1) && listed().last().is_none_or(|last| last < own)
