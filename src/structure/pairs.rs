@@ -4,7 +4,9 @@ mod across;
 mod below;
 mod blanks;
 mod halves;
-mod left;
+mod named;
+mod row;
+mod stacked;
 mod within;
 
 pub(super) use blanks::between_blanks;
@@ -34,6 +36,8 @@ pub(super) enum Piece {
     Row(Cell),
     /// A row of a small table that is the value of the pair before it.
     InnerRow(Cell),
+    /// The name of the service of which the rows below it tell.
+    Name(Cell),
 }
 
 /// A table of labels has labels of so many fields at least.
@@ -45,7 +49,8 @@ impl Piece {
     /// Its cells.
     pub(super) fn cells(self) -> impl Iterator<Item = Cell> {
         let (first, second) = match self {
-            Piece::Line(cell) | Piece::More(cell) | Piece::Aside(cell) | Piece::Row(cell) | Piece::InnerRow(cell) => (cell, None),
+            Piece::Line(cell) | Piece::More(cell) | Piece::Aside(cell) => (cell, None),
+            Piece::Row(cell) | Piece::InnerRow(cell) | Piece::Name(cell) => (cell, None),
             Piece::Pair(label, value) => (label, value),
             Piece::OfAll(label, value) => (label, Some(value)),
         };
@@ -60,6 +65,9 @@ pub(super) fn are_guide(blocks: &[Block], tables: &Tables) -> bool {
 }
 
 fn has_directory_header(grid: &Grid, tables: &Tables) -> bool {
+    if named::are_names(grid, tables) {
+        return false;
+    }
     (0..grid.rows.len()).any(|first| {
         let rows = grid.rows.get(first..).unwrap_or_default();
         let height = super::header::header_rows(rows, tables);
@@ -142,17 +150,34 @@ fn beside(left: &Cell, right: &Cell) -> Cell {
 
 /// The cells of `grid`, a table of labels below the line `above`, as lines of a guide; and the heads of small tables that are values.
 pub(super) fn pieces(grid: &Grid, above: Option<&Piece>, tables: &Tables) -> (Vec<Cell>, Vec<Piece>) {
-    let columns = label_columns(grid, tables);
-    if let Some(pieces) = across::pieces(grid, &columns, tables) {
-        return (Vec::new(), pieces);
+    let (mut heads, mut pieces) = (Vec::new(), Vec::new());
+    if let Some(parted) = named::parted(grid, tables) {
+        heads.extend(parted.heads);
+        pieces.extend(parted.title.map(Piece::Line));
+        read(&parted.grid, &parted.names, above, (&mut heads, &mut pieces), tables);
+    } else {
+        let columns = label_columns(grid, tables);
+        if let Some(pieces) = across::pieces(grid, &columns, tables) {
+            return (heads, pieces);
+        }
+        read(grid, &stacked::names(grid, &columns, tables), above, (&mut heads, &mut pieces), tables);
     }
-    let names = left::names(grid, &columns, tables);
-    let (mut heads, mut pieces, mut next) = (Vec::new(), Vec::new(), 0);
+    let pieces = pieces.into_iter().flat_map(|piece| within::lines(piece, tables, &mut heads)).collect::<Vec<_>>();
+    (heads, pieces.into_iter().flat_map(|piece| unfolded(piece, tables)).collect())
+}
+
+/// Reads the rows of `grid`, top to bottom; those of `names` name the services of which the rows below them tell.
+fn read(grid: &Grid, names: &BTreeSet<usize>, above: Option<&Piece>, (heads, pieces): (&mut Vec<Cell>, &mut Vec<Piece>), tables: &Tables) {
+    let columns = label_columns(grid, tables);
+    let mut next = 0;
     while let Some(row) = grid.rows.get(next) {
         let rest = grid.rows.get(next..).unwrap_or_default();
-        let own = pieces.len();
         let small = within::rows(rest, pieces.last().or(above), tables);
-        let height = match below::value(rest, &columns, tables) {
+        next += match below::value(rest, &columns, tables) {
+            _ if names.contains(&next) => {
+                pieces.extend(stated_cells(row).into_iter().map(Piece::Name));
+                1
+            }
             _ if let Some(small) = small => {
                 heads.extend(small.head);
                 pieces.extend(small.label.map(Piece::Line));
@@ -171,24 +196,18 @@ pub(super) fn pieces(grid: &Grid, above: Option<&Piece>, tables: &Tables) -> (Ve
                 pieces.extend(value.rows.into_iter().map(if is_table { Piece::InnerRow } else { Piece::More }));
                 value.height
             }
-            None if within::goes_on(row, &columns, pieces.last()) || left::is_value(grid, next, tables) => {
+            None if within::goes_on(row, &columns, pieces.last()) => {
                 pieces.extend(stated_cells(row).into_iter().map(Piece::More));
                 1
             }
             None => {
                 let before = pieces.len();
-                take_apart(rest, next == 0, &columns, tables, &mut pieces);
-                heads.extend(within::take_number(&mut pieces, before));
+                row::take_apart(grid, next, &columns, tables, heads, pieces);
+                heads.extend(within::take_number(pieces, before));
                 1
             }
         };
-        if names.contains(&next) {
-            left::as_heading(&mut pieces, own);
-        }
-        next += height;
     }
-    let pieces = pieces.into_iter().flat_map(|piece| within::lines(piece, tables, &mut heads)).collect::<Vec<_>>();
-    (heads, pieces.into_iter().flat_map(|piece| unfolded(piece, tables)).collect())
 }
 
 /// A value that is lines with labels of their own (服务对象：…, 办理时限：…) is those lines.
@@ -227,7 +246,7 @@ fn unfolded(piece: Piece, tables: &Tables) -> Vec<Piece> {
 
 /// Whether `grid` is a table of labels and values, and no directory: the contents of directories are such words too.
 pub(super) fn is_table_of_labels(grid: &Grid, tables: &Tables) -> bool {
-    !label_columns(grid, tables).is_empty() && !has_directory_header(grid, tables)
+    named::are_names(grid, tables) || !label_columns(grid, tables).is_empty() && !has_directory_header(grid, tables)
 }
 
 /// The columns of `grid` most of whose cells are known labels, if they make it a table of labels: labels of several fields below each other, and
@@ -245,10 +264,12 @@ fn label_columns(grid: &Grid, tables: &Tables) -> BTreeSet<usize> {
         let goes_on = |left: usize| is_merged(row, left) || grid.rows.get(index + 1).is_some_and(|below| is_merged(below, left));
         (0..column).any(|left| goes_on(left) && known(row, left).is_some_and(|label| !label.part))
     };
-    let (within, is_spanned) = (&within, &is_spanned);
+    let (within, is_spanned, known) = (&within, &is_spanned, &known);
     let around = |column: usize| {
         let rows = grid.rows.iter().enumerate().filter(move |(index, row)| !within.contains(index) && !is_spanned(*index, row, column));
-        rows.map(|(_, row)| row).filter(move |row| has_own_cell(row, column))
+        // What reaches over the next column is a value there, but where it is known.
+        rows.filter(move |(index, row)| has_own_cell(row, column) && (known(row, column).is_some() || !row::is_wide(grid, *index, column)))
+            .map(|(_, row)| row)
     };
     let mut columns: BTreeSet<usize> = (0..width)
         .filter(|column| {
@@ -261,17 +282,17 @@ fn label_columns(grid: &Grid, tables: &Tables) -> BTreeSet<usize> {
     // The heading of a part spans the labels right of it, and has no value of its own.
     let label = |row: &Row, column: usize| known(row, column).filter(|label| !label.part && !is_merged(row, column));
     let labels = |row: &Row| columns.iter().filter_map(|column| Some((*column, label(row, *column)?.field))).collect::<Vec<_>>();
-    let rows: Vec<(&Row, Vec<(usize, Field)>)> =
-        grid.rows.iter().map(|row| (row, labels(row))).filter(|(_, labels)| !labels.is_empty()).collect();
-    let fields: BTreeSet<Field> = rows.iter().flat_map(|(_, labels)| labels).map(|(_, field)| *field).collect();
-    let all: usize = rows.iter().map(|(_, labels)| labels.len()).sum();
-    let with_value = |(row, labels): &(&Row, Vec<(usize, Field)>)| {
-        labels.iter().filter(|(column, _)| value_right_of(row, *column, &columns).is_some()).count()
+    let rows: Vec<(usize, &Row, Vec<(usize, Field)>)> =
+        grid.rows.iter().enumerate().map(|(index, row)| (index, row, labels(row))).filter(|(.., labels)| !labels.is_empty()).collect();
+    let fields: BTreeSet<Field> = rows.iter().flat_map(|(.., labels)| labels).map(|(_, field)| *field).collect();
+    let all: usize = rows.iter().map(|(.., labels)| labels.len()).sum();
+    let with_value = |(index, _, labels): &(usize, &Row, Vec<(usize, Field)>)| {
+        labels.iter().filter(|(column, _)| row::has_value_right_of(grid, *index, *column, &columns, tables)).count()
     };
     let valued: usize = rows.iter().map(with_value).sum();
     let filled: usize = (0..grid.rows.len()).map(|index| below::weight(grid, index, &labels)).sum();
     // A label of the name and one more, with their values and nothing else, are a small one.
-    let names = || rows.iter().any(|(row, _)| known(row, 0).is_some_and(|label| label.begins));
+    let names = || rows.iter().any(|(_, row, _)| known(row, 0).is_some_and(|label| label.begins));
     let is_small = columns.iter().eq(&[0]) && fields.len() > 1 && rows.len() == grid.rows.len() && valued == all && names();
     let is_one = (is_small || fields.len() >= LEAST_FIELDS)
         && rows.len() > 1
@@ -287,62 +308,4 @@ fn has_own_cell(row: &Row, column: usize) -> bool {
 
 fn is_merged(row: &Row, column: usize) -> bool {
     row.merged.iter().any(|merged| usize::from(*merged) == column)
-}
-
-/// The first filled cell right of `column` that stands in no column of labels.
-fn value_right_of<'a>(row: &'a Row, column: usize, columns: &BTreeSet<usize>) -> Option<&'a Cell> {
-    let (index, cell) = row.cells.iter().enumerate().skip(column + 1).find(|(_, cell)| !cell.is_blank())?;
-    (!columns.contains(&index)).then_some(cell)
-}
-
-/// The cells of the first of `rows`, left to right. A cell alone in the first row is the title of the table.
-fn take_apart(rows: &[Row], is_first: bool, columns: &BTreeSet<usize>, tables: &Tables, pieces: &mut Vec<Piece>) {
-    let Some((row, below)) = rows.split_first() else { return };
-    let filled = || row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
-    if filled().count() == 1 && (is_first || !filled().any(|(column, _)| columns.contains(&column))) && row.merged.is_empty() {
-        pieces.extend(filled().map(|(_, cell)| if is_first { Piece::Line(cell.clone()) } else { Piece::Aside(cell.clone()) }));
-        return;
-    }
-    let mut behind_label = false;
-    let mut value_of = None;
-    // A label over several rows stands in front of labels of its own: 办理时限 | 法定办结时限 | 20个工作日.
-    let heads = |label: usize| below.first().is_some_and(|below| is_merged(below, label));
-    for (column, cell) in filled() {
-        let merged = is_merged(row, column);
-        let is_label = match value_of {
-            // A value beside a label that stands in no column of labels.
-            Some((_, _, false)) => false,
-            Some((_, label, true)) if heads(label) && is_label_with_value(row, column, tables) => true,
-            Some((_, label, true)) if !heads(label) && left::is_value_beside(row, label, column, tables) => false,
-            Some((_, _, true)) => columns.contains(&column) && may_be_label(cell),
-            None => columns.contains(&column) || is_label_with_value(row, column, tables),
-        };
-        if is_label {
-            behind_label = true;
-            if !merged {
-                pieces.push(Piece::Pair(cell.clone(), None));
-                value_of = Some((pieces.len() - 1, column, columns.contains(&column)));
-            }
-        } else if !merged {
-            match value_of.take().and_then(|(index, ..)| pieces.get_mut(index)) {
-                Some(Piece::Pair(_, value)) => *value = Some(cell.clone()),
-                _ if behind_label => pieces.push(Piece::More(cell.clone())),
-                _ => pieces.push(Piece::Aside(cell.clone())),
-            }
-        }
-    }
-}
-
-/// Whether `cell` beside a label may be one too: it is short, and no label with its value (电话：0576-85300001).
-fn may_be_label(cell: &Cell) -> bool {
-    const LONGEST_LABEL: usize = 20;
-    let text = crate::text::trim(cell.text()).trim_end_matches(['：', ':']);
-    text.chars().count() <= LONGEST_LABEL && !text.contains(['：', ':'])
-}
-
-/// Whether the cell of `row` in `column` is a known label with its value right of it, where merged cells have moved both.
-fn is_label_with_value(row: &Row, column: usize, tables: &Tables) -> bool {
-    let known = |cell: &Cell| guide::whole_label(cell.text(), tables).is_some() && tables.words.way(cell.text()).is_none();
-    let next = row.cells.iter().enumerate().skip(column + 1).find(|(index, cell)| !cell.is_blank() && !is_merged(row, *index));
-    row.cells.get(column).is_some_and(known) && next.is_some_and(|(_, cell)| !known(cell))
 }

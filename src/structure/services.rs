@@ -22,7 +22,11 @@ pub(super) fn header_rows(rows: &[Row], tables: &Tables) -> usize {
     if is_below(below, first) {
         return 2;
     }
-    usize::from(2 * known(below, tables) <= filled(below))
+    let is_again = |row: &Row| row.cells.iter().map(Cell::text).eq(first.cells.iter().map(Cell::text));
+    let is_row = |row: &Row| 2 * known(row, tables) < filled(row) || is_again(row);
+    // A row of two cells, a label and its value, is one of a form too, where the next one says no other.
+    let is_list = 2 * known(below, tables) <= filled(below) && (is_row(below) || rows.get(2).is_none_or(is_row));
+    usize::from(is_list)
 }
 
 fn filled(row: &Row) -> usize {
@@ -110,7 +114,7 @@ pub(super) fn settle(columns: &mut [Column], leaves: &[Leaf], tables: &Tables) {
     let meaning = |leaf: &Leaf| {
         let own = leaf.cell.as_ref().and_then(|cell| field(cell.text(), tables));
         own.or_else(|| field(leaf.parent?.text(), tables).filter(|_| leaf.cell.as_ref().is_some_and(|cell| !cell.is_blank())))
-            .filter(|_| !says_more(leaf, leaves, tables))
+            .filter(|_| !says_more(leaf, leaves, tables) && !is_number_of_parts(leaf, tables))
     };
     let mut fields: Vec<Option<Field>> = leaves.iter().map(meaning).collect();
     let mut by_end = None;
@@ -142,6 +146,12 @@ pub(super) fn settle(columns: &mut [Column], leaves: &[Leaf], tables: &Tables) {
     inner_names(columns);
 }
 
+/// Whether `leaf` numbers what its heading says of a service (序号 below 申请材料), not the services.
+fn is_number_of_parts(leaf: &Leaf, tables: &Tables) -> bool {
+    let own = leaf.cell.as_ref().and_then(|cell| field(cell.text(), tables));
+    own == Some(Field::Serial) && leaf.parent.and_then(|parent| field(parent.text(), tables)).is_some_and(is_of_guides)
+}
+
 /// Whether `leaf` says more of what another column below the same heading names: how many there are of the materials (份数 beside 材料名称).
 fn says_more(leaf: &Leaf, leaves: &[Leaf], tables: &Tables) -> bool {
     let own = |leaf: &Leaf| leaf.cell.as_ref().and_then(|cell| field(cell.text(), tables));
@@ -155,7 +165,8 @@ fn below_heading(leaf: &Leaf, tables: &Tables) -> Option<Text> {
     let (own, over) = (leaf.cell.as_ref().filter(|cell| !cell.is_blank())?, leaf.parent?);
     let says = |cell: &Cell| field(cell.text(), tables).is_some();
     let words = |cell: &Cell| cell.text().chars().filter(|c| !is_blank(*c)).collect::<String>();
-    (own.text() != over.text() && says(over) && !says(own)).then(|| format!("{}/{}", words(over), words(own)).into())
+    (own.text() != over.text() && says(over) && (!says(own) || is_number_of_parts(leaf, tables)))
+        .then(|| format!("{}/{}", words(over), words(own)).into())
 }
 
 /// Of several columns of names the last one names the services, those left of it are levels above; so is one left of a column for their parts

@@ -243,7 +243,8 @@ pub(super) fn line<'a>(piece: &'a Piece, by_blanks: bool, tables: &Tables) -> Li
             Line { label, numbering, role: is_outside.then_some(Role::Outside), ..plain(cell) }
         }
         Piece::Pair(label, value) => {
-            let (meaning, word) = whole_label(label.text(), tables).unwrap_or_else(|| unknown_label(label.text(), tables));
+            let known = whole_label(label.text(), tables).or_else(|| numbered_name(label.text(), tables));
+            let (meaning, word) = known.unwrap_or_else(|| unknown_label(label.text(), tables));
             let (cell, apart) = value.as_ref().map_or((label, None), |value| (value, Some(label)));
             let head = if apart.is_some() { 0 } else { label.text().len() };
             of_table(cell, Some(Labelled { meaning, word, number: None, of_all: false, head, apart }), Some(Role::Label))
@@ -254,9 +255,16 @@ pub(super) fn line<'a>(piece: &'a Piece, by_blanks: bool, tables: &Tables) -> Li
         }
         Piece::More(cell) => of_table(cell, None, Some(Role::More)),
         Piece::Aside(cell) => of_table(cell, None, Some(Role::Outside)),
+        Piece::Name(cell) => Line { numbering: numbering(cell.text(), tables), ..of_table(cell, None, Some(Role::Item)) },
         Piece::InnerRow(cell) => Line { is_row: true, ..of_table(cell, None, Some(Role::More)) },
         Piece::Row(cell) => Line { in_table: false, is_row: true, ..of_table(cell, None, Some(Role::More)) },
     }
+}
+
+/// What the label `text` of a table means whose number stands behind a word for services (事项一).
+fn numbered_name(text: &str, tables: &Tables) -> Option<(Label, Text)> {
+    let (label, _) = numbered_label(text)?;
+    tables.columns.label(label).filter(|meaning| meaning.begins).map(|meaning| (meaning, word(text)))
 }
 
 /// What the label `text` of a table means that is not known: how it ends may tell.

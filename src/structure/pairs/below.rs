@@ -97,7 +97,27 @@ pub(super) fn is_head(cells: &[Cell], tables: &Tables) -> bool {
         tables.columns.is_sub_header(text) || tables.columns.header(text).is_some() || guide::whole_label(text, tables).is_some()
     };
     let named = cells.iter().filter(|cell| tables.columns.is_sub_header(cell.text())).count();
-    cells.len() > 1 && named > 0 && cells.iter().filter(|cell| is_known(cell)).count() * 3 >= cells.len() * 2
+    let is_mostly_known = named > 0 && cells.iter().filter(|cell| is_known(cell)).count() * 3 >= cells.len() * 2;
+    cells.len() > 1 && (is_mostly_known || heads_offices(cells, tables))
+}
+
+/// Whether `cells` head a small table of offices: labels of addresses, hours and telephone numbers, beside a word for offices. In front of two such labels
+/// it may be any word (街道 | 地址 | 电话).
+fn heads_offices(cells: &[Cell], tables: &Tables) -> bool {
+    const LONGEST: usize = 10;
+    let is_contact = |cell: &&Cell| {
+        let label = guide::whole_label(cell.text(), tables).map(|(label, _)| label.field);
+        matches!(label, Some(Field::Addresses | Field::Hours | Field::Phones))
+    };
+    let contacts = cells.iter().filter(is_contact).count();
+    let names = |cell: &Cell| tables.columns.names_institutions(cell.text());
+    let is_word = |cell: &Cell| cell.text().chars().count() <= LONGEST && !cell.text().contains(|c: char| c.is_ascii_digit() || c == '：');
+    match cells {
+        [first, rest @ ..] if !rest.is_empty() => {
+            rest.iter().all(|cell| is_contact(&cell)) && (is_contact(&first) || names(first) || contacts > 1 && is_word(first))
+        }
+        _ => false,
+    }
 }
 
 /// The rows of a small table, each as one text; the numbers that they begin with in turn are those of a list.
@@ -123,7 +143,7 @@ pub(super) fn numbers(cells: &[Cell]) -> Option<u32> {
 }
 
 /// `cells` as one text, its number in front as in a list.
-fn line(cells: &[Cell]) -> Option<Cell> {
+pub(super) fn line(cells: &[Cell]) -> Option<Cell> {
     let (first, rest) = cells.split_first()?;
     let Some(behind) = joined(rest) else { return Some(first.clone()) };
     let is_bare = numbers(cells).is_some() && !first.text().contains(['(', '（', ')', '）', '.', '．', '、']);

@@ -143,6 +143,8 @@ pub(super) fn lines(piece: Piece, tables: &Tables, heads: &mut Vec<Cell>) -> Vec
         Piece::More(cell) if cell.text().contains(BETWEEN) => (None, cell),
         _ => return vec![piece],
     };
+    // Materials are a list; rows of other tables are values of their own, as nothing else parts them.
+    let are_listed = label.is_some_and(|label| is_of_materials(label, tables));
     let (mut found, mut start): (Vec<Piece>, usize) = (label.map(|label| Piece::Pair(label.clone(), None)).into_iter().collect(), 0);
     let mut table: Vec<Vec<Cell>> = Vec::new();
     for line in cell.text().split_inclusive('\n') {
@@ -152,10 +154,10 @@ pub(super) fn lines(piece: Piece, tables: &Tables, heads: &mut Vec<Cell>) -> Vec
             table.push(cells(cell, own));
             continue;
         }
-        end_table(&mut table, tables, heads, &mut found);
+        end_table(&mut table, are_listed, tables, heads, &mut found);
         found.extend(Some(cell.sub(own).trimmed()).filter(|line| !line.is_blank()).map(Piece::More));
     }
-    end_table(&mut table, tables, heads, &mut found);
+    end_table(&mut table, are_listed, tables, heads, &mut found);
     found
 }
 
@@ -170,13 +172,13 @@ fn cells(cell: &Cell, range: Range<usize>) -> Vec<Cell> {
     parts.filter(|part| !part.is_blank()).collect()
 }
 
-fn end_table(table: &mut Vec<Vec<Cell>>, tables: &Tables, heads: &mut Vec<Cell>, found: &mut Vec<Piece>) {
+fn end_table(table: &mut Vec<Vec<Cell>>, are_listed: bool, tables: &Tables, heads: &mut Vec<Cell>, found: &mut Vec<Piece>) {
     let rows = std::mem::take(table);
     let head = rows.first().filter(|first| rows.len() > 1 && below::is_head(first, tables)).cloned();
     let body = rows.get(usize::from(head.is_some())..).unwrap_or_default();
-    // Behind a line of text, and without numbers, the rows are values of their own: nothing else parts them.
-    let are_own = matches!(found.last(), Some(Piece::More(_) | Piece::InnerRow(_))) || !below::are_numbered(body.iter());
-    found.extend(below::lines(body).map(if are_own { Piece::InnerRow } else { Piece::More }));
+    let is_behind_text = matches!(found.last(), Some(Piece::More(_) | Piece::InnerRow(_)));
+    let are_apart = is_behind_text || !are_listed && !below::are_numbered(body.iter());
+    found.extend(below::lines(body).map(if are_apart { Piece::InnerRow } else { Piece::More }));
     heads.extend(head.into_iter().flatten());
 }
 
