@@ -20,7 +20,7 @@ pub(super) fn mark(lines: &[Line], roles: &mut [Role], anchors: &BTreeSet<usize>
     let holds = |(head, end): &&(usize, usize)| anchors.range(head + 1..*end).next().is_some();
     let holding = spans.iter().filter(holds).count();
     let others = spans.iter().filter(|span| !holds(span) && says_of_one(lines, span)).count();
-    let before_labels = heads.iter().filter(|head| anchors.contains(head)).count();
+    let before_labels = spans.iter().filter(|span| anchors.contains(&span.0) && says_of_one(lines, span)).count();
     if heads.len() < LEAST || others >= holding || before_labels > 0 && 2 * before_labels >= holding {
         return false;
     }
