@@ -39,7 +39,15 @@ pub(super) fn read(cells: Vec<Cell>, headings: &Headings, tables: &Tables, recor
         beside_its_label(|label| tables.words.is_date_label(label), records);
     }
     let top = only_top(headings);
-    let reads_as_title = |text: &str, at: &[At]| tables.words.is_title(text) || top.is_some() && at.first().and_then(|at| at.line()) == top;
+    // The heading of the first level may be the name of the site.
+    let is_top = |text: &str, at: &[At]| {
+        top.is_some() && at.first().and_then(|at| at.line()) == top && !tables.words.is_organisation(crate::text::trim(text))
+    };
+    let likelihood = |text: &str, at: &[At]| match () {
+        () if tables.words.is_title(text) => Likelihood::ReadsSo,
+        () if is_top(text, at) => Likelihood::Heads,
+        () => Likelihood::MayBe,
+    };
     let mut left = Vec::new();
     let mut attached = false;
     for (index, cell) in cells.into_iter().enumerate() {
@@ -56,10 +64,12 @@ pub(super) fn read(cells: Vec<Cell>, headings: &Headings, tables: &Tables, recor
         let stands_above = || in_line() || is_above(&cell, records);
         let before = above.map_or_else(stands_above, |above| index < above);
         let fits = cell.text().chars().count() <= LONGEST_TITLE && before && !attached;
-        let is_title = reads_as_title(cell.text(), &cell.at);
-        let is_titled = || records.title.value.as_ref().is_some_and(|title| reads_as_title(title, &records.title.at));
-        let better = records.title.value.is_none() || is_title && (!is_titled() || names_place_at_last(&cell, records, tables));
-        if fits && better && !is_about_page(cell.text(), tables) && (is_title || may_be_first(cell.text(), &left, tables)) {
+        let own = likelihood(cell.text(), &cell.at);
+        let known = records.title.value.as_ref().map(|title| likelihood(title, &records.title.at));
+        let names_place = || own == Likelihood::ReadsSo && names_place_at_last(&cell, records, tables);
+        let better = known.is_none_or(|known| own > known || names_place());
+        let may_be = own > Likelihood::MayBe || may_be_first(cell.text(), &left, tables);
+        if fits && better && may_be && !is_about_page(cell.text(), tables) {
             left.extend(take_title(records));
             records.title = cell.value();
             continue;
@@ -110,6 +120,17 @@ fn without_label(cell: Cell, tables: &Tables) -> (Option<Cell>, Cell) {
         Some(at) => (Some(cell.sub(0..at).trimmed()), cell.sub(at..text.len()).trimmed()),
         None => (None, cell),
     }
+}
+
+/// How likely a line is the title of the document, the least first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Likelihood {
+    /// It stands in front of all.
+    MayBe,
+    /// It is the only heading of the first level.
+    Heads,
+    /// It ends as titles do.
+    ReadsSo,
 }
 
 /// The line of the only heading of the first level: what a page is about, whatever its menu says above it.
@@ -254,7 +275,7 @@ fn on_page(text: &str, tables: &Tables) -> Option<Dated> {
     let (date, day) = dated(text).filter(|_| tables.words.is_beside_date(text))?;
     let (before, behind) = (text.get(..date.start)?, text.get(date.end..)?);
     let is_apart = before.chars().next_back().is_none_or(|c| crate::text::is_blank(c) || matches!(c, '|' | '｜' | '[' | '【'));
-    (is_apart && dated(behind).is_none()).then(|| Dated { announced: Announced::OnPage, label: date.start, date, day })
+    (is_apart && dated(behind).is_none()).then_some(Dated { announced: Announced::OnPage, label: date.start, date, day })
 }
 
 /// The date with which `value` begins, where `label` announces it: one further right is that of another label (有效期至：2025-12-31).

@@ -249,6 +249,9 @@ pub(super) fn is_table_of_labels(grid: &Grid, tables: &Tables) -> bool {
     named::are_names(grid, tables) || !label_columns(grid, tables).is_empty() && !has_directory_header(grid, tables)
 }
 
+/// The index of a row, the row, and its labels: where each stands, and the field that it is one of.
+type Labels<'r> = (usize, &'r Row, Vec<(usize, Field)>);
+
 /// The columns of `grid` most of whose cells are known labels, if they make it a table of labels: labels of several fields below each other, and
 /// values right of most of them.
 fn label_columns(grid: &Grid, tables: &Tables) -> BTreeSet<usize> {
@@ -282,11 +285,11 @@ fn label_columns(grid: &Grid, tables: &Tables) -> BTreeSet<usize> {
     // The heading of a part spans the labels right of it, and has no value of its own.
     let label = |row: &Row, column: usize| known(row, column).filter(|label| !label.part && !is_merged(row, column));
     let labels = |row: &Row| columns.iter().filter_map(|column| Some((*column, label(row, *column)?.field))).collect::<Vec<_>>();
-    let rows: Vec<(usize, &Row, Vec<(usize, Field)>)> =
+    let rows: Vec<Labels> =
         grid.rows.iter().enumerate().map(|(index, row)| (index, row, labels(row))).filter(|(.., labels)| !labels.is_empty()).collect();
     let fields: BTreeSet<Field> = rows.iter().flat_map(|(.., labels)| labels).map(|(_, field)| *field).collect();
     let all: usize = rows.iter().map(|(.., labels)| labels.len()).sum();
-    let with_value = |(index, _, labels): &(usize, &Row, Vec<(usize, Field)>)| {
+    let with_value = |(index, _, labels): &Labels| {
         labels.iter().filter(|(column, _)| row::has_value_right_of(grid, *index, *column, &columns, tables)).count()
     };
     let valued: usize = rows.iter().map(with_value).sum();

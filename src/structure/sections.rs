@@ -120,11 +120,14 @@ pub(super) fn heads(row: &Row, is_again: bool, below: &[Row], tables: &Tables) -
     }
 }
 
+/// The number of a heading, and the heading.
+pub(super) type Numbered = (Cell, Heading);
+
 /// Takes out of `rows` those that are headings, each with its number; each is right above a row that is none, or above such a heading. Back come the others,
 /// and what came with them.
-pub(super) fn numbered_headings<T>(rows: Vec<(Row, T)>, tables: &Tables) -> (Vec<(Cell, Heading)>, (Vec<Row>, Vec<T>)) {
+pub(super) fn numbered_headings<T>(rows: Vec<(Row, T)>, tables: &Tables) -> (Vec<Numbered>, (Vec<Row>, Vec<T>)) {
     let (all, with): (Vec<Row>, Vec<T>) = rows.into_iter().unzip();
-    let mut found: Vec<(usize, (Cell, Heading))> = Vec::new();
+    let mut found: Vec<(usize, Numbered)> = Vec::new();
     for (index, row) in all.iter().enumerate() {
         let below = all.get(index + 1..).unwrap_or_default();
         if let [number, name] = row.cells.as_slice()

@@ -85,7 +85,7 @@ const CRATES: [(&str, &[&str]); 47] = [
     ("rusqlite", &["src/output/sqlite.rs", "tests/"]),
     ("rust_xlsxwriter", &["src/report/", "tests/"]),
     ("scraper", &["src/decode/"]),
-    ("rustix", &["src/cli/worker.rs", "src/cli/write/disk.rs"]),
+    ("rustix", &["src/cli/worker.rs", "src/cli/write/disk.rs", "tests/"]),
     ("schemars", &["src/output/"]),
     ("serde", &[""]),
     ("serde_json", &["src/tables/", "src/output/", "src/changes/", "src/report/", "src/cli/", "tests/"]),
