@@ -101,6 +101,9 @@ const OLE_STREAMS: &[Part] = &[
 
 /// Elements with which HTML begins. Source: WHATWG MIME Sniffing Standard, 7.1, without the ones that stand in plain text too.
 const HTML_STARTS: &[&str] = &["<!doctype html", "<html", "<head", "<body", "<table", "<div", "<style", "<title", "<script", "<meta"];
+/// Elements with which a piece of a page begins that was cut out of it. Plain text and Markdown may begin with them too, but do not end with a tag.
+const HTML_PIECE_STARTS: &[&str] =
+    &["<p", "<h1", "<h2", "<h3", "<h4", "<section", "<article", "<main", "<center", "<ul", "<ol", "<dl", "<span", "<strong", "<b", "<font"];
 
 /// First bytes of formats that are not text. Source: the formats' own specifications and the IANA media type registry.
 const SIGNATURES: &[(&[u8], &str)] = &[
@@ -251,7 +254,7 @@ fn mail(bytes: &[u8]) -> Option<Media> {
     })
 }
 
-/// HTML begins with a tag, behind a byte order mark, blanks and comments.
+/// HTML begins with a tag, behind a byte order mark, blanks and comments; a piece of a page ends with one, too.
 fn html(bytes: &[u8]) -> Option<Media> {
     const LONGEST_START: usize = 4096;
     let start: String =
@@ -261,8 +264,10 @@ fn html(bytes: &[u8]) -> Option<Media> {
         rest = rest.get(start.len()..)?.split_once(end)?.1.trim_start();
     }
     let lower = rest.get(..20.min(rest.len()))?.to_ascii_lowercase();
+    let is_piece = bytes.trim_ascii_end().ends_with(b">");
     let tag = HTML_STARTS
         .iter()
+        .chain(HTML_PIECE_STARTS.iter().filter(|_| is_piece))
         .find(|tag| lower.strip_prefix(**tag).is_some_and(|rest| rest.starts_with(|c: char| c == '>' || c.is_ascii_whitespace())))?;
     Some(Media { media_type: "text/html", evidence: format!("begins with {tag}"), reading: Reading::Html })
 }
