@@ -22,10 +22,14 @@ mod placement {
     pub(crate) mod generate;
 }
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 use fastest::fastest;
 use mulu::fields::{Context, fields};
 use mulu::ingest::{Manifest, raw_document};
-use mulu::structure::{Records, structure};
+use mulu::structure::{Cells, Records, structure};
 use mulu::tables::Tables;
 use placement::generate::law::facts::Facts;
 use placement::generate::phrasings::{self, Said};
@@ -60,7 +64,7 @@ fn measure(kind: &str, text: String, tables: &Tables) {
     let raw = raw_document("a.txt", text.into_bytes(), &Manifest::default());
     let decoded = mulu::decode::decode(&raw, tables).output;
     let lines = decoded.lines.clone();
-    let records = structure(decoded, None, tables).output;
+    let records = structure(decoded, None, Cells::Forgotten, tables).output;
     let texts = distinct(&records);
     let bytes: usize = texts.iter().map(String::len).sum();
     let context = Context { source: "a", place: None, folder: None, published: None, as_of: Some("2026-11-01"), lines: &lines };

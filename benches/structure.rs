@@ -22,12 +22,16 @@ mod fastest;
 mod generate;
 
 use distinct::make_distinct;
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 use fastest::fastest;
 use generate::draft::Draft;
 use generate::{Dialect, Directory, Half, Item, Wanted, render};
 use mulu::decode::{Decoded, decode};
 use mulu::ingest::{Manifest, raw_document};
-use mulu::structure::structure;
+use mulu::structure::{Cells, structure};
 use mulu::tables::Tables;
 use std::collections::BTreeSet;
 use std::hint::black_box;
@@ -58,7 +62,7 @@ fn measure(form: &str, share: f64, text: &str, separator: char, tables: &Tables)
         decode(&raw, tables).output
     };
     let decoding = fastest(|| tables.known.forget(), |()| decode(&raw, tables).output.lines.len());
-    let placing = fastest(decoded, |decoded: Decoded| structure(decoded, None, tables).output.records.len());
+    let placing = fastest(decoded, |decoded: Decoded| structure(decoded, None, Cells::Forgotten, tables).output.records.len());
     let splitting =
         fastest(|| (), |()| text.lines().map(|line| line.split(separator).map(|cell| black_box(cell.trim()).len()).sum::<usize>()).sum());
     let rate = |time: Duration| text.len() as f64 / 1e6 / time.as_secs_f64();

@@ -8,7 +8,7 @@ use crate::ingest::{RawDocument, SourceEntry};
 use crate::item::Jurisdiction;
 use crate::result::{Accounting, DocumentResult, Source};
 use crate::structure::table::Table;
-use crate::structure::{Records, structure};
+use crate::structure::{Cells, Records, structure};
 use crate::tables::Tables;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,26 +24,21 @@ pub struct Read {
 
 /// Runs the per-document stages on one document, which knows no other; `decoder` is [`crate::decode::decode`], or what decodes as it does elsewhere.
 pub fn read(raw: &RawDocument, as_of: Option<&Text>, tables: &Tables, decoder: &Decoder<'_>) -> Read {
-    stages(raw, as_of, tables, decoder, |found| found)
+    stages(raw, as_of, tables, decoder, Cells::Kept)
 }
 
-/// As [`read`]; `keep` says what is kept of the tables once their rows are records.
-fn stages(
-    raw: &RawDocument,
-    as_of: Option<&Text>,
-    tables: &Tables,
-    decoder: &Decoder<'_>,
-    keep: impl FnOnce(Vec<Table>) -> Vec<Table>,
-) -> Read {
+/// As [`read`]; `cells` says what is kept of the tables once their rows are records.
+fn stages(raw: &RawDocument, as_of: Option<&Text>, tables: &Tables, decoder: &Decoder<'_>, cells: Cells) -> Read {
     let mut findings: Vec<Finding> = Vec::new();
     let decoded = decoder(raw, tables).collect(&mut findings);
     let mut source = source_of(raw, &decoded);
     let (lines, sheets) = (decoded.lines.clone(), decoded.sheets.clone());
 
-    let mut records = structure(decoded, raw.entry.kind, tables).collect(&mut findings);
+    let mut records = structure(decoded, raw.entry.kind, cells, tables).collect(&mut findings);
     add_found(&mut source, &records, &raw.entry);
     let rows = records.tables.iter().map(|table| table.rows.len() as u32).sum();
-    let kept = keep(std::mem::take(&mut records.tables));
+    let found = std::mem::take(&mut records.tables);
+    let kept = if cells == Cells::Kept { found } else { Vec::new() };
 
     let context = Context {
         source: &source.id,
@@ -68,7 +63,7 @@ fn stages(
 /// The result of [`read`]; where a stage panics, that of a document in which nothing could be read, with a finding that says so.
 pub fn read_alone(raw: &RawDocument, as_of: Option<&Text>, tables: &Tables, decoder: &Decoder<'_>) -> DocumentResult {
     // The stages share nothing with other documents that a panic could leave half changed: they take what they need by reference and return what they make.
-    let read = catch_unwind(AssertUnwindSafe(|| stages(raw, as_of, tables, decoder, |_| Vec::new()).result));
+    let read = catch_unwind(AssertUnwindSafe(|| stages(raw, as_of, tables, decoder, Cells::Forgotten).result));
     read.unwrap_or_else(|panic| {
         let message = said(&*panic);
         let reason =

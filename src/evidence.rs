@@ -1,11 +1,13 @@
 //! evidence: where a value was read, in which state it is, and the value itself.
 
+mod places;
 mod value;
 
+pub use places::Places;
 pub use value::{MOST_READINGS, Rare, Value};
 
+use arcstr::ArcStr;
 use serde::{Deserialize, Serialize};
-use smallvec::SmallVec;
 use std::collections::HashSet;
 use std::fmt;
 use std::ops::{Deref, Range};
@@ -13,7 +15,7 @@ use std::sync::{Arc, OnceLock};
 
 /// A piece of text, shared: copying it copies a pointer. How it is written, see [`crate::pool`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Text(Arc<str>);
+pub struct Text(ArcStr);
 
 /// Hands out one [`Text`] for equal strings; one per document.
 #[derive(Default)]
@@ -50,9 +52,6 @@ pub enum At {
         column: u16,
     },
 }
-
-/// The places of one value; more than one where it is spread over lines.
-pub type Places = SmallVec<[At; 1]>;
 
 /// Where a value came from (see "states" in README.md). Ordered by strength, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -369,8 +368,7 @@ impl std::borrow::Borrow<str> for Text {
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        // Empty ones share one piece of memory: they are very many.
-        Text(if text.is_empty() { Arc::default() } else { text.into() })
+        Text(text.into())
     }
 }
 
@@ -382,7 +380,7 @@ impl From<String> for Text {
 
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&*self.0, f)
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }
 

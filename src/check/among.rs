@@ -238,13 +238,13 @@ impl Print {
         let mut order = DefaultHasher::new();
         // The same few texts stand in every row.
         let mut known: HashMap<&str, u64, ahash::RandomState> = HashMap::default();
-        for piece in &scope.pieces {
+        for piece in scope.pieces() {
             known.entry(piece.raw).or_insert_with(|| print(piece.raw)).hash(&mut order);
         }
         let mut texts: Vec<u64> = known.into_values().collect();
         texts.sort_unstable();
         texts.dedup();
-        Print { order: (!scope.pieces.is_empty()).then(|| order.finish()), texts }
+        Print { order: scope.pieces().next().is_some().then(|| order.finish()), texts }
     }
 
     /// How many of a hundred of the texts of both stand in both (Jaccard 1912).

@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check { code: "authority-former", version: 2, ru
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
     // What is cited keeps the names of its time.
-    for piece in scope.pieces.iter().filter(|piece| piece.field != Field::LegalBasis) {
+    for piece in scope.pieces().filter(|piece| piece.field != Field::LegalBasis) {
         let formers = scope.tables.authorities.formers_in(piece.raw);
         let left = if formers.is_empty() { Cow::Borrowed("") } else { without_numbers(piece.raw, scope.tables) };
         let named = formers.iter().find(|former| is_past(former, scope) && former.named_in(&left).is_some());

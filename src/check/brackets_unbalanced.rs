@@ -26,7 +26,7 @@ type Placed = (char, Option<char>, At);
 
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
-    let mut pieces = scope.pieces.iter().filter(|piece| piece.field != Field::Channels).peekable();
+    let mut pieces = scope.pieces().filter(|piece| piece.field != Field::Channels).peekable();
     while let Some(first) = pieces.next() {
         // A list is cut into entries, at times inside brackets: what belongs to one field is judged as one text.
         let mut text = vec![first];
@@ -39,7 +39,7 @@ fn run(scope: &Scope) -> Outcome {
             outcome.pass();
             continue;
         }
-        let characters = if is_in_parts { cell(&text, scope) } else { Some(text.into_iter().flat_map(characters).collect()) };
+        let characters = if is_in_parts { cell(&text, scope) } else { Some(text.iter().flat_map(characters).collect()) };
         let Some(characters) = characters else {
             outcome.leave_open();
             continue;
@@ -48,7 +48,7 @@ fn run(scope: &Scope) -> Outcome {
         if found.is_empty() {
             outcome.pass();
         }
-        found.into_iter().for_each(|placed| outcome.fail(brackets_unbalanced(first, placed)));
+        found.into_iter().for_each(|placed| outcome.fail(brackets_unbalanced(&first, placed)));
     }
     outcome
 }
@@ -64,7 +64,7 @@ fn may_be_bracket(c: char) -> bool {
 }
 
 /// The whole cells around the parts that were read of them; `None` where the document has no lines of text.
-fn cell(parts: &[&Piece], scope: &Scope) -> Option<Vec<Placed>> {
+fn cell(parts: &[Piece], scope: &Scope) -> Option<Vec<Placed>> {
     let mut spans: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
     for at in parts.iter().flat_map(|piece| piece.at) {
         let At::Text { line, from, to } = *at else { return None };

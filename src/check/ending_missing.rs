@@ -36,9 +36,9 @@ enum End {
 
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
-    let mut ends: BTreeMap<Field, Vec<(&Piece, End)>> = BTreeMap::new();
+    let mut ends: BTreeMap<Field, Vec<(Piece, End)>> = BTreeMap::new();
     for piece in last_pieces(scope) {
-        ends.entry(piece.field).or_default().push((piece, end(piece, scope)));
+        ends.entry(piece.field).or_default().push((piece, end(&piece, scope)));
     }
     for pieces in ends.values() {
         let closed = pieces.iter().filter(|(_, end)| *end == End::Closed).count();
@@ -56,13 +56,13 @@ fn run(scope: &Scope) -> Outcome {
 }
 
 /// The last piece of every list or text.
-fn last_pieces<'a>(scope: &'a Scope<'a>) -> impl Iterator<Item = &'a Piece<'a>> {
-    let next = scope.pieces.iter().skip(1).map(Some).chain([None]);
-    let is_last = |(piece, next): (&'a Piece<'a>, Option<&Piece>)| {
+fn last_pieces<'a>(scope: &Scope<'a>) -> impl Iterator<Item = Piece<'a>> + use<'a> {
+    let next = scope.pieces().skip(1).map(Some).chain([None]);
+    let is_last = |(piece, next): (Piece<'a>, Option<Piece>)| {
         let goes_on = next.is_some_and(|next| (next.item, next.field) == (piece.item, piece.field));
         (ASKED.contains(&piece.field) && !goes_on && !trim(piece.raw).is_empty()).then_some(piece)
     };
-    scope.pieces.iter().zip(next).filter_map(is_last)
+    scope.pieces().zip(next).filter_map(is_last)
 }
 
 /// How `piece` ends: by its last character, or by the mark behind it that was left out of it.

@@ -45,7 +45,7 @@ fn run(scope: &Scope) -> Outcome {
 
 fn orders(scope: &Scope) -> BTreeMap<usize, Order> {
     let mut orders: BTreeMap<usize, Order> = BTreeMap::new();
-    for piece in scope.pieces.iter().filter(|piece| piece.field > Field::Name && piece.field != Field::Extra) {
+    for piece in scope.pieces().filter(|piece| piece.field > Field::Name && piece.field != Field::Extra) {
         let Some(at) = piece.at.first().copied().filter(|at| at.line().is_some()) else { continue };
         let order = orders.entry(piece.item).or_default();
         match order.iter_mut().find(|(_, field, _)| *field == piece.field) {

@@ -20,13 +20,13 @@ const ASKED: [Field; 5] = [Field::Contents, Field::ServiceTarget, Field::Materia
 
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
-    let mut pieces = scope.pieces.iter().filter(|piece| ASKED.contains(&piece.field)).peekable();
+    let mut pieces = scope.pieces().filter(|piece| ASKED.contains(&piece.field)).peekable();
     while let Some(piece) = pieces.next() {
         // Entries of a list may end with a separator; only the end of the list counts. Each content is a text of its own.
         let goes_on =
             pieces.peek().is_some_and(|next| (next.item, next.field) == (piece.item, piece.field) && piece.field != Field::Contents);
         if !goes_on {
-            outcome.judge(ends_open(piece, scope).then(|| list_cut_off(piece)));
+            outcome.judge(ends_open(&piece, scope).then(|| list_cut_off(&piece)));
         }
     }
     outcome

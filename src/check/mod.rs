@@ -132,14 +132,20 @@ struct Check {
 }
 
 impl Check {
-    /// What it says of each document.
-    fn outcomes(&self, scopes: &[Scope], among: &Among) -> Vec<Outcome> {
+    /// What it says of one document; `None` where it must know all.
+    fn alone(&self, scope: &Scope) -> Option<Outcome> {
         match self.run {
-            Run::Document(run) => {
-                scopes.par_iter().map(|scope| if scope.document.items.is_empty() { Outcome::unread() } else { run(scope) }).collect()
-            }
-            Run::Any(run) => scopes.par_iter().map(run).collect(),
+            Run::Document(run) => Some(if scope.document.items.is_empty() { Outcome::unread() } else { run(scope) }),
+            Run::Any(run) => Some(run(scope)),
+            Run::Dataset(_) => None,
+        }
+    }
+
+    /// What it says of each document where it must know all; else nothing.
+    fn among(&self, among: &Among) -> Vec<Outcome> {
+        match self.run {
             Run::Dataset(run) => run(among),
+            Run::Document(_) | Run::Any(_) => Vec::new(),
         }
     }
 }
@@ -234,12 +240,15 @@ const CHECKS: &[Check] = &[
 pub fn check(dataset: &Dataset, findings: Vec<Finding>, agreed: &Agreed, tables: &Tables) -> Checked {
     let mut checked = Checked::default();
     {
-        let scopes = Scope::all(dataset, &findings, agreed, tables);
+        let mut scopes = Scope::all(dataset, &findings, agreed, tables);
+        let mut alone: Vec<_> = scopes.par_iter_mut().map(|scope| alone(scope).into_iter()).collect();
         let among = Among::new(&scopes);
+        let together: Vec<Vec<Outcome>> = CHECKS.par_iter().map(|check| check.among(&among)).collect();
         checked.results = noticed::results(&scopes, &findings);
-        let outcomes: Vec<Vec<Outcome>> = CHECKS.par_iter().map(|check| check.outcomes(&scopes, &among)).collect();
-        for (check, outcomes) in CHECKS.iter().zip(outcomes) {
-            for (scope, outcome) in scopes.iter().zip(outcomes) {
+        for (check, together) in CHECKS.iter().zip(together) {
+            let mut together = together.into_iter();
+            for (scope, alone) in scopes.iter().zip(&mut alone) {
+                let Some(outcome) = alone.next().flatten().or_else(|| together.next()) else { continue };
                 checked.results.push(outcome.result(check.code, check.version, scope.index));
                 checked.findings.extend(outcome.findings.into_iter().map(|finding| scope.own(finding)));
             }
@@ -253,6 +262,13 @@ pub fn check(dataset: &Dataset, findings: Vec<Finding>, agreed: &Agreed, tables:
     let mut texts = Texts::default();
     checked.findings.fit(&mut texts);
     checked
+}
+
+/// What each check says of a document on its own. What it needs for that goes with it: there are many documents.
+fn alone(scope: &mut Scope) -> Vec<Option<Outcome>> {
+    let outcomes = CHECKS.par_iter().map(|check| check.alone(scope)).collect();
+    scope.forget_places();
+    outcomes
 }
 
 fn order(finding: &Finding) -> (u32, Option<At>, &str) {

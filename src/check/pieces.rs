@@ -20,12 +20,13 @@ pub(super) struct Piece<'a> {
 }
 
 /// All pieces of `document`, in document order of items. A text that is carried to further items, or may be, is a piece of the item that states it.
-pub(super) fn pieces(document: &DocumentResult) -> Vec<Piece<'_>> {
-    let mut found = Vec::new();
-    for (index, item) in document.items.iter().enumerate() {
+/// They are made as they are asked for: all of a large document need more memory than many a small one as a whole.
+pub(super) fn pieces(document: &DocumentResult) -> impl Iterator<Item = Piece<'_>> + Clone {
+    document.items.iter().enumerate().flat_map(|(index, item)| {
+        let mut found = Vec::new();
         Collector { item: index, found: &mut found }.item(item);
-    }
-    found
+        found
+    })
 }
 
 struct Collector<'a, 'b> {

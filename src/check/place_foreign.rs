@@ -34,8 +34,8 @@ fn run(scope: &Scope) -> Outcome {
         return outcome;
     };
     let (mut foreign, mut fine) = (Vec::new(), 0);
-    for piece in scope.pieces.iter().filter(|piece| piece.field != Field::Serial) {
-        match mention(piece, own, scope.tables) {
+    for piece in scope.pieces().filter(|piece| piece.field != Field::Serial) {
+        match mention(&piece, own, scope.tables) {
             Some(_) if is_about_others(piece.raw, scope) => outcome.leave_open(),
             Some(mention) => foreign.push((piece, mention)),
             None => fine += 1,
@@ -51,7 +51,7 @@ fn run(scope: &Scope) -> Outcome {
             piece.field == Field::LegalBasis && place.state == State::Stated && !is_of_province(&mention, own, &scope.tables.divisions);
         match many && !is_law && !told.insert(mention.name) {
             true => outcome.leave_open(),
-            false => outcome.fail(place_foreign(piece, &mention, place.name.as_ref())),
+            false => outcome.fail(place_foreign(&piece, &mention, place.name.as_ref())),
         }
     }
     outcome

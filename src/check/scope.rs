@@ -11,7 +11,7 @@ use crate::item::Item;
 use crate::result::DocumentResult;
 use crate::tables::Tables;
 use crate::tables::findings::Wording;
-use rayon::prelude::*;
+use std::sync::OnceLock;
 
 /// One document, and what a check may ask besides.
 pub(super) struct Scope<'a> {
@@ -29,10 +29,8 @@ pub(super) struct Scope<'a> {
     pub(super) expected: Option<&'a SourceEntry>,
     /// How many years a document may stand, where a person set a number.
     pub(super) years: Option<u16>,
-    /// The texts of its items, in document order.
-    pub(super) pieces: Vec<Piece<'a>>,
-    /// Where the pieces stand: line, first and last character, item, field; sorted.
-    places: Vec<(u32, u32, u32, u32, Field)>,
+    /// Where its pieces stand: line, first and last character, item, field; sorted; made when first asked for.
+    places: OnceLock<Vec<(u32, u32, u32, u32, Field)>>,
 }
 
 impl<'a> Scope<'a> {
@@ -48,22 +46,37 @@ impl<'a> Scope<'a> {
             noticed,
             expected: agreed.expected(&document.source.path),
             years: agreed.years,
-            ..Scope::new(dataset, tables, index, document)
+            dataset,
+            tables,
+            index,
+            document,
+            places: OnceLock::new(),
         };
-        (0..dataset.documents.len() as u32).into_par_iter().zip(&dataset.documents).zip(noticed).map(scope).collect()
+        (0..).zip(&dataset.documents).zip(noticed).map(scope).collect()
     }
 
-    fn new(dataset: &'a Dataset, tables: &'a Tables, index: u32, document: &'a DocumentResult) -> Self {
-        let pieces = pieces(document);
-        let mut places = Vec::new();
-        for piece in &pieces {
-            places.extend(piece.at.iter().filter_map(|at| match *at {
-                At::Text { line, from, to } => Some((line, from, to, piece.item as u32, piece.field)),
-                _ => None,
-            }));
-        }
-        places.sort_unstable();
-        Scope { dataset, tables, index, document, noticed: Vec::new(), expected: None, years: None, pieces, places }
+    /// The texts of its items, in document order.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = Piece<'a>> + Clone + use<'a> {
+        pieces(self.document)
+    }
+
+    /// Has the places of its pieces made anew where they are asked for again.
+    pub(super) fn forget_places(&mut self) {
+        self.places.take();
+    }
+
+    fn places(&self) -> &[(u32, u32, u32, u32, Field)] {
+        self.places.get_or_init(|| {
+            let mut places = Vec::new();
+            for piece in self.pieces() {
+                places.extend(piece.at.iter().filter_map(|at| match *at {
+                    At::Text { line, from, to } => Some((line, from, to, piece.item as u32, piece.field)),
+                    _ => None,
+                }));
+            }
+            places.sort_unstable();
+            places
+        })
     }
 
     /// `finding` as one about this document.
@@ -79,11 +92,12 @@ impl<'a> Scope<'a> {
     /// The item and field that the character `from` of `line` belongs to: the piece around it, else the nearest one in front of it or behind it
     /// in the line.
     pub(super) fn piece_at(&self, line: u32, from: u32) -> Option<(usize, Field)> {
-        let end = self.places.partition_point(|place| (place.0, place.1) <= (line, from));
-        let before = self.places.get(..end).unwrap_or_default();
+        let places = self.places();
+        let end = places.partition_point(|place| (place.0, place.1) <= (line, from));
+        let before = places.get(..end).unwrap_or_default();
         let in_line = || before.iter().rev().take_while(|place| place.0 == line);
         let around = in_line().filter(|place| place.2 >= from).last();
-        let behind = self.places.get(end).filter(|place| place.0 == line);
+        let behind = places.get(end).filter(|place| place.0 == line);
         around.or_else(|| in_line().next()).or(behind).map(|place| (place.3 as usize, place.4))
     }
 

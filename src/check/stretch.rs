@@ -25,11 +25,11 @@ pub(super) fn stretches<'a>(scope: &'a Scope<'a>) -> Vec<Stretch<'a>> {
     let marked_up = kind.contains("html") || kind.contains("xml");
     let not_blank = |stretch: &Stretch| !stretch.text.chars().all(crate::text::is_blank);
     if scope.document.lines.is_empty() || marked_up {
-        let value = |piece: &super::pieces::Piece<'a>| Stretch {
+        let value = |piece: super::pieces::Piece<'a>| Stretch {
             text: piece.raw,
             place: Place::Value { at: piece.at, item: piece.item, field: piece.field },
         };
-        return scope.pieces.iter().map(value).filter(not_blank).collect();
+        return scope.pieces().map(value).filter(not_blank).collect();
     }
     let lines = (1u32..).zip(&scope.document.lines);
     lines.map(|(line, text)| Stretch { text, place: Place::Line(line) }).filter(not_blank).collect()

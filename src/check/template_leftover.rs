@@ -19,7 +19,7 @@ const SHORTEST: usize = 3;
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
     let mut told = None;
-    for piece in scope.pieces.iter().filter(|piece| piece.field == Field::Materials) {
+    for piece in scope.pieces().filter(|piece| piece.field == Field::Materials) {
         let Some(item) = scope.document.items.get(piece.item) else { continue };
         let target = item.service_target.value.as_deref().map(fold);
         match ending(piece.raw).filter(|end| target.as_deref() == Some(fold(trim_dash(end)).as_str())) {

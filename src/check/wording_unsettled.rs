@@ -47,7 +47,7 @@ fn run(scope: &Scope) -> Outcome {
 fn stand_together(scope: &Scope, one: &Wording, other: &Wording) -> bool {
     let [one, other] = [one, other].map(|wording| {
         let text: String = wording.chars.iter().collect();
-        let pieces = scope.pieces.iter().filter(|piece| piece.field == Field::HandlingChannels && named(piece.raw) == text);
+        let pieces = scope.pieces().filter(|piece| piece.field == Field::HandlingChannels && named(piece.raw) == text);
         pieces.map(|piece| piece.item).collect::<BTreeSet<usize>>()
     });
     !one.is_disjoint(&other)

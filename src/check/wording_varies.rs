@@ -25,7 +25,7 @@ const LONGEST: usize = 40;
 
 /// One wording: where it stands first, and how often it stands.
 pub(super) struct Wording<'a> {
-    pub(super) piece: &'a Piece<'a>,
+    pub(super) piece: Piece<'a>,
     pub(super) chars: Vec<char>,
     pub(super) count: usize,
 }
@@ -51,7 +51,7 @@ fn run(scope: &Scope) -> Outcome {
 /// The distinct texts of `field`, without remarks in brackets and marks at their ends.
 pub(super) fn wordings<'a>(scope: &'a Scope<'a>, field: Field) -> Vec<Wording<'a>> {
     let mut found: BTreeMap<String, Wording> = BTreeMap::new();
-    for piece in scope.pieces.iter().filter(|piece| piece.field == field) {
+    for piece in scope.pieces().filter(|piece| piece.field == field) {
         let said = named(piece.raw);
         let length = said.chars().count();
         if (SHORTEST..=LONGEST).contains(&length) {

@@ -58,7 +58,7 @@ pub(super) fn read_characters(page: Staged<Characters>, tables: &Tables, decoded
             }
         }
     }
-    findings.extend(grids.cut().map(Limit::finding));
+    findings.extend(grids.findings());
     findings.extend(text_hidden(&page));
     findings.extend(pictures_not_read(pictures.count, &pictures.texts));
     findings

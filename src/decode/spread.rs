@@ -72,9 +72,20 @@ impl<'t> Spread<'t> {
         true
     }
 
-    /// Ends all cells above the row `row`.
-    pub(super) fn end_above(&mut self, row: usize) {
+    /// Ends all cells above the row `row`; those that reached into it are returned.
+    pub(super) fn end_above(&mut self, row: usize) -> Vec<Cell> {
+        let first = self.rows.get(row).into_iter().flatten();
+        let mut ended: Vec<Cell> = Vec::new();
+        for slot in first {
+            // A tick stands in each of its columns.
+            if let Slot::Merged(cell) | Slot::Cell(cell) = slot
+                && ended.last().is_none_or(|last| last.at != cell.at)
+            {
+                ended.push(cell.clone());
+            }
+        }
         self.rows.truncate(row);
+        ended
     }
 
     /// The rows, all equally wide; `place` names a place that no cell fills.

@@ -4,8 +4,10 @@ use polars::prelude::*;
 use polars_io::parquet::write::{BatchedWriter, KeyValueMetadata};
 use std::io::Write;
 
-/// Rows of one group of a Parquet file. A fixed number: it decides the bytes of the file.
+/// A group of a Parquet file ends with so many rows, or with so many bytes of text: wide rows would need as much memory as all documents. Fixed numbers:
+/// they decide the bytes of the file.
 const ROWS_OF_A_GROUP: usize = 65_536;
+const BYTES_OF_A_GROUP: usize = 16 << 20;
 
 /// A Parquet file while it is filled row by row; every column is a text.
 pub(super) struct Table<'n, 'w> {
@@ -14,6 +16,8 @@ pub(super) struct Table<'n, 'w> {
     columns: Vec<StringChunkedBuilder>,
     /// So many rows stand in `columns`.
     height: usize,
+    /// So many bytes of text stand in `columns`.
+    bytes: usize,
     /// What failed; rows behind it are left out.
     written: PolarsResult<()>,
 }
@@ -29,7 +33,7 @@ pub(super) fn parquet(
     // In this thread: files are made side by side, and polars has threads of its own for which this one would wait.
     let writer = ParquetWriter::new(to).with_key_value_metadata(metadata).set_parallel(false);
     let writer = writer.batched(&schema(names))?;
-    let mut table = Table { writer, names, columns: empty(names), height: 0, written: Ok(()) };
+    let mut table = Table { writer, names, columns: empty(names), height: 0, bytes: 0, written: Ok(()) };
     fill(&mut table);
     table.finish()
 }
@@ -42,10 +46,11 @@ impl Table<'_, '_> {
         }
         for (column, cell) in self.columns.iter_mut().zip(row) {
             column.append_option(cell);
+            self.bytes += cell.map_or(0, str::len);
         }
         self.height += 1;
         // A group at a time, so that memory does not grow with the dataset.
-        if self.height == ROWS_OF_A_GROUP {
+        if self.height == ROWS_OF_A_GROUP || self.bytes >= BYTES_OF_A_GROUP {
             self.written = self.write_group();
         }
     }
@@ -53,6 +58,7 @@ impl Table<'_, '_> {
     fn write_group(&mut self) -> PolarsResult<()> {
         let columns = std::mem::replace(&mut self.columns, empty(self.names));
         let columns = columns.into_iter().map(|column| column.finish().into_column()).collect();
+        self.bytes = 0;
         let frame = DataFrame::new(std::mem::take(&mut self.height), columns)?;
         self.writer.write_batch(&frame)
     }

@@ -8,6 +8,7 @@ use crate::field::Field;
 use crate::item::{Channel, Citation, Content, Deadline, Entry, Item, Mark, Marks, Phone};
 use crate::result::DocumentResult;
 use crate::tables::report::ReportWords;
+use std::collections::BTreeSet;
 
 /// A value as people read it.
 #[derive(Debug)]
@@ -231,10 +232,7 @@ fn same(text: &Text) -> Both {
 
 /// `places` in order, each once.
 fn once(places: &Places) -> Places {
-    let mut places = places.clone();
-    places.sort_unstable();
-    places.dedup();
-    places
+    places.iter().copied().collect::<BTreeSet<At>>().into_iter().collect()
 }
 
 fn dialled(phone: &Phone) -> Both {

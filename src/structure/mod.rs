@@ -89,8 +89,17 @@ pub struct Part {
     pub membership: State,
 }
 
+/// What becomes of the cells of a row once it is a record: those of a large table need as much memory as its records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cells {
+    /// They stay in [`Records::tables`], for those who show the table.
+    Kept,
+    /// They go; of the tables the columns and the lines stay.
+    Forgotten,
+}
+
 /// Finds the records of `decoded`. `kind`: what a person says the document is.
-pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> Staged<Records> {
+pub fn structure(mut decoded: Decoded, kind: Option<Kind>, cells: Cells, tables: &Tables) -> Staged<Records> {
     let mut findings = Vec::new();
     let (mut found, pieces) = table::tables(&mut decoded, tables, &mut findings);
     for table in &mut found {
@@ -113,7 +122,7 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
     };
     claim_cells(&mut records);
     if let Some(kind) = records.rows_of {
-        records.records = rows::records(&records.tables, kind, &mut findings);
+        records.records = rows::records(&mut records.tables, kind, cells, &mut findings);
     }
     let mut pieces = pieces;
     let rest = if records.records.is_empty() {

@@ -4,12 +4,12 @@ mod runs;
 
 use super::columns::{Column, Model};
 use super::table::{Slot, Table, TableRow};
-use super::{Part, Record, services};
+use super::{Cells, Part, Record, services};
 use crate::decode::Dialect;
 use crate::evidence::{Cell, MOST_READINGS, State};
 use crate::field::Field;
 use crate::finding::Finding;
-use crate::item::Kind;
+use crate::item::{Kind, Marks};
 use crate::result::Header;
 
 /// The columns of all tables, each named once, in order of appearance.
@@ -25,9 +25,15 @@ pub(super) fn headers(tables: &[Table]) -> Vec<Header> {
 }
 
 /// The records of all tables of this kind.
-pub(super) fn records(tables: &[Table], kind: Kind, findings: &mut Vec<Finding>) -> Vec<Record> {
-    let read = tables.iter().filter(|table| self::kind(&table.columns) == Some(kind));
-    read.flat_map(|table| Reader { table, kind, records: Vec::new() }.read(findings)).collect()
+pub(super) fn records(tables: &mut [Table], kind: Kind, cells: Cells, findings: &mut Vec<Finding>) -> Vec<Record> {
+    let read = tables.iter_mut().filter(|table| self::kind(&table.columns) == Some(kind));
+    let records = |table: &mut Table| {
+        let mut rows = std::mem::take(&mut table.rows);
+        let records = Reader { table, kind, records: Vec::new() }.read(&mut rows, cells, findings);
+        table.rows = rows;
+        records
+    };
+    read.flat_map(records).collect()
 }
 
 /// Whether columns make a directory, or a guide that is a table of services; `None` for tables of other kinds.
@@ -177,8 +183,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(mut self, findings: &mut Vec<Finding>) -> Vec<Record> {
-        for row in &self.table.rows {
+    fn read(mut self, rows: &mut [TableRow], cells: Cells, findings: &mut Vec<Finding>) -> Vec<Record> {
+        for row in rows {
             if row.shifted {
                 findings.extend(row_shifted(row));
             }
@@ -186,6 +192,10 @@ impl Reader<'_> {
                 self.open(row, findings);
             } else {
                 self.go_on(row, findings);
+            }
+            if cells == Cells::Forgotten {
+                row.slots = Vec::new();
+                row.marks = Marks::default();
             }
         }
         self.records

@@ -13,7 +13,7 @@ use mulu::evidence::Value;
 use mulu::fields::{Context, fields};
 use mulu::ingest::{Manifest, raw_document};
 use mulu::item::{self, Deadline, Item};
-use mulu::structure::structure;
+use mulu::structure::{Cells, structure};
 use mulu::tables::Tables;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -86,7 +86,7 @@ fn fields_rate() {
         let raw = raw_document("a.txt", text.into_bytes(), &Manifest::default());
         let decoded = mulu::decode::decode(&raw, &TABLES).output;
         let lines = decoded.lines.clone();
-        let records = structure(decoded, None, &TABLES).output;
+        let records = structure(decoded, None, Cells::Kept, &TABLES).output;
         let cells = records.records.iter().flat_map(|record| {
             let parts = record.contents.iter().flat_map(|part| [&part.text, &part.channels]);
             record.fields.values().flatten().chain(parts).filter_map(|slot| slot.cell.as_ref()).map(|cell| cell.text().to_owned())

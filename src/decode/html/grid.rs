@@ -6,7 +6,8 @@ use super::super::spread::Spread;
 use super::Limit;
 use super::lines::Lines;
 use super::page::{Page, Step, Tag};
-use crate::evidence::At;
+use crate::evidence::{At, Cell};
+use crate::finding::Finding;
 use crate::ledger::Ledger;
 use crate::tables::Tables;
 use std::ops::Range;
@@ -25,6 +26,8 @@ pub(super) struct Grids {
     tables: u16,
     places: usize,
     cut: Option<Limit>,
+    /// Cells that were given more rows than there are for them, each with the row in which it would have gone on (from 1).
+    too_long: Vec<(Cell, usize)>,
 }
 
 /// A row of a table: its cells, and how many rows of its group there are from it on.
@@ -61,7 +64,7 @@ impl Grids {
         'rows: for (y, row) in rows.iter().enumerate() {
             let mut x = 0;
             if width == Some(row.columns()) {
-                spread.end_above(y);
+                self.too_long.extend(spread.end_above(y).into_iter().map(|cell| (cell, y + 1)));
             }
             for source in &row.cells {
                 while !spread.is_free(y, x) {
@@ -88,10 +91,16 @@ impl Grids {
         (!is_blank).then(|| spread.into_grid(at))
     }
 
-    /// What was given up.
-    pub(super) fn cut(self) -> Option<Limit> {
-        self.cut
+    /// What was given up, and what was read otherwise than it is written.
+    pub(super) fn findings(self) -> Vec<Finding> {
+        let too_long = self.too_long.iter().map(|(cell, row)| span_too_long(cell, *row));
+        self.cut.map(Limit::finding).into_iter().chain(too_long).collect()
     }
+}
+
+fn span_too_long(cell: &Cell, row: usize) -> Finding {
+    let text = cell.text();
+    Finding::new("span-too-long").with("row", row).with("text", text).shown(text, &cell.at)
 }
 
 /// How many columns the table `rows` has, where no row has more of its own than the header. A row with so many is whole; what reaches into it from above

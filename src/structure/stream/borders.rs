@@ -75,8 +75,12 @@ struct Window<'a> {
     sorts: Vec<usize>,
     /// For every sort of pieces and every state what it costs to put one there; asked for from each state before it.
     fits: Vec<u32>,
+    /// For every sort of pieces and every column what it costs that one is the rest of a cell there.
+    joins: Vec<u32>,
     /// For every state what it costs to leave its column blank.
     blanks: Vec<u32>,
+    /// For every state what it costs that the row ends behind it.
+    ends: Vec<u32>,
     /// No state that costs so much more than the cheapest one at the same piece is followed: ending the row there and beginning another, with the next
     /// piece in the same column, costs less.
     far: u32,
@@ -114,6 +118,15 @@ struct Best {
 
 const NOWHERE: Best = Best { cost: u32::MAX, from: 0, begins_row: true };
 
+impl Best {
+    /// Becomes `other` where that costs less; of two that cost the same the one that comes from further left stays.
+    fn take_if_better(&mut self, other: Best) {
+        if (other.cost, other.from) < (self.cost, self.from) {
+            *self = other;
+        }
+    }
+}
+
 impl<'a> Window<'a> {
     fn new(pieces: &'a [Piece], looks: &'a [Traits], in_order: &'a [bool], model: &'a Model, lines: Lines, weights: &'a Weights) -> Self {
         let masks = 1 << model.depth();
@@ -129,10 +142,20 @@ impl<'a> Window<'a> {
             seen,
             sorts: Vec::new(),
             fits: Vec::new(),
+            joins: Vec::new(),
             blanks: Vec::new(),
+            ends: Vec::new(),
             far: 0,
         };
         window.blanks = (0..window.states()).map(|state| model.blank(state / masks, (state % masks) as u32)).collect();
+        window.ends = vec![0; window.states()];
+        for state in (0..window.states().saturating_sub(masks)).rev() {
+            let end =
+                window.blanks.get(state + masks).copied().unwrap_or_default() + window.ends.get(state + masks).copied().unwrap_or_default();
+            if let Some(slot) = window.ends.get_mut(state) {
+                *slot = end;
+            }
+        }
         let all_blank: u32 = window.blanks.chunks(masks).filter_map(|column| column.iter().max()).sum();
         window.far = 2 * all_blank + NEW_ROW_IN_LINE + UNFINISHED + IMPOSSIBLE;
         let mut known: HashMap<(Traits, u64, bool, bool), usize, RandomState> = HashMap::default();
@@ -140,7 +163,9 @@ impl<'a> Window<'a> {
             let sort = (window.look(index), window.seen(index), window.is_in_order(index), window.is_next_entry(index));
             let next = known.len();
             let sort = *known.entry(sort).or_insert_with(|| {
-                window.fits.extend((0..window.masks * model.columns.len()).map(|state| window.fit(index, state)).collect::<Vec<_>>());
+                window.fits.extend((0..window.states()).map(|state| window.fit(index, state)).collect::<Vec<_>>());
+                let (look, seen) = (window.look(index), window.seen(index));
+                window.joins.extend((0..model.columns.len()).map(|column| model.join(column, &look, seen)));
                 next
             });
             window.sorts.push(sort);
@@ -178,24 +203,24 @@ impl<'a> Window<'a> {
     fn cheapest(&self) -> Vec<(bool, usize)> {
         let mut all: Vec<Vec<Best>> = Vec::with_capacity(self.pieces.len());
         for index in 0..self.pieces.len() {
-            let mut here = vec![NOWHERE; self.states()];
-            let mut offer = |state: usize, best: Best| {
-                if let Some(slot) = here.get_mut(state).filter(|slot| best.cost < slot.cost) {
-                    *slot = best;
-                }
-            };
-            let mut ended = if index == 0 { Best { cost: 0, ..NOWHERE } } else { NOWHERE };
             let last = all.last().map_or(&[][..], Vec::as_slice);
             let most = last.iter().map(|before| before.cost).min().unwrap_or_default().saturating_add(self.far).min(u32::MAX - 1);
-            for (state, before) in last.iter().enumerate().filter(|(_, before)| before.cost <= most) {
-                let cost = |more: u32| before.cost.saturating_add(more);
-                self.steps(index, state, &mut |next, more| offer(next, Best { cost: cost(more), from: state as u32, begins_row: false }));
-                let end = cost(self.end(index, state));
-                if end < ended.cost {
-                    ended = Best { cost: end, from: state as u32, begins_row: true };
-                }
+            let is_near = |before: &&Best| before.cost <= most;
+            let mut here = vec![NOWHERE; self.states()];
+            (0..self.masks).for_each(|mask| self.go_on(index, mask, &|state| last.get(state).filter(is_near), &mut here));
+            let mut ended = if index == 0 { Best { cost: 0, ..NOWHERE } } else { NOWHERE };
+            for (state, before) in last.iter().enumerate().filter(|(_, before)| is_near(before)) {
+                ended.take_if_better(Best {
+                    cost: before.cost.saturating_add(self.end(index, state)),
+                    from: state as u32,
+                    begins_row: true,
+                });
             }
-            self.starts(index, &mut |state, cost| offer(state, Best { cost: ended.cost.saturating_add(cost), ..ended }));
+            self.starts(index, &mut |state, cost| {
+                if let Some(slot) = here.get_mut(state).filter(|slot| ended.cost.saturating_add(cost) < slot.cost) {
+                    *slot = Best { cost: ended.cost.saturating_add(cost), ..ended };
+                }
+            });
             all.push(here);
         }
         let cost = |last: &[Best], state: usize| last.get(state).map_or(u32::MAX, |best| best.cost);
@@ -210,6 +235,32 @@ impl<'a> Window<'a> {
         path
     }
 
+    /// Puts the piece `index` into the row of the piece before it, of which `last` knows the states; `mask` are the ranks that row has opened. The way
+    /// to a column is the cheapest one past the columns to its left, so that each column is looked at once and not from each before it.
+    fn go_on<'b>(&self, index: usize, mask: usize, last: &dyn Fn(usize) -> Option<&'b Best>, here: &mut [Best]) {
+        let mut offer = |state: usize, best: Best| {
+            if let Some(slot) = here.get_mut(state) {
+                slot.take_if_better(best);
+            }
+        };
+        let (onward, stays) = (self.onward(index), self.stays(index));
+        let mut nearest = NOWHERE;
+        for column in 0..self.model.columns.len() {
+            let state = column * self.masks + mask;
+            if nearest.cost < u32::MAX {
+                let (next, fit) = self.put(index, column, mask);
+                offer(next, Best { cost: nearest.cost.saturating_add(onward + fit), ..nearest });
+            }
+            nearest.cost = nearest.cost.saturating_add(self.blank(column, mask));
+            let Some(before) = last(state) else { continue };
+            let here = Best { cost: before.cost, from: state as u32, begins_row: false };
+            if let Some(stay) = stays.map(|stays| stays + self.join(index, column)).filter(|_| !self.is_mark(column)) {
+                offer(state, Best { cost: here.cost.saturating_add(stay), ..here });
+            }
+            nearest.take_if_better(here);
+        }
+    }
+
     /// For each piece the share that paths on which it begins a row have in the weight of all paths.
     fn sums(&self) -> Vec<f64> {
         let forward = self.forward();
@@ -220,14 +271,16 @@ impl<'a> Window<'a> {
             let mut begin = 0.0;
             self.starts(index, &mut |state, cost| begin += self.weights.of(cost) * get(&rest, state));
             let (mut new, mut same, mut here) = (0.0, 0.0, vec![0.0; self.states()]);
-            // What no path reaches weighs nothing, and nearly nothing what hardly any does.
-            for (state, slot) in here.iter_mut().enumerate().filter(|(state, _)| get(before, *state) > NEARLY_NOTHING) {
-                let ends = self.weights.of(self.end(index, state)) * begin;
-                let mut goes_on = 0.0;
-                self.steps(index, state, &mut |next, cost| goes_on += self.weights.of(cost) * get(&rest, next));
-                *slot = ends + goes_on;
-                new += get(before, state) * ends;
-                same += get(before, state) * goes_on;
+            for mask in 0..self.masks {
+                self.weigh_rest(index, mask, &rest, &mut |state, goes_on| {
+                    // What no path reaches weighs nothing, and nearly nothing what hardly any does.
+                    if let Some(slot) = here.get_mut(state).filter(|_| get(before, state) > NEARLY_NOTHING) {
+                        let ends = self.weights.of(self.end(index, state)) * begin;
+                        *slot = ends + goes_on;
+                        new += get(before, state) * ends;
+                        same += get(before, state) * goes_on;
+                    }
+                });
             }
             if let Some(share) = shares.get_mut(index) {
                 *share = if new + same > 0.0 { new / (new + same) } else { 0.5 };
@@ -249,8 +302,11 @@ impl<'a> Window<'a> {
                 }
             };
             let mut ended = if index == 0 { 1.0 } else { 0.0 };
-            for (state, before) in all.last().into_iter().flatten().enumerate().filter(|(_, before)| **before > NEARLY_NOTHING) {
-                self.steps(index, state, &mut |next, cost| add(next, before * self.weights.of(cost)));
+            let last = all.last().map_or(&[][..], Vec::as_slice);
+            for mask in 0..self.masks {
+                self.weigh_on(index, mask, last, &mut add);
+            }
+            for (state, before) in last.iter().enumerate().filter(|(_, before)| **before > NEARLY_NOTHING) {
                 ended += before * self.weights.of(self.end(index, state));
             }
             self.starts(index, &mut |state, cost| add(state, ended * self.weights.of(cost)));
@@ -264,29 +320,59 @@ impl<'a> Window<'a> {
         self.model.columns.len() * self.masks
     }
 
-    /// Tells `take` every state that the piece `index` may go to in the row of the piece before it, which stands in `state`, and what that costs.
-    fn steps(&self, index: usize, state: usize, take: &mut dyn FnMut(usize, u32)) {
-        let (column, mask) = (state / self.masks, state % self.masks);
+    /// Tells `add` the weight with which the piece `index` comes into each state of the row of the piece before it, whose states weigh `last`.
+    fn weigh_on(&self, index: usize, mask: usize, last: &[f64], add: &mut dyn FnMut(usize, f64)) {
+        let (onward, stays) = (self.onward(index), self.stays(index));
+        let mut passed = 0.0;
+        for column in 0..self.model.columns.len() {
+            let (next, fit) = self.put(index, column, mask);
+            add(next, passed * self.weights.of(onward + fit));
+            passed *= self.weights.of(self.blank(column, mask));
+            let state = column * self.masks + mask;
+            let before = get(last, state);
+            if before > NEARLY_NOTHING {
+                if let Some(stays) = stays.filter(|_| !self.is_mark(column)) {
+                    add(state, before * self.weights.of(stays + self.join(index, column)));
+                }
+                passed += before;
+            }
+        }
+    }
+
+    /// Tells `take` for each state of the piece before `index` the weight of all ways on in its row, where the states of `index` weigh `rest`.
+    fn weigh_rest(&self, index: usize, mask: usize, rest: &[f64], take: &mut dyn FnMut(usize, f64)) {
+        let (onward, stays) = (self.weights.of(self.onward(index)), self.stays(index));
+        let mut beyond = 0.0;
+        for column in (0..self.model.columns.len()).rev() {
+            let state = column * self.masks + mask;
+            let stay =
+                stays.filter(|_| !self.is_mark(column)).map(|stays| self.weights.of(stays + self.join(index, column)) * get(rest, state));
+            take(state, stay.unwrap_or_default() + onward * beyond);
+            let (next, fit) = self.put(index, column, mask);
+            beyond = self.weights.of(fit) * get(rest, next) + self.weights.of(self.blank(column, mask)) * beyond;
+        }
+    }
+
+    /// What it costs that the piece `index` is the rest of the cell before it, but for what its column has to say; `None` for ticks.
+    fn stays(&self, index: usize) -> Option<u32> {
         let (look, above) = (self.look(index), self.look(index.wrapping_sub(1)));
-        let goes_on = if self.lines == Lines::Rows && self.begins_line(index) { LINE_GOES_ON } else { 0 };
-        if !look.tick && !self.model.columns.get(column).is_some_and(|column| column.is_mark()) {
-            let in_line = if self.begins_line(index) { u32::MAX } else { MORE_IN_LINE };
-            let elements = self.model.are_contents(self.seen(index) & self.seen(index.wrapping_sub(1)));
-            take(state, same_cell(&above, &look, elements).min(in_line) + goes_on + self.model.join(column, &look, self.seen(index)));
-        }
-        let mut skipped = self.unfinished(index) + goes_on;
-        for next in column + 1..self.model.columns.len() {
-            let (state, fit) = self.put(index, next, mask);
-            take(state, skipped + fit);
-            skipped += self.blank(next, mask);
-        }
+        let in_line = if self.begins_line(index) { u32::MAX } else { MORE_IN_LINE };
+        let elements = self.model.are_contents(self.seen(index) & self.seen(index.wrapping_sub(1)));
+        (!look.tick).then(|| same_cell(&above, &look, elements).min(in_line) + self.goes_on(index))
+    }
+
+    /// What it costs that the piece `index` begins a cell in the row of the piece before it, but for the column.
+    fn onward(&self, index: usize) -> u32 {
+        self.unfinished(index) + self.goes_on(index)
+    }
+
+    fn goes_on(&self, index: usize) -> u32 {
+        if self.lines == Lines::Rows && self.begins_line(index) { LINE_GOES_ON } else { 0 }
     }
 
     /// What it costs that the row ends before the piece `index`, whose neighbour stands in `state`.
     fn end(&self, index: usize, state: usize) -> u32 {
-        let (column, mask) = (state / self.masks, state % self.masks);
-        let blanks = (column + 1..self.model.columns.len()).map(|next| self.blank(next, mask));
-        self.unfinished(index) + blanks.sum::<u32>()
+        self.unfinished(index) + self.ends.get(state).copied().unwrap_or_default()
     }
 
     /// Tells `take` every state in which the piece `index` may begin a row, and what that costs.
@@ -302,13 +388,18 @@ impl<'a> Window<'a> {
     /// The state of the piece `index` in `column` of a row that has opened the ranks `mask`, and what it costs to put it there.
     fn put(&self, index: usize, column: usize, mask: usize) -> (usize, u32) {
         let rank = self.model.ranks.get(column).copied().flatten().map_or(0, |rank| 1usize << rank);
-        let fit = self
-            .sorts
-            .get(index)
-            .and_then(|sort| self.fits.get(sort * self.states() + column * self.masks + mask))
-            .copied()
-            .unwrap_or(u32::MAX);
-        (column * self.masks + (mask | rank), fit)
+        let fit = self.sorts.get(index).and_then(|sort| self.fits.get(sort * self.states() + column * self.masks + mask));
+        (column * self.masks + (mask | rank), fit.copied().unwrap_or(IMPOSSIBLE))
+    }
+
+    /// What it costs to take the piece `index` for the rest of a cell in `column`.
+    fn join(&self, index: usize, column: usize) -> u32 {
+        let join = self.sorts.get(index).and_then(|sort| self.joins.get(sort * self.model.columns.len() + column));
+        join.copied().unwrap_or(IMPOSSIBLE)
+    }
+
+    fn is_mark(&self, column: usize) -> bool {
+        self.model.columns.get(column).is_some_and(|column| column.is_mark())
     }
 
     /// What it costs to put the piece `index` into the column of `state`, in a row that has opened the ranks of it.
