@@ -146,7 +146,7 @@ fn before_blanks(text: &str, start: usize, tables: &Tables) -> Option<(Labelled<
 }
 
 /// Labels of these fields may stand behind a semicolon, in one line with the name of an office or another of them.
-const CONTACTS: [Field; 3] = [Field::Phones, Field::Addresses, Field::Hours];
+pub(super) const CONTACTS: [Field; 3] = [Field::Phones, Field::Addresses, Field::Hours];
 
 /// A line with several labels, each behind a blank or in 【】, as several lines. `by_blanks`: blanks stand between labels and values, and more than one
 /// in front of a label.
@@ -168,7 +168,7 @@ pub(super) fn divided(piece: &Piece, by_blanks: bool, tables: &Tables) -> Vec<Pi
     let of_person = || person(text.get(start..)?, tables).map(|head| start + head);
     let Some(mut behind) = head(start).or_else(of_person) else { return vec![piece.clone()] };
     let contact = |from: usize| {
-        let label = labelled(text.get(from..)?, from, tables).filter(|label| CONTACTS.contains(&label.meaning.field))?;
+        let label = labelled(text.get(from..)?, from, tables).filter(Labelled::is_way_to_reach)?;
         Some(label.head).filter(|head| ends_label(text, *head))
     };
     let is_of_office = labelled(text.get(start..).unwrap_or_default(), start, tables)
