@@ -13,6 +13,8 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+/// Under a label for several ways to ask or to complain, beside telephone numbers, fewer characters than these say nothing more.
+pub(super) const LEAST_WORDS_OF_WAYS: usize = 2;
 /// What parts the two words of a label.
 const BETWEEN_LABELS: [char; 5] = ['及', '和', '与', '、', '/'];
 /// What parts values, besides blanks.
@@ -134,7 +136,39 @@ fn is_plain(slot: &Slot) -> bool {
     !has(&PHONE) && !has(&CLOCK)
 }
 
+/// Whether `label` says how to ask or where to complain: by a telephone number, or in any other way.
+pub(super) fn is_way(label: &str, tables: &Tables) -> bool {
+    tables.columns.label(label).is_some_and(|label| label.field == Field::Extra && label.with_numbers == Some(Field::Phones))
+}
+
 impl Reader<'_, '_> {
+    /// Reads a value that tells ways to ask or to complain: each under a label of its own (窗口投诉：…；电话投诉：…), or the telephone numbers of offices; what
+    /// says more is kept, too. `false`, and nothing read, where there is neither.
+    pub(super) fn ways(&mut self, header: &Text, slot: &Slot) -> bool {
+        let Some(cell) = slot.cell.as_ref().filter(|_| is_way(header, self.tables)) else { return false };
+        let source = &cell.passage.text;
+        let word = |part: &inner::Part| source.get(part.word.clone()).unwrap_or_default().to_owned();
+        let own = inner::parts(source, Field::Extra, self.tables)
+            .filter(|found| found.head.is_none() && found.parts.len() > 1)
+            .filter(|found| found.parts.iter().all(|part| part.field == Field::Phones || is_way(&word(part), self.tables)));
+        if let Some(found) = own {
+            for part in &found.parts {
+                let own = Slot { cell: Some(cell.sub(part.value.clone())), label: word(part).into(), ..slot.clone() };
+                match part.field {
+                    Field::Extra => self.extra(&own.label, &own),
+                    field => self.field(field, &own),
+                }
+            }
+            return true;
+        }
+        let read = self.memo.phones(source, header, self.tables);
+        if read.lines.is_empty() || !read.odd.is_empty() {
+            return false;
+        }
+        self.field(Field::Phones, &Slot { label: header.clone(), ..slot.clone() });
+        true
+    }
+
     /// Reads a value under a label that names two fields; `false`, and nothing read, where it does not come apart.
     pub(super) fn read_halves(&mut self, label: &str, slot: &Slot) -> bool {
         let Some(cell) = &slot.cell else { return false };

@@ -258,8 +258,9 @@ impl Reader<'_, '_> {
             Field::Phones => {
                 let read = memo.phones(source, &slot.label, tables);
                 item.phones.extend(all_under(phone::values(cell, &read, findings, tables), slot));
-                if says_more_than_phones(source) || phone::leaves_words(source, &read, tables) {
-                    self.extra(&slot.label, slot);
+                let least = if contacts::is_way(&slot.label, tables) { contacts::LEAST_WORDS_OF_WAYS } else { LEAST_WORDS };
+                if says_more_than_phones(source) || phone::leaves_words(source, &read, least, tables) {
+                    self.plain_extra(&slot.label, slot);
                 }
             }
             Field::Fees => item.fees.extend(match fee::read(slot, tables) {
@@ -310,6 +311,13 @@ impl Reader<'_, '_> {
     }
 
     fn extra(&mut self, header: &Text, slot: &Slot) {
+        if slot.state == State::Stated && self.ways(header, slot) {
+            return;
+        }
+        self.plain_extra(header, slot);
+    }
+
+    fn plain_extra(&mut self, header: &Text, slot: &Slot) {
         let value = if self.tables.words.tells_steps(header) { text_by(slot, joined::steps) } else { text(slot) };
         if !header.is_empty() || value.state != State::Missing {
             self.item.extra.push(Extra { header: header.clone(), value });
@@ -406,6 +414,9 @@ fn shown<T>(slot: &Slot, value: Value<T>) -> Value<T> {
     let rule = value.rule.or_else(|| slot.rule.map(Into::into));
     Value { raw: Some(raw.join("\n").into()), at, rule, ..value }
 }
+
+/// Beside telephone numbers, fewer characters than these say nothing more.
+const LEAST_WORDS: usize = 5;
 
 /// Whether a clause of `text` has no number beside others that have: another way to ask (窗口咨询；电话咨询：…) is no note on a telephone number.
 fn says_more_than_phones(text: &str) -> bool {
