@@ -5,7 +5,7 @@ use super::list;
 use super::{Labelled, Reader, access, inner};
 use crate::evidence::Text;
 use crate::field::Field;
-use crate::item::DeadlineKind;
+use crate::item::{DeadlineKind, Kind};
 use crate::structure::table::Slot;
 use crate::tables::Tables;
 use crate::text::{is_blank, is_han, outside_brackets};
@@ -145,7 +145,7 @@ impl Reader<'_, '_> {
     /// Reads a value that tells ways to ask or to complain: each under a label of its own (窗口投诉：…；电话投诉：…), or the telephone numbers of offices; what
     /// says more is kept, too. `false`, and nothing read, where there is neither.
     pub(super) fn ways(&mut self, header: &Text, slot: &Slot) -> bool {
-        let Some(cell) = slot.cell.as_ref().filter(|_| is_way(header, self.tables)) else { return false };
+        let Some(cell) = slot.cell.as_ref().filter(|_| self.item.kind == Kind::Guide && is_way(header, self.tables)) else { return false };
         let source = &cell.passage.text;
         let word = |part: &inner::Part| source.get(part.word.clone()).unwrap_or_default().to_owned();
         let own = inner::parts(source, Field::Extra, self.tables)

@@ -4,7 +4,9 @@ use super::list::{self, List, Node};
 use crate::evidence::Cell;
 use crate::finding::Finding;
 use crate::item::Entry;
+use crate::recognise::is_numbered;
 use crate::tables::Tables;
+use crate::text::number;
 use std::ops::Range;
 
 /// Programs break no lines of running text at a narrower border, in characters.
@@ -14,6 +16,9 @@ const SEPARATORS: [char; 5] = ['、', '；', ';', '，', ','];
 
 /// The materials in `cell`, whose numbered list is `list`: its entries, those of lines that are nothing but names of materials, and other lines as they are.
 pub(super) fn entries(cell: &Cell, list: &List, tables: &Tables, findings: &mut Vec<Finding>) -> Vec<Entry> {
+    if let Some(entries) = by_heads(cell, tables, findings) {
+        return entries;
+    }
     if !list.nodes.is_empty() {
         return list::entries(cell, &by_lines(cell.text(), list, tables), findings);
     }
@@ -23,6 +28,35 @@ pub(super) fn entries(cell: &Cell, list: &List, tables: &Tables, findings: &mut 
         return entries;
     }
     starts.into_iter().zip(entries).flat_map(|(line, entry)| of_line(cell, line, entry, tables)).collect()
+}
+
+/// The materials in `cell` below the lines that head them (本人申请：), each with its own below it; `None` where not several such lines head all of it.
+fn by_heads(cell: &Cell, tables: &Tables, findings: &mut Vec<Finding>) -> Option<Vec<Entry>> {
+    let text = cell.text();
+    let lines = lines(text);
+    let said = |line: &Range<usize>| text.get(line.clone()).unwrap_or_default();
+    let is_head = |line: &Range<usize>| said(line).ends_with(['：', ':']) && !is_numbered(said(line));
+    let heads: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| is_head(line)).map(|(index, _)| index).collect();
+    let ends = heads.iter().skip(1).copied().chain([lines.len()]);
+    let groups: Vec<(usize, usize)> = heads.iter().copied().zip(ends).collect();
+    if heads.len() < 2 || heads.first() != Some(&0) || groups.iter().any(|(head, end)| head + 1 == *end) {
+        return None;
+    }
+    let mut last = 0;
+    let group = |(head, end): (usize, usize)| {
+        let (head, below) = (lines.get(head)?.clone(), lines.get(head + 1)?.start..lines.get(end - 1)?.end);
+        let below = cell.sub(below);
+        let mut own = list::list(below.text());
+        let number = |node: Option<&Node>| node.and_then(|node| number(below.text().get(node.number.clone()?)?));
+        // The numbers may go on from case to case.
+        own.late = own.late.filter(|_| number(own.nodes.first()) != Some(last + 1));
+        last = number(own.nodes.last()).unwrap_or(last);
+        // The colon may stand for the border of a cell.
+        let is_printed = cell.source(head.clone()).0.ends_with(['：', ':']);
+        let name = if is_printed { head.clone() } else { head.start..head.start + said(&head).trim_end_matches('：').len() };
+        Some(Entry { number: None, text: list::part(cell, head, name), items: entries(&below, &own, tables, findings) })
+    };
+    groups.into_iter().map(group).collect()
 }
 
 /// `list` with the lines without number that are materials of their own: in front of the numbers, of which the last

@@ -422,7 +422,7 @@ mod tests {
             ("电话咨询：0714-8717336；现场咨询：青山县政务服务中心一楼（建设路77号）", true),
             ("0714-8717336，节假日请到值班室找值班人员", true),
         ] {
-            assert_eq!(leaves_words(text, &read(text, "咨询方式", &tables), &tables), expected, "{text}");
+            assert_eq!(leaves_words(text, &read(text, "咨询方式", &tables), 5, &tables), expected, "{text}");
         }
     }
 

@@ -10,6 +10,7 @@ mod looks;
 mod middle;
 mod others;
 mod outside;
+mod paired;
 mod pairs;
 mod placed;
 pub mod placement;
