@@ -1,8 +1,8 @@
 //! fields/contacts: what one label says together (受理单位及联系方式), addresses in a list with a number in each entry, and times that are limits.
 
 use super::deadline::Limit;
-use super::list;
 use super::{Labelled, Reader, access, inner};
+use super::{list, phone};
 use crate::evidence::Text;
 use crate::field::Field;
 use crate::item::{DeadlineKind, Kind};
@@ -14,7 +14,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Under a label for several ways to ask or to complain, beside telephone numbers, fewer characters than these say nothing more.
-pub(super) const LEAST_WORDS_OF_WAYS: usize = 2;
+const LEAST_WORDS_OF_WAYS: usize = 2;
+/// Beside telephone numbers under any other label, fewer characters than these say nothing more.
+const LEAST_WORDS: usize = 5;
 /// What parts the two words of a label.
 const BETWEEN_LABELS: [char; 5] = ['及', '和', '与', '、', '/'];
 /// What parts values, besides blanks.
@@ -137,8 +139,22 @@ fn is_plain(slot: &Slot) -> bool {
 }
 
 /// Whether `label` says how to ask or where to complain: by a telephone number, or in any other way.
-pub(super) fn is_way(label: &str, tables: &Tables) -> bool {
+fn is_way(label: &str, tables: &Tables) -> bool {
     tables.columns.label(label).is_some_and(|label| label.field == Field::Extra && label.with_numbers == Some(Field::Phones))
+}
+
+/// Whether `text` under `label` says more than the telephone numbers `phones` and whose they are.
+pub(super) fn says_more_than_phones(text: &str, label: &str, phones: &phone::Phones, tables: &Tables) -> bool {
+    let least = if is_way(label, tables) { LEAST_WORDS_OF_WAYS } else { LEAST_WORDS };
+    says_other_clauses(text) || phone::leaves_words(text, phones, least, tables)
+}
+
+/// Whether a clause of `text` has no number beside others that have: another way to ask (窗口咨询；电话咨询：…) is no note on a telephone number.
+fn says_other_clauses(text: &str) -> bool {
+    let is_wordy = |clause: &str| clause.chars().any(is_han) && !clause.chars().any(|c| c.is_ascii_digit());
+    let is_labelled = |clause: &str| clause.contains(['：', ':']) && is_wordy(clause);
+    let has_number = text.chars().any(|c| c.is_ascii_digit());
+    has_number && (text.split(['；', ';', '\n', '。']).any(is_wordy) || text.split(['，', ',']).any(is_labelled))
 }
 
 impl Reader<'_, '_> {

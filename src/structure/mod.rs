@@ -134,7 +134,8 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, tables: &Tables) -> S
     };
     let outside = rest.unwrap_or_else(|| pieces.into_iter().flat_map(pairs::Piece::cells).collect());
     outside::read(outside, &decoded.headings, tables, &mut records, &mut findings);
-    guide::name_by_title(&mut records);
+    guide::name_by_title(&mut records, tables);
+    findings.extend(guide::unnamed(&records));
     finish(&mut records, &decoded, &mut findings);
     records.cells = count_cells(&decoded, &records.ledger);
     Staged { output: records, findings }
