@@ -69,6 +69,7 @@ const NOTICED: &[Noticed] = &[
     told("text-outside-table", one),
     told("shared-lines-unclear", one),
     told("heading-unclear", rows),
+    told("service-unnamed", rows),
     told("row-shifted", rows),
     told("row-incomplete", rows),
     told("row-without-item", rows),

@@ -54,6 +54,9 @@ pub(super) enum Slip {
 /// A row of numbers may leave out as many as it has, and so many more.
 const MOST_BESIDES: usize = 10;
 
+/// Words for the parts of a document that are numbered in front of them.
+const CHAPTERS: [&str; 5] = ["章", "部分", "篇", "编", "节"];
+
 /// The levels of numbers in `document`, deepest first.
 pub(super) fn levels(document: &DocumentResult) -> Vec<Level<'_>> {
     let depth = document.items.iter().map(|item| item.serials.len()).max().unwrap_or(0);
@@ -114,7 +117,22 @@ fn is_open(slip: &Slip, level: &Level, unread: &BTreeSet<usize>, document: &Docu
     let is_missing = |number: u32| missing.iter().any(|(from, to)| (*from..=*to).contains(&number));
     let between = document.lines.get(line(before)..line(after).saturating_sub(1)).unwrap_or_default();
     let mut cells = between.iter().flat_map(|line| line.split(['\t', '|']));
-    unread.range(item(before)..item(after)).next().is_some() || cells.any(|cell| printed_number(cell).is_some_and(is_missing))
+    let is_first_chapter = before.is_none() && after.is_some_and(|after| is_chapter(after.value.raw.as_deref().unwrap_or_default()));
+    is_first_chapter
+        || unread.range(item(before)..item(after)).next().is_some()
+        || cells.any(|cell| printed_number(cell).or_else(|| chapter(cell)).is_some_and(is_missing))
+}
+
+/// The number of the chapter that `line` heads: 第一章 总则. Chapters count the parts of a document, and not all of them hold items.
+fn chapter(line: &str) -> Option<u32> {
+    let said = crate::text::trim(line).trim_start_matches('#').trim_start().strip_prefix('第')?;
+    let end = CHAPTERS.iter().filter_map(|word| said.find(word)).min()?;
+    crate::text::number(said.get(..end)?)
+}
+
+/// Whether `number` is printed as that of a chapter.
+fn is_chapter(number: &str) -> bool {
+    chapter(number).is_some()
 }
 
 /// The number that a cell of numbers says: `3`, `三`, `（3）`, `3、`.

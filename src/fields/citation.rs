@@ -3,6 +3,7 @@
 mod judge;
 mod number;
 mod outer;
+mod quoted;
 mod scan;
 mod titles;
 

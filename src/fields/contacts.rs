@@ -1,11 +1,11 @@
 //! fields/contacts: what one label says together (受理单位及联系方式), addresses in a list with a number in each entry, and times that are limits.
 
 use super::deadline::Limit;
-use super::list;
 use super::{Labelled, Reader, access, inner};
+use super::{list, phone};
 use crate::evidence::Text;
 use crate::field::Field;
-use crate::item::DeadlineKind;
+use crate::item::{DeadlineKind, Kind};
 use crate::structure::table::Slot;
 use crate::tables::Tables;
 use crate::text::{is_blank, is_han, outside_brackets};
@@ -13,6 +13,10 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+/// Under a label for several ways to ask or to complain, beside telephone numbers, fewer characters than these say nothing more.
+const LEAST_WORDS_OF_WAYS: usize = 2;
+/// Beside telephone numbers under any other label, fewer characters than these say nothing more.
+const LEAST_WORDS: usize = 5;
 /// What parts the two words of a label.
 const BETWEEN_LABELS: [char; 5] = ['及', '和', '与', '、', '/'];
 /// What parts values, besides blanks.
@@ -134,7 +138,53 @@ fn is_plain(slot: &Slot) -> bool {
     !has(&PHONE) && !has(&CLOCK)
 }
 
+/// Whether `label` says how to ask or where to complain: by a telephone number, or in any other way.
+fn is_way(label: &str, tables: &Tables) -> bool {
+    tables.columns.label(label).is_some_and(|label| label.field == Field::Extra && label.with_numbers == Some(Field::Phones))
+}
+
+/// Whether `text` under `label` says more than the telephone numbers `phones` and whose they are.
+pub(super) fn says_more_than_phones(text: &str, label: &str, phones: &phone::Phones, tables: &Tables) -> bool {
+    let least = if is_way(label, tables) { LEAST_WORDS_OF_WAYS } else { LEAST_WORDS };
+    says_other_clauses(text) || phone::leaves_words(text, phones, least, tables)
+}
+
+/// Whether a clause of `text` has no number beside others that have: another way to ask (窗口咨询；电话咨询：…) is no note on a telephone number.
+fn says_other_clauses(text: &str) -> bool {
+    let is_wordy = |clause: &str| clause.chars().any(is_han) && !clause.chars().any(|c| c.is_ascii_digit());
+    let is_labelled = |clause: &str| clause.contains(['：', ':']) && is_wordy(clause);
+    let has_number = text.chars().any(|c| c.is_ascii_digit());
+    has_number && (text.split(['；', ';', '\n', '。']).any(is_wordy) || text.split(['，', ',']).any(is_labelled))
+}
+
 impl Reader<'_, '_> {
+    /// Reads a value that tells ways to ask or to complain: each under a label of its own (窗口投诉：…；电话投诉：…), or the telephone numbers of offices; what
+    /// says more is kept, too. `false`, and nothing read, where there is neither.
+    pub(super) fn ways(&mut self, header: &Text, slot: &Slot) -> bool {
+        let Some(cell) = slot.cell.as_ref().filter(|_| self.item.kind == Kind::Guide && is_way(header, self.tables)) else { return false };
+        let source = &cell.passage.text;
+        let word = |part: &inner::Part| source.get(part.word.clone()).unwrap_or_default().to_owned();
+        let own = inner::parts(source, Field::Extra, self.tables)
+            .filter(|found| found.head.is_none() && found.parts.len() > 1)
+            .filter(|found| found.parts.iter().all(|part| part.field == Field::Phones || is_way(&word(part), self.tables)));
+        if let Some(found) = own {
+            for part in &found.parts {
+                let own = Slot { cell: Some(cell.sub(part.value.clone())), label: word(part).into(), ..slot.clone() };
+                match part.field {
+                    Field::Extra => self.extra(&own.label, &own),
+                    field => self.field(field, &own),
+                }
+            }
+            return true;
+        }
+        let read = self.memo.phones(source, header, self.tables);
+        if read.lines.is_empty() || !read.odd.is_empty() {
+            return false;
+        }
+        self.field(Field::Phones, &Slot { label: header.clone(), ..slot.clone() });
+        true
+    }
+
     /// Reads a value under a label that names two fields; `false`, and nothing read, where it does not come apart.
     pub(super) fn read_halves(&mut self, label: &str, slot: &Slot) -> bool {
         let Some(cell) = &slot.cell else { return false };

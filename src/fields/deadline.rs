@@ -5,6 +5,7 @@
 
 mod apart;
 mod basis;
+mod halves;
 mod left_out;
 
 use super::form::Form;
@@ -50,6 +51,7 @@ pub(super) struct Limit {
 struct Found {
     range: Range<usize>,
     readings: Vec<Deadline>,
+    rule: Option<&'static str>,
 }
 
 /// Every limit that `text` tells. `label`: the words of its column or label.
@@ -66,7 +68,7 @@ pub(super) fn read(text: &str, label: &str, tables: &Tables) -> Vec<Limit> {
     let found = scan.found();
     let clauses = clauses(&form.text, &found, &tables.deadlines);
     let limits = found.into_iter().zip(clauses);
-    limits.map(|(found, clause)| Limit { clause: form.source(clause, text), readings: found.readings, rule: None }).collect()
+    limits.map(|(found, clause)| Limit { clause: form.source(clause, text), readings: found.readings, rule: found.rule }).collect()
 }
 
 /// `limits` as values of `cell`; what is left open is reported, and so is a text in which there is no limit at all.
@@ -140,10 +142,12 @@ impl Scan<'_> {
         let (dates, mut taken) = self.dates();
         taken.extend(self.exclusions());
         let phrases = self.phrases(&taken);
+        let halves = self.halves(&taken);
+        taken.extend(halves.iter().map(|found| found.range.clone()));
         taken.extend(phrases.iter().filter(|(kind, ..)| *kind == DeadlineKind::Periodic).map(|(_, _, range, _)| range.clone()));
-        let amounts = self.amounts(&taken).into_iter().flat_map(|amount| self.parted(amount)).collect::<Vec<_>>();
+        let amounts = self.amounts(&taken).into_iter().flat_map(|amount| self.parted(amount)).chain(halves).collect::<Vec<_>>();
         let kept = phrases.into_iter().filter(|(kind, weak, range, _)| !self.is_said_by(&amounts, *kind, *weak, range));
-        let mut found: Vec<Found> = kept.map(|(.., range, readings)| Found { range, readings }).collect();
+        let mut found: Vec<Found> = kept.map(|(.., range, readings)| Found { range, readings, rule: None }).collect();
         found.extend(dates.into_iter().map(|range| self.date(range)));
         found.extend(amounts);
         found.sort_by_key(|found| found.range.start);
@@ -193,7 +197,7 @@ impl Scan<'_> {
 
     fn date(&self, range: Range<usize>) -> Found {
         let words = self.printed(range.clone());
-        Found { range, readings: vec![Deadline { kind: DeadlineKind::ByDate, condition: Some(words), ..empty() }] }
+        Found { range, readings: vec![Deadline { kind: DeadlineKind::ByDate, condition: Some(words), ..empty() }], rule: None }
     }
 
     /// What is printed at `range`, without blanks.
@@ -274,7 +278,7 @@ impl Scan<'_> {
                     last.range.end = range.end;
                     last.readings.extend(readings);
                 }
-                None => found.push(Found { range, readings }),
+                None => found.push(Found { range, readings, rule: None }),
             }
         }
         found

@@ -1,19 +1,26 @@
-//! fields/materials: the materials that a guide asks for in one line: 户口簿、身份证.
+//! fields/materials: the materials that a guide asks for in one line (户口簿、身份证), and those on lines without number beside numbered ones.
 
-use super::list::{self, List};
+use super::list::{self, List, Node};
 use crate::evidence::Cell;
 use crate::finding::Finding;
 use crate::item::Entry;
+use crate::recognise::is_numbered;
 use crate::tables::Tables;
+use crate::text::number;
 use std::ops::Range;
 
+/// Programs break no lines of running text at a narrower border, in characters.
+const NARROWEST: usize = 16;
 /// What parts materials in a line.
 const SEPARATORS: [char; 5] = ['、', '；', ';', '，', ','];
 
 /// The materials in `cell`, whose numbered list is `list`: its entries, those of lines that are nothing but names of materials, and other lines as they are.
 pub(super) fn entries(cell: &Cell, list: &List, tables: &Tables, findings: &mut Vec<Finding>) -> Vec<Entry> {
+    if let Some(entries) = by_heads(cell, tables, findings) {
+        return entries;
+    }
     if !list.nodes.is_empty() {
-        return list::entries(cell, list, findings);
+        return list::entries(cell, &by_lines(cell.text(), list, tables), findings);
     }
     let entries = list::entries(cell, list, findings);
     let starts = lines(cell.text());
@@ -21,6 +28,95 @@ pub(super) fn entries(cell: &Cell, list: &List, tables: &Tables, findings: &mut 
         return entries;
     }
     starts.into_iter().zip(entries).flat_map(|(line, entry)| of_line(cell, line, entry, tables)).collect()
+}
+
+/// The materials in `cell` below the lines that head them (本人申请：), each with its own below it; `None` where not several such lines head all of it.
+fn by_heads(cell: &Cell, tables: &Tables, findings: &mut Vec<Finding>) -> Option<Vec<Entry>> {
+    let text = cell.text();
+    let lines = lines(text);
+    let said = |line: &Range<usize>| text.get(line.clone()).unwrap_or_default();
+    let is_head = |line: &Range<usize>| said(line).ends_with(['：', ':']) && !is_numbered(said(line));
+    let heads: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| is_head(line)).map(|(index, _)| index).collect();
+    let ends = heads.iter().skip(1).copied().chain([lines.len()]);
+    let groups: Vec<(usize, usize)> = heads.iter().copied().zip(ends).collect();
+    if heads.len() < 2 || heads.first() != Some(&0) || groups.iter().any(|(head, end)| head + 1 == *end) {
+        return None;
+    }
+    let mut last = 0;
+    let group = |(head, end): (usize, usize)| {
+        let (head, below) = (lines.get(head)?.clone(), lines.get(head + 1)?.start..lines.get(end - 1)?.end);
+        let below = cell.sub(below);
+        let mut own = list::list(below.text());
+        let number = |node: Option<&Node>| node.and_then(|node| number(below.text().get(node.number.clone()?)?));
+        // The numbers may go on from case to case.
+        own.late = own.late.filter(|_| number(own.nodes.first()) != Some(last + 1));
+        last = number(own.nodes.last()).unwrap_or(last);
+        // The colon may stand for the border of a cell.
+        let is_printed = cell.source(head.clone()).0.ends_with(['：', ':']);
+        let name = if is_printed { head.clone() } else { head.start..head.start + said(&head).trim_end_matches('：').len() };
+        Some(Entry { number: None, text: list::part(cell, head, name), items: entries(&below, &own, tables, findings) })
+    };
+    groups.into_iter().map(group).collect()
+}
+
+/// `list` with the lines without number that are materials of their own: in front of the numbers, of which the last
+/// heads them if it names several, and behind an entry.
+fn by_lines(text: &str, list: &List, tables: &Tables) -> List {
+    let own = |range: &Range<usize>| own_lines(text, range, tables);
+    let plain = |range: Range<usize>, items| Node { number: None, whole: range.clone(), text: range, items };
+    let mut nodes = parted(&list.nodes, &own);
+    let mut before = list.before.clone();
+    if let Some((last, others)) =
+        before.as_ref().map(&own).as_deref().and_then(|lines| lines.split_last()).filter(|(_, others)| !others.is_empty())
+    {
+        let heads = text.get(last.clone()).is_some_and(|last| last.ends_with(['：', ':']) || tables.words.is_sort_of_materials(last));
+        let below = if heads { std::mem::take(&mut nodes) } else { Vec::new() };
+        let head = plain(last.clone(), below);
+        nodes = others.iter().map(|line| plain(line.clone(), Vec::new())).chain([head]).chain(nodes).collect();
+        before = None;
+    }
+    List { before, nodes, ..list.clone() }
+}
+
+/// `nodes`, each with the materials on lines of their own behind it.
+fn parted(nodes: &[Node], own: &impl Fn(&Range<usize>) -> Vec<Range<usize>>) -> Vec<Node> {
+    let mut found = Vec::new();
+    for node in nodes {
+        let lines = if node.items.is_empty() { own(&node.text) } else { Vec::new() };
+        let end = lines.first().map_or(node.text.end, |line| line.end);
+        let items = parted(&node.items, own);
+        let whole = if node.items.is_empty() { node.whole.start..end } else { node.whole.clone() };
+        found.push(Node { number: node.number.clone(), whole, text: node.text.start..end, items });
+        let others = lines.into_iter().skip(1);
+        found.extend(others.map(|line| Node { number: None, whole: line.clone(), text: line, items: Vec::new() }));
+    }
+    found
+}
+
+/// The lines of `range` of `text`, those that only go on with the one above joined to it: a line begins a material where it is the name of one and the one
+/// above is one, too, and too short to be broken by a program. What may be the end of a name (证明书) is one of its own only behind a name that surely ends.
+fn own_lines(text: &str, range: &Range<usize>, tables: &Tables) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let said = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
+    for line in lines(said(range)) {
+        let line = range.start + line.start..range.start + line.end;
+        let begins = |above: &Range<usize>| {
+            let is_stopped = text.get(above.end..).is_some_and(|behind| behind.starts_with(['；', ';', '。', '，', ',', '、']));
+            let (above, own) = (said(above), said(&line));
+            let ends = is_stopped || above.ends_with(['）', ')']) || tables.words.tells_form(above);
+            let is_short = length(above) < NARROWEST && (ends || !tables.words.may_end_material(own));
+            is_short && tables.words.is_material(above) && tables.words.is_material(own)
+        };
+        match found.last_mut() {
+            Some(above) if !begins(above) => above.end = line.end,
+            _ => found.push(line),
+        }
+    }
+    found
+}
+
+fn length(line: &str) -> usize {
+    crate::text::trim(line).chars().count()
 }
 
 /// The lines of `text` that have words.

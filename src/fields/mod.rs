@@ -30,7 +30,6 @@ use crate::item::{Citation, Content, Entry, Extra, Fit, Item, Jurisdiction, Kind
 use crate::structure::table::Slot;
 use crate::structure::{Part, Record, Records};
 use crate::tables::Tables;
-use crate::text::is_han;
 use memo::Memo;
 use place::PlaceClues;
 use std::collections::HashMap;
@@ -258,8 +257,8 @@ impl Reader<'_, '_> {
             Field::Phones => {
                 let read = memo.phones(source, &slot.label, tables);
                 item.phones.extend(all_under(phone::values(cell, &read, findings, tables), slot));
-                if says_more_than_phones(source) || phone::leaves_words(source, &read, tables) {
-                    self.extra(&slot.label, slot);
+                if contacts::says_more_than_phones(source, &slot.label, &read, tables) {
+                    self.plain_extra(&slot.label, slot);
                 }
             }
             Field::Fees => item.fees.extend(match fee::read(slot, tables) {
@@ -310,6 +309,13 @@ impl Reader<'_, '_> {
     }
 
     fn extra(&mut self, header: &Text, slot: &Slot) {
+        if slot.state == State::Stated && self.ways(header, slot) {
+            return;
+        }
+        self.plain_extra(header, slot);
+    }
+
+    fn plain_extra(&mut self, header: &Text, slot: &Slot) {
         let value = if self.tables.words.tells_steps(header) { text_by(slot, joined::steps) } else { text(slot) };
         if !header.is_empty() || value.state != State::Missing {
             self.item.extra.push(Extra { header: header.clone(), value });
@@ -405,14 +411,6 @@ fn shown<T>(slot: &Slot, value: Value<T>) -> Value<T> {
     let at: Places = slot.readings.iter().flat_map(|cell| cell.at.iter().copied()).collect();
     let rule = value.rule.or_else(|| slot.rule.map(Into::into));
     Value { raw: Some(raw.join("\n").into()), at, rule, ..value }
-}
-
-/// Whether a clause of `text` has no number beside others that have: another way to ask (窗口咨询；电话咨询：…) is no note on a telephone number.
-fn says_more_than_phones(text: &str) -> bool {
-    let is_wordy = |clause: &str| clause.chars().any(is_han) && !clause.chars().any(|c| c.is_ascii_digit());
-    let is_labelled = |clause: &str| clause.contains(['：', ':']) && is_wordy(clause);
-    let has_number = text.chars().any(|c| c.is_ascii_digit());
-    has_number && (text.split(['；', ';', '\n', '。']).any(is_wordy) || text.split(['，', ',']).any(is_labelled))
 }
 
 /// The value in the state of the slot it was read from.

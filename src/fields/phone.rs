@@ -144,15 +144,16 @@ pub(super) fn values(cell: &Cell, phones: &Phones, findings: &mut Vec<Finding>, 
 }
 
 /// Whether `text` says more than `phones` and whose they are: when to call, or another way to ask.
-pub(super) fn leaves_words(text: &str, phones: &Phones, tables: &Tables) -> bool {
-    const LEAST_WORDS: usize = 5;
+///
+/// `least`: fewer characters than these say nothing.
+pub(super) fn leaves_words(text: &str, phones: &Phones, least: usize, tables: &Tables) -> bool {
     let ends = phones.lines.iter().map(|line| line.range.start).chain([text.len()]);
     let starts = std::iter::once(0).chain(phones.lines.iter().map(|line| line.range.end));
     let between = starts.zip(ends).filter_map(|(start, end)| text.get(start..end));
     let says = |clause: &str| {
         let words = clause.trim_matches(|c: char| !crate::text::is_han(c));
         let is_label = tables.words.is_phone_word(words) || tables.columns.label(words).is_some();
-        !is_label && words.chars().filter(|c| crate::text::is_han(*c)).count() >= LEAST_WORDS
+        !is_label && words.chars().filter(|c| crate::text::is_han(*c)).count() >= least
     };
     let has_account = tables.words.accounts().iter().any(|account| account.pattern.is_match(text));
     has_account || !phones.lines.is_empty() && between.flat_map(|rest| rest.split(is_stop)).any(says)
@@ -421,7 +422,7 @@ mod tests {
             ("电话咨询：0714-8717336；现场咨询：青山县政务服务中心一楼（建设路77号）", true),
             ("0714-8717336，节假日请到值班室找值班人员", true),
         ] {
-            assert_eq!(leaves_words(text, &read(text, "咨询方式", &tables), &tables), expected, "{text}");
+            assert_eq!(leaves_words(text, &read(text, "咨询方式", &tables), 5, &tables), expected, "{text}");
         }
     }
 

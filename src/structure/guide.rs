@@ -19,6 +19,7 @@ mod parts;
 mod questions;
 mod roles;
 mod shared;
+mod titled;
 mod unknown;
 mod wrapped;
 
@@ -35,12 +36,14 @@ use crate::recognise::is_phone;
 use crate::result::Header;
 use crate::tables::Tables;
 use group::Group;
-use lines::{Line, Style, answered, are_by_blanks, divided, line};
+use lines::{Line, Style, are_by_blanks, divided, line};
 pub(super) use lines::{label_of, whole_label};
 use numbers::{heading, serial};
+use questions::answered;
 use roles::{Role, begins, roles};
 use shared::Shared;
 use std::collections::{BTreeMap, BTreeSet};
+pub(super) use titled::{name_by_title, unnamed};
 
 /// A guide has labels of so many fields at least.
 const LEAST_FIELDS: usize = 2;
@@ -458,23 +461,6 @@ fn last_slot<'a>(record: &'a mut Record, field: Field, word: &Text) -> Option<&'
         Field::Extra => record.extra.iter_mut().rev().find(|(label, _)| label == word).map(|(_, slot)| slot),
         field => record.fields.get_mut(&field).and_then(|slots| slots.last_mut()),
     }
-}
-
-/// Gives the only service of a guide the title for its name, where nothing else names it.
-pub(super) fn name_by_title(records: &mut Records) {
-    const LONGEST_NAME: usize = 40;
-    let is_guide = records.kind == Some(Kind::Guide) && records.rows_of.is_none();
-    let ([record], Some(title), Some(raw)) = (records.records.as_mut_slice(), &records.title.value, &records.title.raw) else { return };
-    let is_named = record.fields.iter().any(|(field, slots)| {
-        let names = *field == Field::Name || field.depth().is_some();
-        names && slots.iter().any(|slot| slot.state != State::Missing)
-    });
-    if !is_guide || is_named || title.chars().count() > LONGEST_NAME || title.contains(['：', ':', '。', '，', '>']) {
-        return;
-    }
-    let cell = Cell { passage: std::sync::Arc::new(crate::evidence::Passage::plain(raw.clone())), at: records.title.at.clone() };
-    let name = Slot { cell: Some(cell), rule: Some("name-from-title"), ..Slot::empty(State::Inferred) };
-    record.fields.insert(Field::PrimaryItem, vec![name]);
 }
 
 /// Whether `line`, a heading, is the title of a guide.

@@ -10,6 +10,7 @@ mod looks;
 mod middle;
 mod others;
 mod outside;
+mod paired;
 mod pairs;
 mod placed;
 pub mod placement;
@@ -142,7 +143,8 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, cells: Cells, tables:
     };
     let outside = rest.unwrap_or_else(|| pieces.into_iter().flat_map(pairs::Piece::cells).collect());
     outside::read(outside, &decoded.headings, tables, &mut records, &mut findings);
-    guide::name_by_title(&mut records);
+    guide::name_by_title(&mut records, tables);
+    findings.extend(guide::unnamed(&records));
     finish(&mut records, &decoded, &mut findings);
     records.cells = count_cells(&decoded, &records.ledger);
     Staged { output: records, findings }

@@ -1,15 +1,19 @@
 //! structure/pairs: tables of labels and values (事项名称 | …) to the lines of a guide. Many service guides are such tables, of two columns or four.
 
+mod above;
 mod across;
 mod below;
 mod blanks;
+mod cases;
 mod halves;
 mod named;
 mod row;
 mod stacked;
 mod within;
 
+pub(super) use above::turned;
 pub(super) use blanks::between_blanks;
+pub(super) use cases::headed;
 
 use super::guide;
 use crate::decode::{Block, Dialect, Grid, Row};

@@ -12,7 +12,7 @@ use super::placement::{Length, Piece, Pieces, Placement, Positions, place_surely
 use super::stream::{self, Between};
 use super::teach::teach;
 use super::widths::fit_width;
-use super::{sections, spelled, spoken, why};
+use super::{paired, sections, spelled, spoken, why};
 use crate::decode::{Block, Decoded, Dialect, Row};
 use crate::evidence::{At, Cell, State, Text};
 use crate::field::Field;
@@ -107,12 +107,20 @@ impl Slot {
 /// The tables of `decoded`, each row placed; header cells are claimed as labels. Cells that stand around the tables come back apart.
 pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<Finding>) -> (Vec<Table>, Vec<GuidePiece>) {
     let written = std::mem::take(&mut decoded.blocks);
-    let spelled = spelled::table(&written, tables).map(|spelled::Found { blocks, labels }| {
+    let by_case = pairs::headed(&written, tables).map(|(blocks, heads)| {
+        heads.iter().for_each(|head| decoded.ledger.claim(&head.at, Claim::Label));
+        blocks
+    });
+    let upright = pairs::turned(by_case.as_ref().unwrap_or(&written), tables);
+    let turned = upright.as_ref().or(by_case.as_ref()).unwrap_or(&written);
+    let in_lines = || spelled::table(turned, tables).map(|spelled::Found { blocks, labels }| (blocks, labels));
+    let in_pairs = || paired::table(turned, tables).map(|paired::Found { blocks, labels }| (blocks, labels));
+    let spelled = in_lines().or_else(in_pairs).map(|(blocks, labels)| {
         labels.iter().for_each(|label| decoded.ledger.claim(&label.at, Claim::Label));
         blocks
     });
-    let regular = spelled.or_else(|| stream::regular::regular(&written, tables));
-    let blocks = regular.as_ref().unwrap_or(&written);
+    let regular = spelled.or_else(|| stream::regular::regular(turned, tables));
+    let blocks = regular.as_ref().unwrap_or(turned);
     let (mut sections, mut outside): (Vec<Section>, Vec<GuidePiece>) = (Vec::new(), Vec::new());
     let is_guide = pairs::are_guide(blocks, tables);
     let are_headed = !is_guide && headings::are_headed(blocks, tables);

@@ -34,6 +34,7 @@ pub struct Columns {
     counters: Vec<String>,
     measures: Vec<String>,
     sub_headers: BTreeSet<String>,
+    case_headers: BTreeSet<String>,
     other_ends: Vec<String>,
     service_names: BTreeSet<String>,
     service_name_ends: Vec<String>,
@@ -131,6 +132,8 @@ struct Table {
     measures: Vec<String>,
     #[serde(default)]
     sub_headers: Vec<String>,
+    #[serde(default)]
+    case_headers: Vec<String>,
     #[serde(default)]
     other_ends: Vec<String>,
     #[serde(default)]
@@ -236,6 +239,7 @@ impl Columns {
         self.asides.extend(table.asides.iter().map(|word| fold(word)));
         self.counters.extend(table.counters);
         self.measures.extend(table.measures);
+        self.case_headers.extend(table.case_headers.iter().map(|word| fold(word)));
         self.sub_headers.extend(table.sub_headers.iter().map(|word| fold(word)));
         self.other_ends.extend(table.other_ends.iter().map(|word| fold(word)));
         self.service_names.extend(table.service_names.iter().map(|word| fold(word)));

@@ -35,6 +35,7 @@ pub struct Words {
     blank_starts: Vec<String>,
     titles: Endings,
     guide_titles: Endings,
+    question_titles: Vec<String>,
     dates: BTreeSet<String>,
     writing_dates: BTreeSet<String>,
     dates_on_pages: BTreeSet<String>,
@@ -108,6 +109,8 @@ struct Table {
     blank_starts: Vec<String>,
     titles: Vec<String>,
     guide_titles: Vec<String>,
+    #[serde(default)]
+    question_titles: Vec<String>,
     dates: Vec<String>,
     #[serde(default)]
     writing_dates: Vec<String>,
@@ -215,6 +218,7 @@ impl Words {
         self.blank_starts.extend(table.blank_starts);
         self.titles.extend(table.titles);
         self.guide_titles.extend(table.guide_titles);
+        self.question_titles.extend(table.question_titles);
         self.dates.extend(table.dates.iter().map(|label| fold(label)));
         self.writing_dates.extend(table.writing_dates.iter().map(|label| fold(label)));
         self.dates_on_pages.extend(table.dates_on_pages.iter().map(|label| fold(label)));
@@ -310,6 +314,12 @@ impl Words {
     /// Whether `text` ends as titles of guides do, and those of directories do not.
     pub fn is_guide_title(&self, text: &str) -> bool {
         ends_title(&self.guide_titles, text)
+    }
+
+    /// `title` without its last words, where these are those of questions and answers.
+    pub fn without_questions<'t>(&self, title: &'t str) -> Option<&'t str> {
+        let ends = self.question_titles.iter().filter_map(|end| title.strip_suffix(end.as_str()));
+        ends.min_by_key(|rest| rest.len())
     }
 
     /// Whether `text` is the label of a note, without its colon.

@@ -1,6 +1,7 @@
 //! fields/citation/scan: the text of a cell to drafts of citations: which title, number and articles belong together, and what is left over.
 
 use super::number::{Numbered, numbers, pattern};
+use super::quoted::quotation;
 use super::titles::{Piece, is_bracket, is_version, marked, pieces, without_version};
 use crate::tables::Tables;
 use crate::text::{is_blank, is_han};
@@ -73,10 +74,16 @@ enum Means {
 pub(super) fn scan(text: &str, tables: &Tables) -> Scan {
     let (mut scan, mut joins) = (Scan::default(), false);
     let mut end = 0;
-    for mark in marks(text, tables) {
+    let marks = marks(text, tables);
+    let ends: Vec<usize> = marks.iter().filter(|mark| ends_quotation(text, mark)).map(|mark| mark.range.start).collect();
+    for mark in marks {
+        let article = matches!(mark.means, Means::Article).then_some(mark.range.end);
         let gap = text.get(end.min(mark.range.start)..mark.range.start).unwrap_or("");
         end = end.max(mark.range.end);
         joins = scan.take(text, mark, gap, joins, tables);
+        if let Some(article) = article.filter(|_| joins) {
+            scan.quote(text, article, &ends, tables);
+        }
         end = end.max(scan.drafts.last().map_or(0, |last| last.closes.max(last.quoted)));
     }
     scan.deal_out_numbers(text);
@@ -105,7 +112,7 @@ impl Scan {
                 self.note_history(text);
             }
             Means::Number(number) => self.number(text, number, joins && is_joint(gap), gap),
-            Means::Article => return self.article(text, mark.range, joins, gap),
+            Means::Article => return self.article(mark.range, joins, gap),
             Means::Ditto { kind } => return self.ditto(text, mark.range, kind, tables),
             Means::Rules { called } => return self.rules(mark.range, called, joins),
             Means::Label => return false,
@@ -157,13 +164,11 @@ impl Scan {
         last.numbers.push(number);
     }
 
-    fn article(&mut self, text: &str, range: Range<usize>, joins: bool, gap: &str) -> bool {
+    fn article(&mut self, range: Range<usize>, joins: bool, gap: &str) -> bool {
         let is_joined = is_list_joint(gap);
         match self.drafts.last_mut().filter(|_| joins && is_joined) {
             Some(last) => {
                 last.range.end = last.range.end.max(range.end);
-                last.quoted = quotation(text, range.end);
-                last.range.end = last.range.end.max(last.quoted);
                 last.articles.push(range);
                 return true;
             }
@@ -173,6 +178,14 @@ impl Scan {
             },
         }
         false
+    }
+
+    /// The words of the article that ends at `article`, the last one that was taken, belong to its citation.
+    fn quote(&mut self, text: &str, article: usize, ends: &[usize], tables: &Tables) {
+        let is_last = |last: &&mut Draft| last.articles.last().is_some_and(|own| own.end == article);
+        let Some(last) = self.drafts.last_mut().filter(is_last) else { return };
+        last.quoted = quotation(text, article, ends, &tables.citations.words);
+        last.range.end = last.range.end.max(last.quoted);
     }
 
     /// 同上 stands for the citation before, 同法 for the last before whose title says that it is a 法.
@@ -335,7 +348,6 @@ static HISTORY: LazyLock<Regex> = LazyLock::new(|| pattern(r"Y_年_(?:N_月[\s\S
 static AMENDED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^_(?:第_N_次_)?(?:修_正|修_订|修_改)"));
 /// The day of an order in front of its number.
 static DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^Y_年_N_月"));
-static QUOTATION: LazyLock<Regex> = LazyLock::new(|| pattern(r"^_(?:规定|明确|指出)?_[：:，,]?_“"));
 static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"【[^】《》]{1,40}】"));
 
 /// The parts of `text` that mean something, left to right.
@@ -366,6 +378,20 @@ fn marks(text: &str, tables: &Tables) -> Vec<Mark> {
     marks.extend(gaps.into_iter().flat_map(|gap| pieces(text, gap, tables)).map(Mark::from));
     marks.sort_by_key(|mark| mark.range.start);
     marks
+}
+
+/// Whether the words of an article that are quoted in front of `mark` without quotation marks end there: it cites something itself, in front of a
+/// sentence and not within one.
+fn ends_quotation(text: &str, mark: &Mark) -> bool {
+    let before = text.get(..mark.range.start).unwrap_or("").trim_end_matches(is_blank);
+    let is_behind_stop =
+        before.ends_with(['。', '；', ';']) || text.get(before.len()..mark.range.start).is_some_and(|gap| gap.contains('\n'));
+    match &mark.means {
+        Means::Title { inner } if *inner == mark.range => !before.ends_with(|c: char| is_han(c) || matches!(c, '、' | '，' | ',')),
+        Means::Title { .. } | Means::Number(_) | Means::Label => true,
+        Means::Article => is_behind_stop,
+        _ => false,
+    }
 }
 
 /// The articles of `text`, each of a list by itself.
@@ -448,18 +474,6 @@ fn closing(text: &str, from: usize, stops: impl Fn(&str, char) -> bool) -> usize
         }
     }
     from
-}
-
-/// The byte behind the words of an article that are quoted behind `from` (第九条规定：“…”); `from` where none are, or where they cite something.
-fn quotation(text: &str, from: usize) -> usize {
-    const LONGEST: usize = 600;
-    let rest = text.get(from..).unwrap_or("");
-    let Some(opener) = QUOTATION.find(rest) else { return from };
-    let mut inside = rest.get(opener.end()..).unwrap_or("").char_indices().take(LONGEST);
-    match inside.find(|(_, c)| matches!(c, '”' | '《' | '\n')) {
-        Some((at, '”')) => from + opener.end() + at + '”'.len_utf8(),
-        _ => from,
-    }
 }
 
 fn is_opener(c: char) -> bool {

@@ -34,7 +34,9 @@ impl Scan<'_> {
         let (Some([one, two]), Some(slash), 2) = (order, slash, amount.readings.len()) else { return vec![amount] };
         let ranges = [(amount.range.start..slash, one), (slash + 1..amount.range.end, two)];
         let limits = amount.readings.into_iter().zip(ranges);
-        limits.map(|(limit, (range, basis))| Found { range, readings: vec![Deadline { basis: Some(basis), ..limit }] }).collect()
+        limits
+            .map(|(limit, (range, basis))| Found { range, readings: vec![Deadline { basis: Some(basis), ..limit }], rule: None })
+            .collect()
     }
 
     /// The basis that stands at the head of several limits (承诺：新办10日，变更5日) and holds for the one behind `clause`; `before` is the one that holds in

@@ -50,7 +50,7 @@ impl Scan<'_> {
             conditions.into_iter().any(|condition| condition.contains(words.as_str()))
         };
         let open: Vec<Range<usize>> = self.additions().filter(|range| !is_told(range)).collect();
-        found.extend(open.into_iter().map(|range| Found { range, readings: Vec::new() }));
+        found.extend(open.into_iter().map(|range| Found { range, readings: Vec::new(), rule: None }));
         found.sort_by_key(|found| found.range.start);
     }
 

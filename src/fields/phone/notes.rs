@@ -22,10 +22,10 @@ impl Scan<'_> {
             0
         };
         let (read_to, before) = (read_to + joins, before.get(joins..).unwrap_or_default());
-        let owner = owner_in(before).or_else(|| self.office_in(before));
-        let owner = owner.map(|owner| self.with_digits(before, owner));
         let is_owner = |word: &str| word.chars().any(crate::text::is_han) && word != self.label && !self.tables.words.is_phone_word(word);
-        let owner = owner.filter(|owner| before.get(owner.clone()).is_some_and(is_owner));
+        let said =
+            |owner: Range<usize>| Some(self.with_digits(before, owner)).filter(|owner| before.get(owner.clone()).is_some_and(is_owner));
+        let owner = owner_in(before).and_then(said).or_else(|| self.office_in(before).and_then(said));
         let behind = self.text.get(range.end..).unwrap_or_default();
         let note = NOTE
             .as_ref()
@@ -46,9 +46,18 @@ impl Scan<'_> {
         (start..end, readings)
     }
 
-    /// The office at the end of `before`, with a comma between it and the number: 县民政局，0713-5241261.
+    /// The office at the end of `before`, with a comma or the word for a number between the two, or a remark in brackets: 县民政局，0713-5241261;
+    /// 县民政局（人民路12号）电话：0713-5241261.
     fn office_in(&self, before: &str) -> Option<Range<usize>> {
-        let office = owner_in(before.trim_end_matches(' ').strip_suffix(',')?)?;
+        let word = owner_in(before).filter(|word| before.get(word.clone()).is_some_and(|word| self.tables.words.is_phone_word(word)));
+        let front = before.get(..word.as_ref().map_or(before.len(), |word| word.start))?.trim_end_matches(' ');
+        let said = match front.strip_suffix([',', ':']) {
+            Some(said) => said,
+            None if word.is_some() || front.ends_with(')') => front,
+            None => return None,
+        };
+        let said = said.strip_suffix(')').and_then(|said| said.rsplit_once('(')).map_or(said, |(said, _)| said);
+        let office = owner_in(said)?;
         before.get(office.clone()).filter(|office| self.tables.words.is_organisation(office) || self.tables.words.is_department(office))?;
         Some(office)
     }

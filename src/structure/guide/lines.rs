@@ -25,9 +25,9 @@ static NUMBERING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:[(（]\s*(?P<paren>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[)）]|第(?P<chapter>\d{1,3}|[一二三四五六七八九十百]{1,4})(?:章|部分|篇|编)|第(?P<part>\d{1,3}|[一二三四五六七八九十百]{1,4})[节项]|第(?P<article>\d{1,3}|[一二三四五六七八九十百]{1,4})条|(?P<dun>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*、|(?P<point>[一二三四五六七八九十百]{1,4})\s*[.．]|(?P<half>\d{1,3}|[一二三四五六七八九十百]{1,4})[)）]|(?P<dot>\d{1,3})\s*[.．](?:\D|$)|(?P<section>\d{1,2}(?:[.．]\d{1,2}){1,2})(?:[.．、]|\s)\s*[^\d\s]|(?P<bare>\d{1,2})\s+[\p{Han}《“]|(?P<circle>[①-⑳]))\s*").ok()
 });
 
-static QUESTION: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^问题?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：.、]\s*(?P<what>[^?？]{2,60}[?？])").ok());
-static ANSWER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^答\s*[:：]\s*").ok());
+static QUESTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:[【\[]问题?[】\]]\s*[:：]?|(?:问题?|[QqＱ])\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：.、])\s*(?P<what>[^?？]{2,60}[?？])").ok()
+});
 
 /// The groups of [`NUMBERING`].
 const STYLES: [(&str, Style); 11] = [
@@ -146,7 +146,7 @@ fn before_blanks(text: &str, start: usize, tables: &Tables) -> Option<(Labelled<
 }
 
 /// Labels of these fields may stand behind a semicolon, in one line with the name of an office or another of them.
-const CONTACTS: [Field; 3] = [Field::Phones, Field::Addresses, Field::Hours];
+pub(super) const CONTACTS: [Field; 3] = [Field::Phones, Field::Addresses, Field::Hours];
 
 /// A line with several labels, each behind a blank or in 【】, as several lines. `by_blanks`: blanks stand between labels and values, and more than one
 /// in front of a label.
@@ -168,7 +168,7 @@ pub(super) fn divided(piece: &Piece, by_blanks: bool, tables: &Tables) -> Vec<Pi
     let of_person = || person(text.get(start..)?, tables).map(|head| start + head);
     let Some(mut behind) = head(start).or_else(of_person) else { return vec![piece.clone()] };
     let contact = |from: usize| {
-        let label = labelled(text.get(from..)?, from, tables).filter(|label| CONTACTS.contains(&label.meaning.field))?;
+        let label = labelled(text.get(from..)?, from, tables).filter(Labelled::is_way_to_reach)?;
         Some(label.head).filter(|head| ends_label(text, *head))
     };
     let is_of_office = labelled(text.get(start..).unwrap_or_default(), start, tables)
@@ -299,12 +299,6 @@ fn question(text: &str, start: usize, tables: &Tables) -> Option<Labelled<'stati
     let field = tables.columns.question(what.as_str()).unwrap_or(EXTRA.field);
     let meaning = Label { field, ..EXTRA };
     Some(Labelled { meaning, word: word(what.as_str()), number: None, of_all: false, head: start + what.end(), apart: None })
-}
-
-/// `cell` without the word that begins an answer (答：).
-pub(super) fn answered(cell: Cell) -> Cell {
-    let start = ANSWER.as_ref().and_then(|answer| answer.find(cell.text())).map_or(0, |answer| answer.end());
-    if start == 0 { cell } else { cell.sub(start..cell.text().len()).trimmed() }
 }
 
 /// What the label `text` of a table means, and its word; behind its number, and in front of its colon if it has one.

@@ -1,6 +1,6 @@
 //! structure/guide/one_line: services of which each is one line: 1.失业登记：服务对象：失业人员；所需材料：身份证；办理时限：1个工作日.
 
-use super::lines::label_of;
+use super::lines::{CONTACTS, Labelled, label_of};
 use crate::evidence::Cell;
 use crate::field::Field;
 use crate::recognise::is_numbered;
@@ -45,6 +45,13 @@ pub(super) fn parted(cell: &Cell, tables: &Tables) -> Option<Vec<Cell>> {
     let starts = (first > 0).then_some(0).into_iter().chain(labelled.iter().map(|(start, _)| *start));
     let ends = labelled.iter().map(|(start, _)| *start).skip(usize::from(first == 0)).chain([text.len()]);
     Some(starts.zip(ends).map(|(start, end)| without_border(cell.sub(start..end).trimmed(), start == 0 && first > 0)).collect())
+}
+
+impl Labelled<'_> {
+    /// Whether it says how an office is reached, in whatever way (网上咨询).
+    pub(super) fn is_way_to_reach(&self) -> bool {
+        CONTACTS.contains(&self.meaning.field) || self.meaning.with_numbers == Some(Field::Phones)
+    }
 }
 
 /// `cell` without the sign at its end that parts it from the next one.

@@ -1,8 +1,15 @@
 //! structure/guide/questions: questions as headings with their answers below them (1. 如何申请？), which are labels as those behind 问 are.
 
 use super::lines::{EXTRA, Labelled, Line, word};
+use crate::evidence::Cell;
 use crate::tables::Tables;
 use crate::tables::columns::Label;
+use regex::Regex;
+use std::sync::LazyLock;
+
+static ANSWER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:[【\[]回?答[】\]]\s*[:：]?|(?:回?答|答复|[AaＡ])\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：])\s*").ok()
+});
 
 /// So many questions at least show that a text answers them.
 const LEAST: usize = 2;
@@ -51,4 +58,15 @@ fn what<'a>(line: &Line<'a>) -> Option<&'a str> {
     let length = text.chars().count();
     let is_one = text.ends_with(['？', '?']) && text.matches(['？', '?']).count() == 1;
     (is_one && line.role.is_none() && !line.in_table && (SHORTEST..=LONGEST).contains(&length)).then_some(text)
+}
+
+/// `cell` without the word that begins an answer (答：).
+pub(super) fn answered(cell: Cell) -> Cell {
+    let start = ANSWER.as_ref().and_then(|answer| answer.find(cell.text())).map_or(0, |answer| answer.end());
+    if start == 0 { cell } else { cell.sub(start..cell.text().len()).trimmed() }
+}
+
+/// Whether `text` begins with the word of an answer.
+pub(super) fn is_answer(text: &str) -> bool {
+    ANSWER.as_ref().is_some_and(|answer| answer.is_match(text))
 }

@@ -247,10 +247,13 @@ fn group_headings(lines: &[Line], roles: &mut [Role], named: bool, tables: &Tabl
         true => begins(lines, index),
         false => roles.get(index) == Some(&Role::Item),
     };
+    let number = |index: usize| lines.get(index).and_then(|line| line.numbering.as_ref()?.number);
     for index in (0..lines.len().saturating_sub(1)).rev() {
         let before_item = begins(index + 1, roles) && style(lines, index) != style(lines, index + 1);
         let before_group = roles.get(index + 1) == Some(&Role::Group) && style(lines, index) != style(lines, index + 1);
-        let fits = lines.get(index).is_some_and(|line| is_heading(line) && line.numbering.is_some());
+        let fits = lines.get(index).is_some_and(|line| is_heading(line) && line.numbering.is_some() && !has_number(line));
+        // The last entry of a list stands in front of the next service, too.
+        let fits = fits && !(number(index).is_some_and(|number| number > 1) && is_listed(lines, None, index));
         if let Some(role) = roles.get_mut(index).filter(|role| fits && **role == Role::More && (before_item || before_group)) {
             // 服务事项 says no more than that services follow.
             let is_part = lines.get(index).is_some_and(|line| items::is_part(line, tables));

@@ -210,6 +210,9 @@ pub(super) fn said_alone(text: &str) -> Option<(&str, usize, bool)> {
 
 /// The word with which `text` begins, where it can be a label, the bytes up to its end, and whether it stands in 【】.
 pub(super) fn said(text: &str) -> Option<(&str, usize, bool)> {
+    if super::questions::is_answer(text) {
+        return None;
+    }
     let (said, head, in_brackets) = match text.strip_prefix('【').and_then(|text| text.split_once('】')) {
         Some((said, behind)) => {
             let colon = behind.chars().next().filter(|c| matches!(c, '：' | ':')).map_or(0, char::len_utf8);

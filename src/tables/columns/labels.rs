@@ -1,10 +1,15 @@
 //! tables/columns/labels: words in front of values that are labels though no table has them as they stand: with a remark, of two labels, of all services.
 
-use super::{Columns, Label, without_remark};
+use super::{Columns, Label, MOST_BYTES, without_remark};
 use crate::field::Field;
 use crate::text::fold;
 
 impl Columns {
+    /// Whether `text` heads a column of cases, beside which the materials of each stand.
+    pub fn is_case_header(&self, text: &str) -> bool {
+        text.len() <= MOST_BYTES && self.case_headers.contains(&fold(text))
+    }
+
     pub(super) fn find_label(&self, text: &str) -> Option<Label> {
         let folded = fold(text);
         let known = self.labels.get(&folded).or_else(|| self.labels.get(without_remark(&folded)?)).copied();

@@ -8,6 +8,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Materials {
     ends: Vec<String>,
+    sorts: Vec<String>,
     forms: Vec<String>,
     counters: Vec<String>,
     never: Vec<String>,
@@ -17,8 +18,9 @@ pub(super) struct Materials {
 
 impl Materials {
     pub(super) fn extend(&mut self, other: Materials) {
-        let Materials { ends, forms, counters, never, lists, wholes } = other;
+        let Materials { ends, sorts, forms, counters, never, lists, wholes } = other;
         self.ends.extend(ends);
+        self.sorts.extend(sorts);
         self.forms.extend(forms);
         self.counters.extend(counters);
         self.never.extend(never);
@@ -34,7 +36,7 @@ impl Words {
         let name = self.name_of_material(text);
         LENGTHS.contains(&name.chars().count())
             && !name.contains(|c: char| crate::text::is_blank(c) || matches!(c, '：' | ':' | '。' | '、' | '；' | ';' | '，' | ','))
-            && !self.materials.never.iter().any(|word| name.contains(word.as_str()))
+            && !self.materials.never.iter().any(|word| self.without_end(name).contains(word.as_str()))
             && self.materials.ends.iter().any(|end| name.ends_with(end.as_str()))
     }
 
@@ -42,6 +44,27 @@ impl Words {
     pub fn tells_form(&self, text: &str) -> bool {
         let name = self.name_of_material(text);
         text.get(name.len()..).is_some_and(|behind| self.materials.forms.iter().any(|form| behind.contains(form.as_str())))
+    }
+
+    /// Whether `text` is made of nothing but the words with which names of materials end (证明书): it may be the end of a name.
+    pub fn may_end_material(&self, text: &str) -> bool {
+        let mut rest = self.name_of_material(text);
+        while self.without_end(rest).len() < rest.len() {
+            rest = self.without_end(rest);
+        }
+        rest.is_empty()
+    }
+
+    /// Whether `text` names materials of a sort (病历资料), which a list below it may tell one by one.
+    pub fn is_sort_of_materials(&self, text: &str) -> bool {
+        let name = self.name_of_material(text);
+        self.materials.sorts.iter().any(|sort| name.ends_with(sort.as_str()))
+    }
+
+    /// `name` without the longest word with which names of materials end.
+    fn without_end<'t>(&self, name: &'t str) -> &'t str {
+        let end = self.materials.ends.iter().filter(|end| name.ends_with(end.as_str())).map(String::len).max();
+        name.get(..name.len() - end.unwrap_or(0)).unwrap_or_default()
     }
 
     /// Texts that are lists of materials, and texts that need not be ones.

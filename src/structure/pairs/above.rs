@@ -1,0 +1,66 @@
+//! structure/pairs/above: tables of labels that stand above their values, several in a row, several such rows below each other, to tables with each label in
+//! front of its value.
+
+use super::{guide, is_merged};
+use crate::decode::{Block, Dialect, Grid, Row};
+use crate::evidence::Cell;
+use crate::tables::Tables;
+use std::collections::BTreeSet;
+
+/// So many rows of labels at least, each with its own: one alone heads the rows of a table.
+const LEAST_ROWS: usize = 2;
+
+/// `blocks` with such tables turned; `None` where there are none.
+pub(in crate::structure) fn turned(blocks: &[Block], tables: &Tables) -> Option<Vec<Block>> {
+    let turn = |block: &Block| match block {
+        Block::Grid(grid) => turned_grid(grid, tables).map(Block::Grid),
+        Block::Paragraph(_) => None,
+    };
+    let found: Vec<Option<Block>> = blocks.iter().map(turn).collect();
+    let are_some = found.iter().any(Option::is_some);
+    are_some.then(|| blocks.iter().zip(found).map(|(block, turned)| turned.unwrap_or_else(|| block.clone())).collect())
+}
+
+fn turned_grid(grid: &Grid, tables: &Tables) -> Option<Grid> {
+    if grid.dialect == Dialect::Stream {
+        return None;
+    }
+    let (mut rows, mut said): (Vec<Row>, Vec<BTreeSet<String>>) = (Vec::new(), Vec::new());
+    let mut next = 0;
+    while let Some(row) = grid.rows.get(next) {
+        let Some(pairs) = grid.rows.get(next + 1).and_then(|below| pairs(row, below, tables)) else {
+            rows.push(row.clone());
+            next += 1;
+            continue;
+        };
+        said.push(pairs.iter().map(|(label, _)| crate::text::fold(label.text())).collect());
+        // What spans both rows stands beside them (基本信息).
+        let beside = own(row).filter(|(column, _)| grid.rows.get(next + 1).is_some_and(|below| is_merged(below, *column)));
+        let part = |cells: Vec<Cell>| Row { cells, pads: 0, line: row.line, merged: Vec::new() };
+        rows.extend(beside.map(|(_, cell)| part(vec![cell.clone(), Cell::blank()])));
+        rows.extend(pairs.into_iter().map(|(label, value)| part(vec![label, value])));
+        next += 2;
+    }
+    // A header is repeated with the same words.
+    let differ = said.windows(2).all(|rows| matches!(rows, [above, below] if above.is_disjoint(below)));
+    (said.len() >= LEAST_ROWS && differ).then(|| Grid { dialect: grid.dialect, rows, covered: BTreeSet::new() })
+}
+
+/// The labels of `row` with their values in the row `below`; `None` where most cells of `row` are no known labels, or those below them are.
+fn pairs(row: &Row, below: &Row, tables: &Tables) -> Option<Vec<(Cell, Cell)>> {
+    const LEAST: usize = 2;
+    let is_known = |cell: &Cell| guide::whole_label(cell.text(), tables).is_some();
+    let labels: Vec<(usize, &Cell)> = own(row).filter(|(column, _)| !is_merged(below, *column)).collect();
+    let values: Vec<(usize, &Cell)> = own(below).collect();
+    let count = |cells: &[(usize, &Cell)]| cells.iter().filter(|(_, cell)| is_known(cell)).count();
+    let stand_above = values.iter().all(|(column, _)| labels.iter().any(|(label, _)| label == column));
+    let are_labels = labels.len() >= LEAST && 3 * count(&labels) > 2 * labels.len() && 3 * count(&values) < values.len().max(1);
+    let value = |column: usize| values.iter().find(|(own, _)| *own == column).map_or_else(Cell::blank, |(_, cell)| (*cell).clone());
+    (are_labels && stand_above && !values.is_empty())
+        .then(|| labels.iter().map(|(column, label)| ((*label).clone(), value(*column))).collect())
+}
+
+/// The cells of `row` that say something, with their columns, but for those that repeat one further up.
+fn own(row: &Row) -> impl Iterator<Item = (usize, &Cell)> {
+    row.cells.iter().enumerate().filter(|(column, cell)| !cell.is_blank() && !is_merged(row, *column))
+}
