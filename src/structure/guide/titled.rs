@@ -66,7 +66,12 @@ fn fits_questions(title: &str, record: &Record, tables: &Tables) -> bool {
     let place = tables.divisions.leading(about).last().map_or(0, |mention| mention.range.end);
     let about = about.get(place..).unwrap_or_default();
     let asked: Vec<&Text> = record.extra.iter().map(|(label, _)| label).filter(|label| label.ends_with(['？', '?'])).collect();
-    let fitting = asked.iter().filter(|question| !about.is_empty() && question.contains(about)).count();
+    // 社保卡 is said for 社会保障卡.
+    let is_about = |question: &str| {
+        let mut said = question.chars();
+        !about.is_empty() && about.chars().all(|c| said.any(|other| other == c))
+    };
+    let fitting = asked.iter().filter(|question| is_about(question)).count();
     asked.len() < 2 || 2 * fitting >= asked.len()
 }
 
