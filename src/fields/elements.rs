@@ -7,7 +7,8 @@ use crate::tables::Tables;
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 
-/// Elements without numbers. A sentence is not cut: 、 separates elements only where most parts are known ones.
+/// Elements without numbers. A sentence is not cut: 、 separates elements only where most parts are known ones, or each of several ends as names of
+/// elements do and nothing else separates them.
 pub(super) fn unnumbered(text: &str, tables: &Tables) -> Vec<Range<usize>> {
     let cut = |stops: &[char]| {
         let mut start = 0;
@@ -21,10 +22,20 @@ pub(super) fn unnumbered(text: &str, tables: &Tables) -> Vec<Range<usize>> {
     };
     let parts = cut(&['、', '\n', '；', ';']);
     let known = parts.iter().filter(|range| text.get((*range).clone()).is_some_and(|part| tables.words.is_element(part))).count();
-    if parts.len() > 1 && known * 2 >= parts.len() {
+    if parts.len() > 1 && known * 2 >= parts.len() || is_list_of_heads(text, &parts, tables) {
         return parts;
     }
     cut(&['；', ';', '\n'])
+}
+
+/// Whether each of the words `parts` of `text`, with nothing but 、 between them, ends as names of elements do.
+fn is_list_of_heads(text: &str, parts: &[Range<usize>], tables: &Tables) -> bool {
+    const LEAST: usize = 3;
+    const LONGEST: usize = 10;
+    let is_head =
+        |part: &str| part.chars().all(crate::text::is_han) && part.chars().count() <= LONGEST && tables.words.has_element_head(part);
+    let plain = text.chars().all(|c| c == '、' || crate::text::is_han(c));
+    plain && parts.len() >= LEAST && parts.iter().all(|range| text.get(range.clone()).is_some_and(is_head))
 }
 
 /// Where the list behind its heading in brackets begins, in bytes, where that is the only one of `text`: 【公示信息】名单；标准.
@@ -74,6 +85,23 @@ pub(super) fn lists_words(records: &[Record], memo: &mut Memo, tables: &Tables) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_that_all_end_as_elements_do_are_a_list() {
+        let tables = Tables::embedded().unwrap();
+        for (text, expected) in [
+            ("文件名称、文号、发文部门、发布时间", 4),
+            ("机构名称、地址、法定代表人", 3),
+            ("收费对象、收费依据、收费标准", 3),
+            ("残疾人、老年人、儿童补贴标准", 1),
+            ("国家、省、市、县政策内容", 1),
+            ("农村危房改造的补助对象、补助标准、申请程序", 1),
+            ("办理时间、地点", 1),
+            ("受理机构；办理时间、地点；联系电话", 3),
+        ] {
+            assert_eq!(unnumbered(text, &tables).len(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn words_of_one_length_may_be_a_list() {

@@ -12,6 +12,7 @@ use crate::evidence::Text;
 use crate::item::Publisher;
 use crate::tables::Tables;
 use crate::tables::known::Reading;
+use std::hash::Hash;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -69,16 +70,22 @@ impl Memo {
     }
 }
 
-fn once<T>(here: &mut HashMap<Text, Arc<T>>, text: &Text, read: impl FnOnce() -> Arc<T>) -> Arc<T> {
-    if let Some(known) = here.get(text) {
+/// A map with so many texts is emptied: those of a very large document need as much memory as its items.
+const MOST_AT_HAND: usize = 8_192;
+
+fn once<K: Clone + Eq + Hash, T>(here: &mut HashMap<K, Arc<T>>, key: &K, read: impl FnOnce() -> Arc<T>) -> Arc<T> {
+    if let Some(known) = here.get(key) {
         return known.clone();
     }
+    if here.len() >= MOST_AT_HAND {
+        here.clear();
+    }
     let new = read();
-    here.insert(text.clone(), new.clone());
+    here.insert(key.clone(), new.clone());
     new
 }
 
 /// As [`once`], of a text that is read otherwise under another label; `read` gets both as one text.
 fn labelled<T>(here: &mut HashMap<(Text, Text), Arc<T>>, text: &Text, label: &Text, read: impl FnOnce(&str) -> Arc<T>) -> Arc<T> {
-    here.entry((text.clone(), label.clone())).or_insert_with(|| read(&format!("{label}\u{1f}{text}"))).clone()
+    once(here, &(text.clone(), label.clone()), || read(&format!("{label}\u{1f}{text}")))
 }

@@ -60,7 +60,7 @@ type Shard = HashMap<Box<str>, Vec<(Reading, Arc<dyn Any + Send + Sync>)>, Rando
 const SHARDS: usize = 16;
 
 /// A part of the map with so many texts is emptied: what comes back is read again.
-const MOST_TEXTS: usize = 8_192;
+const MOST_TEXTS: usize = 4_096;
 
 /// The same of readings that are not asked for again, and of a part of [`Asked`].
 const MOST_PASSING: usize = 512;

@@ -31,6 +31,7 @@ pub struct Words {
     deadline_ends: Endings,
     title_labels: BTreeSet<String>,
     elements: BTreeSet<String>,
+    element_heads: Endings,
     blanks: BTreeSet<String>,
     blank_starts: Vec<String>,
     titles: Endings,
@@ -104,6 +105,8 @@ struct Table {
     #[serde(default)]
     title_labels: Vec<String>,
     elements: Vec<String>,
+    #[serde(default)]
+    element_heads: Vec<String>,
     blanks: Vec<String>,
     #[serde(default)]
     blank_starts: Vec<String>,
@@ -214,6 +217,7 @@ impl Words {
         self.no_deadlines.extend(table.no_deadlines);
         self.title_labels.extend(table.title_labels.iter().map(|label| fold(label)));
         self.elements.extend(table.elements.iter().map(|element| fold(element)));
+        self.element_heads.extend(table.element_heads);
         self.blanks.extend(table.blanks);
         self.blank_starts.extend(table.blank_starts);
         self.titles.extend(table.titles);
@@ -297,6 +301,11 @@ impl Words {
     /// Whether `text` is a known element of 公开内容.
     pub fn is_element(&self, text: &str) -> bool {
         self.elements.contains(&fold(text))
+    }
+
+    /// Whether `text` ends as names of elements do: 发文部门, 文号.
+    pub fn has_element_head(&self, text: &str) -> bool {
+        self.element_heads.end(text)
     }
 
     /// Whether `text`, alone in a cell of a table, says that nothing is in it.
