@@ -32,7 +32,12 @@ impl Fit for (Text, Text) {
 
 impl<T: Fit> Fit for Vec<T> {
     fn fit(&mut self, texts: &mut Texts) {
-        self.shrink_to_fit();
+        // Not `shrink_to_fit`: an allocator leaves a block as it is where a smaller one would be more than half of it.
+        if self.capacity() > self.len() {
+            let mut exact = Vec::with_capacity(self.len());
+            exact.append(self);
+            *self = exact;
+        }
         self.iter_mut().for_each(|inner| inner.fit(texts));
     }
 }
