@@ -29,9 +29,12 @@ pub(super) struct Scope<'a> {
     pub(super) expected: Option<&'a SourceEntry>,
     /// How many years a document may stand, where a person set a number.
     pub(super) years: Option<u16>,
-    /// Where its pieces stand: line, first and last character, item, field; sorted; made when first asked for.
-    places: OnceLock<Vec<(u32, u32, u32, u32, Field)>>,
+    /// Where its pieces stand, sorted; made when first asked for.
+    places: OnceLock<Vec<PieceAt>>,
 }
+
+/// Line, first and last character, item and field of a piece.
+type PieceAt = (u32, u32, u32, u32, Field);
 
 impl<'a> Scope<'a> {
     /// A scope for every document of `dataset`.
@@ -65,7 +68,7 @@ impl<'a> Scope<'a> {
         self.places.take();
     }
 
-    fn places(&self) -> &[(u32, u32, u32, u32, Field)] {
+    fn places(&self) -> &[PieceAt] {
         self.places.get_or_init(|| {
             let mut places = Vec::new();
             for piece in self.pieces() {

@@ -34,8 +34,7 @@ fn is_list_of_heads(text: &str, parts: &[Range<usize>], tables: &Tables) -> bool
     const LONGEST: usize = 10;
     let is_head =
         |part: &str| part.chars().all(crate::text::is_han) && part.chars().count() <= LONGEST && tables.words.has_element_head(part);
-    let plain = text.chars().all(|c| c == '、' || crate::text::is_han(c));
-    plain && parts.len() >= LEAST && parts.iter().all(|range| text.get(range.clone()).is_some_and(is_head))
+    is_plain(text) && parts.len() >= LEAST && parts.iter().all(|range| text.get(range.clone()).is_some_and(is_head))
 }
 
 /// Where the list behind its heading in brackets begins, in bytes, where that is the only one of `text`: 【公示信息】名单；标准.
@@ -52,6 +51,11 @@ pub(super) fn without_bullet(text: &str, range: Range<usize>) -> Range<usize> {
     if rest.is_empty() { range } else { range.end - rest.len()..range.end }
 }
 
+/// Whether `text` is nothing but words between 、, none of which goes on with the next (实施处罚的依据、条件) or counts several.
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| c == '、' || crate::text::is_han(c) && !matches!(c, '和' | '及' | '与' | '或' | '等' | '的'))
+}
+
 /// The words between 、 in `text`, where it is nothing but words of one length, as the elements of a list are and a phrase with 、 in it
 /// (残疾人、老年人补贴标准) is not.
 pub(super) fn words(text: &str) -> Option<Vec<Range<usize>>> {
@@ -63,9 +67,8 @@ pub(super) fn words(text: &str) -> Option<Vec<Range<usize>>> {
     }
     let lengths: Vec<usize> = text.split('、').map(|word| word.chars().count()).collect();
     let (least, most) = (*lengths.iter().min()?, *lengths.iter().max()?);
-    let plain = text.chars().all(|c| c == '、' || crate::text::is_han(c) && !matches!(c, '和' | '及' | '与' | '或' | '等' | '的'));
     let like_a_list = words.len() > 2 || words.len() == 2 && least > 2;
-    (plain && like_a_list && most - least <= 1 && LENGTHS.contains(&least) && LENGTHS.contains(&most)).then_some(words)
+    (is_plain(text) && like_a_list && most - least <= 1 && LENGTHS.contains(&least) && LENGTHS.contains(&most)).then_some(words)
 }
 
 /// Whether most contents of `records` that have 、 are lists of words, and at least two: then others that look the same are lists as well.
@@ -96,6 +99,7 @@ mod tests {
             ("残疾人、老年人、儿童补贴标准", 1),
             ("国家、省、市、县政策内容", 1),
             ("农村危房改造的补助对象、补助标准、申请程序", 1),
+            ("实施行政处罚的依据、条件、程序", 1),
             ("办理时间、地点", 1),
             ("受理机构；办理时间、地点；联系电话", 3),
         ] {

@@ -43,5 +43,5 @@ impl Scan<'_> {
 fn smaller(tenths: u32, unit: &str) -> Option<Deadline> {
     let (parts, unit) = if unit == "小时" { (60, Unit::Minute) } else { (12, Unit::Month) };
     let amount = tenths * parts;
-    (amount > 0 && amount % 10 == 0).then(|| Deadline { amount: Some(amount / 10), unit: Some(unit), ..empty() })
+    (amount > 0 && amount.is_multiple_of(10)).then(|| Deadline { amount: Some(amount / 10), unit: Some(unit), ..empty() })
 }

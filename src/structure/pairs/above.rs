@@ -28,15 +28,16 @@ fn turned_grid(grid: &Grid, tables: &Tables) -> Option<Grid> {
     let (mut rows, mut said): (Vec<Row>, Vec<BTreeSet<String>>) = (Vec::new(), Vec::new());
     let mut next = 0;
     while let Some(row) = grid.rows.get(next) {
+        let part = |cells: Vec<Cell>| Row { cells, pads: 0, line: row.line, merged: Vec::new() };
         let Some(pairs) = grid.rows.get(next + 1).and_then(|below| pairs(row, below, tables)) else {
-            rows.push(row.clone());
-            next += 1;
+            let alone = grid.rows.get(next + 1).and_then(|below| pair_alone(row, below, tables));
+            next += 1 + usize::from(alone.is_some());
+            rows.push(alone.map_or_else(|| row.clone(), |(label, value)| part(vec![label, value])));
             continue;
         };
         said.push(pairs.iter().map(|(label, _)| crate::text::fold(label.text())).collect());
         // What spans both rows stands beside them (基本信息).
         let beside = own(row).filter(|(column, _)| grid.rows.get(next + 1).is_some_and(|below| is_merged(below, *column)));
-        let part = |cells: Vec<Cell>| Row { cells, pads: 0, line: row.line, merged: Vec::new() };
         rows.extend(beside.map(|(_, cell)| part(vec![cell.clone(), Cell::blank()])));
         rows.extend(pairs.into_iter().map(|(label, value)| part(vec![label, value])));
         next += 2;
@@ -58,6 +59,17 @@ fn pairs(row: &Row, below: &Row, tables: &Tables) -> Option<Vec<(Cell, Cell)>> {
     let value = |column: usize| values.iter().find(|(own, _)| *own == column).map_or_else(Cell::blank, |(_, cell)| (*cell).clone());
     (are_labels && stand_above && !values.is_empty())
         .then(|| labels.iter().map(|(column, label)| ((*label).clone(), value(*column))).collect())
+}
+
+/// The only cell of `row`, a known label, with that of the row `below`, which is none: one over the whole table, above its value.
+fn pair_alone(row: &Row, below: &Row, tables: &Tables) -> Option<(Cell, Cell)> {
+    let only = |row| {
+        let mut cells = own(row);
+        cells.next().filter(|_| cells.next().is_none()).map(|(_, cell)| cell)
+    };
+    let (label, value) = (only(row)?, only(below)?);
+    let is_known = |cell: &Cell| guide::whole_label(cell.text(), tables).is_some();
+    (row.cells.len() > 1 && is_known(label) && !is_known(value)).then(|| (label.clone(), value.clone()))
 }
 
 /// The cells of `row` that say something, with their columns, but for those that repeat one further up.
