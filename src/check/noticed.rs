@@ -49,6 +49,7 @@ const NOTICED: &[Noticed] = &[
     told("symbol-unknown", container),
     told("numbers-not-read", old_word),
     told("table-columns-unsure", old_word),
+    told("span-too-long", shown),
     told("workbook-damaged", |document| usize::from(!document.sheets.is_empty())),
     told("sheet-hidden", sheets),
     told("sheet-of-other-kind", sheets),
