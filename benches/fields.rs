@@ -22,10 +22,6 @@ mod placement {
     pub(crate) mod generate;
 }
 
-/// That of the program.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 use fastest::fastest;
 use mulu::fields::{Context, fields};
 use mulu::ingest::{Manifest, raw_document};
@@ -37,6 +33,10 @@ use placement::generate::random::Random;
 use placement::generate::{self, Dialect, Half, Wanted, law};
 use std::collections::BTreeSet;
 use std::time::Duration;
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const CELLS: usize = 3000;
 

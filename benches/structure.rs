@@ -22,10 +22,6 @@ mod fastest;
 mod generate;
 
 use distinct::make_distinct;
-/// That of the program.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 use fastest::fastest;
 use generate::draft::Draft;
 use generate::{Dialect, Directory, Half, Item, Wanted, render};
@@ -36,6 +32,10 @@ use mulu::tables::Tables;
 use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::time::Duration;
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const FORMS: [(&str, Dialect, char); 4] =
     [("tabs", Dialect::Tabs, '\t'), ("pipes", Dialect::Pipes, '|'), ("tight", Dialect::Tight, '|'), ("lines", Dialect::Lines, '\n')];

@@ -4,7 +4,7 @@ use super::At;
 use serde::{Deserialize, Serialize, Serializer};
 use std::ops::Deref;
 
-/// The places of one value; more than one where it is spread over lines. Nearly all values have one, and there are some fifty values in an item, so it
+/// The places of one value; more than one where it is spread over lines. Nearly all values have one, and an item has very many values, so it
 /// takes no more room than the place itself: what more there are stand elsewhere. (A small vector keeps its length beside them, half as much again.)
 #[derive(Clone, Default, Deserialize)]
 #[serde(from = "Vec<At>")]

@@ -18,11 +18,26 @@ pub(super) struct Found {
     pub(super) labels: Vec<Cell>,
 }
 
-/// A word of headers, and the value right of it.
+/// A word of headers, and the value right of it: more cells where it goes on in rows below.
 struct Pair {
     label: Cell,
-    value: Cell,
+    values: Vec<Cell>,
     line: u32,
+}
+
+impl Pair {
+    fn new(label: &Cell, value: Option<&Cell>, line: u32) -> Self {
+        Pair { label: label.clone(), values: value.into_iter().cloned().collect(), line }
+    }
+
+    /// The whole value; blank where there is none.
+    fn value(&self) -> Cell {
+        match self.values.as_slice() {
+            [] => Cell::blank(),
+            [value] => value.clone(),
+            values => Cell::stacked(values.iter().map(|value| (value, false))),
+        }
+    }
 }
 
 /// The directory that `blocks` are, if they are one: each item begins with the same word, and no word stands twice in it.
@@ -76,17 +91,11 @@ fn of_grid(grid: &Grid, tables: &Tables) -> Option<(Vec<Pair>, Vec<Cell>)> {
             [] => {}
             // 要素 | 内容 heads the words and the values, and says nothing of an item.
             [_, _] if found.is_empty() && cells.iter().all(is_head) => heads.extend(cells.into_iter().cloned()),
-            [label] if begins && is_word(label) => found.push(Pair { label: (*label).clone(), value: Cell::blank(), line: row.line }),
-            [label, value] if begins && is_word(label) => {
-                found.push(Pair { label: (*label).clone(), value: (*value).clone(), line: row.line });
-            }
-            [more] if !begins => {
-                let last = found.last_mut()?;
-                last.value = if last.value.is_blank() { (*more).clone() } else { last.value.above(more) };
-            }
+            [label] if begins && is_word(label) => found.push(Pair::new(label, None, row.line)),
+            [label, value] if begins && is_word(label) => found.push(Pair::new(label, Some(value), row.line)),
+            [more] if !begins => found.last_mut()?.values.push((*more).clone()),
             [label, value, next, behind] if begins && is_word(label) && is_word(next) => {
-                let pairs = [(label, value), (next, behind)];
-                found.extend(pairs.map(|(label, value)| Pair { label: (*label).clone(), value: (*value).clone(), line: row.line }));
+                found.extend([(label, value), (next, behind)].map(|(label, value)| Pair::new(label, Some(value), row.line)));
             }
             _ => return None,
         }
@@ -106,7 +115,7 @@ fn row(item: &[&Pair], words: &[String]) -> Option<Row> {
         if own.is_some() {
             return None;
         }
-        *own = Some(pair.value.clone());
+        *own = Some(pair.value());
     }
     let cells = cells.into_iter().map(|cell| cell.unwrap_or_else(Cell::blank)).collect();
     Some(Row { cells, pads: 0, line: item.first()?.line, merged: Vec::new() })

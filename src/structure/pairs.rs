@@ -139,9 +139,13 @@ pub(super) fn value_rows(grid: &Grid, tables: &Tables) -> (Vec<Cell>, Vec<Piece>
     (header, pieces)
 }
 
-/// The cells of `row` that say something and are no part of a merged cell further left or up.
+/// The cells of `row` that say something and are no part of a merged cell further left or up, with their columns.
+fn stated(row: &Row) -> impl Iterator<Item = (usize, &Cell)> {
+    row.cells.iter().enumerate().filter(|(column, cell)| !cell.is_blank() && !is_merged(row, *column))
+}
+
 fn stated_cells(row: &Row) -> Vec<Cell> {
-    row.cells.iter().enumerate().filter(|(index, cell)| !cell.is_blank() && !is_merged(row, *index)).map(|(_, cell)| cell.clone()).collect()
+    stated(row).map(|(_, cell)| cell.clone()).collect()
 }
 
 /// The cell with the one right of it, a blank between them.

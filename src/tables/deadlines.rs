@@ -21,6 +21,10 @@ pub struct Deadlines {
     pub not_basis: Vec<String>,
     /// Labels within a text, which tell no limits apart.
     pub no_object: Vec<String>,
+    /// Words in front of a half year that say which of two it is, or how often something comes.
+    pub no_half: Vec<String>,
+    /// Words in front of an amount that is the longest.
+    pub at_most: Vec<String>,
     /// Words for what a limit is for that begin like a word of limits.
     pub object_begins: Vec<String>,
     /// The words that name a basis, as the head of a limit.
@@ -132,6 +136,8 @@ struct Table {
     promised: Vec<String>,
     not_basis: Vec<String>,
     no_object: Vec<String>,
+    no_half: Vec<String>,
+    at_most: Vec<String>,
     object_begins: Vec<String>,
     basis_word: Vec<PatternEntry>,
     remark: Vec<PatternEntry>,
@@ -214,6 +220,8 @@ impl Deadlines {
         self.not_basis.extend(table.not_basis);
         self.object_begins.extend(table.object_begins);
         self.no_object.extend(table.no_object);
+        self.no_half.extend(table.no_half);
+        self.at_most.extend(table.at_most);
         self.unit_labels.extend(table.unit_labels);
         self.unit_label_fillers.extend(table.unit_label_fillers);
         let mut units = BTreeMap::new();

@@ -10,8 +10,6 @@ use std::sync::LazyLock;
 static HALF: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:(?P<whole>\d{1,2}|[一二两三四五六七八九十]{1,3})个?)?半(?:个)?(?P<small>小时|年)|(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年半|(?P<written>\d{1,2})[.．](?P<tenth>\d)个?(?P<unit>小时|年)").ok()
 });
-/// What in front of a half year says which of two it is, or how often something comes.
-const NO_AMOUNT: [&str; 10] = ["上", "下", "每", "近", "前", "后", "按", "第", "提前", "超过"];
 
 impl Scan<'_> {
     /// The amounts outside `taken`. Half a year alone may also be how often something is due: it is one only in front of 内 or behind 不超过.
@@ -26,10 +24,10 @@ impl Scan<'_> {
             let amount = whole.zip(tenths).and_then(|(whole, tenths)| smaller(whole * 10 + tenths, unit));
             let (before, behind) = (self.before(range.start), self.behind(range.end));
             let is_one = !self.deadlines.open.has(before, behind) && !self.deadlines.named.has(self.before(range.end), behind);
-            let is_limit =
-                unit == "小时" || behind.starts_with(['内', '以', '之']) || before.ends_with("不超过") || before.ends_with("不得超过");
-            let is_told =
-                NO_AMOUNT.iter().any(|word| before.ends_with(word) && !before.ends_with("不超过") && !before.ends_with("不得超过"));
+            let stands_before = |words: &[String]| words.iter().any(|word| before.ends_with(word.as_str()));
+            let is_most = stands_before(&self.deadlines.at_most);
+            let is_limit = unit == "小时" || behind.starts_with(['内', '以', '之']) || is_most;
+            let is_told = !is_most && stands_before(&self.deadlines.no_half);
             if let Some(limit) = amount.filter(|_| is_one && is_limit && !is_told) {
                 found.push(Found { range, readings: vec![limit], rule: Some("in-smaller-units") });
             }

@@ -1,7 +1,7 @@
 //! structure/pairs/above: tables of labels that stand above their values, several in a row, several such rows below each other, to tables with each label in
 //! front of its value.
 
-use super::{guide, is_merged};
+use super::{guide, is_merged, stated};
 use crate::decode::{Block, Dialect, Grid, Row};
 use crate::evidence::Cell;
 use crate::tables::Tables;
@@ -37,7 +37,7 @@ fn turned_grid(grid: &Grid, tables: &Tables) -> Option<Grid> {
         };
         said.push(pairs.iter().map(|(label, _)| crate::text::fold(label.text())).collect());
         // What spans both rows stands beside them (基本信息).
-        let beside = own(row).filter(|(column, _)| grid.rows.get(next + 1).is_some_and(|below| is_merged(below, *column)));
+        let beside = stated(row).filter(|(column, _)| grid.rows.get(next + 1).is_some_and(|below| is_merged(below, *column)));
         rows.extend(beside.map(|(_, cell)| part(vec![cell.clone(), Cell::blank()])));
         rows.extend(pairs.into_iter().map(|(label, value)| part(vec![label, value])));
         next += 2;
@@ -50,10 +50,9 @@ fn turned_grid(grid: &Grid, tables: &Tables) -> Option<Grid> {
 /// The labels of `row` with their values in the row `below`; `None` where most cells of `row` are no known labels, or those below them are.
 fn pairs(row: &Row, below: &Row, tables: &Tables) -> Option<Vec<(Cell, Cell)>> {
     const LEAST: usize = 2;
-    let is_known = |cell: &Cell| guide::whole_label(cell.text(), tables).is_some();
-    let labels: Vec<(usize, &Cell)> = own(row).filter(|(column, _)| !is_merged(below, *column)).collect();
-    let values: Vec<(usize, &Cell)> = own(below).collect();
-    let count = |cells: &[(usize, &Cell)]| cells.iter().filter(|(_, cell)| is_known(cell)).count();
+    let labels: Vec<(usize, &Cell)> = stated(row).filter(|(column, _)| !is_merged(below, *column)).collect();
+    let values: Vec<(usize, &Cell)> = stated(below).collect();
+    let count = |cells: &[(usize, &Cell)]| cells.iter().filter(|(_, cell)| is_known(cell, tables)).count();
     let stand_above = values.iter().all(|(column, _)| labels.iter().any(|(label, _)| label == column));
     let are_labels = labels.len() >= LEAST && 3 * count(&labels) > 2 * labels.len() && 3 * count(&values) < values.len().max(1);
     let value = |column: usize| values.iter().find(|(own, _)| *own == column).map_or_else(Cell::blank, |(_, cell)| (*cell).clone());
@@ -64,15 +63,13 @@ fn pairs(row: &Row, below: &Row, tables: &Tables) -> Option<Vec<(Cell, Cell)>> {
 /// The only cell of `row`, a known label, with that of the row `below`, which is none: one over the whole table, above its value.
 fn pair_alone(row: &Row, below: &Row, tables: &Tables) -> Option<(Cell, Cell)> {
     let only = |row| {
-        let mut cells = own(row);
+        let mut cells = stated(row);
         cells.next().filter(|_| cells.next().is_none()).map(|(_, cell)| cell)
     };
     let (label, value) = (only(row)?, only(below)?);
-    let is_known = |cell: &Cell| guide::whole_label(cell.text(), tables).is_some();
-    (row.cells.len() > 1 && is_known(label) && !is_known(value)).then(|| (label.clone(), value.clone()))
+    (row.cells.len() > 1 && is_known(label, tables) && !is_known(value, tables)).then(|| (label.clone(), value.clone()))
 }
 
-/// The cells of `row` that say something, with their columns, but for those that repeat one further up.
-fn own(row: &Row) -> impl Iterator<Item = (usize, &Cell)> {
-    row.cells.iter().enumerate().filter(|(column, cell)| !cell.is_blank() && !is_merged(row, *column))
+fn is_known(cell: &Cell, tables: &Tables) -> bool {
+    guide::whole_label(cell.text(), tables).is_some()
 }

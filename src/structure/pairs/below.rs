@@ -1,6 +1,6 @@
 //! structure/pairs/below: the value of a label over several rows of a table (申请材料 | 1 | 身份证, below it 2 | 户口簿), a small table perhaps.
 
-use super::{beside, guide, is_merged};
+use super::{beside, guide, is_merged, stated, stated_cells};
 use crate::decode::{Grid, Row};
 use crate::evidence::{Cell, Passage};
 use crate::field::Field;
@@ -82,12 +82,11 @@ fn own_cells(row: &Row, column: usize, has_label: bool) -> Vec<Cell> {
     if has_label {
         return right_of(row, column);
     }
-    row.cells.iter().enumerate().filter(|(index, cell)| !cell.is_blank() && !is_merged(row, *index)).map(|(_, cell)| cell.clone()).collect()
+    stated_cells(row)
 }
 
 fn right_of(row: &Row, column: usize) -> Vec<Cell> {
-    let right = row.cells.iter().enumerate().skip(column + 1);
-    right.filter(|(index, cell)| !cell.is_blank() && !is_merged(row, *index)).map(|(_, cell)| cell.clone()).collect()
+    stated(row).filter(|(own, _)| *own > column).map(|(_, cell)| cell.clone()).collect()
 }
 
 /// Whether `cells` head a small table: words of such heads, of headers or labels.

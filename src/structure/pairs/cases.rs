@@ -1,7 +1,7 @@
 //! structure/pairs/cases: materials by case: a column of cases (办理情形) merged over the rows of their materials. The case heads its materials, so that none
 //! are lost and those of two cases are not mixed.
 
-use super::{below, guide, is_merged};
+use super::{below, guide, is_merged, stated};
 use crate::decode::{Block, Dialect, Grid, Row};
 use crate::evidence::{Cell, Passage};
 use crate::field::Field;
@@ -33,41 +33,41 @@ struct Case {
 /// A label of materials that spans several rows, with the cases beside it and their materials beside these.
 fn spanned(grid: &Grid, heads: &mut Vec<Cell>, tables: &Tables) -> Option<Grid> {
     let (first, column) = grid.rows.iter().enumerate().find_map(|(index, row)| {
-        let (column, label) = own(row).next()?;
+        let (column, label) = stated(row).next()?;
         let spans = grid.rows.get(index + 1).is_some_and(|below| is_merged(below, column));
         (spans && is_of_materials(label, tables)).then_some((index, column))
     })?;
     let height = 1 + grid.rows.iter().skip(first + 1).take_while(|row| is_merged(row, column)).count();
     let rows = grid.rows.get(first..first + height)?;
-    let right = |row: &Row| own(row).filter(|(at, _)| *at > column).map(|(_, cell)| cell.clone()).collect::<Vec<_>>();
+    let right = |row: &Row| stated(row).filter(|(at, _)| *at > column).map(|(_, cell)| cell.clone()).collect::<Vec<_>>();
     let header = rows
         .first()
         .map(right)
         .filter(|cells| below::is_head(cells, tables) || cells.first().is_some_and(|cell| is_case_word(cell, tables)));
     let body = rows.get(usize::from(header.is_some())..)?;
-    let at = body.first().and_then(|row| own(row).find(|(at, _)| *at > column)).map(|(at, _)| at)?;
+    let at = body.first().and_then(|row| stated(row).find(|(at, _)| *at > column)).map(|(at, _)| at)?;
     let cases = cases(body, at)?;
     heads.extend(header.into_iter().flatten());
-    put(grid, first, height, own(grid.rows.get(first)?).next()?.1, &cases)
+    put(grid, first, height, stated(grid.rows.get(first)?).next()?.1, &cases)
 }
 
 /// A row with a word for cases and one for their materials, and no name of services, and the rows below it up to the next label.
 fn below_header(grid: &Grid, heads: &mut Vec<Cell>, tables: &Tables) -> Option<Grid> {
     let (first, case, label) = grid.rows.iter().enumerate().find_map(|(index, row)| {
-        let (case, _) = own(row).find(|(_, cell)| is_case_word(cell, tables))?;
-        let (_, label) = own(row).find(|(at, cell)| *at > case && is_of_materials(cell, tables))?;
-        let only_heads = own(row).next().is_some_and(|(at, _)| at == case);
+        let (case, _) = stated(row).find(|(_, cell)| is_case_word(cell, tables))?;
+        let (_, label) = stated(row).find(|(at, cell)| *at > case && is_of_materials(cell, tables))?;
+        let only_heads = stated(row).next().is_some_and(|(at, _)| at == case);
         only_heads.then_some((index, case, label))
     })?;
     let is_label = |cell: &Cell| guide::whole_label(cell.text(), tables).is_some();
     let goes_on = |row: &&Row| {
-        let begins = own(row).find(|(at, _)| *at == case);
-        own(row).any(|(at, _)| at > case) && !begins.is_some_and(|(_, cell)| is_label(cell)) && !own(row).any(|(at, _)| at < case)
+        let begins = stated(row).find(|(at, _)| *at == case);
+        stated(row).any(|(at, _)| at > case) && !begins.is_some_and(|(_, cell)| is_label(cell)) && !stated(row).any(|(at, _)| at < case)
     };
     let body: &[Row] = grid.rows.get(first + 1..)?;
     let height = body.iter().take_while(goes_on).count();
     let cases = cases(body.get(..height)?, case)?;
-    heads.extend(own(grid.rows.get(first)?).map(|(_, cell)| cell).filter(|cell| *cell != label).cloned());
+    heads.extend(stated(grid.rows.get(first)?).map(|(_, cell)| cell).filter(|cell| *cell != label).cloned());
     put(grid, first, height + 1, label, &cases)
 }
 
@@ -75,8 +75,8 @@ fn below_header(grid: &Grid, heads: &mut Vec<Cell>, tables: &Tables) -> Option<G
 fn cases(rows: &[Row], at: usize) -> Option<Vec<Case>> {
     let mut found: Vec<(Cell, Vec<Vec<Cell>>)> = Vec::new();
     for row in rows {
-        let materials: Vec<Cell> = own(row).filter(|(column, _)| *column > at).map(|(_, cell)| cell.clone()).collect();
-        match own(row).find(|(column, _)| *column == at) {
+        let materials: Vec<Cell> = stated(row).filter(|(column, _)| *column > at).map(|(_, cell)| cell.clone()).collect();
+        match stated(row).find(|(column, _)| *column == at) {
             Some((_, name)) if below::numbers(std::slice::from_ref(name)).is_none() => found.push((name.clone(), vec![materials])),
             Some(_) => return None,
             None => found.last_mut()?.1.push(materials),
@@ -112,9 +112,9 @@ fn put(grid: &Grid, first: usize, height: usize, label: &Cell, cases: &[Case]) -
 fn of_services(grid: &Grid, tables: &Tables) -> Option<Grid> {
     let names = |cell: &Cell| guide::whole_label(cell.text(), tables).is_some_and(|(label, _)| label.begins);
     let (first, name, case, materials) = grid.rows.iter().enumerate().take(3).find_map(|(index, row)| {
-        let (name, _) = own(row).find(|(_, cell)| names(cell))?;
-        let (case, _) = own(row).find(|(_, cell)| is_case_word(cell, tables))?;
-        let (materials, _) = own(row).find(|(_, cell)| is_of_materials(cell, tables))?;
+        let (name, _) = stated(row).find(|(_, cell)| names(cell))?;
+        let (case, _) = stated(row).find(|(_, cell)| is_case_word(cell, tables))?;
+        let (materials, _) = stated(row).find(|(_, cell)| is_of_materials(cell, tables))?;
         Some((index, name, case, materials))
     })?;
     let mut turned = grid.clone();
@@ -164,10 +164,5 @@ fn is_of_materials(cell: &Cell, tables: &Tables) -> bool {
 }
 
 fn has_own(row: &Row, column: usize) -> bool {
-    own(row).any(|(own, _)| own == column)
-}
-
-/// The cells of `row` that say something, with their columns, but for those that repeat one further up.
-fn own(row: &Row) -> impl Iterator<Item = (usize, &Cell)> {
-    row.cells.iter().enumerate().filter(|(column, cell)| !cell.is_blank() && !is_merged(row, *column))
+    stated(row).any(|(own, _)| own == column)
 }
