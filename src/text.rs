@@ -121,12 +121,21 @@ pub fn without_edition(title: &str) -> Option<&str> {
     (tells && remark.chars().count() <= LONGEST).then(|| trim(title))
 }
 
-/// The parts of `text`, in bytes, between the characters outside brackets that are borders: 特定群体（老年人、残疾人） is one.
+/// The parts of `text`, in bytes, between the characters outside brackets that are borders: 特定群体（老年人、残疾人） is one. A bracket that nothing closes
+/// is none.
 pub fn outside_brackets(text: &str, is_border: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '（' | '(' => open.push(at),
+            '）' | ')' => drop(open.pop()),
+            _ => {}
+        }
+    }
     let (mut parts, mut depth, mut start) = (Vec::new(), 0usize, 0);
     for (at, c) in text.char_indices() {
         match c {
-            '（' | '(' => depth += 1,
+            '（' | '(' if open.binary_search(&at).is_err() => depth += 1,
             '）' | ')' => depth = depth.saturating_sub(1),
             c if depth == 0 && is_border(c) => {
                 parts.push(start..at);

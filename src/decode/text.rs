@@ -1,7 +1,9 @@
 //! decode/text: plain text to paragraphs and grids: bars or tabs between cells.
 
 mod emphasis;
+mod header;
 mod paragraph;
+mod signs;
 mod whole;
 
 use super::cells::Cells;
@@ -12,15 +14,10 @@ use crate::ledger::{Claim, Ledger, Reason};
 use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
 use crate::text::is_blank;
+use header::{first_cell, join_header};
+use signs::Separator;
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
-
-/// What separates the cells of a line.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Separator {
-    Bar,
-    Tab,
-}
 
 /// Reads `text` into the lines, blocks and ledger of `decoded`.
 pub(super) fn read(text: &str, tables: &Tables, decoded: &mut Decoded) {
@@ -28,11 +25,11 @@ pub(super) fn read(text: &str, tables: &Tables, decoded: &mut Decoded) {
     decoded.lines = text.lines().map(|line| cells.text(line)).collect();
     decoded.ledger = Ledger::new(&decoded.lines);
     let legend = decoded.lines.iter().any(|line| tables.marks.explains_asterisks(line));
-    let lines = lines(&decoded.lines, tables);
+    let lines = lines(&signs::without_escaped(&decoded.lines), tables);
     for run in lines.chunk_by(|a, b| a.separator == b.separator) {
         match run.first().and_then(|line| line.separator) {
             Some(separator) => {
-                decoded.blocks.push(Block::Grid(grid(run, separator, &mut cells, &mut decoded.ledger)));
+                decoded.blocks.push(Block::Grid(grid(run, separator, &decoded.lines, &mut cells, &mut decoded.ledger)));
                 add_paragraphs(run.iter().filter(|line| line.is_aside), legend, &mut cells, decoded);
             }
             None => add_paragraphs(run.iter(), legend, &mut cells, decoded),
@@ -70,6 +67,8 @@ struct Line {
     number: u32,
     text: Text,
     separator: Option<Separator>,
+    /// The sign between its cells, where that is another one than in the lines around it.
+    sign: Option<char>,
     goes_on: bool,
     is_aside: bool,
 }
@@ -77,10 +76,17 @@ struct Line {
 /// The lines of a document. A line with fewer separators than its table's rows have may go on below, until the row has them all: see [`RowEnds`] and
 /// [`whole`]. Of the two ways the one that leaves fewer rows and lines broken is right.
 fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
-    let line =
-        |(number, text): (u32, &Text)| Line { number, text: text.clone(), separator: separator(text), goes_on: false, is_aside: false };
+    let between = Separator::usual(texts);
+    let sign = between.sign();
+    let line = |(number, text): (u32, &Text)| Line {
+        number,
+        text: text.clone(),
+        separator: Separator::of(text, between),
+        sign: None,
+        goes_on: false,
+        is_aside: false,
+    };
     let mut lines: Vec<Line> = (1..).zip(texts).map(line).collect();
-    let (sign, between) = if texts.iter().any(|text| text.contains('|')) { ('|', Separator::Bar) } else { ('\t', Separator::Tab) };
     match between {
         Separator::Bar => join_between_bars(&mut lines, texts, tables),
         Separator::Tab => join_between_tabs(&mut lines, texts, tables),
@@ -89,19 +95,22 @@ fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
         let known: Vec<bool> = lines.iter().map(|line| line.goes_on).collect();
         if whole::broken(texts, &goes_on, sign) < whole::broken(texts, &known, sign) {
             for (line, goes_on) in lines.iter_mut().zip(goes_on) {
-                (line.goes_on, line.separator) = (goes_on, if goes_on { Some(between) } else { separator(&line.text) });
+                (line.goes_on, line.separator) = (goes_on, if goes_on { Some(between) } else { Separator::of(&line.text, between) });
             }
         }
     }
-    part_labels(&mut lines, sign, tables);
-    set_pages_aside(&mut lines, tables);
+    part_labels(&mut lines, between, tables);
+    set_pages_aside(&mut lines, between, tables);
+    signs::adopt(&mut lines, between);
+    signs::add_rules(&mut lines);
     lines
 }
 
 /// Lines below each other that are a label and its value each are rows of their own, though together they may have as many separators as a row of the
 /// table below them.
-fn part_labels(lines: &mut [Line], sign: char, tables: &Tables) {
+fn part_labels(lines: &mut [Line], between: Separator, tables: &Tables) {
     const LEAST: usize = 2;
+    let sign = between.sign();
     let label = |line: &Line| {
         let (first, rest) = line.text.split_once(sign)?;
         let label = tables.columns.label(crate::text::trim(first)).filter(|_| !rest.contains(sign))?;
@@ -112,7 +121,7 @@ fn part_labels(lines: &mut [Line], sign: char, tables: &Tables) {
     for run in labels.chunk_by(|one, next| one.is_some() == next.is_some()) {
         let fields: BTreeSet<Field> = run.iter().flatten().copied().collect();
         let own = lines.iter_mut().skip(start).take(if fields.len() < LEAST { 0 } else { run.len() });
-        own.for_each(|line| (line.goes_on, line.separator) = (false, separator(&line.text)));
+        own.for_each(|line| (line.goes_on, line.separator) = (false, Separator::of(&line.text, between)));
         start += run.len();
     }
 }
@@ -171,10 +180,10 @@ fn rows_of_opened_lines(texts: &[Text], tables: &Tables) -> Option<Range<usize>>
 }
 
 /// Within a row that runs over a page break, the number of the page and the title of the document at its top are no part of a cell.
-fn set_pages_aside(lines: &mut [Line], tables: &Tables) {
+fn set_pages_aside(lines: &mut [Line], between: Separator, tables: &Tables) {
     let headings: HashSet<Text> =
         lines.iter().filter(|line| line.separator.is_none() && tables.words.is_title(&line.text)).map(|line| line.text.clone()).collect();
-    for line in lines.iter_mut().filter(|line| line.goes_on && separator(&line.text).is_none()) {
+    for line in lines.iter_mut().filter(|line| line.goes_on && Separator::of(&line.text, between).is_none()) {
         line.is_aside = tables.words.is_page_line(&line.text) || headings.contains(&line.text);
     }
 }
@@ -260,38 +269,13 @@ fn join_lines(lines: &mut [Line], full: &[usize], ends: &RowEnds, sign: char, se
     }
 }
 
-/// Marks the lines that go on with the header at the top of a table: it begins with a known word, and all its lines have as many separators as the
-/// longest row. A line that begins with another known word is the second row of the header.
-fn join_header(lines: &mut [Line], sign: char, separator: Separator, tables: &Tables) {
-    const MOST_LINES: usize = 32;
-    let count = |line: &Line| line.text.matches(sign).count();
-    let first = |line: &Line| line.text.split_once(sign).map(|(first, _)| crate::text::trim(first).to_owned());
-    let is_word = |line: &Line| first(line).is_some_and(|first| tables.columns.is_header_word(&first));
-    let Some(top) = lines.iter().position(is_word) else { return };
-    let below = lines.get(top..).unwrap_or_default();
-    let full = below.iter().take_while(|line| !crate::text::trim(&line.text).is_empty()).map(count).max().unwrap_or(0);
-    let mut found = below.first().map_or(0, count);
-    let ends = |line: &Line| is_word(line) || first(line).is_some_and(|first| first.is_empty() || traits(&first, tables).serial);
-    let mut length = 1;
-    while let Some(line) = below.get(length).filter(|line| found < full && length < MOST_LINES && !ends(line)) {
-        (found, length) = (found + count(line), length + 1);
-    }
-    if found == full {
-        for line in lines.iter_mut().skip(top + 1).take(length - 1) {
-            (line.goes_on, line.separator) = (true, Some(separator));
-        }
-    }
-}
-
 /// For every line whether it begins a row between separators `sign`: with a number, or with a blank cell. `None` where most whole rows do not begin with
 /// a number.
 fn begins_numbered(texts: &[Text], full: &[usize], sign: char, tables: &Tables) -> Option<Vec<bool>> {
     const LEAST: usize = 2;
-    // The first cell of a line that has more than one.
-    let first = |text: &Text| text.split_once(sign).map(|(first, _)| crate::text::trim(first).to_owned());
-    let firsts: Vec<Option<String>> = texts.iter().map(first).collect();
-    let is_number = |first: &Option<String>| first.as_ref().is_some_and(|first| traits(first, tables).serial);
-    let is_blank = |first: &Option<String>| first.as_ref().is_some_and(String::is_empty);
+    let firsts: Vec<Option<&str>> = texts.iter().map(|text| first_cell(text, sign)).collect();
+    let is_number = |first: &Option<&str>| first.is_some_and(|first| traits(first, tables).serial);
+    let is_blank = |first: &Option<&str>| first.is_some_and(str::is_empty);
     let is_whole = |(text, full): (&Text, &usize)| *full > 0 && text.matches(sign).count() == *full;
     // Between bars a cell may end with its line, so that the next line begins with a blank one.
     let may_begin = |line: (&Text, &usize)| sign == '\t' || is_whole(line);
@@ -381,21 +365,11 @@ fn closes(line: &str) -> bool {
     line.trim_end().ends_with('|')
 }
 
-fn separator(line: &str) -> Option<Separator> {
-    let line = line.trim_end_matches(['\r', '\n', ' ']);
-    if line.contains('|') {
-        Some(Separator::Bar)
-    } else if line.contains('\t') && !crate::text::trim(line).is_empty() {
-        Some(Separator::Tab)
-    } else {
-        None
-    }
-}
-
-fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledger) -> Grid {
-    let sign = if separator == Separator::Bar { '|' } else { '\t' };
+/// The grid of the lines `run`, which stand in `written`.
+fn grid(run: &[Line], separator: Separator, written: &[Text], cells: &mut Cells, ledger: &mut Ledger) -> Grid {
     let mut rows: Vec<Row> = Vec::new();
-    for Line { number, text, goes_on, .. } in run.iter().filter(|line| !line.is_aside) {
+    for Line { number, text, goes_on, sign, .. } in run.iter().filter(|line| !line.is_aside) {
+        let sign = sign.unwrap_or(separator.sign());
         for (index, _) in text.chars().enumerate().filter(|(_, c)| *c == sign) {
             ledger.claim_range(*number, index as u32 + 1, index as u32 + 1, Claim::LeftOut(Reason::Separator));
         }
@@ -403,8 +377,9 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
             ledger.claim_range(*number, 1, text.chars().count() as u32, Claim::LeftOut(Reason::Separator));
             continue;
         }
-        let mut found: Vec<Cell> =
-            parts(text, sign).into_iter().map(|(before, part)| cells.of_row(*number, before, part, ledger)).collect();
+        let written = written.get(*number as usize - 1).map_or("", |line| line.as_str());
+        let cell = |(before, part)| cells.of_row(*number, before, written.get(part).unwrap_or_default(), ledger);
+        let mut found: Vec<Cell> = parts(text, sign).map(cell).collect();
         match rows.last_mut().filter(|_| *goes_on) {
             Some(row) => {
                 match row.cells.pop() {
@@ -419,7 +394,7 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
         }
     }
     for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
-        if separator == Separator::Bar && cell.text().contains("**") {
+        if separator == Separator::Bar && cell.text().contains(['*', '\\']) {
             *cell = emphasis::without_signs(cell.clone(), ledger);
         }
         cells.read_whole(cell);
@@ -448,14 +423,16 @@ fn grid(run: &[Line], separator: Separator, cells: &mut Cells, ledger: &mut Ledg
     Grid { dialect: Dialect::PipeTight, rows, covered: Default::default() }
 }
 
-/// Whether rows of one width end with blank cells that are written as such (| 30 | |): where cells were dropped, nothing stands between the bars.
+/// Whether rows of one width end with blank cells that are written as such (`| 30 |  |`, below a rule also `| 30 | |`): where cells were dropped, bars
+/// follow each other with nothing in between, but for the first of them, before which one blank may stand.
 fn has_blank_ends(run: &[Line], rows: &[Row]) -> bool {
     const LEAST_ROWS: usize = 2;
-    let has_rule = run.iter().any(|line| is_rule(&line.text));
+    let mut lines = run.iter().map(|line| line.text.trim_end());
+    let is_written = run.iter().any(|line| is_rule(&line.text)) || lines.any(|line| line.ends_with("|  |"));
     let is_tight = run.iter().any(|line| line.text.contains("||"));
     let width = rows.first().map_or(0, |row| row.cells.len());
     let ends_blank = |row: &Row| row.cells.last().is_some_and(Cell::is_blank);
-    has_rule && !is_tight && rows.len() > LEAST_ROWS && rows.iter().all(|row| row.cells.len() == width) && rows.iter().any(ends_blank)
+    is_written && !is_tight && rows.len() > LEAST_ROWS && rows.iter().all(|row| row.cells.len() == width) && rows.iter().any(ends_blank)
 }
 
 /// A bar that opens the line, and one that closes it, bound no cell. Whether the rows of a table open with a bar (`leading`) its first line tells:
@@ -481,12 +458,13 @@ fn is_rule(line: &str) -> bool {
     line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | '+' | '=') || is_blank(c))
 }
 
-/// The texts between the separators of `line`, each with the characters before it.
-fn parts(line: &str, sign: char) -> Vec<(usize, &str)> {
-    let (mut found, mut before) = (Vec::new(), 0);
-    for part in line.split(sign) {
-        found.push((before, part));
-        before += part.chars().count() + 1;
-    }
-    found
+/// The bytes of the texts between the separators of `line`, each with the characters before it.
+fn parts(line: &str, sign: char) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
+    let (mut characters, mut start) = (0, 0);
+    line.split(sign).map(move |part| {
+        let found = (characters, start..start + part.len());
+        characters += part.chars().count() + 1;
+        start += part.len() + sign.len_utf8();
+        found
+    })
 }

@@ -1,5 +1,6 @@
 //! fields/citation: the text of a cell to the laws and documents it cites, each judged by the register.
 
+mod dealt;
 mod judge;
 mod number;
 mod outer;

@@ -10,15 +10,9 @@ use std::ops::{Range, RangeInclusive};
 /// Elements without numbers. A sentence is not cut: 、 separates elements only where most parts are known ones, or each of several ends as names of
 /// elements do and nothing else separates them.
 pub(super) fn unnumbered(text: &str, tables: &Tables) -> Vec<Range<usize>> {
-    let cut = |stops: &[char]| {
-        let mut start = 0;
-        let ends = text.char_indices().filter(|(_, c)| stops.contains(c)).chain([(text.len(), ' ')]);
-        let mut found = Vec::new();
-        for (end, c) in ends {
-            found.extend(super::list::trimmed(text, start..end));
-            start = (end + c.len_utf8()).min(text.len());
-        }
-        found
+    let cut = |stops: &[char]| -> Vec<Range<usize>> {
+        let parts = crate::text::outside_brackets(text, |c| stops.contains(&c));
+        parts.into_iter().filter_map(|part| super::list::trimmed(text, part)).collect()
     };
     let parts = cut(&['、', '\n', '；', ';']);
     let known = parts.iter().filter(|range| text.get((*range).clone()).is_some_and(|part| tables.words.is_element(part))).count();
@@ -102,6 +96,9 @@ mod tests {
             ("实施行政处罚的依据、条件、程序", 1),
             ("办理时间、地点", 1),
             ("受理机构；办理时间、地点；联系电话", 3),
+            ("补贴对象（种粮农民；农机户）；补贴标准", 2),
+            ("名单公示（姓名；金额【元；以年计】）；监督电话", 2),
+            ("补贴标准（按面积；监督电话；补贴对象", 3),
         ] {
             assert_eq!(unnumbered(text, &tables).len(), expected, "{text}");
         }

@@ -12,6 +12,12 @@ use std::sync::LazyLock;
 static TOWN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(\p{Han}{1,5}?(?:镇|乡|街道))(?:人民政府|政府|办事处|党委|综合|便民|社会|$)").ok());
 
+/// What joins the names of two authorities.
+const CONJUNCTIONS: [&str; 5] = ["会同", "和", "及", "与", "以及"];
+
+/// What says that authorities of several levels are meant: 县乡两级政府.
+const SEVERAL_LEVELS: [&str; 3] = ["两级", "三级", "各级"];
+
 /// The authority that `text` names. One that names several has the level and the place that all of them share, or none.
 pub(super) fn read(text: &str, tables: &Tables) -> Publisher {
     let name: Text = match text.contains('\n') {
@@ -19,11 +25,35 @@ pub(super) fn read(text: &str, tables: &Tables) -> Publisher {
         false => text.into(),
     };
     let parts = outside_brackets(&name, |c| matches!(c, '、' | '，' | ',' | '；' | ';' | '/' | ' ' | '\n'));
-    let offices: Vec<String> = parts.into_iter().filter_map(|part| name.get(part)).map(bare).filter(|office| !office.is_empty()).collect();
+    let parts: Vec<String> = parts.into_iter().filter_map(|part| name.get(part)).map(bare).filter(|part| !part.is_empty()).collect();
+    let has_levels = SEVERAL_LEVELS.iter().any(|word| name.contains(word));
+    if has_levels || parts.len() > 1 && parts.first().is_some_and(|first| is_level(first)) {
+        return Publisher { level: None, jurisdiction: None, name };
+    }
+    let offices: Vec<String> = parts.iter().flat_map(|part| conjoined(part, tables)).map(str::to_owned).collect();
     let offices = if offices.iter().all(|office| tables.words.is_organisation(office)) { offices } else { vec![name.to_string()] };
     let level = shared(offices.iter().map(|office| level(office, tables)));
     let jurisdiction = shared(offices.iter().map(|office| jurisdiction(office, tables).map(str::to_owned))).map(Text::from);
     Publisher { level, jurisdiction, name }
+}
+
+/// Whether `part` names a level alone, as the first of several that share what follows: 省、市、县农业农村主管部门.
+fn is_level(part: &str) -> bool {
+    let level = part.strip_prefix('各').unwrap_or(part);
+    let level = level.strip_suffix('级').unwrap_or(level);
+    let mut characters = level.chars();
+    matches!(characters.next(), Some('省' | '市' | '县' | '区' | '旗' | '州' | '乡' | '镇' | '村')) && characters.next().is_none()
+}
+
+/// The authorities of `part`, which a conjunction joins, or all of it where that is a part of a name (人力资源和社会保障局).
+fn conjoined<'p>(part: &'p str, tables: &Tables) -> Vec<&'p str> {
+    let is_office = |name: &str| tables.words.is_organisation(name);
+    let joins = CONJUNCTIONS.iter().flat_map(|joins| part.match_indices(joins));
+    let sides = joins.filter_map(|(at, joins)| Some((part.get(..at)?, part.get(at + joins.len()..)?)));
+    match sides.filter(|(left, right)| is_office(left) && is_office(right)).min_by_key(|(left, _)| left.len()) {
+        Some((left, right)) => std::iter::once(left).chain(conjoined(right, tables)).collect(),
+        None => vec![part],
+    }
 }
 
 /// `office` without what stands in brackets: 各乡镇人民政府（街道办事处）, 村（居）委会.
@@ -138,6 +168,12 @@ mod tests {
             ("县住建局、各镇人民政府、村（居）委会", (None, None)),
             ("大冶市民政局（市残联）", (Some(Level::County), Some("大冶市"))),
             ("乡镇政府", (Some(Level::Town), None)),
+            ("县农业农村局和各乡镇人民政府", (None, None)),
+            ("县统计局会同县财政局", (Some(Level::County), None)),
+            ("县人力资源和社会保障局", (Some(Level::County), None)),
+            ("县、乡（镇）人民政府", (None, None)),
+            ("县乡两级政府", (None, None)),
+            ("省、市、县农业农村主管部门", (None, None)),
             ("大冶市金湖街道办事处", (Some(Level::Town), Some("金湖街道"))),
             ("东莞市长安镇人民政府", (Some(Level::Town), Some("长安镇"))),
             ("北京市公安局朝阳分局", (Some(Level::District), Some("朝阳区"))),

@@ -4,9 +4,11 @@
 //! the column beside a plain text is blank, each place at which it may be cut is a reading.
 
 use super::columns::Column;
+use super::looks::number_in_front;
 use super::stream::elements::Learnt;
 use super::stream::together;
 use super::table::Slot;
+use crate::decode::Row;
 use crate::evidence::{Cell, MOST_READINGS, State};
 use crate::field::Field;
 use crate::recognise::is_numbered;
@@ -15,6 +17,27 @@ use crate::tables::Tables;
 /// No cell is shorter, in characters.
 const SHORTEST: usize = 2;
 const SIGNS: [char; 7] = ['、', '；', ';', '，', ',', ' ', '\n'];
+
+/// Leaves out the blank cell at the end of rows whose number was glued to the name behind it (3校车管理): with it the row has as many cells as others, and
+/// nothing would tell that one is two. That it is a number the rows around it say.
+pub(super) fn unpad(rows: &mut [Row], columns: &[Column]) {
+    let number = |row: Option<&Row>| crate::text::number(crate::text::trim(row?.cells.first()?.text()));
+    if columns.first().is_none_or(|column| column.field != Field::Serial) {
+        return;
+    }
+    for index in 0..rows.len() {
+        let glued = |row: &Row| {
+            let first = row.cells.first()?.text();
+            first.get(..number_in_front(first)?)?.parse::<u32>().ok()
+        };
+        let Some(own) = rows.get(index).and_then(glued) else { continue };
+        let (above, below) = (index.checked_sub(1).and_then(|above| number(rows.get(above))), number(rows.get(index + 1)));
+        let is_next = above.map(|above| above + 1) == Some(own) || below == Some(own + 1);
+        if let Some(row) = rows.get_mut(index).filter(|row| is_next && row.cells.len() == columns.len()) {
+            row.cells.pop_if(|last| last.is_blank());
+        }
+    }
+}
 
 /// Leaves open what the texts of a row without separators do not tell.
 pub(super) fn loosen(slots: &mut [Slot], columns: &[Column], learnt: &Learnt, tables: &Tables) {

@@ -292,6 +292,22 @@ impl Section {
         above.map(|above| above.name)
     }
 
+    /// Adds the `line` behind the last row to the cell whose list it goes on with (3.监测数据 below 1.联系方式；2.法律文本；), where that is one.
+    pub(super) fn takes_line(&mut self, line: &Cell) -> bool {
+        let Some((number, sign)) = leading_number(line.text()).filter(|(number, _)| *number > 1) else { return false };
+        let lists = |text: &str, number: u32| {
+            let word = format!("{number}{sign}");
+            text.match_indices(&word).any(|(at, _)| !text.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit())))
+        };
+        let cells = self.rows.last_mut().into_iter().flat_map(|row| &mut row.cells);
+        let mut above = cells.filter(|cell| lists(cell.text(), number - 1) && !lists(cell.text(), number));
+        match (above.next(), above.next()) {
+            (Some(cell), None) => *cell = cell.above(line),
+            _ => return false,
+        }
+        true
+    }
+
     /// Whether the line `cell` heads the rows of the grid behind it, which go on with this table.
     pub(super) fn is_headed_by(&self, cell: &Cell, next: Option<&Block>, tables: &Tables) -> bool {
         let Some(Block::Grid(grid)) = next else { return false };
@@ -346,4 +362,13 @@ fn table_without_header(rows: &[Row]) -> Finding {
         finding = finding.shown(&cell.passage.raw, &cell.at);
     }
     finding
+}
+
+/// The number with which `text` begins as an entry of a list does, and the sign behind it.
+fn leading_number(text: &str) -> Option<(u32, char)> {
+    let text = crate::text::trim_start(text);
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, rest) = text.split_at_checked(digits)?;
+    let sign = rest.chars().next().filter(|sign| matches!(sign, '.' | '．' | '、'))?;
+    Some((number.parse().ok()?, sign))
 }

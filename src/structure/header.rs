@@ -396,29 +396,60 @@ fn unknown_mark(group: MarkGroup, label: Text, at: Option<crate::evidence::At>) 
 /// The columns of a table of another kind, whose first row names them, with the rows below it that name parts of what it names; these rows are taken
 /// out of `rows`.
 pub(super) fn plain(rows: &mut Vec<Row>, tables: &Tables) -> Vec<Column> {
-    let below = rows.iter().zip(rows.iter().skip(1)).take(MOST_ROWS - 1).take_while(|(above, row)| names_parts(above, row)).count();
+    let mut has_whole = false;
+    let names = |(above, row): &(&Row, &Row)| {
+        has_whole |= names_whole(above) || repeats_words(row);
+        has_whole && names_parts(above, row)
+    };
+    let below = rows.iter().zip(rows.iter().skip(1)).take(MOST_ROWS - 1).take_while(names).count();
     let head: Vec<Row> = rows.drain(..rows.len().min(1 + below)).collect();
     let width = rows.iter().map(|row| row.cells.len() + row.pads as usize).chain(head.iter().map(|row| row.cells.len())).max().unwrap_or(0);
-    let named = leaves_by_position(&head, tables).into_iter().map(|leaf| {
-        let text = |cell: Option<&Cell>| cell.map_or_else(|| Text::from(""), |cell| cell.passage.text.clone());
-        let (own, over) = (text(leaf.cell.as_deref()), text(leaf.parent));
-        let label = if over.is_empty() || over == own { own } else { format!("{over}/{own}").into() };
-        Column::new(Field::Extra, label, leaf.cell.and_then(|cell| cell.at.first().copied()))
+    let named = leaves_by_position(&head, tables).into_iter().enumerate().map(|(index, leaf)| {
+        let own = leaf.cell.as_deref().map_or("", Cell::text);
+        let label = headings_over(&head, index).into_iter().filter(|over| *over != own).chain([own]).collect::<Vec<_>>().join("/");
+        Column::new(Field::Extra, label.into(), leaf.cell.as_deref().and_then(|cell| cell.at.first().copied()))
     });
     let unnamed = std::iter::repeat_with(|| Column::new(Field::Extra, Text::from(""), None));
     named.chain(unnamed).take(width.min(MOST_COLUMNS)).collect()
 }
 
+/// The words of the rows `head` over the lowest one at `index`, each the nearest at its place or left of it, outermost first.
+fn headings_over(head: &[Row], index: usize) -> Vec<&str> {
+    let lowest = head.iter().rposition(|row| is_filled(row, index)).unwrap_or(0);
+    let over = |row: &'_ Row| row.cells.iter().take(index + 1).rposition(|cell| !cell.is_blank());
+    let above = head.iter().take(lowest).filter_map(|row| row.cells.get(over(row)?).map(Cell::text));
+    let mut words: Vec<&str> = above.collect();
+    words.dedup();
+    words
+}
+
+fn is_filled(row: &Row, index: usize) -> bool {
+    row.cells.get(index).is_some_and(|cell| !cell.is_blank())
+}
+
+/// Whether a cell of the header row `row` may span the column `index`: a blank one, or one with a blank one behind it.
+fn spans(row: &Row, index: usize) -> bool {
+    index < row.cells.len() && (!is_filled(row, index) || index + 1 < row.cells.len() && !is_filled(row, index + 1))
+}
+
+/// Whether some cell of `row` names one column.
+fn names_whole(row: &Row) -> bool {
+    (0..row.cells.len()).any(|index| is_filled(row, index) && !spans(row, index))
+}
+
+/// Whether `row` says words twice, as one does that names parts of several things (项目, 预算数 below 收入 and 支出).
+fn repeats_words(row: &Row) -> bool {
+    const LEAST: usize = 2;
+    let words: Vec<&str> = row.cells.iter().filter(|cell| !cell.is_blank()).map(Cell::text).collect();
+    let distinct: BTreeSet<&str> = words.iter().copied().collect();
+    distinct.len() >= LEAST && words.len() == 2 * distinct.len()
+}
+
 /// Whether the cells of `row` are words that stand below cells of `above` which span several columns, and nowhere else.
 fn names_parts(above: &Row, row: &Row) -> bool {
     const LEAST: usize = 2;
-    let is_filled = |row: &Row, index: usize| row.cells.get(index).is_some_and(|cell| !cell.is_blank());
     let is_own = |index: usize| is_filled(row, index) && !u16::try_from(index).is_ok_and(|index| row.merged.contains(&index));
-    let spans = |index: usize| {
-        index < above.cells.len() && (!is_filled(above, index) || index + 1 < above.cells.len() && !is_filled(above, index + 1))
-    };
     let own: Vec<usize> = (0..row.cells.len()).filter(|index| is_own(*index)).collect();
     let is_word = |index: &usize| row.cells.get(*index).is_some_and(|cell| !cell.text().chars().any(|c| c.is_ascii_digit()));
-    let has_whole = (0..above.cells.len()).any(|index| is_filled(above, index) && !spans(index));
-    own.len() >= LEAST && has_whole && own.iter().all(|index| spans(*index) && is_word(index))
+    own.len() >= LEAST && own.iter().all(|index| spans(above, *index) && is_word(index))
 }

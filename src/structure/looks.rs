@@ -8,7 +8,7 @@ use crate::field::Field;
 use crate::recognise::{Traits, are_alike, traits, traits_of_part};
 use crate::tables::Tables;
 use crate::tables::known::Reading;
-use crate::text::is_blank;
+use crate::text::{is_blank, is_han};
 use ahash::RandomState;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -208,6 +208,7 @@ fn look(text: &str, tables: &Tables) -> Look {
     cuts.extend(told);
     let told = cuts.len();
     cuts.extend(plain.into_iter().filter(|cut| !cut.left_traits.unfinished && !cut.right_traits.goes_on));
+    cuts.extend(number_in_front(text).and_then(|end| cut(0..end, end..text.len(), false)));
     Look { traits: whole, cuts, ticks, told }
 }
 
@@ -216,6 +217,15 @@ fn cut(text: &str, left: Range<usize>, right: Range<usize>, glued: bool, tables:
     let (left_traits, right_traits) = (traits_of_part(text.get(left.clone())?, tables), traits_of_part(text.get(right.clone())?, tables));
     let are_boxes = left_traits.boxed && right_traits.boxed;
     (!are_boxes && left_traits.length > 0 && right_traits.length > 0).then_some(Cut { left, right, left_traits, right_traits, glued })
+}
+
+/// Where the number ends with which `text` begins, and behind which words stand without anything in between (3校车管理).
+pub(super) fn number_in_front(text: &str) -> Option<usize> {
+    const MOST_DIGITS: usize = 3;
+    const COUNTED: [char; 16] = ['年', '月', '日', '个', '号', '级', '天', '周', '元', '类', '种', '次', '项', '岁', '人', '万'];
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = text.get(digits..)?.chars().next()?;
+    ((1..=MOST_DIGITS).contains(&digits) && is_han(behind) && !COUNTED.contains(&behind)).then_some(digits)
 }
 
 /// Whether a cut parts two kinds of text, one of which can be told.

@@ -8,6 +8,7 @@ mod header;
 mod headings;
 mod looks;
 mod middle;
+mod nothing;
 mod others;
 mod outside;
 mod paired;
@@ -108,6 +109,7 @@ pub fn structure(mut decoded: Decoded, kind: Option<Kind>, cells: Cells, tables:
         rows::carry(table, &mut findings);
         middle::loosen(table);
         spoken::read(table, tables);
+        nothing::leave_out(table, &mut decoded.ledger, tables);
     }
     let mut records = Records {
         kind: None,

@@ -7,11 +7,13 @@ use super::table::{Slot, TableRow, is_shifted};
 use crate::decode::Row;
 use crate::evidence::{At, Cell, MOST_READINGS, Passage, Places, State};
 use crate::item::{Mark, Marks};
+use crate::recognise::Traits;
 use crate::tables::Tables;
 use crate::tables::columns::Header;
 use crate::tables::marks::is_selector;
 use crate::text::{is_blank, is_han};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What is less sure than that, in ten-thousandths, is not stated but inferred.
@@ -20,6 +22,9 @@ pub(super) const LEAST_SURE: u16 = 9_500;
 const LEAST_SURE_OF_LINES: u16 = 9_990;
 /// The same in a row with a cell too many or too few, whose positions do not tell much.
 const LEAST_SURE_OF_ODD_ROWS: u16 = 9_900;
+
+/// How sure a cell is, in hundredths, that may as well stand elsewhere.
+const OPEN: u8 = 50;
 
 /// The rule of a cell in which a sign says that there is nothing.
 pub(super) const BLANK_SIGN: &str = "blank-sign";
@@ -47,7 +52,17 @@ impl RowReader<'_> {
             true => self.said_by_tick(index, column),
             false => self.sure(index, self.slot(index)),
         };
-        let slots = columns.iter().enumerate().map(slot).collect();
+        let mut slots: Vec<Slot> = columns.iter().enumerate().map(slot).collect();
+        let doubtful = self.doubtful();
+        for slot in slots.get_mut(doubtful).unwrap_or_default() {
+            *slot = match slot.state {
+                State::Moved => {
+                    Slot { state: State::Inferred, rule: Some("separator-missing"), ..std::mem::replace(slot, Slot::empty(State::Missing)) }
+                }
+                State::Missing => Slot { confidence: Some(OPEN), ..Slot::empty(State::Missing) },
+                _ => continue,
+            };
+        }
         let beyond = row.cells.iter().skip(MOST_PIECES).filter(|cell| !cell.is_blank()).cloned();
         let unplaced = placement.unplaced.iter().filter_map(|piece| row.cells.get(*piece).cloned()).chain(beyond).collect();
         TableRow { line: row.line, slots, marks: self.marks(), unplaced, shifted, opens: false, repeats: false }
@@ -149,6 +164,24 @@ impl RowReader<'_> {
         }
     }
 
+    /// In a row with a cell too few that put others back: the columns whose cells may as well stand where they stand, because one behind them may be two
+    /// whose separator was lost, though nothing tells where the second one begins (校车结果公示检查结果；价格水平).
+    fn doubtful(&self) -> Range<usize> {
+        let fills = || self.placement.columns.iter().enumerate();
+        let moved = |(column, fill): (usize, &Fill)| match fill {
+            Fill::Piece(piece) if piece < &column => Some((column, *piece)),
+            _ => None,
+        };
+        let is_split = || fills().any(|(_, fill)| matches!(fill, Fill::Left(..)));
+        let Some((first, from)) = fills().find_map(moved).filter(|_| self.stated && self.looks.is_short(self.row) && !is_split()) else {
+            return 0..0;
+        };
+        let cells = fills().skip(first).map_while(moved).filter_map(|(column, piece)| Some((column, self.row.cells.get(piece)?)));
+        let plain = cells.take_while(|(_, cell)| !is_typed(&self.looks.traits(cell.text())));
+        let last = plain.filter(|(_, cell)| may_begin_with_another(cell.text(), &self.looks.traits(cell.text()), self.tables)).last();
+        last.map_or(0..0, |(last, _)| from..last + 1)
+    }
+
     /// Whether the row lacks a cell that is found nowhere, and `cell` may hold it.
     fn may_be_two(&self, cell: &Cell) -> bool {
         let is_split = self.placement.columns.iter().any(|fill| matches!(fill, Fill::Left(..)));
@@ -212,6 +245,17 @@ impl RowReader<'_> {
     }
 }
 
+/// Whether what looks like `traits` stands in one column alone.
+fn is_typed(traits: &Traits) -> bool {
+    traits.serial || traits.tick || traits.citation || traits.deadline || traits.boxed || traits.channels > 0 || traits.organisation
+}
+
+/// Whether `text` may begin with a cell of its own: not with the first number of a list, nor with a known element.
+fn may_begin_with_another(text: &str, traits: &Traits, tables: &Tables) -> bool {
+    let first = text.split(['；', ';', '、', '\n', '。']).next().unwrap_or_default();
+    traits.length > 0 && !traits.numbered && !tables.words.is_element(first)
+}
+
 /// Whether the cell of the column holds a sign that says that nothing is in it.
 fn is_left_blank(row: &Row, column: usize) -> bool {
     let is_sign = |at: &At| matches!(at, At::Text { from, to, .. } if from <= to);
@@ -224,7 +268,8 @@ fn beside_tick(cell: &Cell, column: &Column, tables: &Tables) -> Option<Cell> {
     let is_sign = |c: char| is_blank(c) || tables.marks.is_tick_sign(c) || tables.marks.sign(c).is_some() || is_selector(c);
     let words = raw.trim_matches(is_sign);
     let is_mark = matches!(tables.columns.header(words), Some(Header::Mark { .. } | Header::Group(_)));
-    let says_nothing = is_mark || *column.label == *words || tables.marks.is_tick(words) || tables.marks.is_no(words);
+    let is_ditto = tables.citations.words.is_ditto(words);
+    let says_nothing = is_mark || is_ditto || *column.label == *words || tables.marks.is_tick(words) || tables.marks.is_no(words);
     if says_nothing || words.chars().filter(|c| is_han(*c)).count() < 2 {
         return None;
     }

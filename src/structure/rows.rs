@@ -68,7 +68,7 @@ pub(super) fn carry(table: &mut Table, findings: &mut Vec<Finding>) {
         if row.opens {
             first = index;
             merged.carry(&mut row.slots);
-        } else {
+        } else if !merged.hierarchy.is_empty() {
             leave_above(row);
         }
         // Only what is carried needs to know how surely nothing stands there.

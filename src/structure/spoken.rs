@@ -93,6 +93,40 @@ pub(super) fn to_ticks(rows: &mut [Row], columns: &[Column], stated: bool, table
     doubtful
 }
 
+/// Gives cells of columns of ticks that say 同上 the reading form of the cell above them. Those cells (by row and column) come back: a tick there is
+/// inferred. A group whose cells say 同上 and more has been shifted, and one 同上 alone may be that of the column before.
+pub(super) fn repeat_ticks(rows: &mut [Row], columns: &[Column], tables: &Tables) -> Vec<(usize, usize)> {
+    let marks: Vec<(usize, MarkGroup)> = columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.is_mark())
+        .filter_map(|(index, column)| Some((index, column.group?)))
+        .collect();
+    let groups: BTreeSet<MarkGroup> = marks.iter().map(|(_, group)| *group).collect();
+    let is_ditto = |cell: &Cell| tables.citations.words.is_ditto(cell.text());
+    let repeats = |row: &Row| -> Vec<usize> {
+        let filled = || marks.iter().filter(|(index, _)| row.cells.get(*index).is_some_and(|cell| !cell.is_blank()));
+        let dittos: Vec<&(usize, MarkGroup)> = filled().filter(|(index, _)| row.cells.get(*index).is_some_and(is_ditto)).collect();
+        let is_mixed = filled().any(|mark| !dittos.contains(&mark) && dittos.iter().any(|(_, group)| *group == mark.1));
+        let is_told = !is_mixed && (dittos.len() > 1 || groups.len() == 1) && row.cells.len() == columns.len();
+        dittos.into_iter().map(|(index, _)| *index).filter(|_| is_told).collect()
+    };
+    let mut found = Vec::new();
+    for number in 1..rows.len() {
+        let (above, below) = rows.split_at_mut(number);
+        let (Some(above), Some(row)) = (above.last(), below.first_mut()) else { continue };
+        for column in repeats(row) {
+            let (Some(above), Some(cell)) = (above.cells.get(column), row.cells.get_mut(column)) else { continue };
+            let is_ticked = tables.marks.is_tick(above.text());
+            if is_ticked || above.is_blank() {
+                read_as(cell, if is_ticked { &[TICK] } else { &[] });
+                found.push((number, column));
+            }
+        }
+    }
+    found
+}
+
 /// Whether rows have lost their blank cells, whatever separates them: none has one, each is shorter than the header, and where its ticks stand leaves a
 /// group of columns of ticks without any.
 pub(super) fn lack_blanks(rows: &[Row], columns: &[Column], tables: &Tables) -> bool {
@@ -191,12 +225,26 @@ pub(super) fn only_sign(cells: Vec<&mut Cell>, least: usize, tables: &Tables) {
 
 /// What a cell with a sign says that nobody knows is open.
 pub(super) fn leave_open(rows: &mut [TableRow], columns: &[Column], doubtful: &[(usize, usize)]) {
-    let marks: Vec<usize> = (0..columns.len()).filter(|column| columns.get(*column).is_some_and(Column::is_mark)).collect();
-    for (row, column) in doubtful {
-        let index = marks.iter().position(|mark| mark == column);
-        let mark = index.and_then(|index| rows.get_mut(*row)?.marks.columns.get_mut(index));
-        if let Some(mark) = mark.filter(|mark| mark.value == Some(true)) {
+    let open = |mark: &mut Mark| {
+        if mark.value == Some(true) {
             (mark.value, mark.state) = (None, State::Ambiguous);
+        }
+    };
+    each_mark(rows, columns, doubtful, open);
+}
+
+/// What a cell says that says 同上 is inferred from the one above.
+pub(super) fn infer(rows: &mut [TableRow], columns: &[Column], repeated: &[(usize, usize)]) {
+    each_mark(rows, columns, repeated, |mark| mark.state = mark.state.max(State::Inferred));
+}
+
+/// Changes the marks of `cells`, by row and column.
+fn each_mark(rows: &mut [TableRow], columns: &[Column], cells: &[(usize, usize)], change: impl Fn(&mut Mark)) {
+    let marks: Vec<usize> = (0..columns.len()).filter(|column| columns.get(*column).is_some_and(Column::is_mark)).collect();
+    for (row, column) in cells {
+        let index = marks.iter().position(|mark| mark == column);
+        if let Some(mark) = index.and_then(|index| rows.get_mut(*row)?.marks.columns.get_mut(index)) {
+            change(mark);
         }
     }
 }

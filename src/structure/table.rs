@@ -160,6 +160,7 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
                 let other = heading.replace((index + 1, cell.clone()));
                 outside.extend(other.map(|(_, heading)| GuidePiece::Line(heading)));
             }
+            Block::Paragraph(cell) if !is_guide && sections.last_mut().is_some_and(|above| above.takes_line(cell)) => {}
             Block::Paragraph(cell) => {
                 match sections.last_mut().filter(|above| !is_guide && above.is_headed_by(cell, blocks.get(index + 1), tables)) {
                     Some(section) => outside.extend(section.add_heading(None, cell).map(GuidePiece::Line)),
@@ -217,8 +218,10 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
         spoken::settle_channel_names(&mut columns, &rows, tables);
         spoken::name_channels(&mut rows, &columns, tables);
         spoken::untick(&mut rows, &columns, tables);
+        glued::unpad(&mut rows, &columns);
     }
     let doubtful = spoken::to_ticks(&mut rows, &columns, dialect.states_positions(), tables);
+    let repeated = if dialect.states_positions() { spoken::repeat_ticks(&mut rows, &columns, tables) } else { Vec::new() };
     let header = columns.len();
     spoken::settle(&mut columns, &rows, dialect.states_positions(), tables);
     let looks = Looks::new(&rows, dialect, &columns, tables);
@@ -251,6 +254,7 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     let mut columns = model.columns;
     if columns.len() == header {
         spoken::leave_open(&mut placed, &columns, &doubtful);
+        spoken::infer(&mut placed, &columns, &repeated);
     }
     sections::put(&headings, &mut columns, &mut placed);
     Table { dialect: written, columns, rows: placed, pages, above, why }

@@ -20,6 +20,8 @@ const SEPARATORS: [(char, &str); 6] =
     [(',', "commas"), ('\t', "tabs"), (';', "semicolons"), ('|', "bars"), ('｜', "wide bars"), ('│', "drawn bars")];
 /// So many lines show the dialect.
 const SAMPLE: usize = 300;
+/// A record that begins among them may end so many lines below.
+const LONGEST_RECORD: usize = 1000;
 /// The header stands in the first rows; rows above it are a title.
 const MOST_ABOVE: usize = 3;
 /// The longest word of a header.
@@ -34,7 +36,7 @@ impl Found {
 
 /// How `text` is delimited; `None` where it is not, or as `decode/text` reads it.
 pub(in crate::decode) fn find(text: &str) -> Option<Found> {
-    let lines: Vec<&str> = text.lines().take(SAMPLE).collect();
+    let lines: Vec<&str> = text.lines().take(SAMPLE + LONGEST_RECORD).collect();
     let told = lines.first().and_then(|line| line.trim().trim_matches('"').strip_prefix("sep=")).and_then(|sign| {
         let mut signs = sign.chars();
         signs.next().filter(|_| signs.next().is_none())
@@ -45,13 +47,14 @@ pub(in crate::decode) fn find(text: &str) -> Option<Found> {
         return Some(Found { separator, width: shape.width, is_told: true, evidence });
     }
     // What cannot be the dialect is not taken apart: most texts hold one separator, and bars or tabs alone are told by quotes.
-    let has = |sign: char| lines.iter().any(|line| line.contains(sign));
+    let sample = lines.get(..SAMPLE.min(lines.len()))?;
+    let has = |sign: char| sample.iter().any(|line| line.contains(sign));
     let may_be = |separator: char| has(separator) && (!matches!(separator, '\t' | '|') || has('"'));
     let shapes = SEPARATORS.iter().filter(|(separator, _)| may_be(*separator));
     let shapes = shapes.map(|(separator, name)| (*separator, *name, Shape::of(&lines, *separator)));
     let fitting = shapes.filter(|(separator, _, shape)| shape.is_table(*separator));
     let (separator, name, shape) = fitting.reduce(|best, other| if other.2.weight() > best.2.weight() { other } else { best })?;
-    let plain = plain_width(&lines);
+    let plain = plain_width(sample);
     if !matches!(separator, '\t' | '|') && plain > 0 && (shape.quoted == 0 || plain >= shape.width) {
         return None;
     }
@@ -85,6 +88,8 @@ impl Shape {
         widths.sort_unstable();
         let most = widths.chunk_by(|a, b| a == b).filter(|same| same.first() > Some(&1)).max_by_key(|same| same.len());
         let (width, rows) = most.map_or((1, 0), |same| (same.first().copied().unwrap_or(1), same.len()));
+        let others = records.iter().filter(|record| is_separated_otherwise(record, width, separator)).count();
+        let rows = rows + others.min(rows / 2);
         let quoted = records.iter().flatten().filter(|field| field.quoted).count();
         let has_header = records.iter().take(MOST_ABOVE + 1).any(|record| record.len() == width && record.iter().all(is_word));
         let sentences = records.iter().filter(|record| record.last().is_some_and(ends_a_sentence)).count();
@@ -106,10 +111,10 @@ impl Shape {
     }
 }
 
-/// The records of the sample that are not blank. Behind a quote that nothing closes, which the end of the sample may be the reason for, line by line.
+/// The records that begin in the sample and are not blank. Behind a quote that nothing closes, line by line.
 fn records<'a>(lines: &[&'a str], separator: char) -> Vec<Vec<Field<'a>>> {
     let (mut found, mut next, mut quotes) = (Vec::new(), 0, Quotes::Bound);
-    while next < lines.len() {
+    while next < lines.len().min(SAMPLE) {
         match record(lines, next, separator, quotes) {
             Some((fields, end)) => {
                 next = end;
@@ -121,6 +126,14 @@ fn records<'a>(lines: &[&'a str], separator: char) -> Vec<Vec<Field<'a>>> {
         }
     }
     found
+}
+
+/// Whether a record without any `separator` has as many cells as most, `width`, between other signs.
+fn is_separated_otherwise(record: &[Field<'_>], width: usize, separator: char) -> bool {
+    let [Field { parts, quoted: false }] = record else { return false };
+    let [part] = parts.as_slice() else { return false };
+    let cells = |other: char| part.text.split(other).count();
+    width > 2 && [',', '\t', ';', '|'].into_iter().any(|other| other != separator && cells(other) == width)
 }
 
 fn is_word(field: &Field<'_>) -> bool {
@@ -159,6 +172,9 @@ mod tests {
         assert_eq!(separator("序号|事项\n1|\"参保|登记\"\n"), Some('|'));
         assert_eq!(separator("序号,事项,主体\n1,参保,医保局\n2,参"), Some(','), "cut short");
         assert_eq!(separator("sep=;\n序号;事项\n1;参保\n"), Some(';'));
+        let long = "1,\"甲\n乙\n丙\n丁\n戊\n己\n庚\",局\n".repeat(60);
+        assert_eq!(separator(&format!("序号,内容,主体\n{long}")), Some(','), "the sample ends within a cell");
+        assert_eq!(separator("站名,到达,发车\n甲,1,2\n乙;1;2\n丙,1,2\n丁\t1\t2\n戊,1,2"), Some(','), "two rows in another way");
         assert_eq!(separator("序号;内容;主体\n1;甲,乙,丙;局\n2;甲,乙;局\n3;甲;局"), Some(';'));
     }
 

@@ -1,21 +1,24 @@
-//! decode/text/emphasis: the signs of bold words in Markdown (**服务对象**：), which are no part of the text.
+//! decode/text/emphasis: the signs of Markdown that are no part of the text: those of bold words (**服务对象**：), and the one before a bar that stands
+//! in a cell (官网\|公众号).
 
 use crate::evidence::{Cell, Passage};
 use crate::ledger::{Claim, Ledger, Reason};
 use crate::text::{is_blank, is_han};
+use std::ops::Range;
 use std::sync::Arc;
 
-/// `cell` without the signs around bold words, which are claimed as left out. Signs that stand for something else (138****1234) stay.
+/// `cell` without the signs around bold words and those before bars, which are claimed as left out. Signs that stand for something else (138****1234) stay.
 pub(super) fn without_signs(cell: Cell, ledger: &mut Ledger) -> Cell {
-    let signs = signs(cell.text());
+    let bold = signs(cell.text()).into_iter().map(|sign| sign..sign + SIGN.len());
+    let signs: Vec<Range<usize>> = bold.chain(cell.text().match_indices("\\|").map(|(at, _)| at..at + 1)).collect();
     if signs.is_empty() {
         return cell;
     }
     for sign in &signs {
-        ledger.claim(&cell.source(*sign..*sign + SIGN.len()).1, Claim::LeftOut(Reason::Markup));
+        ledger.claim(&cell.source(sign.clone()).1, Claim::LeftOut(Reason::Markup));
     }
     let bytes: Vec<usize> = cell.text().char_indices().map(|(at, _)| at).collect();
-    let is_sign = |index: usize| bytes.get(index).is_some_and(|at| signs.iter().any(|sign| (*sign..*sign + SIGN.len()).contains(at)));
+    let is_sign = |index: usize| bytes.get(index).is_some_and(|at| signs.iter().any(|sign| sign.contains(at)));
     let passage: Passage = cell.passage.without(is_sign);
     Cell { passage: Arc::new(passage), at: cell.at }
 }

@@ -1,6 +1,7 @@
 //! decode/text/whole: rows whose cells begin or end with a line end or hold blank lines: the lines that have the separators of a whole row together.
 
-use super::{opens, separator};
+use super::opens;
+use super::signs::Separator;
 use crate::evidence::Text;
 use crate::recognise::traits;
 use crate::tables::Tables;
@@ -63,7 +64,7 @@ fn length(lines: &[Text], counts: &[usize], full: usize, tables: &Tables) -> Opt
 /// Whether `below` goes on with the row that `first` begins: no line of it begins with a number as another row would, and `first` does, or a line end stands
 /// within a cell.
 fn are_one_row(first: &str, below: &[Text], tables: &Tables) -> bool {
-    let is_within = |line: &Text| separator(line).is_none() || opens(first) && !opens(line);
+    let is_within = |line: &Text| Separator::of(line, Separator::Bar).is_none() || opens(first) && !opens(line);
     let is_numbered = |line: &str| {
         let cells = line.trim_start().trim_start_matches('|');
         cells.split(['|', '\t']).next().is_some_and(|cell| cell.len() < cells.len() && traits(cell, tables).serial)

@@ -161,7 +161,12 @@ fn numbered(text: &str, floor: usize, core: &Captures, table: &Citations) -> Opt
     let digits = group(&["n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9", "n10", "n11"])?;
     let year = year.and_then(|year| number(&year));
     let dated = DATED.captures(text.get(whole.end()..).unwrap_or("")).and_then(|dated| day(&dated));
-    Some(Numbered { range: from..whole.end(), series, value: number(&digits), digits, year, dated })
+    // 第711条 behind an authority is the misprint of its number.
+    let is_article =
+        (core.name("k7").is_some() && has_series).then(|| text.get(whole.end()..)).flatten().is_some_and(|rest| rest.starts_with('条'));
+    let end = if is_article { whole.end() + '条'.len_utf8() } else { whole.end() };
+    let value = number(&digits).filter(|_| !is_article);
+    Some(Numbered { range: from..end, series, value, digits, year, dated })
 }
 
 /// Whether an authority (国务院) stands at the end of `run`.

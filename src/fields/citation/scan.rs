@@ -40,9 +40,9 @@ pub(super) struct Draft {
     /// For a ditto: whether it stands for the act (同法), not for all of its citation (同上).
     pub(super) names_act_only: bool,
     /// Where the bracket that holds the number or the history of the act is closed.
-    closes: usize,
+    pub(super) closes: usize,
     /// Where the words of an article end that are quoted.
-    quoted: usize,
+    pub(super) quoted: usize,
 }
 
 /// A part of the text that means something.
@@ -87,6 +87,7 @@ pub(super) fn scan(text: &str, tables: &Tables) -> Scan {
         end = end.max(scan.drafts.last().map_or(0, |last| last.closes.max(last.quoted)));
     }
     scan.deal_out_numbers(text);
+    scan.part_numbers(text);
     scan.note_vague_titles(text, tables);
     // It is kept as long as the document is read.
     scan.drafts.shrink_to_fit();
@@ -151,7 +152,7 @@ impl Scan {
 
     fn number(&mut self, text: &str, number: Numbered, is_joined: bool, gap: &str) {
         let inside = |last: &&mut Draft| number.range.end <= last.range.end || is_joined;
-        let waiting = self.drafts.last_mut().filter(inside).filter(|last| last.numbers.is_empty() && last.title.is_some());
+        let waiting = self.drafts.last_mut().filter(inside).filter(|last| last.numbers.is_empty() && last.is_named());
         let Some(last) = waiting else {
             self.drafts.push(Draft { range: number.range.clone(), numbers: vec![number], ..Draft::at(0..0) });
             return;
@@ -230,20 +231,6 @@ impl Scan {
         }
     }
 
-    /// Gives each of several titles its own of the numbers behind the last one: 《A》《B》（国务院令第711号、第722号）.
-    fn deal_out_numbers(&mut self, text: &str) {
-        for last in 1..self.drafts.len() {
-            let Some(count) = self.drafts.get(last).map(|draft| draft.numbers.len()).filter(|count| *count > 1) else { continue };
-            let Some(first) = (last + 1).checked_sub(count) else { continue };
-            let Some(titled) = self.drafts.get_mut(first..=last) else { continue };
-            if titled_alike(text, titled)
-                && let Some(numbers) = titled.last_mut().map(|draft| std::mem::take(&mut draft.numbers))
-            {
-                titled.iter_mut().zip(numbers).for_each(|(draft, number)| draft.numbers.push(number));
-            }
-        }
-    }
-
     /// 《信息公开规定》 is printed like a title and names no document all the same.
     fn note_vague_titles(&mut self, text: &str, tables: &Tables) {
         let titles = self.drafts.iter().filter(|draft| draft.repeats.is_none()).filter_map(|draft| draft.title.clone());
@@ -285,7 +272,7 @@ impl Scan {
 }
 
 impl Draft {
-    fn at(range: Range<usize>) -> Self {
+    pub(super) fn at(range: Range<usize>) -> Self {
         Draft {
             range,
             title: None,
@@ -299,6 +286,11 @@ impl Draft {
         }
     }
 
+    /// Whether it has a title, or the words that stand for one (及其实施细则).
+    fn is_named(&self) -> bool {
+        self.title.is_some() || self.rules.is_some()
+    }
+
     /// Whether its title ends with `kind`, whatever version stands behind; one that is not known stands in front of the number.
     fn is_titled(&self, text: &str, kind: &str, tables: &Tables) -> bool {
         let in_front = || text.get(..self.range.start).filter(|_| !self.numbers.is_empty());
@@ -306,30 +298,6 @@ impl Draft {
         let title = without_version(title).trim_end_matches(|c| is_blank(c) || is_bracket(c));
         tables.citations.words.is_of_kind(title, kind) || title.trim_end_matches("（试行").trim_end_matches("(试行").ends_with(kind)
     }
-}
-
-/// Whether all of `drafts` have titles, only the last one numbers, and those stand in a plain list: the history of one act has words between or
-/// behind (第四次修订), or tells a day for each order.
-fn titled_alike(text: &str, drafts: &[Draft]) -> bool {
-    let is_list =
-        |gap: Option<&str>| gap.is_some_and(|gap| gap.chars().all(|c| is_blank(c) || matches!(c, '、' | '，' | ',' | '和' | '及' | '与')));
-    let Some((last, others)) = drafts.split_last() else { return false };
-    let listed = last.numbers.windows(2).all(|pair| match pair {
-        [one, next] => is_list(text.get(one.range.end..next.range.start)),
-        _ => false,
-    });
-    let titles = drafts.windows(2).all(|pair| match pair {
-        [one, next] => is_list(text.get(one.range.end..next.range.start)),
-        _ => false,
-    });
-    let said = |number: &Numbered| text.get(number.range.clone()).unwrap_or("");
-    let is_history = last.numbers.iter().all(|number| DAY.is_match(said(number)))
-        || last.numbers.last().and_then(|number| text.get(number.range.end..last.closes)).is_some_and(|behind| AMENDED.is_match(behind));
-    listed
-        && titles
-        && !is_history
-        && last.title.is_some()
-        && others.iter().all(|draft| draft.title.is_some() && draft.numbers.is_empty() && draft.articles.is_empty())
 }
 
 /// 第三条之一第（二）款第三项, 第十九至二十一条; a paragraph or point alone, or one of an annex (附件第236项).
@@ -344,10 +312,6 @@ static ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
 static FURTHER_ARTICLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^_[、，,和及与]_(?<whole>N_条(?:_第?_[（(]?_N_[）)]?_[款项目])*)"));
 /// What the bracket says that tells when an act was passed and revised.
 static HISTORY: LazyLock<Regex> = LazyLock::new(|| pattern(r"Y_年_(?:N_月[\s\S]*)?(?:通过|修正|修订|修改|公布|发布|颁布|批准|施行)"));
-/// What stands behind the number of an order that changed an act.
-static AMENDED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^_(?:第_N_次_)?(?:修_正|修_订|修_改)"));
-/// The day of an order in front of its number.
-static DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^Y_年_N_月"));
 static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"【[^】《》]{1,40}】"));
 
 /// The parts of `text` that mean something, left to right.

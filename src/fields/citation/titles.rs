@@ -88,8 +88,8 @@ pub(super) fn pieces(text: &str, range: Range<usize>, tables: &Tables) -> Vec<(R
 
 /// Whether `text` is the year or the state of a version, in brackets: （2018年修正）.
 pub(super) fn is_version(text: &str) -> bool {
-    // A number in brackets, with its year or not, is no version.
-    !text.contains('号') && VERSION.is_match(trim(text))
+    // A number in brackets, with its year or not, is no version, nor is that of a standard (GB 2760-2014).
+    !text.contains('号') && !text.contains(|c: char| c.is_ascii_alphabetic()) && VERSION.is_match(trim(text))
 }
 
 /// `title` without the version behind it: 住房公积金管理条例（2019修订） is 住房公积金管理条例. （试行） stays: it is part of titles.

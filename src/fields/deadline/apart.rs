@@ -167,11 +167,17 @@ impl Scan<'_> {
     }
 
     fn object(&self, clause: Range<usize>) -> Option<Text> {
-        let what = OBJECT.as_ref()?.captures(self.part(clause.clone()))?.name("what")?;
-        let is_label = self.deadlines.no_object.iter().any(|word| word == what.as_str());
-        let is_known = || self.deadlines.object_begins.iter().any(|word| what.as_str().starts_with(word.as_str()));
-        let is_one = !is_label && (!what.as_str().starts_with(NO_OBJECT_BEGINS) || is_known());
-        is_one.then(|| self.printed(clause.start + what.start()..clause.start + what.end()))
+        let said = self.part(clause.clone());
+        let mut range = OBJECT.as_ref()?.captures(said)?.name("what")?.range();
+        // The end of 许可 is not the 可 of 可延长.
+        if said.get(range.clone())?.ends_with('许') && said.get(range.end..)?.starts_with('可') {
+            range.end += '可'.len_utf8();
+        }
+        let what = said.get(range.clone())?;
+        let is_label = self.deadlines.no_object.iter().any(|word| word == what);
+        let is_known = || self.deadlines.object_begins.iter().any(|word| what.starts_with(word.as_str()));
+        let is_one = !is_label && (!what.starts_with(NO_OBJECT_BEGINS) || is_known());
+        is_one.then(|| self.printed(clause.start + range.start..clause.start + range.end))
     }
 
     /// The last clause of the stretch `range` in front of a limit, without the words that name a basis (承诺时限：新办; 新办法定).

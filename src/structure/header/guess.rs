@@ -53,7 +53,13 @@ pub(in crate::structure) fn tell_unnamed(columns: &mut [Column], rows: &[Row], t
         let cells = || rows.iter().filter_map(|row| row.cells.get(index)).filter(|cell| !cell.is_blank());
         let kinds: BTreeSet<Field> = cells().map(|cell| kind_of(cell, tables)).collect();
         let Some(field) = kinds.first().copied().filter(|_| kinds.len() == 1 && cells().count() >= LEAST_CELLS) else { continue };
-        let is_told = matches!(field, Field::LegalBasis | Field::Deadlines | Field::Publisher | Field::Channels);
+        // A list behind the names is what is published; elsewhere it may be a remark.
+        let is_behind_names = || {
+            let before = index.checked_sub(1).and_then(|before| columns.get(before));
+            before.is_some_and(|before| before.field.depth().is_some() || before.field == Field::Name)
+        };
+        let is_told = matches!(field, Field::LegalBasis | Field::Deadlines | Field::Publisher | Field::Channels)
+            || field == Field::Contents && is_behind_names();
         if !is_told || columns.iter().any(|column| column.field == field) {
             continue;
         }
