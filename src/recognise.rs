@@ -18,6 +18,8 @@ pub struct Traits {
     pub phone: bool,
     /// Nothing but a tick.
     pub tick: bool,
+    /// Nothing but a figure: digits, and the signs of amounts, shares, times and dates.
+    pub figure: bool,
     /// A word that says in a cell what a tick says elsewhere (全社会, 依申请公开).
     pub word: bool,
     /// How many check boxes and names of channels it holds.
@@ -135,6 +137,7 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
         serial: matches(&SERIAL),
         phone: is_phone(&squeezed),
         tick: is_tick(&squeezed, tables),
+        figure: squeezed.contains(is_digit) && squeezed.chars().all(|c| is_digit(c) || FIGURE_SIGNS.contains(&c)),
         word: matches!(tables.columns.header(&squeezed), Some(Header::Mark { .. })),
         channels,
         channel: channels == 1 && tables.channels.at_start(&squeezed).is_some_and(|(_, taken)| taken as u32 == length),
@@ -159,6 +162,13 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
         alike: false,
         sentence: squeezed.chars().any(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | ',')),
     }
+}
+
+/// What may stand in a figure besides digits.
+const FIGURE_SIGNS: [char; 12] = ['.', ',', ':', '：', '%', '％', '-', '+', '/', '¥', '￥', '$'];
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
 /// Whether two texts, neither of which is a list, begin alike, go on otherwise for as long and are about as long: they may be entries of one list. A name and

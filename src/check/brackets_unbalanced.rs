@@ -7,12 +7,13 @@ use super::outcome::Outcome;
 use super::pieces::Piece;
 use super::scope::Scope;
 use super::{Check, Run};
+use crate::decode::Dialect;
 use crate::evidence::At;
 use crate::field::Field;
 use crate::finding::Finding;
 use std::collections::BTreeMap;
 
-pub(super) const CHECK: Check = Check { code: "brackets-unbalanced", version: 1, run: Run::Document(run) };
+pub(super) const CHECK: Check = Check { code: "brackets-unbalanced", version: 2, run: Run::Document(run) };
 
 /// Brackets of one kind; wide and narrow ones close each other.
 const PAIRS: [(&str, &str); 6] = [("（(", "）)"), ("《", "》"), ("“", "”"), ("【", "】"), ("〔", "〕"), ("「", "」")];
@@ -71,6 +72,8 @@ fn cell(parts: &[Piece], scope: &Scope) -> Option<Vec<Placed>> {
         let span = spans.entry(line).or_insert((from, to));
         *span = (span.0.min(from), span.1.max(to));
     }
+    let is_delimited = scope.document.source.dialect.as_deref() == Some(Dialect::Delimited.key());
+    let is_border = |c: char| matches!(c, '\t' | '|') || is_delimited && matches!(c, ',' | ';' | '"');
     let (first, last) = (*spans.first_key_value()?.0, *spans.last_key_value()?.0);
     let mut found = Vec::new();
     for line in first..=last {
@@ -78,7 +81,6 @@ fn cell(parts: &[Piece], scope: &Scope) -> Option<Vec<Placed>> {
         let (from, to) = spans.get(&line).copied().unwrap_or((1, u32::MAX));
         let byte = |characters: u32| text.char_indices().nth(characters as usize).map_or(text.len(), |(at, _)| at);
         let (first, behind) = (byte(from.saturating_sub(1)), if to == u32::MAX { text.len() } else { byte(to) });
-        let is_border = |c: char| matches!(c, '\t' | '|');
         let start = text.get(..first)?.rfind(is_border).map_or(0, |border| border + 1);
         let end = text.get(behind..)?.find(is_border).map_or(text.len(), |border| behind + border);
         let cell = text.get(start..end)?;

@@ -14,7 +14,7 @@ use crate::ledger::{Claim, Ledger, Reason};
 use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
 use crate::text::is_blank;
-use header::{first_cell, join_header};
+use header::{first_cell, header_lines, join_header};
 use signs::Separator;
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
@@ -100,7 +100,7 @@ fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
         }
     }
     part_labels(&mut lines, between, tables);
-    set_pages_aside(&mut lines, between, tables);
+    set_pages_aside(&mut lines, between, &header_lines(texts, sign, tables), tables);
     signs::adopt(&mut lines, between);
     signs::add_rules(&mut lines);
     lines
@@ -131,7 +131,7 @@ fn join_between_tabs(lines: &mut [Line], texts: &[Text], tables: &Tables) {
     let is_short = |(text, full): (&Text, &usize)| text.matches('\t').count() < *full && !crate::text::trim(text).is_empty();
     if texts.iter().zip(&full).any(is_short) {
         let ends = RowEnds::Full { begins: begins_numbered(texts, &full, '\t', tables) };
-        join_lines(lines, &full, &ends, '\t', Separator::Tab);
+        join_lines(lines, &full, &ends, Separator::Tab, &header_lines(texts, '\t', tables));
     }
     join_header(lines, '\t', Separator::Tab, tables);
 }
@@ -153,7 +153,7 @@ fn join_between_bars(lines: &mut [Line], texts: &[Text], tables: &Tables) {
         }
         None => RowEnds::Full { begins: begins_numbered(texts, &full, '|', tables).filter(|begins| are_whole(texts, begins, &full)) },
     };
-    join_lines(lines, &full, &ends, '|', Separator::Bar);
+    join_lines(lines, &full, &ends, Separator::Bar, &header_lines(texts, '|', tables));
     match ends {
         RowEnds::Closed { leading: false } => join_first_cells(lines, tables),
         RowEnds::Closed { leading: true } => {}
@@ -179,12 +179,16 @@ fn rows_of_opened_lines(texts: &[Text], tables: &Tables) -> Option<Range<usize>>
     alike.then_some(first.saturating_sub(1)..last + 1)
 }
 
-/// Within a row that runs over a page break, the number of the page and the title of the document at its top are no part of a cell.
-fn set_pages_aside(lines: &mut [Line], between: Separator, tables: &Tables) {
+/// Within a row that runs over a page break, the number of the page and the title and the header of the document at its top are no part of a cell.
+fn set_pages_aside(lines: &mut [Line], between: Separator, header: &HashSet<&str>, tables: &Tables) {
     let headings: HashSet<Text> =
         lines.iter().filter(|line| line.separator.is_none() && tables.words.is_title(&line.text)).map(|line| line.text.clone()).collect();
-    for line in lines.iter_mut().filter(|line| line.goes_on && Separator::of(&line.text, between).is_none()) {
-        line.is_aside = tables.words.is_page_line(&line.text) || headings.contains(&line.text);
+    let mut is_body = false;
+    for line in lines {
+        let is_words = || Separator::of(&line.text, between).is_none();
+        let is_about_page = || is_words() && (tables.words.is_page_line(&line.text) || headings.contains(&line.text));
+        line.is_aside = line.goes_on && (is_about_page() || is_body && header.contains(line.text.as_str()));
+        is_body |= !header.contains(line.text.as_str()) && line.text.contains(between.sign());
     }
 }
 
@@ -239,9 +243,11 @@ impl RowEnds {
     }
 }
 
-/// Marks the lines that go on with the row above; `full` tells for each line how many separators a whole row of its table has.
-fn join_lines(lines: &mut [Line], full: &[usize], ends: &RowEnds, sign: char, separator: Separator) {
+/// Marks the lines that go on with the row above; `full` tells for each line how many separators a whole row of its table has. Lines of the `header` that
+/// come again within a row belong to the top of a page.
+fn join_lines(lines: &mut [Line], full: &[usize], ends: &RowEnds, separator: Separator, header: &HashSet<&str>) {
     const MOST_LINES: usize = 64;
+    let sign = separator.sign();
     let count = |text: &str| text.matches(sign).count();
     let closed = |text: &str| matches!(ends, RowEnds::Closed { .. }) && closes(text);
     let mut index = 0;
@@ -250,7 +256,11 @@ fn join_lines(lines: &mut [Line], full: &[usize], ends: &RowEnds, sign: char, se
         let is_open = ends.may_begin(index, &first.text, sign) && found < *full && !closed(&first.text);
         let (mut more, mut is_told) = (0, matches!(ends, RowEnds::Closed { .. } | RowEnds::Full { begins: Some(_) }));
         let below = lines.get(index + 1..).unwrap_or_default().iter().take(if is_open { MOST_LINES } else { 0 });
+        let is_body = !header.contains(first.text.as_str());
         for (offset, line) in (1..).zip(below) {
+            if is_body && header.contains(line.text.as_str()) {
+                continue;
+            }
             found += count(&line.text);
             is_told |= !line.text.contains(sign);
             if ends.ended(index + offset, &line.text) || found > *full {
@@ -402,14 +412,10 @@ fn grid(run: &[Line], separator: Separator, written: &[Text], cells: &mut Cells,
     if separator == Separator::Tab {
         return Grid { dialect: Dialect::Tab, rows, covered: Default::default() };
     }
-    without_outer_bars(&mut rows, run.first().is_some_and(|line| opens(&line.text)));
+    without_outer_bars(&mut rows, run.iter().find(|line| !is_rule(&line.text)).is_some_and(|line| opens(&line.text)));
     // A title in the middle of its row tells nothing of the rows below it.
     let titles = rows.iter().take_while(|row| row.cells.iter().filter(|cell| !cell.is_blank()).count() < 2).count();
-    let keeps_blanks = rows.iter().skip(titles).any(|row| {
-        let last = row.cells.iter().rposition(|cell| !cell.is_blank()).unwrap_or(0);
-        row.cells.iter().take(last).any(Cell::is_blank)
-    });
-    if keeps_blanks || has_blank_ends(run, rows.get(titles..).unwrap_or_default()) {
+    if keeps_blanks(rows.get(titles..).unwrap_or_default()) || has_blank_ends(run, rows.get(titles..).unwrap_or_default()) {
         return Grid { dialect: Dialect::PipeSpaced, rows, covered: Default::default() };
     }
     for row in rows.iter_mut().take(titles) {
@@ -421,6 +427,20 @@ fn grid(run: &[Line], separator: Separator, written: &[Text], cells: &mut Cells,
         row.cells.truncate(filled);
     }
     Grid { dialect: Dialect::PipeTight, rows, covered: Default::default() }
+}
+
+/// Whether `rows` have blank cells between others. A header of two rows that alone has them, above rows that all are shorter, says nothing of these.
+fn keeps_blanks(rows: &[Row]) -> bool {
+    const HEADER: usize = 2;
+    const LEAST_ROWS: usize = 3;
+    let has_blank = |row: &Row| {
+        let last = row.cells.iter().rposition(|cell| !cell.is_blank()).unwrap_or(0);
+        row.cells.iter().take(last).any(Cell::is_blank)
+    };
+    let width = rows.iter().take(HEADER).map(|row| row.cells.len()).max().unwrap_or(0);
+    let below = rows.get(HEADER..).unwrap_or_default();
+    let only_header = below.len() >= LEAST_ROWS && below.iter().all(|row| !has_blank(row) && row.cells.len() < width);
+    !only_header && rows.iter().any(has_blank)
 }
 
 /// Whether rows of one width end with blank cells that are written as such (`| 30 |  |`, below a rule also `| 30 | |`): where cells were dropped, bars

@@ -30,6 +30,8 @@ pub struct Column {
     pub may_be_ticked: bool,
     /// Whether its header names parts of authorities (责任科室).
     pub of_departments: bool,
+    /// Whether its cells hold figures, or none does; told only where nothing else is known of the columns of a table.
+    pub figures: Option<bool>,
     /// The rule by which its cells are inferred, where its header does not say what they are.
     pub rule: Option<&'static str>,
     /// Where the header stands; `None` where it was guessed.
@@ -89,6 +91,8 @@ const MERGED: u32 = 3;
 const DITTO: u32 = 2;
 /// A tick in a column of which nothing is known.
 const TICK_IN_EXTRA: u32 = 30;
+/// A figure in a column of words, and the other way round.
+const OTHER_FIGURES: u32 = 40;
 /// Any other blank cell.
 const BLANK: u32 = 12;
 /// A text of no kind in a column that has others of no kind, though its header asks for one.
@@ -116,6 +120,7 @@ impl Column {
             by_type: false,
             may_be_ticked: false,
             of_departments: false,
+            figures: None,
             rule: None,
             at,
         }
@@ -337,6 +342,9 @@ fn bit(column: usize) -> u64 {
 
 /// How badly a text that looks like `traits` fits a column (0: as one would expect there).
 fn fit(column: &Column, traits: &Traits) -> u32 {
+    if column.figures.is_some_and(|figures| figures != traits.figure) {
+        return OTHER_FIGURES;
+    }
     if column.field == Field::Extra && traits.tick {
         return if column.may_be_ticked { 0 } else { TICK_IN_EXTRA };
     }

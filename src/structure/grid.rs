@@ -14,6 +14,7 @@ use crate::field::Field;
 use crate::finding::Finding;
 use crate::item::Kind;
 use crate::ledger::Claim;
+use crate::recognise::traits;
 use crate::tables::Tables;
 
 /// A part of a grid under one header.
@@ -165,7 +166,7 @@ impl Cutter<'_> {
                 section.add_ticks(row);
             }
             (Some(section), _) => section.push(row),
-            (None, [cell]) if !goes_on_below(self.homeless.last(), row, dialect) => self.outside.push((*cell).clone()),
+            (None, [cell]) if !goes_on_below(self.homeless.last(), row, dialect, tables) => self.outside.push((*cell).clone()),
             (None, _) => self.homeless.push(row.clone()),
         }
     }
@@ -346,10 +347,12 @@ fn filled(row: &Row) -> Vec<&Cell> {
     row.cells.iter().filter(|cell| !cell.is_blank()).collect()
 }
 
-/// Whether `row`, which has one cell, goes on with the one `above` it: it is as wide, and its cell stands where no heading and no note does.
-fn goes_on_below(above: Option<&Row>, row: &Row, dialect: Dialect) -> bool {
-    let begins_blank = row.cells.first().is_some_and(Cell::is_blank);
-    dialect.states_positions() && begins_blank && above.is_some_and(|above| above.cells.len() == row.cells.len())
+/// Whether `row`, which has one cell, goes on with the one `above` it: it is as wide, and its cell stands where no heading and no note does, or is the
+/// number of a row that says nothing else.
+fn goes_on_below(above: Option<&Row>, row: &Row, dialect: Dialect, tables: &Tables) -> bool {
+    let is_no_heading = |first: &Cell| first.is_blank() || dialect != Dialect::Cells && traits(first.text(), tables).serial;
+    let is_as_wide = above.is_some_and(|above| above.cells.len() == row.cells.len());
+    dialect.states_positions() && is_as_wide && row.cells.first().is_some_and(is_no_heading)
 }
 
 fn same_header(a: &[Column], b: &[Column]) -> bool {

@@ -4,6 +4,7 @@ mod guess;
 mod levels;
 mod order;
 mod place;
+mod short;
 mod unnamed;
 
 pub(super) use guess::{guess, tell_unnamed};
@@ -81,10 +82,12 @@ fn known_cells(row: &Row, tables: &Tables) -> usize {
 /// Whether most cells of the row at `index` of the header `head` are words of headers, alone or with those above and below them.
 fn is_header(head: &[Row], index: usize, tables: &Tables) -> bool {
     let Some(row) = head.get(index) else { return false };
+    let is_short = short::are_words(row, tables);
     let (mut known, mut all) = (0, 0);
     for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
         all += 1;
         let is_known = tables.columns.header(cell.text()).is_some() || is_channel_below(head, index, cell, tables);
+        let is_known = is_known || is_short && tables.columns.short(cell.text()).is_some();
         let is_below = || is_below_unknown(head, index, column, cell, tables) || is_level_below(head, index, column, cell, tables);
         known += usize::from(is_known || is_part(head, index, column, cell, tables) || is_below());
     }
@@ -198,7 +201,7 @@ pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Co
     let rows = aligned.as_deref().unwrap_or(rows);
     let leaves = if dialect.states_positions() { leaves_by_position(rows, tables) } else { leaves_by_meaning(rows, tables) };
     let mut columns: Vec<Column> = leaves.iter().take(MOST_COLUMNS).map(|leaf| column(leaf, tables)).collect();
-    settle_short(&mut columns, tables);
+    short::settle(&mut columns, tables);
     settle_periods(&mut columns, tables);
     services::settle(&mut columns, &leaves, tables);
     while columns.last().is_some_and(|column| column.label.is_empty()) {
@@ -212,29 +215,6 @@ pub(super) fn columns(rows: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Co
         column.of_departments = tables.words.is_department(&column.label);
     }
     columns
-}
-
-/// Words of directories that are cut short (内容, 依据, 时限, 主体, 渠道) mean what they are cut from, where so many stand side by side, or
-/// beside as many whole ones.
-fn settle_short(columns: &mut [Column], tables: &Tables) {
-    const LEAST: usize = 4;
-    const LEAST_WHOLE: usize = 5;
-    let short: Vec<Option<Field>> = columns.iter().map(|column| tables.columns.short(&column.label)).collect();
-    let is_whole =
-        |field: &Field| matches!(field, Field::Contents | Field::LegalBasis | Field::Deadlines | Field::Publisher | Field::Channels);
-    let whole = columns.iter().map(|column| column.field).filter(is_whole);
-    let told: BTreeSet<Field> = short.iter().flatten().copied().chain(whole).collect();
-    let says_how = told.contains(&Field::Publisher) && told.contains(&Field::Channels);
-    let is_directory = columns.iter().filter(|column| column.field != Field::Extra).count() >= LEAST_WHOLE
-        && columns.iter().any(|column| column.field == Field::Deadlines);
-    if !is_directory && (told.len() < LEAST || !says_how) {
-        return;
-    }
-    let has_own = |field: Field, columns: &[Column]| columns.iter().any(|column| column.field == field);
-    let short: Vec<Option<Field>> = short.into_iter().map(|field| field.filter(|field| !has_own(*field, columns))).collect();
-    for (column, field) in columns.iter_mut().zip(short) {
-        column.field = field.unwrap_or(column.field);
-    }
 }
 
 /// Beside the column that has the standard word for deadlines (公开时限) another one says something else: for how long (公开期限).
@@ -403,14 +383,42 @@ pub(super) fn plain(rows: &mut Vec<Row>, tables: &Tables) -> Vec<Column> {
     };
     let below = rows.iter().zip(rows.iter().skip(1)).take(MOST_ROWS - 1).take_while(names).count();
     let head: Vec<Row> = rows.drain(..rows.len().min(1 + below)).collect();
-    let width = rows.iter().map(|row| row.cells.len() + row.pads as usize).chain(head.iter().map(|row| row.cells.len())).max().unwrap_or(0);
+    let width = usual_width(rows).max(head.iter().map(|row| row.cells.len()).max().unwrap_or(0));
+    let figures = figures(rows, width, tables);
     let named = leaves_by_position(&head, tables).into_iter().enumerate().map(|(index, leaf)| {
         let own = leaf.cell.as_deref().map_or("", Cell::text);
         let label = headings_over(&head, index).into_iter().filter(|over| *over != own).chain([own]).collect::<Vec<_>>().join("/");
         Column::new(Field::Extra, label.into(), leaf.cell.as_deref().and_then(|cell| cell.at.first().copied()))
     });
     let unnamed = std::iter::repeat_with(|| Column::new(Field::Extra, Text::from(""), None));
-    named.chain(unnamed).take(width.min(MOST_COLUMNS)).collect()
+    let columns = named.chain(unnamed).take(width.min(MOST_COLUMNS));
+    columns.zip(figures).map(|(column, figures)| Column { figures, ..column }).collect()
+}
+
+/// The width that a fifth of `rows` reach: a row alone that is wider has a separator too many.
+fn usual_width(rows: &[Row]) -> usize {
+    let mut widths: Vec<usize> = rows.iter().map(|row| row.cells.len() + row.pads as usize).collect();
+    widths.sort_unstable_by_key(|width| std::cmp::Reverse(*width));
+    widths.get(widths.len() / 5).copied().unwrap_or(0)
+}
+
+/// For each column whether nearly all cells of the rows that are `width` wide hold figures, or hardly any does.
+fn figures(rows: &[Row], width: usize, tables: &Tables) -> Vec<Option<bool>> {
+    const LEAST: usize = 4;
+    let of_column = |index: usize| {
+        let whole = rows.iter().filter(|row| row.cells.len() == width).filter_map(|row| row.cells.get(index));
+        let (mut all, mut figures) = (0, 0);
+        for cell in whole.filter(|cell| !cell.is_blank()) {
+            all += 1;
+            figures += usize::from(traits(cell.text(), tables).figure);
+        }
+        match all {
+            ..LEAST => None,
+            _ if figures * 10 >= all * 9 => Some(true),
+            _ => (figures * 10 <= all).then_some(false),
+        }
+    };
+    (0..width).map(of_column).collect()
 }
 
 /// The words of the rows `head` over the lowest one at `index`, each the nearest at its place or left of it, outermost first.

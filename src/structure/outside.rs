@@ -13,6 +13,9 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
+/// How the second line of a title begins that says no more than what sort of document it is.
+const GENERAL: [&str; 6] = ["基层政务公开", "政务公开", "政府信息公开", "主动公开", "公开标准目录", "标准目录"];
+
 /// The longest line that can be a title, in characters.
 const LONGEST_TITLE: usize = 60;
 
@@ -50,7 +53,7 @@ pub(super) fn read(cells: Vec<Cell>, headings: &Headings, tables: &Tables, recor
     };
     let mut left = Vec::new();
     let mut attached = false;
-    for (index, cell) in cells.into_iter().enumerate() {
+    for (index, cell) in with_whole_titles(cells, dated.map(|(_, at)| at), tables) {
         let (annex, cell) = without_annex(cell, index == 0, tables);
         left.extend(annex);
         let (label, cell) = without_label(cell, tables);
@@ -93,6 +96,33 @@ pub(super) fn read(cells: Vec<Cell>, headings: &Headings, tables: &Tables, recor
     if !left.is_empty() && !records.records.is_empty() {
         findings.push(text_outside(&left));
     }
+}
+
+/// The `cells` with their indexes, those of a title on two lines (霍邱县公共资源交易领域 above 基层政务公开标准目录) as one; the one at `dated` stays as it is.
+fn with_whole_titles(cells: Vec<Cell>, dated: Option<usize>, tables: &Tables) -> Vec<(usize, Cell)> {
+    let mut found: Vec<(usize, Cell)> = Vec::with_capacity(cells.len());
+    for (index, cell) in cells.into_iter().enumerate() {
+        let above = found.last_mut().filter(|(above, _)| dated != Some(index) && dated != Some(*above));
+        match above.filter(|(_, above)| begins_title(above, &cell, tables)) {
+            Some((_, above)) => *above = Cell::stacked([(&*above, false), (&cell, true)].into_iter()),
+            None => found.push((index, cell)),
+        }
+    }
+    found
+}
+
+/// Whether `above` is the first line of the title that ends with `cell` right below it: it names the place, and `cell` only what sort of document it is.
+fn begins_title(above: &Cell, cell: &Cell, tables: &Tables) -> bool {
+    const LONGEST: usize = 24;
+    let line = |cell: &Cell| cell.at.last().and_then(|at| at.line());
+    let are_adjacent = line(above).zip(cell.at.first().and_then(|at| at.line())).is_some_and(|(above, own)| above + 1 == own);
+    let (first, last) = (crate::text::trim(above.text()), crate::text::trim(cell.text()));
+    let is_words =
+        |text: &str| text.chars().count() <= LONGEST && text.chars().all(|c| crate::text::is_han(c) || matches!(c, '、' | '（' | '）'));
+    let is_part = is_words(first) && !tables.words.is_title(first) && !tables.words.is_organisation(first);
+    let names_place = |text: &str| !tables.divisions.leading(text).is_empty();
+    let is_general = GENERAL.iter().any(|words| last.starts_with(words));
+    are_adjacent && is_part && is_words(last) && is_general && tables.words.is_title(last) && names_place(first)
 }
 
 /// Whether `text` begins the list at the end of a notice that names what is attached (附件：1.…); a heading has its number before the colon.
@@ -146,7 +176,11 @@ fn is_about_page(text: &str, tables: &Tables) -> bool {
 
 /// Whether `text`, behind the cells `left`, may be a title that does not read like one: it stands first, and is no word for what stands beside it.
 fn may_be_first(text: &str, left: &[Cell], tables: &Tables) -> bool {
-    let is_word = tables.columns.header(text).is_some() || tables.columns.names_institutions(text);
+    // 单位：合水县财政局
+    let tells_who = |(label, _): (&str, &str)| tables.columns.is_aside(label) || label.ends_with("单位");
+    let is_word = tables.columns.header(text).is_some()
+        || tables.columns.names_institutions(text)
+        || text.split_once(['：', ':']).is_some_and(tells_who);
     !is_word && left.iter().all(|cell| is_about_page(cell.text(), tables))
 }
 

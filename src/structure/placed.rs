@@ -139,8 +139,19 @@ impl RowReader<'_> {
         if options.any(|other| Some(other) != first) {
             let options: BTreeSet<Fill> = self.placement.readings.iter().filter_map(|reading| reading.get(column).copied()).collect();
             let may_be_blank = options.contains(&Fill::Empty);
-            let readings = options.into_iter().filter_map(|fill| self.cell(fill)).collect();
-            return Slot { readings, may_be_blank, ..Slot::empty(State::Ambiguous) };
+            let mut readings: Vec<Cell> = Vec::new();
+            for cell in options.into_iter().filter_map(|fill| self.cell(fill)) {
+                if !readings.iter().any(|other| other.at == cell.at && other.text() == cell.text()) {
+                    readings.push(cell);
+                }
+            }
+            return match readings.as_slice() {
+                // However the row is cut, the same stands here.
+                [only] if !may_be_blank => {
+                    Slot { cell: Some(only.clone()), rule: Some("separator-too-many"), ..Slot::empty(State::Inferred) }
+                }
+                _ => Slot { readings, may_be_blank, ..Slot::empty(State::Ambiguous) },
+            };
         }
         let fill = self.placement.columns.get(column).copied().unwrap_or_default();
         let cell = self.cell(fill);
@@ -250,10 +261,11 @@ fn is_typed(traits: &Traits) -> bool {
     traits.serial || traits.tick || traits.citation || traits.deadline || traits.boxed || traits.channels > 0 || traits.organisation
 }
 
-/// Whether `text` may begin with a cell of its own: not with the first number of a list, nor with a known element.
+/// Whether `text` may begin with a cell of its own: not with the first number of a list, nor with a known element or a word too short for two.
 fn may_begin_with_another(text: &str, traits: &Traits, tables: &Tables) -> bool {
+    const LEAST: usize = 8;
     let first = text.split(['；', ';', '、', '\n', '。']).next().unwrap_or_default();
-    traits.length > 0 && !traits.numbered && !tables.words.is_element(first)
+    first.chars().count() >= LEAST && !traits.numbered && !tables.words.is_element(first)
 }
 
 /// Whether the cell of the column holds a sign that says that nothing is in it.

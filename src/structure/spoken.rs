@@ -19,6 +19,12 @@ const TICK: char = '√';
 
 /// What joins two words that say what ticks say. The longer one first.
 const CONJUNCTIONS: [&str; 6] = ["以及", "和", "及", "与", "或", "\\"];
+/// The same as characters, between words of which not all are known.
+const CONJUNCTIONS_OF_WORDS: [char; 3] = ['和', '及', '与'];
+/// What may stand behind a word: 县、乡两级; 主动公开为主，依申请公开为辅.
+const WORD_ENDS: [&str; 5] = ["两级", "三级", "四级", "为主", "为辅"];
+/// How a remark in brackets begins that names more of the same: 县级（含乡级）.
+const INCLUDED: [&str; 3] = ["包含", "包括", "含"];
 
 /// A text in place of a tick has so many characters at most.
 const LONGEST_SIGN: usize = 2;
@@ -41,13 +47,31 @@ pub(super) fn name_channels(rows: &mut [Row], columns: &[Column], tables: &Table
     for row in rows {
         for (index, column) in &named {
             let Some(cell) = row.cells.get_mut(*index) else { continue };
-            let is_ticked = tables.marks.is_tick(cell.text());
-            if is_ticked || says_no(cell, tables) {
-                let name: Vec<char> = std::iter::once(if is_ticked { '☑' } else { '☐' }).chain(column.label.chars()).collect();
-                read_as(cell, &name);
+            let (is_ticked, is_no) = (tables.marks.is_tick(cell.text()), says_no(cell, tables));
+            let note = note_of_channel(cell, tables).filter(|_| !is_ticked && !is_no && is_channel(&column.label, tables));
+            if !is_ticked && !is_no && note.is_none() {
+                continue;
             }
+            let name = std::iter::once(if is_no { '☐' } else { '☑' }).chain(column.label.chars());
+            let reading: Vec<char> = name.chain(note.iter().flat_map(|note| note.chars())).collect();
+            read_as(cell, &reading);
         }
     }
+}
+
+/// What `cell`, in a column that is named after a channel, says besides a tick, in brackets: where exactly (√（医院公告）, 各乡镇卫生院). Other channels
+/// are no such note.
+fn note_of_channel(cell: &Cell, tables: &Tables) -> Option<String> {
+    let is_sign = |c: char| is_blank(c) || tables.marks.is_tick_sign(c) && !c.is_alphanumeric() || tables.marks.sign(c).is_some();
+    let text = cell.text().trim_matches(is_sign);
+    let note = text.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')'])).unwrap_or(text);
+    let look = traits(text, tables);
+    (!note.is_empty() && !look.boxed && look.channels == 0).then(|| format!("（{note}）"))
+}
+
+/// Whether all of `text` is the name of a channel.
+fn is_channel(text: &str, tables: &Tables) -> bool {
+    tables.channels.at_start(text).is_some_and(|(_, taken)| taken == text.chars().count())
 }
 
 /// Gives cells the reading form of a tick that are ticked in another way: they say the word of their own column, a tick has a note behind it, or one
@@ -279,11 +303,11 @@ pub(super) fn settle_channel_names(columns: &mut [Column], rows: &[Row], tables:
     if columns.iter().any(|column| column.field == Field::Channels) {
         return;
     }
-    let is_name = |label: &str| tables.channels.at_start(label).is_some_and(|(_, taken)| taken == label.chars().count());
     let is_tick = |cell: &Cell| tables.marks.is_tick(cell.text());
     let cells = |index: usize| rows.iter().filter_map(move |row| row.cells.get(index)).filter(|cell| !cell.is_blank());
     let names = || {
-        (0..columns.len()).filter(|index| columns.get(*index).is_some_and(|column| column.field == Field::Extra && is_name(&column.label)))
+        (0..columns.len())
+            .filter(|index| columns.get(*index).is_some_and(|column| column.field == Field::Extra && is_channel(&column.label, tables)))
     };
     // Signs of boxes that are not checked say no beside boxes that are, but neither where blanks do nor beside ticks, which they may be told from for
     // another reason (√为必选渠道，○为可选渠道).
@@ -333,10 +357,14 @@ pub(super) fn read(table: &mut Table, tables: &Tables) {
             let (Some(group), Some(cell)) = (column.group.filter(|_| column.by_words), &slot.cell) else { continue };
             let is_ditto = tables.citations.words.is_ditto(cell.text());
             let said = if is_ditto { above.as_ref().map(|above| again(above, cell)) } else { words(cell, group, tables) };
+            let some = || Some(cell).filter(|_| said.is_none() && !is_ditto && slot.state != State::Ambiguous);
+            let marks = said.clone().or_else(|| some().and_then(|cell| known_words(cell, group, tables)));
             above.clone_from(&said);
-            let Some(marks) = said else { continue };
+            let Some(marks) = marks else { continue };
             add(&mut row.marks, marks, slot.state);
-            *slot = Slot::empty(State::Missing);
+            if said.is_some() {
+                *slot = Slot::empty(State::Missing);
+            }
         }
     }
 }
@@ -397,6 +425,20 @@ fn words(cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Vec<Mark>> {
     (!found.is_empty()).then_some(found)
 }
 
+/// What those words of `cell`, which has no boxes, say that are known, where others are not (全社会、被征地农民): the cell stays as it is.
+fn known_words(cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Vec<Mark>> {
+    const LONGEST: usize = 40;
+    let text = cell.text();
+    if text.chars().count() > LONGEST || !boxes(text, true, tables).all.is_empty() {
+        return None;
+    }
+    let is_border = |c: char| SEPARATORS.contains(&c) || c == '/' || is_blank(c);
+    let parts = outside_brackets(text, is_border).into_iter().filter_map(|part| text.get(part));
+    let parts = parts.flat_map(|part| part.split(CONJUNCTIONS_OF_WORDS)).filter(|part| !part.is_empty());
+    let marks: Vec<Mark> = parts.filter_map(|part| mark_of_all(part, cell, group, tables)).flatten().collect();
+    (!marks.is_empty()).then_some(marks)
+}
+
 /// The mark that `text` names, behind which a colon and those who are meant stand (特定群体：残疾人、老年人).
 fn named(text: &str, cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Mark> {
     let (word, who) = crate::text::trim(text).split_once(['：', ':'])?;
@@ -405,10 +447,13 @@ fn named(text: &str, cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<M
     mark(word, cell, group, tables).filter(|_| is_plain).map(|mark| Mark { label: crate::text::trim(text).into(), ..mark })
 }
 
-/// The marks that `word` names: its own, or those of words that a conjunction joins (县级和乡级).
+/// The marks that `word` names: its own, with those that a remark in brackets adds, or those of words that a conjunction joins (县级和乡级).
 fn mark_of_all(word: &str, cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Vec<Mark>> {
     if let Some(mark) = mark(word, cell, group, tables) {
-        return Some(vec![mark]);
+        let remark = word.strip_suffix(['）', ')']).and_then(|word| word.split_once(['（', '('])).map(|(_, remark)| remark);
+        let included = remark.and_then(|remark| INCLUDED.iter().find_map(|lead| remark.strip_prefix(lead)));
+        let more = included.and_then(|more| mark_of_all(more, cell, group, tables)).unwrap_or_default();
+        return Some(std::iter::once(mark).chain(more).collect());
     }
     let (left, right) = CONJUNCTIONS.iter().find_map(|joins| word.split_once(joins))?;
     let right = mark_of_all(right, cell, group, tables)?;
@@ -418,7 +463,9 @@ fn mark_of_all(word: &str, cell: &Cell, group: MarkGroup, tables: &Tables) -> Op
 /// The mark that `word` names, a note in brackets behind it notwithstanding (特定群体（残疾人）).
 fn mark(word: &str, cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Mark> {
     let without_note = || word.ends_with(['）', ')']).then(|| word.split(['（', '(']).next()).flatten();
-    let header = tables.columns.header(word).or_else(|| tables.columns.header(without_note()?))?;
+    let without_end = || WORD_ENDS.iter().find_map(|end| word.strip_suffix(end)).filter(|word| !word.is_empty());
+    let header = tables.columns.header(word).or_else(|| tables.columns.header(without_note()?));
+    let header = header.or_else(|| tables.columns.header(without_end()?))?;
     let Header::Mark { group: of, keys } = header else { return None };
     (*of == group).then(|| Mark {
         group,

@@ -162,6 +162,9 @@ fn broken<'a>(text: &'a str, asked: bool, tables: &Tables) -> Option<Broken<'a>>
     if asked && 2 * whole > pieces.len() || looks.iter().filter(|look| look.numbered).count() > 1 {
         return None;
     }
+    if pieces.iter().filter(|piece| has_label(piece)).count() > 1 {
+        return None;
+    }
     let widths = full.iter().map(|piece| piece.width());
     let (narrowest, width) = (widths.clone().min()?, widths.max()?);
     let even = width - narrowest <= SLACK && last.width() <= width + SLACK;
@@ -169,6 +172,13 @@ fn broken<'a>(text: &'a str, asked: bool, tables: &Tables) -> Option<Broken<'a>>
     let inside = |piece: &str| piece.trim_end_matches(PUNCTUATION).trim_start_matches(PUNCTUATION).contains(PUNCTUATION);
     let punctuated = full.iter().any(|piece| inside(piece));
     Some(Broken { even, runs_on, punctuated, width, pieces })
+}
+
+/// Whether a piece begins with a label of its own, as entries of a list do (申报环节：…).
+fn has_label(piece: &str) -> bool {
+    const LENGTHS: std::ops::RangeInclusive<usize> = 2..=10;
+    let label = piece.split_once(['：', ':']).map(|(label, _)| label);
+    label.is_some_and(|label| LENGTHS.contains(&label.chars().count()) && label.chars().all(is_han))
 }
 
 /// Whether a piece is a thing of its own: a known element, a channel, an authority, a title.

@@ -39,7 +39,7 @@ pub struct Columns {
     service_names: BTreeSet<String>,
     service_name_ends: Vec<String>,
     level_ends: Vec<String>,
-    short: BTreeMap<String, Field>,
+    short: BTreeMap<String, Header>,
     institution_names: BTreeSet<String>,
     questions: Vec<Question>,
 }
@@ -112,6 +112,8 @@ struct Table {
     column: Vec<ColumnEntry>,
     #[serde(default)]
     short: Vec<ColumnEntry>,
+    #[serde(default)]
+    short_group: Vec<GroupEntry>,
     #[serde(default)]
     mark: Vec<MarkEntry>,
     #[serde(default)]
@@ -218,7 +220,10 @@ impl Columns {
         self.headers.extend(columns);
         let mut short = BTreeMap::new();
         for entry in table.short {
-            claim(name, &mut short, entry.says, |_| entry.field)?;
+            claim(name, &mut short, entry.says, |_| Header::Column(entry.field))?;
+        }
+        for entry in table.short_group {
+            claim(name, &mut short, entry.says, |_| Header::Group(entry.over))?;
         }
         self.short.extend(short);
         // What was asked before does not hold for more words.
@@ -347,19 +352,19 @@ impl Columns {
 
     /// Whether the first header `text` of a table may name services where no other one does.
     pub fn may_name_services(&self, text: &str) -> bool {
-        let folded = if text.len() <= MOST_BYTES { fold(text) } else { String::new() };
-        self.service_name_ends.iter().any(|end| folded.ends_with(end.as_str()))
+        let folded = Some(text).filter(|text| text.len() <= MOST_BYTES).map(fold);
+        folded.is_some_and(|folded| self.service_name_ends.iter().any(|end| folded.ends_with(end.as_str())))
     }
 
     /// Whether the header `text`, which is not known, ends as words for levels of items do.
     pub fn may_name_level(&self, text: &str) -> bool {
-        let folded = if text.len() <= MOST_BYTES { fold(text) } else { String::new() };
-        self.level_ends.iter().any(|end| folded.ends_with(end.as_str()))
+        let folded = Some(text).filter(|text| text.len() <= MOST_BYTES).map(fold);
+        folded.is_some_and(|folded| self.level_ends.iter().any(|end| folded.ends_with(end.as_str())))
     }
 
     /// What `text` means among words of directories that are cut short.
-    pub fn short(&self, text: &str) -> Option<Field> {
-        if text.len() > MOST_BYTES { None } else { self.short.get(&fold(text)).copied() }
+    pub fn short(&self, text: &str) -> Option<&Header> {
+        if text.len() > MOST_BYTES { None } else { self.short.get(&fold(text)) }
     }
 
     /// Whether the header `text` names institutions.
@@ -380,9 +385,7 @@ impl Columns {
 
     /// Whether a row that begins with `text` is no item: a total, with its number perhaps, or a word for those who filled in the table before a colon.
     pub fn is_aside(&self, text: &str) -> bool {
-        if text.len() > MOST_BYTES {
-            return false;
-        }
+        let text = if text.len() > MOST_BYTES { "" } else { text };
         let (word, has_colon) = text.split_once(['：', ':']).map_or((text, false), |(word, _)| (word, true));
         let counted = self.without_counter(crate::text::trim(word)).trim_end_matches(|c: char| c.is_ascii_digit() || c == '共');
         let is_total = |text: &str| text.strip_prefix('共').is_some_and(|count| self.is_count(count));

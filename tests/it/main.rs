@@ -38,6 +38,8 @@ mod fuzz;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod grids;
+#[cfg(test)]
 mod growth;
 #[cfg(test)]
 mod interrupted;

@@ -2,8 +2,10 @@
 
 use super::Line;
 use super::signs::Separator;
+use crate::evidence::Text;
 use crate::recognise::traits;
 use crate::tables::Tables;
+use std::collections::HashSet;
 
 /// Marks the lines that go on with the header at the top of a table, of one row or two: it begins with a known word, and all lines of a row have as many
 /// separators as the longest row.
@@ -48,6 +50,17 @@ fn header_row(below: &[Line], full: usize, sign: char, tables: &Tables) -> usize
         (found, length) = (found + count(line), length + 1);
     }
     if found == full { length } else { 1 }
+}
+
+/// The lines `texts` in front of the first row that begins with a number, where they have separators: the header, which may come again on each page.
+pub(super) fn header_lines<'t>(texts: &'t [Text], sign: char, tables: &Tables) -> HashSet<&'t str> {
+    const MOST: usize = 12;
+    let is_row = |text: &Text| first_cell(text, sign).is_some_and(|first| traits(first, tables).serial);
+    let with_cells = texts.iter().filter(|text| text.contains(sign)).take(MOST);
+    let above: Vec<&Text> = with_cells.take_while(|text| !is_row(text)).collect();
+    let is_header =
+        above.len() < MOST && above.iter().any(|text| first_cell(text, sign).is_some_and(|first| tables.columns.is_header_word(first)));
+    if is_header { above.into_iter().map(Text::as_str).collect() } else { HashSet::new() }
 }
 
 /// The first of several cells of `text`.

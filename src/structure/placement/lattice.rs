@@ -225,7 +225,10 @@ impl<'a> Lattice<'a> {
         let (cost, next) = self.after(column, state, true);
         let first = self.model.put(column, &at_hand.traits, at_hand.seen, state.opened);
         if let Some(joined) = at_hand.joined.filter(|_| !lines) {
-            let differ = |next: &Piece| at_hand.traits.is_other_than(&next.traits) && !at_hand.traits.is_cut_off() && !next.traits.goes_on;
+            let differ = |next: &Piece| {
+                let are_figures = at_hand.traits.figure && next.traits.figure;
+                are_figures || at_hand.traits.is_other_than(&next.traits) && !at_hand.traits.is_cut_off() && !next.traits.goes_on
+            };
             let two = self.pieces.get(piece + 1).is_some_and(differ);
             let parts = self.pieces.get(piece + 1).map(|next| at_hand.traits.element || next.traits.element || next.traits.list);
             let lost = if parts == Some(true) && !joined.element && !joined.list { ELEMENT_LOST } else { 0 };

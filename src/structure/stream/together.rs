@@ -27,7 +27,7 @@ const UNKNOWN: u32 = 8;
 
 /// What may stand behind an amount of time in its deadline, and in front of its trigger.
 static BEHIND: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:之?以?内)?(?:予以|及时|主动|给予|向社会)*(?:公开|公布|发布|更新)?").ok());
+    LazyLock::new(|| Regex::new(r"^(?:之?以?[内前后])?(?:予以|及时|主动|给予|向社会)*(?:公开|公布|发布|更新)?").ok());
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:自|从|在)?(?:该|本|此)?(?:政府|公开事项)?$").ok());
 /// What goes with a title in 《》: its number, its articles.
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
