@@ -6,6 +6,7 @@ use super::{list, phone};
 use crate::evidence::Text;
 use crate::field::Field;
 use crate::item::{DeadlineKind, Kind};
+use crate::recognise::is_numbered;
 use crate::structure::table::Slot;
 use crate::tables::Tables;
 use crate::text::{is_blank, is_han, outside_brackets};
@@ -144,9 +145,47 @@ fn is_way(label: &str, tables: &Tables) -> bool {
 }
 
 /// Whether `text` under `label` says more than the telephone numbers `phones` and whose they are.
-pub(super) fn says_more_than_phones(text: &str, label: &str, phones: &phone::Phones, tables: &Tables) -> bool {
+pub(super) fn says_more_than_phones(text: &str, label: &str, list: &list::List, phones: &phone::Phones, tables: &Tables) -> bool {
     let least = if is_way(label, tables) { LEAST_WORDS_OF_WAYS } else { LEAST_WORDS };
-    says_other_clauses(text) || phone::leaves_words(text, phones, least, tables)
+    says_other_clauses(text) || says_other_entries(text, list, phones, tables) || phone::leaves_words(text, phones, least, tables)
+}
+
+/// Whether a numbered line or an entry of `list` in `text` has no telephone number and is none's note (2.双溪乡 暂无): however short, it says something else.
+fn says_other_entries(text: &str, list: &list::List, phones: &phone::Phones, tables: &Tables) -> bool {
+    let says = |range: &Range<usize>| {
+        let entry = text.get(range.clone()).unwrap_or_default().trim_start_matches(is_of_number);
+        let words = entry.trim_matches(|c: char| !is_han(c));
+        let is_label = tables.words.is_phone_word(words) || tables.columns.label(words).is_some();
+        let is_wordy = !entry.contains(|c: char| c.is_ascii_digit()) && words.chars().filter(|c| is_han(*c)).count() > 1;
+        is_wordy && !is_label && !phones.say(range)
+    };
+    let lines = numbered_lines(text);
+    !phones.lines.is_empty() && lines.chain(entries(list)).any(|range| says(&range))
+}
+
+/// The text of each entry of `list` without its number, also of those below others.
+fn entries(list: &list::List) -> impl Iterator<Item = Range<usize>> {
+    let mut open: Vec<&list::Node> = list.nodes.iter().rev().collect();
+    std::iter::from_fn(move || {
+        let next = open.pop()?;
+        open.extend(next.items.iter().rev());
+        Some(next.text.clone())
+    })
+}
+
+/// The lines of `text` that begin with the number of a list.
+fn numbered_lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    let lines = text.split_inclusive('\n').map(move |line| {
+        start += line.len();
+        (start - line.len()..start, line)
+    });
+    lines.filter(|(_, line)| is_numbered(line)).map(|(range, _)| range)
+}
+
+/// Whether `c` may be part of the number of an entry.
+fn is_of_number(c: char) -> bool {
+    is_blank(c) || c.is_numeric() || matches!(c, '.' | '．' | '、' | '(' | '（' | ')' | '）') || crate::text::number(c.encode_utf8(&mut [0; 4])).is_some()
 }
 
 /// Whether a clause of `text` has no number beside others that have: another way to ask (窗口咨询；电话咨询：…) is no note on a telephone number.

@@ -257,7 +257,8 @@ impl Reader<'_, '_> {
             Field::Phones => {
                 let read = memo.phones(source, &slot.label, tables);
                 item.phones.extend(all_under(phone::values(cell, &read, findings, tables), slot));
-                if contacts::says_more_than_phones(source, &slot.label, &read, tables) {
+                let list = memo.list(source, tables);
+                if contacts::says_more_than_phones(source, &slot.label, &list, &read, tables) {
                     self.plain_extra(&slot.label, slot);
                 }
             }
