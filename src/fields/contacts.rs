@@ -281,13 +281,19 @@ impl Reader<'_, '_> {
         let inner::Parts { head, parts } = inner::parts(cell.text(), Field::Addresses, self.tables)?;
         let is_of_contacts = parts.iter().all(|part| inner::is_of_contacts(part.field));
         let address = parts.iter().find(|part| part.field == Field::Addresses).map(|part| part.value.clone());
-        let whose = head.clone().and_then(|head| cell.text().get(head)).map(|head| Text::from(crate::text::trim(head)));
+        let whose = head.clone().map(|head| self.office_before_bracket(inner::closed(cell, head).trimmed().text()));
         let end = address.clone().or(head.clone())?.end;
         let start = head.or(address)?.start;
         let others = parts.iter().filter(|part| part.field != Field::Addresses);
         let others = others.map(|part| (part.field, at(part.value.clone(), cell.text().get(part.word.clone()).unwrap_or_default())));
-        let first = (Field::Addresses, at(start..end, ""));
+        let first = (Field::Addresses, Slot { cell: Some(inner::closed(cell, start..end).trimmed()), label: "".into(), ..slot.clone() });
         is_of_contacts.then(|| (whose, std::iter::once(first).chain(others).collect()))
+    }
+
+    /// The office in front of the bracket at the end of `address`, or else all of it.
+    fn office_before_bracket(&self, address: &str) -> Text {
+        let office = address.strip_suffix(['）', ')']).and_then(|address| address.split_once(['（', '('])).map(|(office, _)| office);
+        crate::text::trim(office.filter(|office| self.tables.words.is_organisation(office)).unwrap_or(address)).into()
     }
 }
 

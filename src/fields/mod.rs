@@ -293,7 +293,8 @@ impl Reader<'_, '_> {
         let inner::Parts { head, parts } = inner::parts(cell.text(), field, self.tables)?;
         let at = |range: Range<usize>, label: Text| Slot { cell: Some(cell.sub(range)), label, ..slot.clone() };
         let part = |part: inner::Part| (part.field, at(part.value, cell.text().get(part.word).unwrap_or_default().into()));
-        Some((head.map(|head| at(head, slot.label.clone())), parts.into_iter().map(part).collect()))
+        let head = head.map(|head| Slot { cell: Some(inner::closed(cell, head)), ..slot.clone() });
+        Some((head, parts.into_iter().map(part).collect()))
     }
 
     fn citations(&mut self, cell: &Cell, slot: &Slot) {
