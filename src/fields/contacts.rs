@@ -224,6 +224,17 @@ impl Reader<'_, '_> {
         true
     }
 
+    /// The parts of a value that tells where and when to ask, or of an office (县民政局，电话：…), behind labels of their own.
+    pub(super) fn labelled(&self, field: Field, slot: &Slot) -> Option<(Option<Slot>, Labelled)> {
+        let is_of_office =
+            |(head, parts): &(Option<Slot>, Labelled)| head.is_some() && parts.iter().all(|(field, _)| inner::is_beside_office(*field));
+        match field {
+            Field::Publisher => self.inner(field, slot).filter(is_of_office),
+            field if inner::is_of_contacts(field) => self.inner(field, slot),
+            _ => None,
+        }
+    }
+
     /// Reads a value under a label that names two fields; `false`, and nothing read, where it does not come apart.
     pub(super) fn read_halves(&mut self, label: &str, slot: &Slot) -> bool {
         let Some(cell) = &slot.cell else { return false };

@@ -221,7 +221,7 @@ impl Reader<'_, '_> {
         if is_second {
             return self.extra(&slot.label, slot);
         }
-        if let Some((head, parts)) = Some(field).filter(|field| inner::is_of_contacts(*field)).and_then(|field| self.inner(field, slot)) {
+        if let Some((head, parts)) = self.labelled(field, slot) {
             // What is no number tells whose the numbers are.
             let is_other = |head: &Slot| {
                 field == Field::Phones && head.cell.as_ref().is_some_and(|cell| !cell.text().contains(|c: char| c.is_ascii_digit()))
