@@ -185,7 +185,10 @@ fn numbered_lines(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// Whether `c` may be part of the number of an entry.
 fn is_of_number(c: char) -> bool {
-    is_blank(c) || c.is_numeric() || matches!(c, '.' | '．' | '、' | '(' | '（' | ')' | '）') || crate::text::number(c.encode_utf8(&mut [0; 4])).is_some()
+    is_blank(c)
+        || c.is_numeric()
+        || matches!(c, '.' | '．' | '、' | '(' | '（' | ')' | '）')
+        || crate::text::number(c.encode_utf8(&mut [0; 4])).is_some()
 }
 
 /// Whether a clause of `text` has no number beside others that have: another way to ask (窗口咨询；电话咨询：…) is no note on a telephone number.
