@@ -95,7 +95,11 @@ fn told(text: &str, range: Range<usize>, tables: &Tables) -> Vec<Way> {
         online.or_else(|| tables.words.way(words)).or_else(|| tables.words.is_online(words))
     };
     let mut found = Vec::new();
-    for (online, range) in ways(text, range, tables) {
+    for (online, word, range) in ways(text, range, tables) {
+        if let Some(way) = answered(text, online, word, range.clone(), tables) {
+            found.push(way);
+            continue;
+        }
         let own = |part: Range<usize>| match tell(online, &part) {
             None => options(text, part, |option| tell(None, option).is_some()),
             Some(_) => vec![part],
@@ -106,6 +110,21 @@ fn told(text: &str, range: Range<usize>, tables: &Tables) -> Vec<Way> {
         found.extend(whole.map(|part| Way { online: tell(online, &part), range: part, guessed: online.is_none() }));
     }
     found
+}
+
+/// The way whose name `word` an answer or a number stands behind: 网上办理：是 is that way, 自助终端：否 none, and 电话办理：0799-5550123 says how it is reached.
+fn answered(text: &str, online: Option<bool>, word: Option<Range<usize>>, range: Range<usize>, tables: &Tables) -> Option<Way> {
+    let word = word?;
+    let said = text.get(range.clone())?.trim_matches(|c: char| is_blank(c) || matches!(c, '；' | ';' | '，' | ',' | '。' | '、'));
+    let whole = trimmed(text, word.start..range.end)?;
+    let is_number = said.chars().all(|c| c.is_ascii_digit() || c == '-') && ends_with_number(said);
+    match said {
+        said if tables.words.agrees(said) => Some(Way { range: word, online, guessed: false }),
+        said if tables.words.refuses(said) && !tables.citations.words.says_nothing(said) && said.chars().count() == 1 => {
+            Some(Way { range: whole, online: None, guessed: false })
+        }
+        _ => is_number.then_some(Way { range: whole, online, guessed: false }),
+    }
 }
 
 /// The ways of the stretch `range` of `text` where it is nothing but names of them, of both kinds: 线上、线下均可, 线上线下均可.
@@ -191,18 +210,23 @@ fn whole_ways(text: &str, parts: Vec<Range<usize>>, tables: &Tables) -> Vec<Rang
     found
 }
 
+/// A stretch of a text under the name of a way, whether that is online, and where its name stands.
+type Stretch = (Option<bool>, Option<Range<usize>>, Range<usize>);
+
 /// The stretches of `range` of `text` under 线上 or 线下; what stands before the first is under neither.
-fn ways(text: &str, range: Range<usize>, tables: &Tables) -> Vec<(Option<bool>, Range<usize>)> {
-    let mut found: Vec<(Option<bool>, usize, usize)> = vec![(None, range.start, range.start)];
+fn ways(text: &str, range: Range<usize>, tables: &Tables) -> Vec<Stretch> {
+    let mut found: Vec<(Stretch, usize)> = vec![((None, None, range.start..range.start), range.start)];
     let stretch = text.get(range.clone()).unwrap_or_default();
     for captures in WAY.as_ref().into_iter().flat_map(|way| way.captures_iter(stretch)) {
         let (Some(whole), Some(word)) = (captures.get(0), captures.name("word")) else { continue };
         if let Some(online) = tables.words.way(word.as_str()) {
-            found.push((Some(online), range.start + whole.start(), range.start + whole.end()));
+            let (name, end) = (range.start + word.start()..range.start + word.end(), range.start + whole.end());
+            found.push(((Some(online), Some(name), end..end), range.start + whole.start()));
         }
     }
-    let ends: Vec<usize> = found.iter().skip(1).map(|(_, start, _)| *start).chain([range.end]).collect();
-    found.into_iter().zip(ends).map(|((online, _, start), end)| (online, start..end)).filter(|(_, range)| !range.is_empty()).collect()
+    let ends: Vec<usize> = found.iter().skip(1).map(|(_, start)| *start).chain([range.end]).collect();
+    let stretches = found.into_iter().zip(ends).map(|(((online, name, own), _), end)| (online, name, own.start..end));
+    stretches.filter(|(.., range)| !range.is_empty()).collect()
 }
 
 /// Parts between separators that stand outside brackets and quotation marks.
@@ -250,8 +274,12 @@ pub(super) fn split(cell: &Cell, tables: &Tables) -> Vec<Value<Text>> {
 /// The bytes of the list of levels `text` without the words that count them (省、市、县三级).
 fn uncounted(text: &str, tables: &Tables) -> usize {
     let list = text.strip_suffix('级').and_then(|text| text.strip_suffix(['两', '二', '三', '四', '五']));
-    let is_list = |list: &&str| list.rsplit_once('、').is_some_and(|(_, last)| tables.divisions.words.level_word(last).is_some());
-    list.filter(is_list).map_or(text.len(), str::len)
+    let count = |list: &str| text.get(list.len()..).and_then(|behind| crate::text::number(behind.trim_end_matches('级')));
+    // As many parts as are counted are levels, whatever they are called (省、市、县、乡四级).
+    let is_counted =
+        |list: &str| usize::try_from(count(list).unwrap_or(0)).is_ok_and(|count| count > 1 && list.split('、').count() == count);
+    let ends_so = |list: &str| list.rsplit_once('、').is_some_and(|(_, last)| tables.divisions.words.level_word(last).is_some());
+    list.filter(|list| ends_so(list) || is_counted(list)).map_or(text.len(), str::len)
 }
 
 #[cfg(test)]

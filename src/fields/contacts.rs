@@ -6,6 +6,7 @@ use super::{list, phone};
 use crate::evidence::Text;
 use crate::field::Field;
 use crate::item::{DeadlineKind, Kind};
+use crate::recognise::is_numbered;
 use crate::structure::table::Slot;
 use crate::tables::Tables;
 use crate::text::{is_blank, is_han, outside_brackets};
@@ -23,7 +24,7 @@ const BETWEEN_LABELS: [char; 5] = ['及', '和', '与', '、', '/'];
 const STOPS: [char; 7] = ['；', ';', '，', ',', '。', '\n', '、'];
 
 static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"[(（]?[0０]\d{2,3}[)）]?\s*[-—－]?\s*[2-8２-８]\d{6,7}|[1１][3-9３-９]\d{9}|[48][0０]{2}[-—]?\d{3,4}[-—]?\d{3,4}|[2-8２-８]\d{6,7}").ok()
+    Regex::new(r"[(（]?[0０]\d{2,3}[)）]?\s*[-—－]?\s*[2-8２-８]\d{6,7}|[0０]\d{2,3}\s*[-—－]\s*(?:12\d{3}|9[56]\d{3})|[1１][3-9３-９]\d{9}|[48][0０]{2}[-—]?\d{3,4}[-—]?\d{3,4}|[2-8２-８]\d{6,7}").ok()
 });
 static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d{1,2}\s*[:：]\s*\d{2}|\d{1,2}\s*[时点]").ok());
 
@@ -144,9 +145,50 @@ fn is_way(label: &str, tables: &Tables) -> bool {
 }
 
 /// Whether `text` under `label` says more than the telephone numbers `phones` and whose they are.
-pub(super) fn says_more_than_phones(text: &str, label: &str, phones: &phone::Phones, tables: &Tables) -> bool {
+pub(super) fn says_more_than_phones(text: &str, label: &str, list: &list::List, phones: &phone::Phones, tables: &Tables) -> bool {
     let least = if is_way(label, tables) { LEAST_WORDS_OF_WAYS } else { LEAST_WORDS };
-    says_other_clauses(text) || phone::leaves_words(text, phones, least, tables)
+    says_other_clauses(text) || says_other_entries(text, list, phones, tables) || phone::leaves_words(text, phones, least, tables)
+}
+
+/// Whether a numbered line or an entry of `list` in `text` has no telephone number and is none's note (2.双溪乡 暂无): however short, it says something else.
+fn says_other_entries(text: &str, list: &list::List, phones: &phone::Phones, tables: &Tables) -> bool {
+    let says = |range: &Range<usize>| {
+        let entry = text.get(range.clone()).unwrap_or_default().trim_start_matches(is_of_number);
+        let words = entry.trim_matches(|c: char| !is_han(c));
+        let is_label = tables.words.is_phone_word(words) || tables.columns.label(words).is_some();
+        let is_wordy = !entry.contains(|c: char| c.is_ascii_digit()) && words.chars().filter(|c| is_han(*c)).count() > 1;
+        is_wordy && !is_label && !phones.say(range)
+    };
+    let lines = numbered_lines(text);
+    !phones.lines.is_empty() && lines.chain(entries(list)).any(|range| says(&range))
+}
+
+/// The text of each entry of `list` without its number, also of those below others.
+fn entries(list: &list::List) -> impl Iterator<Item = Range<usize>> {
+    let mut open: Vec<&list::Node> = list.nodes.iter().rev().collect();
+    std::iter::from_fn(move || {
+        let next = open.pop()?;
+        open.extend(next.items.iter().rev());
+        Some(next.text.clone())
+    })
+}
+
+/// The lines of `text` that begin with the number of a list.
+fn numbered_lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    let lines = text.split_inclusive('\n').map(move |line| {
+        start += line.len();
+        (start - line.len()..start, line)
+    });
+    lines.filter(|(_, line)| is_numbered(line)).map(|(range, _)| range)
+}
+
+/// Whether `c` may be part of the number of an entry.
+fn is_of_number(c: char) -> bool {
+    is_blank(c)
+        || c.is_numeric()
+        || matches!(c, '.' | '．' | '、' | '(' | '（' | ')' | '）')
+        || crate::text::number(c.encode_utf8(&mut [0; 4])).is_some()
 }
 
 /// Whether a clause of `text` has no number beside others that have: another way to ask (窗口咨询；电话咨询：…) is no note on a telephone number.
@@ -183,6 +225,17 @@ impl Reader<'_, '_> {
         }
         self.field(Field::Phones, &Slot { label: header.clone(), ..slot.clone() });
         true
+    }
+
+    /// The parts of a value that tells where and when to ask, or of an office (县民政局，电话：…), behind labels of their own.
+    pub(super) fn labelled(&self, field: Field, slot: &Slot) -> Option<(Option<Slot>, Labelled)> {
+        let is_of_office =
+            |(head, parts): &(Option<Slot>, Labelled)| head.is_some() && parts.iter().all(|(field, _)| inner::is_beside_office(*field));
+        match field {
+            Field::Publisher => self.inner(field, slot).filter(is_of_office),
+            field if inner::is_of_contacts(field) => self.inner(field, slot),
+            _ => None,
+        }
     }
 
     /// Reads a value under a label that names two fields; `false`, and nothing read, where it does not come apart.
@@ -242,13 +295,19 @@ impl Reader<'_, '_> {
         let inner::Parts { head, parts } = inner::parts(cell.text(), Field::Addresses, self.tables)?;
         let is_of_contacts = parts.iter().all(|part| inner::is_of_contacts(part.field));
         let address = parts.iter().find(|part| part.field == Field::Addresses).map(|part| part.value.clone());
-        let whose = head.clone().and_then(|head| cell.text().get(head)).map(|head| Text::from(crate::text::trim(head)));
+        let whose = head.clone().map(|head| self.office_before_bracket(inner::closed(cell, head).trimmed().text()));
         let end = address.clone().or(head.clone())?.end;
         let start = head.or(address)?.start;
         let others = parts.iter().filter(|part| part.field != Field::Addresses);
         let others = others.map(|part| (part.field, at(part.value.clone(), cell.text().get(part.word.clone()).unwrap_or_default())));
-        let first = (Field::Addresses, at(start..end, ""));
+        let first = (Field::Addresses, Slot { cell: Some(inner::closed(cell, start..end).trimmed()), label: "".into(), ..slot.clone() });
         is_of_contacts.then(|| (whose, std::iter::once(first).chain(others).collect()))
+    }
+
+    /// The office in front of the bracket at the end of `address`, or else all of it.
+    fn office_before_bracket(&self, address: &str) -> Text {
+        let office = address.strip_suffix(['）', ')']).and_then(|address| address.split_once(['（', '('])).map(|(office, _)| office);
+        crate::text::trim(office.filter(|office| self.tables.words.is_organisation(office)).unwrap_or(address)).into()
     }
 }
 

@@ -66,7 +66,7 @@ pub(super) fn read(text: &str, label: &str, tables: &Tables) -> Vec<Limit> {
         return vec![limit];
     }
     let found = scan.found();
-    let clauses = clauses(&form.text, &found, &tables.deadlines);
+    let clauses = clauses(&form.text, &found, tables);
     let limits = found.into_iter().zip(clauses);
     limits.map(|(found, clause)| Limit { clause: form.source(clause, text), readings: found.readings, rule: found.rule }).collect()
 }
@@ -223,6 +223,18 @@ impl Scan<'_> {
                 found.push((phrase.kind, phrase.weak, range, readings));
             }
         }
+        found.sort_by_key(|(.., range, _)| range.start);
+        let nexts: Vec<usize> = found.iter().skip(1).map(|(.., range, _)| range.start).collect();
+        // 即时制卡的当场领取: the first phrase is part of the name of what the second is said of.
+        let is_name = |end: usize, next: &usize| {
+            let between = self.part(end..*next);
+            between.ends_with('的') && !between.contains(STOPS)
+        };
+        let mut nexts = nexts.into_iter();
+        found.retain(|(kind, _, range, _)| {
+            let next = nexts.next();
+            *kind != DeadlineKind::Immediate || !next.is_some_and(|next| is_name(range.end, &next))
+        });
         found
     }
 
@@ -426,7 +438,7 @@ fn readings(numbers: [Option<&str>; 3], unit: Option<Unit>) -> Vec<Deadline> {
 }
 
 /// The clause around each limit: from the stop behind the one before it to the stop behind itself.
-fn clauses(text: &str, found: &[Found], deadlines: &Deadlines) -> Vec<Range<usize>> {
+fn clauses(text: &str, found: &[Found], tables: &Tables) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut clauses = Vec::new();
     for (index, Found { range, .. }) in found.iter().enumerate() {
@@ -436,9 +448,12 @@ fn clauses(text: &str, found: &[Found], deadlines: &Deadlines) -> Vec<Range<usiz
         // A bracket that holds the next limit is that one's.
         let open = between.find('(').filter(|at| !between.get(*at..).is_some_and(|rest| rest.contains(')')));
         let stop = if is_last { None } else { between.find(STOPS).filter(|stop| open.is_none_or(|open| *stop < open)) };
-        let own_end = || range.end + open.unwrap_or_else(|| own_words(between, deadlines));
+        let own_end = || range.end + open.unwrap_or_else(|| own_words(between, &tables.deadlines));
         let end = stop.map_or_else(|| if is_last { text.len() } else { own_end() }, |stop| range.end + stop);
-        clauses.push(super::list::trimmed(text, start..end).unwrap_or(range.clone()));
+        // An entry in front that says nothing (2.公示 无) is none of the limit.
+        let says_nothing = |entry: &usize| text.get(start..*entry).is_some_and(|said| tables.citations.words.ends_with_nothing(said));
+        let own = apart::entry(text, start..range.start).filter(says_nothing).unwrap_or(start);
+        clauses.push(super::list::trimmed(text, own..end).unwrap_or(range.clone()));
         start = end + text.get(end..).and_then(|rest| rest.chars().next()).filter(|_| stop.is_some()).map_or(0, char::len_utf8);
     }
     clauses

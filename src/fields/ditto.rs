@@ -1,7 +1,7 @@
 //! fields/ditto: a cell that says nothing but 同上 means what the cell above it in its column says, 同序号1 what the row of that number says. 同上 in
 //! front of laws of its own means those of the cell above; elsewhere among laws it is read by the citations.
 
-use crate::evidence::{State, Text};
+use crate::evidence::{At, Cell, State, Text};
 use crate::field::Field;
 use crate::structure::Record;
 use crate::structure::table::Slot;
@@ -99,9 +99,26 @@ impl Above {
     }
 }
 
-/// `meant` in place of `slot`.
+/// `meant` in place of `slot`. Of an item of several rows, that is the cell in the last of them.
 fn repeated(meant: &Slot, slot: &Slot) -> Slot {
-    Slot { state: State::Inferred, rule: Some(RULE), label: slot.label.clone(), ..meant.clone() }
+    let cell = meant.cell.as_ref().map(|cell| last_row(cell).unwrap_or_else(|| cell.clone()));
+    Slot { state: State::Inferred, rule: Some(RULE), label: slot.label.clone(), cell, ..meant.clone() }
+}
+
+/// The lines of `cell` that stand in the last row of a table; `None` where all do, or where places tell no rows.
+fn last_row(cell: &Cell) -> Option<Cell> {
+    let row = |at: &At| match at {
+        At::Text { .. } => None,
+        At::Sheet { row, .. } | At::Table { row, .. } => Some(*row),
+    };
+    let last = cell.at.last().and_then(row)?;
+    let lines = cell.at.iter().rev().take_while(|at| row(at) == Some(last)).count();
+    let text = cell.text();
+    if lines == cell.at.len() || text.split('\n').count() != cell.at.len() {
+        return None;
+    }
+    let start = text.rmatch_indices('\n').nth(lines - 1).map(|(at, _)| at + 1)?;
+    Some(cell.sub(start..text.len()).trimmed())
 }
 
 /// Whether a 同上 of any kind stands in `slot`.

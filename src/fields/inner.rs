@@ -3,12 +3,14 @@
 //! A value is taken apart only where each label stands once: of two offices in one value nobody would know which number is whose.
 
 use super::contacts::begins_with_phone;
+use crate::evidence::Cell;
 use crate::field::Field;
 use crate::tables::Tables;
 use crate::tables::columns::Label;
 use crate::text::{is_blank, is_han};
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The longest label within a value, in characters.
 const LONGEST: usize = 8;
@@ -73,9 +75,40 @@ pub(super) fn parts(text: &str, own: Field, tables: &Tables) -> Option<Parts> {
     Some(Parts { head, parts: parts? })
 }
 
+/// The stretch `range` of `cell`; where a bracket is open at its end, with the one that closes it and without what stands between the two: 甲所（新华路1号）
+/// of 甲所（新华路1号，电话：…）.
+pub(super) fn closed(cell: &Cell, range: Range<usize>) -> Cell {
+    let text = cell.text();
+    let Some(close) = closing(text, &range) else { return cell.sub(range) };
+    let length = |range: Range<usize>| text.get(range).map_or(0, |part| part.chars().count());
+    let left_out = length(range.clone())..length(range.start..close.start);
+    let part = cell.sub(range.start..close.end);
+    Cell { passage: Arc::new(part.passage.without(|index| left_out.contains(&index))), at: part.at }
+}
+
+/// Where the only bracket closes that is open at the end of `range`.
+fn closing(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    let depth = |depth: usize, c: char| match c {
+        '（' | '(' => depth + 1,
+        '）' | ')' => depth.saturating_sub(1),
+        _ => depth,
+    };
+    let mut open = Some(text.get(range.clone())?.chars().fold(0, depth)).filter(|open| *open == 1)?;
+    let (at, close) = text.get(range.end..)?.char_indices().find(|(_, c)| {
+        open = depth(open, *c);
+        open == 0
+    })?;
+    Some(range.end + at..range.end + at + close.len_utf8())
+}
+
 /// Fields whose values are parts of each other.
 pub(super) fn is_of_contacts(field: Field) -> bool {
     matches!(field, Field::Addresses | Field::Hours | Field::Phones)
+}
+
+/// Whether a part behind a label of this field may stand behind the name of an office.
+pub(super) fn is_beside_office(field: Field) -> bool {
+    is_of_contacts(field) || field == Field::Extra
 }
 
 /// The known labels within `text`: before a colon; those of telephone numbers also right in front of digits.

@@ -5,10 +5,17 @@ use crate::text::{is_blank, is_han};
 
 /// Lines of one text: an entry of a list keeps its line, and so does what follows a full stop; other line ends are wraps.
 pub(super) fn one_line(text: &str) -> String {
+    joined(text, |_| false)
+}
+
+/// The lines of `text`, with a line end behind those that `ends` tells, too.
+fn joined(text: &str, ends_besides: impl Fn(&str) -> bool) -> String {
     let mut line = String::with_capacity(text.len());
+    let mut ended = false;
     for part in text.split('\n') {
         let before = line.chars().next_back();
-        let ends = before.is_some_and(|c| matches!(c, '。' | '；' | ';')) || ends_with_number(&line);
+        let ends = ended || before.is_some_and(|c| matches!(c, '。' | '；' | ';')) || ends_with_number(&line);
+        ended = ends_besides(part);
         let joins = before.is_none_or(is_wide) || part.chars().next().is_none_or(is_wide);
         if !line.is_empty() && (ends || is_numbered(part) || is_of_section(part) || is_labelled(part)) {
             line.push('\n');
@@ -20,7 +27,8 @@ pub(super) fn one_line(text: &str) -> String {
     line
 }
 
-/// Lines of one text that tells steps: several that are all short are one step each. Two may be a wrap where they are longer.
+/// Lines of one text that tells steps: several that are all short are one step each. Two may be a wrap where they are longer. The name of a step, numbered
+/// and short, stands on a line of its own.
 pub(super) fn steps(text: &str) -> String {
     const LONGEST: usize = 16;
     const LONGEST_OF_TWO: usize = 8;
@@ -29,7 +37,8 @@ pub(super) fn steps(text: &str) -> String {
         let line = crate::text::trim(line);
         line.chars().count() <= longest && !line.ends_with(['，', ',', '、'])
     };
-    if text.split('\n').all(is_step) { text.to_owned() } else { one_line(text) }
+    let is_name = |line: &str| is_numbered(line) && line.chars().count() <= LONGEST_OF_TWO;
+    if text.split('\n').all(is_step) { text.to_owned() } else { joined(text, is_name) }
 }
 
 /// Whether `line` ends with the digits of a telephone number: no word goes on behind them.

@@ -221,7 +221,7 @@ impl Reader<'_, '_> {
         if is_second {
             return self.extra(&slot.label, slot);
         }
-        if let Some((head, parts)) = Some(field).filter(|field| inner::is_of_contacts(*field)).and_then(|field| self.inner(field, slot)) {
+        if let Some((head, parts)) = self.labelled(field, slot) {
             // What is no number tells whose the numbers are.
             let is_other = |head: &Slot| {
                 field == Field::Phones && head.cell.as_ref().is_some_and(|cell| !cell.text().contains(|c: char| c.is_ascii_digit()))
@@ -257,7 +257,8 @@ impl Reader<'_, '_> {
             Field::Phones => {
                 let read = memo.phones(source, &slot.label, tables);
                 item.phones.extend(all_under(phone::values(cell, &read, findings, tables), slot));
-                if contacts::says_more_than_phones(source, &slot.label, &read, tables) {
+                let list = memo.list(source, tables);
+                if contacts::says_more_than_phones(source, &slot.label, &list, &read, tables) {
                     self.plain_extra(&slot.label, slot);
                 }
             }
@@ -292,7 +293,8 @@ impl Reader<'_, '_> {
         let inner::Parts { head, parts } = inner::parts(cell.text(), field, self.tables)?;
         let at = |range: Range<usize>, label: Text| Slot { cell: Some(cell.sub(range)), label, ..slot.clone() };
         let part = |part: inner::Part| (part.field, at(part.value, cell.text().get(part.word).unwrap_or_default().into()));
-        Some((head.map(|head| at(head, slot.label.clone())), parts.into_iter().map(part).collect()))
+        let head = head.map(|head| Slot { cell: Some(inner::closed(cell, head)), ..slot.clone() });
+        Some((head, parts.into_iter().map(part).collect()))
     }
 
     fn citations(&mut self, cell: &Cell, slot: &Slot) {

@@ -74,6 +74,13 @@ pub(super) struct Phones {
     pub(super) odd: Vec<Range<usize>>,
 }
 
+impl Phones {
+    /// Whether a number, or the words that say whose it is, stands in `range`.
+    pub(super) fn say(&self, range: &Range<usize>) -> bool {
+        self.lines.iter().any(|line| line.range.start < range.end && range.start < line.range.end)
+    }
+}
+
 /// A number at its place; several readings where its digits can be parted in several ways.
 #[derive(Clone, Debug)]
 pub(super) struct Line {

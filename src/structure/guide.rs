@@ -19,6 +19,8 @@ mod parts;
 mod questions;
 mod roles;
 mod shared;
+mod spaced;
+mod steps;
 mod titled;
 mod unknown;
 mod wrapped;
@@ -121,6 +123,8 @@ fn lines<'a>(pieces: &'a [Piece], headings: &Headings, by_blanks: bool, tables: 
     items::unname(&mut lines);
     let bars = bars::take(&mut lines, tables);
     wrapped::leave_heads(&mut lines, tables);
+    spaced::mark(&mut lines, tables);
+    steps::mark(&mut lines, tables);
     parts::mark(&mut lines, tables);
     unknown::mark(&mut lines, tables);
     questions::mark(&mut lines, tables);

@@ -276,6 +276,7 @@ impl Reader<'_> {
                 Field::Serial if row.repeats => {}
                 Field::Extra | Field::Marks if row.repeats && record.extra.iter().any(|(_, above)| says_same(above, slot)) => {}
                 Field::Extra | Field::Marks => record.extra.push((column.label.clone(), slot.clone())),
+                field if self.kind == Kind::Guide && goes_on_alike(record.fields.get(&field), slot) => {}
                 field => add(record.fields.entry(field).or_default(), column, slot, is_own),
             }
         }
@@ -307,6 +308,12 @@ fn add(slots: &mut Vec<Slot>, column: &Column, slot: &Slot, own: bool) {
 
 fn says_same(one: &Slot, other: &Slot) -> bool {
     one.cell.as_ref().zip(other.cell.as_ref()).is_some_and(|(one, other)| one.text() == other.text())
+}
+
+/// Whether the last line of what stands above says what `slot` says: two rows of one service that cost the same (免费, 免费).
+fn goes_on_alike(above: Option<&Vec<Slot>>, slot: &Slot) -> bool {
+    let last = above.and_then(|slots| slots.last()?.cell.as_ref()).map(|cell| cell.text().rsplit('\n').next().unwrap_or_default());
+    last.is_some() && last == slot.cell.as_ref().map(Cell::text)
 }
 
 /// Whether `column`, outside the hierarchy, is stated on the first row of each block and on no other, as merged cells are. Blocks may be those of any

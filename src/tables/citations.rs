@@ -106,6 +106,8 @@ pub struct Words {
     pub number_labels: Vec<String>,
     /// See `title_labels`.
     pub article_labels: Vec<String>,
+    /// See `title_labels`: what the articles say.
+    pub quote_labels: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -180,6 +182,11 @@ impl Words {
     pub fn says_nothing(&self, text: &str) -> bool {
         let text = trim(text).trim_end_matches('。');
         self.nothing.iter().any(|nothing| nothing == text)
+    }
+
+    /// Whether `text` ends with a word that says that there is nothing (公示无).
+    pub fn ends_with_nothing(&self, text: &str) -> bool {
+        self.nothing.iter().any(|nothing| nothing.chars().all(is_han) && text.ends_with(nothing.as_str()))
     }
 
     /// Whether `text` is made of names of kinds of documents (法律、行政法规).

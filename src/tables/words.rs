@@ -48,6 +48,7 @@ pub struct Words {
     recurring: Finder,
     refusals: Vec<String>,
     refusals_alone: BTreeSet<String>,
+    consents: BTreeSet<String>,
     currencies: Vec<String>,
     questions_without_word: BTreeMap<String, String>,
     giving_offices: Vec<String>,
@@ -135,6 +136,8 @@ struct Table {
     refusals: Vec<String>,
     #[serde(default)]
     refusals_alone: Vec<String>,
+    #[serde(default)]
+    consents: Vec<String>,
     #[serde(default)]
     currencies: Vec<String>,
     questions_without_word: BTreeMap<String, String>,
@@ -235,6 +238,7 @@ impl Words {
         self.round_the_clock.extend(table.round_the_clock.iter().map(|word| fold(word)));
         self.refusals.extend(table.refusals);
         self.refusals_alone.extend(table.refusals_alone);
+        self.consents.extend(table.consents);
         self.currencies.extend(table.currencies);
         self.questions_without_word.extend(table.questions_without_word.into_iter().map(|(label, asked)| (fold(&label), asked)));
         self.giving_offices.extend(table.giving_offices);

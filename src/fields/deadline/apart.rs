@@ -4,6 +4,7 @@ use super::left_out::both;
 use super::{Found, SENTENCE_STOPS, Scan, may_have_trigger};
 use crate::evidence::Text;
 use crate::item::{Basis, Deadline, DeadlineKind};
+use crate::text::is_han;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -14,6 +15,8 @@ static OBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// How words begin that stand in front of a limit and name nothing, unless the table knows the whole word.
 const NO_OBJECT_BEGINS: [char; 16] = ['内', '后', '前', '起', '自', '从', '不', '最', '为', '应', '在', '于', '须', '需', '约', '共'];
+/// The number of an entry in front of its words.
+static ENTRY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:\d{1,2}[、.)]|[①-⑳])\p{Han}").ok());
 /// What is done in a limit, right behind it.
 static DONE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?:以内|之内|内)?(?:应当?|须|予以|将)*(?P<what>[\p{Han}&&[^内的后前起或]][\p{Han}、]{1,24})$").ok());
@@ -182,7 +185,7 @@ impl Scan<'_> {
 
     /// The last clause of the stretch `range` in front of a limit, without the words that name a basis (承诺时限：新办; 新办法定).
     fn last_clause(&self, range: Range<usize>) -> Range<usize> {
-        let clause = last_clause(self.text, range.clone());
+        let clause = behind_entry(self.text, last_clause(self.text, range.clone()));
         // Without a stop in between, what stands in front are the words of the limit before: 20日办结 承诺5日.
         let is_behind_another = |clause: &Range<usize>| clause.start == range.start && range.start > 0;
         let own = self.without_basis(clause.clone(), is_behind_another(&clause));
@@ -222,4 +225,18 @@ fn last_clause(text: &str, range: Range<usize>) -> Range<usize> {
     }
     let clause = said.get(start..).unwrap_or_default();
     range.end - clause.trim_start_matches('、').len()..range.end
+}
+
+/// `clause` from the last number of an entry within it on: 公示无3.审批 ends with an entry of its own.
+fn behind_entry(text: &str, clause: Range<usize>) -> Range<usize> {
+    let start = entry(text, clause.clone()).unwrap_or(clause.start);
+    start..clause.end
+}
+
+/// Where the last entry within `range` of `text` begins that stands behind words of another one.
+pub(super) fn entry(text: &str, range: Range<usize>) -> Option<usize> {
+    let said = text.get(range.clone())?;
+    let is_behind_word = |at: &usize| said.get(..*at).is_some_and(|before| before.ends_with(|c: char| is_han(c) && c != '第' || c == ')'));
+    let last = ENTRY.as_ref()?.find_iter(said).map(|found| found.start()).filter(is_behind_word).last()?;
+    Some(range.start + last)
 }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 static NOTE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*\((?P<note>[^()]{1,40})\)|^(?P<line>\p{Han}{0,12}(?:热线|专线))(?:[\s,;。、]|$)").ok());
 /// Whose number it is, in front of it.
-static OWNER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?P<owner>[^\d\s,;、。./:|()]{1,24})\s?:?\s?$").ok());
+static OWNER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?P<owner>[^\d\s,;、。./:|()①-⑳⑴-⒇⒈-⒛㈠-㈩]{1,24})\s?:?\s?$").ok());
 
 impl Scan<'_> {
     /// The number with the words that say whose it is: in front of it, behind `read_to`, and in brackets behind it.
@@ -92,7 +92,7 @@ fn owner_in(before: &str) -> Option<Range<usize>> {
     Some(OWNER.as_ref()?.captures(before)?.name("owner")?.range())
 }
 
-/// Whether brackets hold a number rather than words.
+/// Whether brackets hold a number rather than words: that of the next entry too, （二）.
 fn is_number(inside: &str) -> bool {
-    inside.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' '))
+    crate::text::number(crate::text::trim(inside)).is_some() || inside.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' '))
 }

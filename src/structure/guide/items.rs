@@ -57,12 +57,21 @@ fn before_labels<'l>(lines: &'l [Line], asides: &Asides) -> BTreeMap<(Field, Opt
                 || values_below && is_value(lines, index)
         };
         if is_heading(heading) && !is_entry() {
-            // Labels that are not known have no more in common than their words.
-            let word = Some(&*label.word).filter(|_| label.meaning.field == Field::Extra);
-            before.entry((label.meaning.field, word)).or_default().push(index);
+            before.entry(in_common(label, heading)).or_default().push(index);
         }
     }
     before
+}
+
+/// What `label` has in common with others below headings. Labels that are not known have no more in common than their words; questions differ in all of
+/// these, and have it that a heading in brackets stands above.
+fn in_common<'l>(label: &'l Labelled, heading: &Line) -> (Field, Option<&'l str>) {
+    const QUESTION: &str = "？";
+    let is_bracketed = heading.cell.text().starts_with('【') && heading.cell.text().ends_with('】');
+    if is_bracketed && label.word.ends_with(['？', '?']) {
+        return (Field::Extra, Some(QUESTION));
+    }
+    (label.meaning.field, Some(&*label.word).filter(|_| label.meaning.field == Field::Extra))
 }
 
 /// Item headings stand in front of the label that most often follows a heading, numbered ones before others; further ones go on with their numbering.

@@ -135,7 +135,7 @@ pub(super) fn are_by_blanks(pieces: &[Piece], tables: &Tables) -> bool {
 }
 
 /// The known label with which `text` begins, in front of blanks and a value, and how many blanks these are.
-fn before_blanks(text: &str, start: usize, tables: &Tables) -> Option<(Labelled<'static>, usize)> {
+pub(super) fn before_blanks(text: &str, start: usize, tables: &Tables) -> Option<(Labelled<'static>, usize)> {
     let (word, _) = text.split_once(is_blank)?;
     let behind = text.get(word.len()..)?;
     let value = crate::text::trim_start(behind);

@@ -90,13 +90,22 @@ fn are_groups(lines: &[Line], anchors: &BTreeSet<usize>, sections: &[Section], t
     let is_part = |section: &Section| lines.get(section.head).is_some_and(|line| items::is_part(line, tables));
     let labelled = sections.iter().filter(|section| section.items.is_empty() && !is_part(section) && has_labels(lines, section)).count();
     let are_several = sections.len() > 1 && sections.iter().any(|section| section.items.len() > 1);
-    let hold_most = if holding > 1 { labelled < holding } else { labelled == 0 };
+    let hold_most = if holding > 1 { labelled < holding } else { labelled == 0 || begin_alike(lines, sections) };
     are_several
         && hold_most
         && 2 * of_items >= items.len()
         && elsewhere < of_items
         && !are_parts(lines, sections)
         && say_the_same(lines, sections)
+}
+
+/// Whether what is said of each service of groups begins with a label with which what is said below some heading without services begins, too: that heads a
+/// service of its own.
+fn begin_alike(lines: &[Line], sections: &[Section]) -> bool {
+    let first = |from: usize, to: usize| words(lines, from + 1, to).next();
+    let single = sections.iter().filter(|section| section.items.is_empty()).filter_map(|section| first(section.head, section.end));
+    let single: BTreeSet<&str> = single.collect();
+    spans(sections).all(|(from, to)| first(from, to).is_some_and(|word| single.contains(word)))
 }
 
 fn has_labels(lines: &[Line], section: &Section) -> bool {

@@ -4,12 +4,13 @@
 //! their numbering, or, where they have neither, with an end that labels have. What may as well be a heading within the value above stays there.
 
 use super::lines::{EXTRA, Labelled, Line, Style, word};
+use crate::evidence::Text;
 use crate::field::Field;
 use crate::recognise::is_phone;
 use crate::tables::Tables;
 use crate::tables::columns::{Label, LabelEnd};
 use crate::text::is_han;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest label that is not known, in characters.
 const LONGEST: usize = 14;
@@ -80,6 +81,22 @@ pub(super) fn mark(lines: &mut [Line], tables: &Tables) {
         if let Some((style, number)) = line.numbering.as_ref().filter(|_| line.label.is_some()).and_then(|n| Some((n.style, n.number?))) {
             numbers.insert(style, number);
         }
+    }
+    mark_leading(lines);
+}
+
+/// Gives the lines in front of the first label that begin with a word which is an unknown label further below the same label there.
+fn mark_leading(lines: &mut [Line]) {
+    let is_unknown = |label: &&Labelled| label.meaning.field == EXTRA.field && label.apart.is_none();
+    let known: BTreeSet<Text> =
+        lines.iter().filter_map(|line| line.label.as_ref()).filter(is_unknown).map(|label| label.word.clone()).collect();
+    let first = lines.iter().position(|line| line.label.is_some()).unwrap_or(0);
+    for line in lines.iter_mut().take(first).filter(|line| line.role.is_none()) {
+        let start = line.numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
+        let found = line.cell.text().get(start..).and_then(said).filter(|(said, ..)| known.contains(&word(said)));
+        let Some((said, head, _)) = found else { continue };
+        let label = Labelled { meaning: EXTRA, word: word(said), number: None, of_all: false, head: start + head, apart: None };
+        line.label = Some(label).filter(|label| label.has_value(line.cell));
     }
 }
 

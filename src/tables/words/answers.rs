@@ -22,6 +22,11 @@ impl Words {
         self.refusals_alone.contains(crate::text::trim(text)) || self.refusals.iter().any(|word| text.starts_with(word.as_str()))
     }
 
+    /// Whether the whole of `text` says that something is there (网上办理：是).
+    pub fn agrees(&self, text: &str) -> bool {
+        self.consents.contains(crate::text::trim(text))
+    }
+
     /// What `label` asks that 是 or 否 answers, where it does not say 是否.
     pub fn asked_by(&self, label: &str) -> Option<&str> {
         self.questions_without_word.get(&fold(label)).map(String::as_str)
