@@ -135,7 +135,7 @@ impl<'a> Cells<'a> {
         let first = decoded.lines.len() as u32 + 1;
         self.add_paragraph(raw, decoded);
         // A heading of several lines is one; only the first of them begins it.
-        decoded.headings.extend((decoded.lines.len() as u32 >= first).then_some((first, level)));
+        decoded.headings.levels.extend((decoded.lines.len() as u32 >= first).then_some((first, level)));
     }
 
     fn without_blank_sign(&mut self, cell: Cell, ledger: &mut Ledger) -> Cell {

@@ -3,6 +3,7 @@
 //! The page is parsed as browsers parse it (html5ever), walked once into steps without what is not shown, and its tables are told apart: tables of
 //! data become grids; frames around other things are no tables, what stands in them is read as if they were not there.
 
+mod begins;
 mod declared;
 mod grid;
 mod layout;
@@ -19,7 +20,7 @@ use super::{Block, Decoded};
 use crate::finding::{Finding, Staged, limit_reached};
 use crate::tables::Tables;
 use grid::Grids;
-use lines::Lines;
+use lines::{Lines, Shown};
 use page::{Page, Step, Tag};
 use scraper::Html;
 use std::ops::Range;
@@ -46,10 +47,7 @@ pub(super) fn read_characters(page: Staged<Characters>, tables: &Tables, decoded
     let (mut grids, mut pictures) = (Grids::default(), Pictures::default());
     for part in parts {
         match part {
-            Part::Lines(lines) => lines.iter().for_each(|(line, level)| match level {
-                Some(level) => cells.add_heading(line, *level, decoded),
-                None => cells.add_paragraph(line, decoded),
-            }),
+            Part::Lines(lines) => lines.into_iter().for_each(|line| add_line(line, &mut cells, decoded)),
             Part::Table(steps) => {
                 let steps = page.steps.get(steps).unwrap_or_default();
                 pictures.add(steps, tables);
@@ -75,10 +73,23 @@ pub(super) fn characters(bytes: &[u8]) -> Staged<Characters> {
 
 /// A part of a page, in document order.
 enum Part {
-    /// Lines of running text, each with its level if it is a heading.
-    Lines(Vec<(String, Option<u8>)>),
+    /// Lines of running text.
+    Lines(Vec<Shown>),
     /// The steps of a table of data.
     Table(Range<usize>),
+}
+
+/// Adds `line` to `decoded`, with what the page says of it.
+fn add_line(line: Shown, cells: &mut Cells, decoded: &mut Decoded) {
+    let Shown { text, level, beginnings } = line;
+    let number = decoded.lines.len() as u32 + 1;
+    match level {
+        Some(level) => cells.add_heading(&text, level, decoded),
+        None => cells.add_paragraph(&text, decoded),
+    }
+    if !beginnings.is_empty() && decoded.lines.len() as u32 == number {
+        decoded.headings.beginnings.insert(number, beginnings);
+    }
 }
 
 fn parts(page: &Page, tables: &Tables) -> Vec<Part> {
@@ -99,7 +110,7 @@ fn parts(page: &Page, tables: &Tables) -> Vec<Part> {
 
 fn add_lines(lines: &mut Lines, steps: Option<&[Step]>, parts: &mut Vec<Part>) {
     steps.unwrap_or_default().iter().for_each(|step| lines.add(step));
-    let found = lines.take_with_headings();
+    let found = lines.take_with_marks();
     parts.extend((!found.is_empty()).then_some(Part::Lines(found)));
 }
 
@@ -110,7 +121,7 @@ const LONGEST_TITLE: usize = 60;
 fn title(page: &Page, parts: &[Part]) -> Option<String> {
     let longest = page.title.split(['_', '-', '|', '—', '–']).map(crate::text::fold).max_by_key(|part| part.chars().count())?;
     let says = |text: &str| text.chars().count() <= LONGEST_TITLE && crate::text::fold(text).contains(&longest);
-    let in_lines = || parts.iter().any(|part| matches!(part, Part::Lines(lines) if lines.iter().any(|(line, _)| says(line))));
+    let in_lines = || parts.iter().any(|part| matches!(part, Part::Lines(lines) if lines.iter().any(|line| says(&line.text))));
     let in_cells = || page.steps.iter().any(|step| matches!(step, Step::Text(run) if says(run.text)));
     (!longest.is_empty() && !in_lines() && !in_cells()).then(|| page.title.clone())
 }

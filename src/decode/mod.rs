@@ -55,12 +55,38 @@ pub struct Decoded {
     pub ledger: Ledger,
     /// Names of the sheets of a workbook.
     pub sheets: Vec<Text>,
-    /// The levels of the lines that the format marks as headings, from 1 for the outermost.
+    /// What the format says of lines: which are headings, and how they begin.
     pub headings: Headings,
 }
 
-/// Levels of headings, by the lines that they stand on, from 1.
-pub type Headings = BTreeMap<u32, u8>;
+/// What the format says of lines, by their numbers from 1.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Headings {
+    /// The levels of headings, from 1 for the outermost.
+    pub levels: BTreeMap<u32, u8>,
+    /// The elements of a page that a line begins with, or is: they may mark labels.
+    pub beginnings: BTreeMap<u32, Vec<Beginning>>,
+}
+
+/// An element with which a line begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beginning {
+    /// What it is: elements of one kind look alike.
+    pub kind: Kind,
+    /// How many characters of the line stand in it.
+    pub length: u32,
+}
+
+/// The kind of an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Kind {
+    /// The word of a list of words and what they mean (`dt`).
+    Word,
+    /// What such a word means (`dd`).
+    Meaning,
+    /// Any other element: those of one number have the same name and class, or place.
+    Other(u32),
+}
 
 /// A piece of a document.
 #[derive(Clone, Debug, Serialize, Deserialize)]

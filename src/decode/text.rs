@@ -40,7 +40,7 @@ pub(super) fn read(text: &str, tables: &Tables, decoded: &mut Decoded) {
 
 fn add_paragraphs<'l>(lines: impl Iterator<Item = &'l Line>, legend: bool, cells: &mut Cells, decoded: &mut Decoded) {
     for line in lines {
-        decoded.headings.extend(paragraph::heading(&line.text).map(|level| (line.number, level)));
+        decoded.headings.levels.extend(paragraph::heading(&line.text).map(|level| (line.number, level)));
         let paragraph = paragraph::paragraph(&line.text, line.number, legend, cells, &mut decoded.ledger);
         decoded.blocks.extend(paragraph.map(Block::Paragraph));
     }

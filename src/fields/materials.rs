@@ -6,7 +6,7 @@ use crate::finding::Finding;
 use crate::item::Entry;
 use crate::recognise::is_numbered;
 use crate::tables::Tables;
-use crate::text::number;
+use crate::text::{is_blank, is_han, number};
 use std::ops::Range;
 
 /// Programs break no lines of running text at a narrower border, in characters.
@@ -30,21 +30,20 @@ pub(super) fn entries(cell: &Cell, list: &List, tables: &Tables, findings: &mut 
     starts.into_iter().zip(entries).flat_map(|(line, entry)| of_line(cell, line, entry, tables)).collect()
 }
 
-/// The materials in `cell` below the lines that head them (本人申请：), each with its own below it; `None` where not several such lines head all of it.
+/// The materials in `cell` below what heads them (本人申请：, 【首次注册】), each with its own below it; `None` where not several heads, of which the first
+/// begins the text, stand in front of all of them.
 fn by_heads(cell: &Cell, tables: &Tables, findings: &mut Vec<Finding>) -> Option<Vec<Entry>> {
     let text = cell.text();
-    let lines = lines(text);
-    let said = |line: &Range<usize>| text.get(line.clone()).unwrap_or_default();
-    let is_head = |line: &Range<usize>| said(line).ends_with(['：', ':']) && !is_numbered(said(line));
-    let heads: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| is_head(line)).map(|(index, _)| index).collect();
-    let ends = heads.iter().skip(1).copied().chain([lines.len()]);
-    let groups: Vec<(usize, usize)> = heads.iter().copied().zip(ends).collect();
-    if heads.len() < 2 || heads.first() != Some(&0) || groups.iter().any(|(head, end)| head + 1 == *end) {
+    let heads = heads(text);
+    let begins = heads.first().is_some_and(|first| text.get(..first.start).is_some_and(|before| crate::text::trim(before).is_empty()));
+    let ends = heads.iter().skip(1).map(|head| head.start).chain([text.len()]);
+    let groups: Vec<(Range<usize>, Range<usize>)> =
+        heads.iter().zip(ends).filter_map(|(head, end)| Some((head.clone(), list::trimmed(text, head.end..end)?))).collect();
+    if heads.len() < 2 || !begins || groups.len() < heads.len() {
         return None;
     }
     let mut last = 0;
-    let group = |(head, end): (usize, usize)| {
-        let (head, below) = (lines.get(head)?.clone(), lines.get(head + 1)?.start..lines.get(end - 1)?.end);
+    let group = |(head, below): (Range<usize>, Range<usize>)| {
         let below = cell.sub(below);
         let mut own = list::list(below.text());
         let number = |node: Option<&Node>| node.and_then(|node| number(below.text().get(node.number.clone()?)?));
@@ -53,10 +52,58 @@ fn by_heads(cell: &Cell, tables: &Tables, findings: &mut Vec<Finding>) -> Option
         last = number(own.nodes.last()).unwrap_or(last);
         // The colon may stand for the border of a cell.
         let is_printed = cell.source(head.clone()).0.ends_with(['：', ':']);
-        let name = if is_printed { head.clone() } else { head.start..head.start + said(&head).trim_end_matches('：').len() };
-        Some(Entry { number: None, text: list::part(cell, head, name), items: entries(&below, &own, tables, findings) })
+        let said = text.get(head.clone()).unwrap_or_default();
+        let name = if is_printed { head.clone() } else { head.start..head.start + said.trim_end_matches('：').len() };
+        Entry { number: None, text: list::part(cell, head, name), items: entries(&below, &own, tables, findings) }
     };
-    groups.into_iter().map(group).collect()
+    Some(groups.into_iter().map(group).collect())
+}
+
+/// What heads materials in `text`: lines that end with a colon or stand in 【】, and short words before a colon and the number 1 (村民提交：1.…).
+fn heads(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for line in lines(text) {
+        let said = text.get(line.clone()).unwrap_or_default();
+        let in_brackets = said.strip_prefix('【').and_then(|inner| inner.strip_suffix('】'));
+        if said.ends_with(['：', ':']) && !is_numbered(said) || in_brackets.is_some_and(|inner| !inner.contains(['【', '】'])) {
+            found.push(line);
+        } else {
+            found.extend(heads_in_line(said).into_iter().map(|head| line.start + head.start..line.start + head.end));
+        }
+    }
+    found
+}
+
+/// The words of `line` before a colon and the number 1, at its beginning and behind its stops.
+fn heads_in_line(line: &str) -> Vec<Range<usize>> {
+    const LONGEST: usize = 20;
+    let (mut found, mut start) = (Vec::new(), 0);
+    for (at, c) in line.char_indices() {
+        let end = at + c.len_utf8();
+        match c {
+            '。' | '；' | ';' => start = end,
+            '：' | ':' => {
+                let own = list::trimmed(line, start..at).map_or(end..end, |own| own.start..end);
+                let said = line.get(own.clone()).unwrap_or_default();
+                let is_short = said.chars().count() <= LONGEST && said.chars().any(is_han);
+                if is_short && !is_numbered(said) && begins_with_first(line.get(end..).unwrap_or_default()) {
+                    found.push(own);
+                }
+                // What stands behind a colon heads nothing.
+                start = line.len();
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether `text` begins with the number 1 of a list.
+fn begins_with_first(text: &str) -> bool {
+    let digits: String = text.chars().filter(|c| !is_blank(*c) && !matches!(c, '(' | '（')).take(2).collect();
+    is_numbered(text)
+        && matches!(digits.chars().next(), Some('1' | '一' | '①' | '⑴' | '⒈' | '㈠'))
+        && !digits.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// `list` with the lines without number that are materials of their own: in front of the numbers, of which the last

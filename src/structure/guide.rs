@@ -9,10 +9,13 @@ mod chapters;
 mod digits;
 mod group;
 mod items;
+mod levels;
 mod lines;
 mod listed;
+mod marked;
 mod nested;
 mod numbers;
+mod offices;
 mod one_line;
 mod outline;
 mod parts;
@@ -38,7 +41,7 @@ use crate::recognise::is_phone;
 use crate::result::Header;
 use crate::tables::Tables;
 use group::Group;
-use lines::{Line, Style, are_by_blanks, divided, line};
+use lines::{Line, Numbering, Style, are_by_blanks, divided, line};
 pub(super) use lines::{label_of, whole_label};
 use numbers::{heading, serial};
 use questions::answered;
@@ -123,13 +126,16 @@ fn lines<'a>(pieces: &'a [Piece], headings: &Headings, by_blanks: bool, tables: 
     items::unname(&mut lines);
     let bars = bars::take(&mut lines, tables);
     wrapped::leave_heads(&mut lines, tables);
+    marked::mark(&mut lines, headings, tables);
     spaced::mark(&mut lines, tables);
     steps::mark(&mut lines, tables);
     parts::mark(&mut lines, tables);
     unknown::mark(&mut lines, tables);
     questions::mark(&mut lines, tables);
+    offices::mark(&mut lines);
     lines::mark_loose(&mut lines);
     outline::mark(&mut lines, tables);
+    levels::settle(&mut lines, tables);
     wrapped::mark(&mut lines);
     (lines, bars)
 }
@@ -274,8 +280,8 @@ impl<'t> Reader<'t> {
     /// The number of an item that the label of its name has: behind its word, in front of it, or at the heading above.
     fn number(&mut self, line: &Line) -> Option<Slot> {
         let behind = line.label.as_ref().and_then(|label| label.number.as_ref());
-        let before =
-            line.numbering.as_ref().filter(|numbering| numbering.number.is_some() && !self.label_styles.contains(&numbering.style));
+        let is_own = |numbering: &&Numbering| numbering.number.is_some() && !self.label_styles.contains(&numbering.style);
+        let before = line.numbering.as_ref().filter(is_own);
         self.heading.take().or_else(|| behind.or(before).map(|numbering| serial(line.cell, numbering)))
     }
 
@@ -328,14 +334,19 @@ impl<'t> Reader<'t> {
             self.open = Some((field, label.word.clone()));
             return;
         }
+        if label.meaning.inner && !label.meaning.begins {
+            self.level(slot, records);
+            return;
+        }
         if label.meaning.begins {
             let serial = self.number(line);
-            let field = self.own_level();
+            let mut field = self.own_level();
             match self.records.last_mut().filter(|_| self.shared.take_nameless()) {
                 Some(record) => {
                     record.serials.extend(serial);
                     record.fields.insert(field, vec![slot]);
                 }
+                None if label.meaning.inner => field = self.begin_part(serial, slot),
                 None => self.begin(serial, slot),
             }
             self.open = Some((field, label.word.clone())).filter(|_| !label.has_value(line.cell));
@@ -406,6 +417,7 @@ impl<'t> Reader<'t> {
         let Reader { records: mut found, labels, shared, weak, tables, .. } = self;
         shared.hand_out(&mut found, tables);
         found.iter_mut().for_each(|record| numbers_alone(record, tables));
+        found.iter_mut().for_each(|record| weak_alone(record, &weak, tables));
         for slots in found.iter_mut().flat_map(|record| record.fields.values_mut()) {
             slots.sort_by_key(|slot| weak.contains(&slot.label));
         }
@@ -438,6 +450,16 @@ fn numbers_alone(record: &mut Record, tables: &Tables) {
             None => record.extra.push((word, slot)),
         }
     }
+}
+
+/// What is said of the guide itself below a label that counts less (适用范围：本指南适用于…) is kept under its own word.
+fn weak_alone(record: &mut Record, weak: &BTreeSet<Text>, tables: &Tables) {
+    let tells_of_guide = |slot: &Slot| slot.cell.as_ref().is_some_and(|cell| tables.words.tells_of_guide(cell.text()));
+    let is_of_guide = |slot: &mut Slot| weak.contains(&slot.label) && tells_of_guide(slot);
+    for slots in record.fields.values_mut() {
+        record.extra.extend(slots.extract_if(.., is_of_guide).map(|slot| (slot.label.clone(), slot)));
+    }
+    record.fields.retain(|_, slots| !slots.is_empty());
 }
 
 /// `slot` with `lines` below.

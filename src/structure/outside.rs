@@ -165,7 +165,7 @@ enum Likelihood {
 
 /// The line of the only heading of the first level: what a page is about, whatever its menu says above it.
 fn only_top(headings: &Headings) -> Option<u32> {
-    let mut top = headings.iter().filter(|(_, level)| **level == 1).map(|(line, _)| *line);
+    let mut top = headings.levels.iter().filter(|(_, level)| **level == 1).map(|(line, _)| *line);
     top.next().filter(|_| top.next().is_none())
 }
 

@@ -9,6 +9,7 @@ mod halves;
 mod named;
 mod row;
 mod stacked;
+mod twice;
 mod within;
 
 pub(super) use above::turned;
@@ -104,6 +105,21 @@ pub(super) fn is_value(grid: &Grid, above: Option<&Piece>, tables: &Tables) -> b
     is_open && has_label && grid.dialect != Dialect::Stream && !has_directory_header(grid, tables) && label_columns(grid, tables).is_empty()
 }
 
+/// The last of `pieces`, which stand above a table, or the one above it where that only leads to the table (材料目录如下：).
+pub(super) fn above<'p>(pieces: &'p [Piece], tables: &Tables) -> Option<&'p Piece> {
+    let (last, above) = pieces.split_last()?;
+    if is_lead_in(last, tables) { above.last() } else { Some(last) }
+}
+
+/// Takes the line that only leads to the table below it out of `pieces`.
+pub(super) fn take_lead_in(pieces: &mut Vec<Piece>, tables: &Tables) -> Option<Cell> {
+    pieces.pop_if(|last| is_lead_in(last, tables)).and_then(|piece| piece.cells().next())
+}
+
+fn is_lead_in(piece: &Piece, tables: &Tables) -> bool {
+    matches!(piece, Piece::Line(cell) if tables.words.is_lead_in(cell.text()) && guide::label_of(cell.text(), tables).is_none())
+}
+
 /// The rows of `grid`, a table of materials that stands behind no label of its own, below one: its first row, alone in it, or the header of their names.
 pub(super) fn materials(grid: &Grid, tables: &Tables) -> Option<(Vec<Cell>, Vec<Piece>)> {
     let field = |cell: &Cell| guide::whole_label(cell.text(), tables).map(|(label, _)| label.field);
@@ -165,7 +181,7 @@ pub(super) fn pieces(grid: &Grid, above: Option<&Piece>, tables: &Tables) -> (Ve
         read(&parted.grid, &parted.names, above, (&mut heads, &mut pieces), tables);
     } else {
         let columns = label_columns(grid, tables);
-        if let Some(pieces) = across::pieces(grid, &columns, tables) {
+        if let Some(pieces) = across::pieces(grid, &columns, tables).or_else(|| twice::pieces(grid, &columns, tables)) {
             return (heads, pieces);
         }
         read(grid, &stacked::names(grid, &columns, tables), above, (&mut heads, &mut pieces), tables);

@@ -53,9 +53,9 @@ fn other_name(text: &str, tables: &Tables) -> bool {
     tables.columns.names_services(text) || tables.columns.names_institutions(text)
 }
 
-/// Whether the header `text`, the first one behind that of the numbers, may name what stands in a row.
+/// Whether the header `text`, the first one behind that of the numbers, may name what stands in a row, and no step of handling (环节名称).
 fn may_name(text: &str, tables: &Tables) -> bool {
-    field(text, tables).is_none() && tables.columns.may_name_services(text)
+    field(text, tables).is_none() && tables.columns.may_name_services(text) && !tables.columns.is_step_header(text)
 }
 
 /// Whether `columns` list institutions: they are had nowhere but at their addresses, hours and telephone numbers.

@@ -137,7 +137,10 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
                 outside.extend(pieces);
             }
             Block::Grid(grid) if pairs::are_lines(grid, tables) => outside.extend(pairs::lines(grid)),
-            Block::Grid(grid) if pairs::is_value(grid, outside.last(), tables) => {
+            Block::Grid(grid) if pairs::is_value(grid, pairs::above(&outside, tables), tables) => {
+                if let Some(lead_in) = pairs::take_lead_in(&mut outside, tables) {
+                    decoded.ledger.claim(&lead_in.at, Claim::Label);
+                }
                 let (header, rows) = pairs::value_rows(grid, tables);
                 header.iter().for_each(|cell| decoded.ledger.claim(&cell.at, Claim::Label));
                 outside.extend(rows);

@@ -1,6 +1,7 @@
 //! tables/columns: what the words in table headers and the labels of guides mean.
 
 mod labels;
+mod names;
 
 use super::claim;
 use super::known::Asked;
@@ -35,6 +36,7 @@ pub struct Columns {
     measures: Vec<String>,
     sub_headers: BTreeSet<String>,
     case_headers: BTreeSet<String>,
+    step_headers: BTreeSet<String>,
     other_ends: Vec<String>,
     service_names: BTreeSet<String>,
     service_name_ends: Vec<String>,
@@ -95,6 +97,8 @@ pub struct Label {
     pub field: Field,
     /// Whether its value names an item.
     pub begins: bool,
+    /// Whether that item is a part of one whose name stands above, if there is one.
+    pub inner: bool,
     /// The field of a value that is nothing but telephone numbers, where it has one of its own.
     pub with_numbers: Option<Field>,
     /// The field of a value that is the name of an office, where it has one of its own.
@@ -136,6 +140,8 @@ struct Table {
     sub_headers: Vec<String>,
     #[serde(default)]
     case_headers: Vec<String>,
+    #[serde(default)]
+    step_headers: Vec<String>,
     #[serde(default)]
     other_ends: Vec<String>,
     #[serde(default)]
@@ -187,6 +193,8 @@ struct LabelEntry {
     #[serde(default)]
     begins: bool,
     #[serde(default)]
+    inner: bool,
+    #[serde(default)]
     with_numbers: Option<Field>,
     #[serde(default)]
     with_office: Option<Field>,
@@ -230,8 +238,8 @@ impl Columns {
         (self.asked, self.asked_labels, self.asked_services, self.asked_institutions) = Default::default();
         let mut labels = BTreeMap::new();
         for entry in table.label {
-            let LabelEntry { field, begins, with_numbers, with_office, weak, part, says } = entry;
-            claim(name, &mut labels, says, |_| Label { field, begins, with_numbers, with_office, weak, part })?;
+            let LabelEntry { field, begins, inner, with_numbers, with_office, weak, part, says } = entry;
+            claim(name, &mut labels, says, |_| Label { field, begins, inner, with_numbers, with_office, weak, part })?;
         }
         self.labels.extend(labels);
         self.label_ends.extend(table.label_end);
@@ -245,6 +253,7 @@ impl Columns {
         self.counters.extend(table.counters);
         self.measures.extend(table.measures);
         self.case_headers.extend(table.case_headers.iter().map(|word| fold(word)));
+        self.step_headers.extend(table.step_headers.iter().map(|word| fold(word)));
         self.sub_headers.extend(table.sub_headers.iter().map(|word| fold(word)));
         self.other_ends.extend(table.other_ends.iter().map(|word| fold(word)));
         self.service_names.extend(table.service_names.iter().map(|word| fold(word)));
@@ -343,23 +352,6 @@ impl Columns {
     /// Whether `text` heads a column of a small table that is the value of a label.
     pub fn is_sub_header(&self, text: &str) -> bool {
         text.len() <= MOST_BYTES && self.sub_headers.contains(&fold(text))
-    }
-
-    /// Whether the header `text` names services where no other one does.
-    pub fn names_services(&self, text: &str) -> bool {
-        text.len() <= MOST_BYTES && self.asked_services.once(text, || self.service_names.contains(&fold(text)))
-    }
-
-    /// Whether the first header `text` of a table may name services where no other one does.
-    pub fn may_name_services(&self, text: &str) -> bool {
-        let folded = Some(text).filter(|text| text.len() <= MOST_BYTES).map(fold);
-        folded.is_some_and(|folded| self.service_name_ends.iter().any(|end| folded.ends_with(end.as_str())))
-    }
-
-    /// Whether the header `text`, which is not known, ends as words for levels of items do.
-    pub fn may_name_level(&self, text: &str) -> bool {
-        let folded = Some(text).filter(|text| text.len() <= MOST_BYTES).map(fold);
-        folded.is_some_and(|folded| self.level_ends.iter().any(|end| folded.ends_with(end.as_str())))
     }
 
     /// What `text` means among words of directories that are cut short.

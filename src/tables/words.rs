@@ -73,6 +73,8 @@ pub struct Words {
     page_ends: Vec<Leftover>,
     trails: Vec<String>,
     trail_signs: Vec<String>,
+    lead_ins: Vec<String>,
+    of_guides: Vec<String>,
     never_meet: BTreeSet<(char, char)>,
     standard_columns: Vec<StandardColumn>,
     terms: Vec<Term>,
@@ -177,6 +179,10 @@ struct Table {
     counters: Vec<String>,
     trails: Vec<String>,
     trail_signs: Vec<String>,
+    #[serde(default)]
+    lead_ins: Vec<String>,
+    #[serde(default)]
+    of_guides: Vec<String>,
     meets: Vec<Meets>,
     materials: Materials,
 }
@@ -283,6 +289,8 @@ impl Words {
         self.counters.extend(table.counters);
         self.trails.extend(table.trails.iter().map(|trail| fold(trail)));
         self.trail_signs.extend(table.trail_signs);
+        self.lead_ins.extend(table.lead_ins);
+        self.of_guides.extend(table.of_guides);
         self.materials.extend(table.materials);
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! decode/html/lines: steps to lines of text: blanks collapsed, boxes as marks, list items with their numbers.
 
-use super::super::numerals;
+use super::super::{Beginning, numerals};
+use super::begins::Begins;
 use super::grid;
 use super::page::{Run, Step, Tag};
 use super::style::Style;
@@ -27,8 +28,19 @@ pub(super) struct Lines<'t> {
     lists: Vec<List>,
     /// Where the open elements within lines begin: how many lines are done, and the bytes of the line at hand.
     within: Vec<(usize, usize)>,
+    /// With which elements the lines begin.
+    begins: Begins,
     /// The number of a list item, shown in front of its first text.
     number: String,
+}
+
+/// A line of running text as a page shows it.
+pub(super) struct Shown {
+    pub(super) text: String,
+    /// Its level, if it is a heading.
+    pub(super) level: Option<u8>,
+    /// The elements with which it begins.
+    pub(super) beginnings: Vec<Beginning>,
 }
 
 /// An open list, and the number of its next item.
@@ -59,6 +71,7 @@ impl<'t> Lines<'t> {
             blank: None,
             lists: Vec::new(),
             within: Vec::new(),
+            begins: Begins::default(),
             number: String::new(),
         }
     }
@@ -123,20 +136,28 @@ impl<'t> Lines<'t> {
     pub(super) fn take(&mut self) -> Vec<String> {
         self.end_line();
         self.headings.clear();
+        self.begins.take();
         std::mem::take(&mut self.done)
     }
 
-    /// The lines so far, each with its level if it is a heading; what follows begins a new one.
-    pub(super) fn take_with_headings(&mut self) -> Vec<(String, Option<u8>)> {
+    /// The lines so far with what the page says of each; what follows begins a new one.
+    pub(super) fn take_with_marks(&mut self) -> Vec<Shown> {
         self.end_line();
         let headings = std::mem::take(&mut self.headings);
-        std::mem::take(&mut self.done).into_iter().enumerate().map(|(index, line)| (line, headings.get(&index).copied())).collect()
+        let mut beginnings = self.begins.take();
+        let shown = |(index, text): (usize, String)| Shown {
+            text,
+            level: headings.get(&index).copied(),
+            beginnings: beginnings.remove(&index).unwrap_or_default(),
+        };
+        std::mem::take(&mut self.done).into_iter().enumerate().map(shown).collect()
     }
 
     fn open(&mut self, tag: &Tag) {
         if tag.block || tag.name == "br" {
             self.end_line();
         }
+        self.begins.open(tag, (self.done.len(), self.line.len()));
         if !tag.block {
             self.within.push((self.done.len(), self.line.len()));
         }
@@ -160,6 +181,7 @@ impl<'t> Lines<'t> {
         } else {
             self.end_label();
         }
+        self.begins.close(&self.done, &self.line);
         match tag.name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = None,
             "ol" | "ul" | "menu" | "dir" => drop(self.lists.pop()),

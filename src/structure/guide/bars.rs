@@ -19,14 +19,13 @@ pub(super) fn take(lines: &mut Vec<Line>, tables: &Tables) -> Vec<Cell> {
     let mut taken: BTreeSet<usize> = (0..lines.len()).filter(|index| is_bar(lines, *index, &last, tables)).collect();
     let mut start = 0;
     while start < lines.len() {
-        let end = run(lines, start, &last);
-        let labels = labels(lines, start, end);
-        let recurring = lines.iter().take(end).skip(start).filter(|line| stands_again(line, end, &last)).count();
-        let leads = labels >= LEAST && 4 * labels >= 3 * (end - start) && 3 * recurring >= 2 * (end - start);
-        if leads && !has_value(lines, start, end) {
-            taken.extend(start..end);
-        }
-        start = end.max(start + 1);
+        let whole = run(lines, start, &last);
+        // Labels of the first part may stand right behind the bar.
+        let shorter = || (start..whole).rposition(|index| lines.get(index).is_some_and(|line| stands_again(line, whole, &last)));
+        let ends = [Some(whole), shorter().map(|last| start + last + 1)];
+        let end = ends.into_iter().flatten().find(|end| leads(lines, start, *end, &last));
+        taken.extend(start..end.unwrap_or(start));
+        start = end.unwrap_or(whole).max(start + 1);
     }
     let mut index = 0;
     let mut cells = Vec::new();
@@ -37,6 +36,14 @@ pub(super) fn take(lines: &mut Vec<Line>, tables: &Tables) -> Vec<Cell> {
         !is_taken
     });
     cells
+}
+
+/// Whether the lines from `start` to `end` are a bar: most are labels, and most stand again below.
+fn leads(lines: &[Line], start: usize, end: usize, last: &BTreeMap<&str, usize>) -> bool {
+    let labels = labels(lines, start, end);
+    let recurring = lines.iter().take(end).skip(start).filter(|line| stands_again(line, end, last)).count();
+    let are_most = labels >= LEAST && 4 * labels >= 3 * (end - start) && 3 * recurring >= 2 * (end - start);
+    are_most && !has_value(lines, start, end)
 }
 
 /// Where each word stands last alone on its line, or as a label.

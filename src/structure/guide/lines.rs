@@ -49,7 +49,7 @@ static LABEL_NUMBER: LazyLock<Option<Regex>> =
 
 /// What a label means that is not known.
 pub(super) const EXTRA: Label =
-    Label { field: Field::Extra, begins: false, with_numbers: None, with_office: None, weak: false, part: false };
+    Label { field: Field::Extra, begins: false, inner: false, with_numbers: None, with_office: None, weak: false, part: false };
 
 /// How a line is numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -31,7 +31,7 @@ pub(super) fn set_levels(lines: &mut [Line], headings: &Headings) {
     let mut last = None;
     for line in lines.iter_mut().filter(|line| !line.in_table && !line.is_row) {
         let own = line.cell.at.first().and_then(|at| at.line());
-        line.level = own.filter(|own| last != Some(*own)).and_then(|own| headings.get(&own).copied());
+        line.level = own.filter(|own| last != Some(*own)).and_then(|own| headings.levels.get(&own).copied());
         last = own;
     }
 }

@@ -1,6 +1,6 @@
 //! structure/pairs/across: tables of labels with a service in each column (事项名称 | 申领 | 挂失 | 补换).
 
-use super::{Piece, guide};
+use super::{Piece, guide, halves};
 use crate::decode::{Grid, Row};
 use crate::evidence::Cell;
 use crate::tables::Tables;
@@ -41,12 +41,11 @@ fn names(grid: &Grid, columns: &BTreeSet<usize>, tables: &Tables) -> Option<(usi
     let rows = grid.rows.get(above..)?;
     let names = rows.iter().position(|row| row.cells.first().is_some_and(|label| begins(label, tables)))?;
     let width = rows.get(names)?.cells.len();
-    let says_labels = |row: &Row| row.cells.iter().skip(1).any(|cell| is_like_label(cell, tables));
     let each = rows.iter().filter(|row| filled(row).count() > 1).count();
     let is_one = width > 2
-        && rows.get(names).is_some_and(|row| filled(row).count() == width - 1 && filled(row).all(is_name))
+        && rows.get(names).is_some_and(|row| filled(row).count() == width - 1 && filled(row).all(|cell| is_name(cell, tables)))
         && each * 2 > rows.len()
-        && !rows.iter().any(says_labels);
+        && !(1..width).any(|column| are_labels(rows, column, tables));
     is_one.then_some((above, names))
 }
 
@@ -59,13 +58,20 @@ fn begins(label: &Cell, tables: &Tables) -> bool {
     guide::whole_label(label.text(), tables).is_some_and(|(label, _)| label.begins)
 }
 
-fn is_name(cell: &Cell) -> bool {
-    cell.text().chars().count() <= LONGEST_NAME && !cell.text().contains(['。', '；', '：', ':'])
+/// Whether `cell` may name a service: it is short, and no word for what stands below it.
+fn is_name(cell: &Cell, tables: &Tables) -> bool {
+    let text = cell.text();
+    let is_word = || tables.columns.is_sub_header(text) || guide::whole_label(text, tables).is_some();
+    text.chars().count() <= LONGEST_NAME && !text.contains(['。', '；', '：', ':']) && !is_word()
 }
 
-/// Whether `cell`, right of a label, may be one itself.
-fn is_like_label(cell: &Cell, tables: &Tables) -> bool {
-    guide::whole_label(cell.text(), tables).is_some() || tables.columns.label_end(crate::text::trim(cell.text())).is_some()
+/// Whether the cells of `rows` in `column` are labels with their values further right, and no values: one is a known label, or all are short words of which
+/// one ends as labels do. A way to reach a service (网上办理) is a value, too; so is a sentence that ends as labels do (收入低于低保标准).
+fn are_labels(rows: &[Row], column: usize, tables: &Tables) -> bool {
+    let cells = || rows.iter().filter_map(|row| row.cells.get(column)).filter(|cell| !cell.is_blank());
+    let is_known = |cell: &Cell| guide::whole_label(cell.text(), tables).is_some() && tables.words.way(cell.text()).is_none();
+    let ends_so = |cell: &Cell| tables.columns.label_end(crate::text::trim(cell.text())).is_some();
+    cells().any(is_known) || cells().all(halves::may_be_label) && cells().any(ends_so)
 }
 
 /// Whether the one value of `row` reaches over all columns.

@@ -4,6 +4,7 @@ use super::{beside, guide, is_merged, stated, stated_cells};
 use crate::decode::{Grid, Row};
 use crate::evidence::{Cell, Passage};
 use crate::field::Field;
+use crate::recognise::is_numbered;
 use crate::tables::Tables;
 use crate::text::{is_blank, number};
 use std::collections::BTreeSet;
@@ -130,8 +131,19 @@ pub(super) fn are_numbered<'a>(rows: impl Iterator<Item = &'a Vec<Cell>>) -> boo
     (1..).zip(rows).all(|(expected, cells)| cells.len() > 1 && numbers(cells) == Some(expected))
 }
 
+/// `cells` in one line. Behind a cell whose first line heads a list in it (住所证明：（1）…（2）…) they are said of all of it, and stand behind that line.
 fn joined(cells: &[Cell]) -> Option<Cell> {
-    cells.iter().cloned().reduce(|left, right| beside(&left, &right))
+    let (first, rest) = cells.split_first()?;
+    let all = |cells: &[Cell]| cells.iter().cloned().reduce(|left, right| beside(&left, &right));
+    let (Some((head, list)), Some(rest)) = (headed_list(first), all(rest)) else { return all(cells) };
+    Some(beside(&head, &rest).above(&list))
+}
+
+/// The first line of `cell` and the list of several numbered lines below it; `None` where it is no such cell.
+fn headed_list(cell: &Cell) -> Option<(Cell, Cell)> {
+    let (head, list) = cell.text().split_once('\n')?;
+    let is_one = !is_numbered(head) && list.lines().count() > 1 && list.lines().all(is_numbered);
+    is_one.then(|| (cell.sub(0..head.len()).trimmed(), cell.sub(head.len() + 1..cell.text().len()).trimmed()))
 }
 
 /// The number that `cells` begin with.

@@ -41,7 +41,8 @@ fn are_alike(words: &BTreeSet<&str>) -> bool {
     times.values().any(|times| 2 * times > words.len())
 }
 
-fn may_be_label(cell: &Cell) -> bool {
+/// Whether `cell` is as short as labels are, and nothing but words.
+pub(super) fn may_be_label(cell: &Cell) -> bool {
     let text = crate::text::trim(cell.text()).trim_end_matches(['：', ':']);
     (2..=LONGEST).contains(&text.chars().count()) && text.chars().all(|c| is_han(c) || matches!(c, '（' | '）' | '(' | ')' | '/' | '、'))
 }

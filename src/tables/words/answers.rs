@@ -17,6 +17,19 @@ impl Words {
         is_time && !self.recurring.is_in(text) && !self.round_the_clock.contains(&fold(text))
     }
 
+    /// Whether `text` only leads to the table or the list below it (申请材料目录如下：).
+    pub fn is_lead_in(&self, text: &str) -> bool {
+        const LONGEST: usize = 40;
+        let text = crate::text::trim(text).trim_end_matches(['：', ':', '。', '，', ',']);
+        text.chars().count() <= LONGEST && self.lead_ins.iter().any(|end| text.ends_with(end.as_str()))
+    }
+
+    /// Whether `text` is said of the guide and not of those whom it serves (本指南适用于…).
+    pub fn tells_of_guide(&self, text: &str) -> bool {
+        let text = crate::text::trim_start(text);
+        self.of_guides.iter().any(|word| text.starts_with(word.as_str()))
+    }
+
     /// Whether `text` says that something is not there (暂不支持).
     pub fn refuses(&self, text: &str) -> bool {
         self.refusals_alone.contains(crate::text::trim(text)) || self.refusals.iter().any(|word| text.starts_with(word.as_str()))
