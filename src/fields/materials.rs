@@ -85,7 +85,8 @@ fn heads_in_line(line: &str) -> Vec<Range<usize>> {
             '：' | ':' => {
                 let own = list::trimmed(line, start..at).map_or(end..end, |own| own.start..end);
                 let said = line.get(own.clone()).unwrap_or_default();
-                let is_short = said.chars().count() <= LONGEST && said.chars().any(is_han);
+                // A number in another style (1)户口簿：①…) is one of a list all the same.
+                let is_short = said.chars().count() <= LONGEST && said.starts_with(is_han) && !said.contains([')', '）']);
                 if is_short && !is_numbered(said) && begins_with_first(line.get(end..).unwrap_or_default()) {
                     found.push(own);
                 }

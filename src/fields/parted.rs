@@ -7,7 +7,7 @@ use crate::field::Field;
 use crate::structure::Record;
 use crate::structure::table::Slot;
 use crate::tables::Tables;
-use crate::text::{fold, is_blank, number, trim};
+use crate::text::{fold, number, trim};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -99,18 +99,11 @@ fn apart([title, number, articles]: [Option<&Cell>; 3], tables: &Tables) -> Opti
     Some(titles.into_iter().zip(numbers).zip(articles).map(|((title, number), articles)| [title, number, articles]).collect())
 }
 
-/// The kinds of parts of a citation, in the order of [`labelled`]: title, number, articles, and what these say.
-const KINDS: usize = 4;
-
-/// Puts citations together whose parts stand in one cell, each behind a label of its own (法律法规名称：…；依据文号：…；条款号：…), or in a row each.
+/// Puts citations together whose parts stand in one cell, each behind a label of its own (法律法规名称：…；依据文号：…；条款号：…).
 fn labelled_citations(record: &mut Record, tables: &Tables) {
     let Some(slots) = record.fields.get_mut(&Field::LegalBasis) else { return };
-    if let Some(whole) = in_rows(slots, tables) {
-        *slots = whole;
-        return;
-    }
     let parts = |slot: Slot| -> Vec<Slot> {
-        let found = slot.cell.as_ref().and_then(|cell| labelled(cell, tables)?.into_iter().map(quoting).collect::<Option<Vec<Cell>>>());
+        let found = slot.cell.as_ref().and_then(|cell| labelled(cell, tables)?.into_iter().map(citation).collect::<Option<Vec<Cell>>>());
         match found {
             Some(found) => found.into_iter().map(|cell| Slot { cell: Some(cell), ..slot.clone() }).collect(),
             None => vec![slot],
@@ -119,52 +112,25 @@ fn labelled_citations(record: &mut Record, tables: &Tables) {
     *slots = std::mem::take(slots).into_iter().flat_map(parts).collect();
 }
 
-/// The citations of which each of `slots` is a part, a row of a small table with the label in front: 法律法规名称 | …, 条款号 | 第二条.
-fn in_rows(slots: &[Slot], tables: &Tables) -> Option<Vec<Slot>> {
-    let first = slots.first().filter(|_| slots.len() > 1)?;
-    let parts: Option<Vec<(usize, Option<Cell>)>> = slots.iter().map(|slot| part(slot.cell.as_ref()?, is_blank, tables)).collect();
-    let cells = together(parts?)?.into_iter().map(quoting).collect::<Option<Vec<Cell>>>()?;
-    Some(cells.into_iter().map(|cell| Slot { cell: Some(cell), ..first.clone() }).collect())
-}
-
 /// The parts of each citation in `cell`, which begins with the label of a title; `None` where some part of it has no label, or a label stands twice.
-fn labelled(cell: &Cell, tables: &Tables) -> Option<Vec<[Option<Cell>; KINDS]>> {
-    let parts = parted(cell.text(), &['；', ';', '\n', '。']).unwrap_or_default();
-    let is_colon = |c: char| matches!(c, '：' | ':');
-    together(parts.into_iter().map(|(range, _)| part(&cell.sub(range), is_colon, tables)).collect::<Option<Vec<_>>>()?)
-}
-
-/// Which part of a citation `cell` is by its label, and its value behind that and `separator`.
-fn part(cell: &Cell, separator: impl Fn(char) -> bool, tables: &Tables) -> Option<(usize, Option<Cell>)> {
+fn labelled(cell: &Cell, tables: &Tables) -> Option<Vec<[Option<Cell>; 3]>> {
     let words = &tables.citations.words;
-    let kinds = [&words.title_labels, &words.number_labels, &words.article_labels, &words.quote_labels];
-    let (label, value) = cell.text().split_once(separator)?;
-    let kind = kinds.iter().position(|labels| labels.contains(&fold(trim(label))))?;
-    let value = cell.sub(cell.text().len() - value.len()..cell.text().len()).trimmed();
-    Some((kind, Some(value).filter(|value| !value.is_blank())))
-}
-
-/// `parts` by the citation that each belongs to: a title begins one.
-fn together(parts: Vec<(usize, Option<Cell>)>) -> Option<Vec<[Option<Cell>; KINDS]>> {
-    let mut found: Vec<[Option<Cell>; KINDS]> = Vec::new();
-    for (kind, value) in parts {
+    let kinds = [&words.title_labels, &words.number_labels, &words.article_labels];
+    let kind = |label: &str| kinds.iter().position(|labels| labels.contains(&fold(label)));
+    let mut found: Vec<[Option<Cell>; 3]> = Vec::new();
+    let parts = parted(cell.text(), &['；', ';', '\n', '。']).unwrap_or_default();
+    for (range, _) in parts {
+        let part = cell.sub(range);
+        let (label, value) = part.text().split_once(['：', ':'])?;
+        let kind = kind(trim(label))?;
+        let value = part.sub(part.text().len() - value.len()..part.text().len()).trimmed();
         if kind == 0 {
-            found.push(Default::default());
+            found.push([None, None, None]);
         }
         let place = found.last_mut()?.get_mut(kind).filter(|place| place.is_none())?;
-        *place = value;
+        *place = Some(value).filter(|value| !value.is_blank());
     }
     Some(found).filter(|found| !found.is_empty())
-}
-
-/// The citation of which these are the parts, with what its articles say behind them: 《…》第二条：….
-fn quoting([title, number, articles, quote]: [Option<Cell>; KINDS]) -> Option<Cell> {
-    let Some(quote) = quote else { return citation([title, number, articles]) };
-    let whole = citation([title, number, Some(articles?)])?;
-    let first = quote.passage.pieces().next()?.1;
-    let pieces = std::iter::once(('：', first)).chain(quote.passage.pieces());
-    let led = Cell { passage: Arc::new(Passage::mapped(quote.passage.raw.clone(), pieces)), at: quote.at.clone() };
-    Some(behind(&whole, &led))
 }
 
 /// The title in its marks, the number in brackets and the articles behind each other, as one cell.

@@ -106,8 +106,6 @@ pub struct Words {
     pub number_labels: Vec<String>,
     /// See `title_labels`.
     pub article_labels: Vec<String>,
-    /// See `title_labels`: what the articles say.
-    pub quote_labels: Vec<String>,
 }
 
 #[derive(Deserialize)]

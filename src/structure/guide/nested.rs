@@ -100,12 +100,13 @@ fn are_groups(lines: &[Line], anchors: &BTreeSet<usize>, sections: &[Section], t
 }
 
 /// Whether what is said of each service of groups begins with a label with which what is said below some heading without services begins, too: that heads a
-/// service of its own.
+/// service of its own. Nothing is said of the groups themselves.
 fn begin_alike(lines: &[Line], sections: &[Section]) -> bool {
     let first = |from: usize, to: usize| words(lines, from + 1, to).next();
     let single = sections.iter().filter(|section| section.items.is_empty()).filter_map(|section| first(section.head, section.end));
     let single: BTreeSet<&str> = single.collect();
-    spans(sections).all(|(from, to)| first(from, to).is_some_and(|word| single.contains(word)))
+    let says_nothing = |section: &Section| section.items.first().is_none_or(|item| first(section.head, *item).is_none());
+    sections.iter().all(says_nothing) && spans(sections).all(|(from, to)| first(from, to).is_some_and(|word| single.contains(word)))
 }
 
 fn has_labels(lines: &[Line], section: &Section) -> bool {
