@@ -293,9 +293,15 @@ impl Section {
         above.map(|above| above.name)
     }
 
-    /// Adds the `line` behind the last row to the cell whose list it goes on with (3.监测数据 below 1.联系方式；2.法律文本；), where that is one.
+    /// Adds the `line` right behind the last row to the cell whose list it goes on with (3.监测数据 below 1.联系方式；2.法律文本；), where that is one. The
+    /// second of several notes below a table stands behind the first one.
     pub(super) fn takes_line(&mut self, line: &Cell) -> bool {
         let Some((number, sign)) = leading_number(line.text()).filter(|(number, _)| *number > 1) else { return false };
+        let places = self.rows.last().into_iter().flat_map(|row| &row.cells).flat_map(|cell| cell.at.iter());
+        let last = places.filter_map(|at| at.line()).max();
+        if line.at.first().and_then(|at| at.line()) != last.map(|last| last + 1) {
+            return false;
+        }
         let lists = |text: &str, number: u32| {
             let word = format!("{number}{sign}");
             text.match_indices(&word).any(|(at, _)| !text.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit())))
