@@ -73,7 +73,28 @@ fn end(piece: &Piece, scope: &Scope) -> End {
         _ => None,
     };
     let own = trim(piece.raw).trim_end_matches(['）', ')', '”', '"', '」', '’']).chars().next_back().and_then(marks);
-    own.or_else(|| behind(piece, scope).and_then(marks)).unwrap_or(End::Bare)
+    match own.or_else(|| behind(piece, scope).and_then(marks)) {
+        Some(End::Open) if parts_entries(piece, scope) => End::Closed,
+        end => end.unwrap_or(End::Bare),
+    }
+}
+
+/// Whether the line of `piece` and the next one are entries of one list (2.所需证件：…； 3.登记程序：…), which the mark at its end parts.
+fn parts_entries(piece: &Piece, scope: &Scope) -> bool {
+    let Some(At::Text { line, .. }) = piece.at.last() else { return false };
+    let from = line.saturating_sub(1) as usize;
+    let mut entries = scope.document.lines.iter().skip(from).filter(|line| !trim(line).is_empty()).map(|line| entry(line));
+    let (own, next) = (entries.next().flatten(), entries.next().flatten());
+    own.zip(next).is_some_and(|((arabic, sign, number), next)| next == (arabic, sign, number + 1))
+}
+
+/// The number that `line` begins with: whether its digits are 1 2 3, the sign behind it, and the number.
+fn entry(line: &str) -> Option<(bool, char, u32)> {
+    let text = trim(line).trim_start_matches(['（', '(']);
+    let end = text.find(['、', '.', '．', '）', ')'])?;
+    let digits = text.get(..end).filter(|digits| digits.chars().count() <= 3)?;
+    let sign = text.get(end..)?.chars().next()?;
+    Some((digits.chars().all(|c| c.is_ascii_digit()), sign, crate::text::number(digits)?))
 }
 
 /// The character behind `piece` in its line.

@@ -6,6 +6,7 @@
 use crate::evidence::{At, State, Text, Value};
 use crate::item::{Item, Kind};
 use crate::result::DocumentResult;
+use crate::tables::Tables;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The numbers of one level.
@@ -54,16 +55,13 @@ pub(super) enum Slip {
 /// A row of numbers may leave out as many as it has, and so many more.
 const MOST_BESIDES: usize = 10;
 
-/// Words for the parts of a document that are numbered in front of them.
-const CHAPTERS: [&str; 5] = ["章", "部分", "篇", "编", "节"];
-
 /// The levels of numbers in `document`, deepest first.
-pub(super) fn levels(document: &DocumentResult) -> Vec<Level<'_>> {
+pub(super) fn levels<'d>(document: &'d DocumentResult, tables: &Tables) -> Vec<Level<'d>> {
     let depth = document.items.iter().map(|item| item.serials.len()).max().unwrap_or(0);
-    (0..depth).map(|above| level(document, above)).collect()
+    (0..depth).map(|above| level(document, above, tables)).collect()
 }
 
-fn level(document: &DocumentResult, above: usize) -> Level<'_> {
+fn level<'d>(document: &'d DocumentResult, above: usize, tables: &Tables) -> Level<'d> {
     let mut level = Level::default();
     let (mut parents, mut unread) = (Vec::new(), BTreeSet::new());
     let named = |item: &Item| item.levels().into_iter().filter(|level| level.value.is_some()).count();
@@ -102,13 +100,13 @@ fn level(document: &DocumentResult, above: usize) -> Level<'_> {
         }
         _ => true,
     };
-    level.slips = slips.into_iter().filter(|slip| are_alike(slip) && !is_open(slip, &level, &unread, document)).collect();
+    level.slips = slips.into_iter().filter(|slip| are_alike(slip) && !is_open(slip, &level, &unread, document, tables)).collect();
     level
 }
 
 /// Whether the number that seems to be missing may be there: as one that cannot be read, of an item among `unread`; or by itself in the text, where no
 /// item was found.
-fn is_open(slip: &Slip, level: &Level, unread: &BTreeSet<usize>, document: &DocumentResult) -> bool {
+fn is_open(slip: &Slip, level: &Level, unread: &BTreeSet<usize>, document: &DocumentResult, tables: &Tables) -> bool {
     let Slip::Gap { before, after, missing } = slip else { return false };
     let number = |at: usize| level.numbers.get(at);
     let (before, after) = (before.and_then(number), number(*after));
@@ -117,22 +115,18 @@ fn is_open(slip: &Slip, level: &Level, unread: &BTreeSet<usize>, document: &Docu
     let is_missing = |number: u32| missing.iter().any(|(from, to)| (*from..=*to).contains(&number));
     let between = document.lines.get(line(before)..line(after).saturating_sub(1)).unwrap_or_default();
     let mut cells = between.iter().flat_map(|line| line.split(['\t', '|']));
-    let is_first_chapter = before.is_none() && after.is_some_and(|after| is_chapter(after.value.raw.as_deref().unwrap_or_default()));
+    let is_first_chapter =
+        before.is_none() && after.is_some_and(|after| chapter(after.value.raw.as_deref().unwrap_or_default(), tables).is_some());
     is_first_chapter
         || unread.range(item(before)..item(after)).next().is_some()
-        || cells.any(|cell| printed_number(cell).or_else(|| chapter(cell)).is_some_and(is_missing))
+        || cells.any(|cell| printed_number(cell).or_else(|| chapter(cell, tables)).is_some_and(is_missing))
 }
 
 /// The number of the chapter that `line` heads: 第一章 总则. Chapters count the parts of a document, and not all of them hold items.
-fn chapter(line: &str) -> Option<u32> {
+fn chapter(line: &str, tables: &Tables) -> Option<u32> {
     let said = crate::text::trim(line).trim_start_matches('#').trim_start().strip_prefix('第')?;
-    let end = CHAPTERS.iter().filter_map(|word| said.find(word)).min()?;
+    let end = tables.words.joints.chapters.says.iter().filter_map(|word| said.find(word.as_str())).min()?;
     crate::text::number(said.get(..end)?)
-}
-
-/// Whether `number` is printed as that of a chapter.
-fn is_chapter(number: &str) -> bool {
-    chapter(number).is_some()
 }
 
 /// The number that a cell of numbers says: `3`, `三`, `（3）`, `3、`.

@@ -25,6 +25,8 @@ pub(super) struct Way {
     online: Option<bool>,
     /// Whether only its own words tell that.
     guessed: bool,
+    /// The telephone number behind its name: 电话办理：0799-5550123.
+    pub(super) number: Option<Range<usize>>,
 }
 
 /// The channels of a guide.
@@ -62,7 +64,7 @@ impl Access {
 /// checked ones are ways; the others are kept with their boxes, and so is all where nobody can tell whose the boxes are.
 pub(super) fn read(text: &str, tables: &Tables) -> Vec<Way> {
     let boxes = boxes(text, false, tables);
-    let unclear = |range: Range<usize>| trimmed(text, range).map(|range| Way { range, online: None, guessed: false });
+    let unclear = |range: Range<usize>| trimmed(text, range).map(|range| Way { range, online: None, guessed: false, number: None });
     match boxes.behind {
         _ if boxes.all.is_empty() => told(text, 0..text.len(), tables),
         None => unclear(0..text.len()).into_iter().collect(),
@@ -107,7 +109,7 @@ fn told(text: &str, range: Range<usize>, tables: &Tables) -> Vec<Way> {
         let whole = whole_ways(text, parts(text, range), tables).into_iter().flat_map(own);
         let said = |part: &Range<usize>| !text.get(part.clone()).is_some_and(|words| tables.citations.words.says_nothing(words));
         let whole = whole.map(|part| behind_number(text, part)).filter(said);
-        found.extend(whole.map(|part| Way { online: tell(online, &part), range: part, guessed: online.is_none() }));
+        found.extend(whole.map(|part| Way { online: tell(online, &part), range: part, guessed: online.is_none(), number: None }));
     }
     found
 }
@@ -119,11 +121,11 @@ fn answered(text: &str, online: Option<bool>, word: Option<Range<usize>>, range:
     let whole = trimmed(text, word.start..range.end)?;
     let is_number = said.chars().all(|c| c.is_ascii_digit() || c == '-') && ends_with_number(said);
     match said {
-        said if tables.words.agrees(said) => Some(Way { range: word, online, guessed: false }),
+        said if tables.words.agrees(said) => Some(Way { range: word, online, guessed: false, number: None }),
         said if tables.words.refuses(said) && !tables.citations.words.says_nothing(said) && said.chars().count() == 1 => {
-            Some(Way { range: whole, online: None, guessed: false })
+            Some(Way { range: whole, online: None, guessed: false, number: None })
         }
-        _ => is_number.then_some(Way { range: whole, online, guessed: false }),
+        _ => is_number.then(|| Way { range: whole, online, guessed: false, number: trimmed(text, range) }),
     }
 }
 
@@ -138,7 +140,7 @@ fn named(text: &str, range: Range<usize>, tables: &Tables) -> Option<Vec<Way>> {
         let (length, online) = tables.words.way_at_start(rest)?;
         let start = end - rest.len();
         at = start + length;
-        found.push(Way { range: start..at, online: Some(online), guessed: true });
+        found.push(Way { range: start..at, online: Some(online), guessed: true, number: None });
     }
     let has = |online: bool| found.iter().any(|way| way.online == Some(online));
     (has(true) && has(false)).then_some(found)

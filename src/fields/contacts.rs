@@ -1,11 +1,11 @@
 //! fields/contacts: what one label says together (受理单位及联系方式), addresses in a list with a number in each entry, and times that are limits.
 
 use super::deadline::Limit;
-use super::{Labelled, Reader, access, inner};
+use super::{Labelled, Reader, access, all_under, inner};
 use super::{list, phone};
-use crate::evidence::Text;
+use crate::evidence::{Cell, Text};
 use crate::field::Field;
-use crate::item::{DeadlineKind, Kind};
+use crate::item::{DeadlineKind, Extra, Kind};
 use crate::recognise::is_numbered;
 use crate::structure::table::Slot;
 use crate::tables::Tables;
@@ -97,6 +97,11 @@ fn runs(text: &str, tables: &Tables) -> Vec<(Form, Range<usize>)> {
         }
     }
     runs
+}
+
+/// Whether `text` tells hours, and no telephone number in front of them.
+pub(super) fn tells_when(text: &str, tables: &Tables) -> bool {
+    form(text, tables) == Form::Hours
 }
 
 /// Whether `text` begins with a telephone number.
@@ -200,6 +205,19 @@ fn says_other_clauses(text: &str) -> bool {
 }
 
 impl Reader<'_, '_> {
+    /// Reads ways to reach the service; the telephone number of one (电话办理：0799-5550123) is a number of the service, too.
+    pub(super) fn access(&mut self, cell: &Cell, slot: &Slot) {
+        let ways = self.memo.ways(&cell.passage.text, self.tables);
+        for number in ways.iter().filter_map(|way| way.number.clone()) {
+            self.field(Field::Phones, &Slot { cell: Some(cell.sub(number)), label: "".into(), ..slot.clone() });
+        }
+        let access = access::values(cell, &ways).under_label(&slot.label, self.tables);
+        self.item.online.extend(all_under(access.online, slot));
+        self.item.offline.extend(all_under(access.offline, slot));
+        let unclear = all_under(access.unclear, slot).into_iter();
+        self.item.extra.extend(unclear.map(|value| Extra { header: slot.label.clone(), value }));
+    }
+
     /// Reads a value that tells ways to ask or to complain: each under a label of its own (窗口投诉：…；电话投诉：…), or the telephone numbers of offices; what
     /// says more is kept, too. `false`, and nothing read, where there is neither.
     pub(super) fn ways(&mut self, header: &Text, slot: &Slot) -> bool {
@@ -262,9 +280,9 @@ impl Reader<'_, '_> {
             let slot = Slot { cell: Some(cell.sub(range)), ..slot.clone() };
             self.entry(&slot).or_else(|| is_plain(&slot).then(|| (None, vec![(Field::Addresses, slot)])))
         };
-        let Some(parts) =
-            entries.filter(|entries| entries.len() > 1).and_then(|entries| entries.into_iter().map(own).collect::<Option<Vec<_>>>())
-        else {
+        let entries = entries.filter(|entries| entries.len() > 1);
+        let alone = || self.with_number(slot).map(|part| vec![part]);
+        let Some(parts) = entries.map_or_else(alone, |entries| entries.into_iter().map(own).collect::<Option<Vec<_>>>()) else {
             return false;
         };
         if !parts.iter().any(|(_, parts)| parts.len() > 1) {
@@ -292,7 +310,9 @@ impl Reader<'_, '_> {
             let parts = parts.clone().into_iter().map(|(field, range, word)| (field, at(range, &word))).collect();
             return Some((whose.map(|whose| crate::text::trim(whose).into()), parts));
         }
-        let inner::Parts { head, parts } = inner::parts(cell.text(), Field::Addresses, self.tables)?;
+        let Some(inner::Parts { head, parts }) = inner::parts(cell.text(), Field::Addresses, self.tables) else {
+            return self.with_number(slot);
+        };
         let is_of_contacts = parts.iter().all(|part| inner::is_of_contacts(part.field));
         let address = parts.iter().find(|part| part.field == Field::Addresses).map(|part| part.value.clone());
         let whose = head.clone().map(|head| self.office_before_bracket(inner::closed(cell, head).trimmed().text()));
@@ -302,6 +322,19 @@ impl Reader<'_, '_> {
         let others = others.map(|part| (part.field, at(part.value.clone(), cell.text().get(part.word.clone()).unwrap_or_default())));
         let first = (Field::Addresses, Slot { cell: Some(inner::closed(cell, start..end).trimmed()), label: "".into(), ..slot.clone() });
         is_of_contacts.then(|| (whose, std::iter::once(first).chain(others).collect()))
+    }
+
+    /// An address with a telephone number and nothing else behind it, and whose they are: 白水镇：便民服务中心1号窗口 0874-8611001.
+    fn with_number(&self, slot: &Slot) -> Option<(Option<Text>, Labelled)> {
+        let cell = slot.cell.as_ref()?;
+        let at = |range: Range<usize>, label: &str| Slot { cell: Some(cell.sub(range).trimmed()), label: label.into(), ..slot.clone() };
+        let text = cell.text();
+        let runs = runs(text, self.tables);
+        let [(Form::Other, address), (Form::Phone, number)] = runs.as_slice() else { return None };
+        let said = text.get(address.clone())?;
+        let whose =
+            said.split_once(['：', ':']).map_or_else(|| self.office_before_bracket(said), |(whose, _)| crate::text::trim(whose).into());
+        Some((Some(whose), vec![(Field::Addresses, at(address.clone(), &slot.label)), (Field::Phones, at(number.clone(), ""))]))
     }
 
     /// The office in front of the bracket at the end of `address`, or else all of it.

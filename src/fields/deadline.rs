@@ -461,9 +461,12 @@ fn clauses(text: &str, found: &[Found], tables: &Tables) -> Vec<Range<usize>> {
 
 /// How many bytes of what stands between two limits without a stop belong to the first: up to the word of the next basis, else 内.
 fn own_words(between: &str, deadlines: &Deadlines) -> usize {
-    let next = deadlines.bases().chain(["/"]).filter_map(|next| between.find(next)).min();
+    // A bracket right behind the first is its own: 20日（法定）/5日（承诺）.
+    let own = between.find(')').filter(|_| between.starts_with('(')).map_or(0, |close| close + 1);
+    let rest = between.get(own..).unwrap_or_default();
+    let next = deadlines.bases().chain(["/"]).filter_map(|next| rest.find(next)).min().map(|next| own + next);
     let tail = ["以内", "之内", "内"].into_iter().find(|tail| between.starts_with(tail)).map_or(0, str::len);
-    next.unwrap_or(tail).max(tail)
+    next.unwrap_or(tail.max(own)).max(tail)
 }
 
 fn deadline_unread(value: &Value<Deadline>) -> Finding {

@@ -5,11 +5,16 @@ use crate::text::{is_blank, is_han};
 
 /// Lines of one text: an entry of a list keeps its line, and so does what follows a full stop; other line ends are wraps.
 pub(super) fn one_line(text: &str) -> String {
-    joined(text, |_| false)
+    joined(text, |_| false, |_| false)
 }
 
-/// The lines of `text`, with a line end behind those that `ends` tells, too.
-fn joined(text: &str, ends_besides: impl Fn(&str) -> bool) -> String {
+/// The same, with the lines apart that `begins_one` tells, too.
+pub(super) fn entries(text: &str, begins_one: impl Fn(&str) -> bool) -> String {
+    joined(text, |_| false, begins_one)
+}
+
+/// The lines of `text`, with a line end behind those that `ends_besides` tells, too, and in front of those that `begins_besides` tells.
+fn joined(text: &str, ends_besides: impl Fn(&str) -> bool, begins_besides: impl Fn(&str) -> bool) -> String {
     let mut line = String::with_capacity(text.len());
     let mut ended = false;
     for part in text.split('\n') {
@@ -17,7 +22,7 @@ fn joined(text: &str, ends_besides: impl Fn(&str) -> bool) -> String {
         let ends = ended || before.is_some_and(|c| matches!(c, '。' | '；' | ';')) || ends_with_number(&line);
         ended = ends_besides(part);
         let joins = before.is_none_or(is_wide) || part.chars().next().is_none_or(is_wide);
-        if !line.is_empty() && (ends || is_numbered(part) || is_of_section(part) || is_labelled(part)) {
+        if !line.is_empty() && (ends || is_numbered(part) || is_of_section(part) || is_labelled(part) || begins_besides(part)) {
             line.push('\n');
         } else if !joins {
             line.push(' ');
@@ -38,7 +43,7 @@ pub(super) fn steps(text: &str) -> String {
         line.chars().count() <= longest && !line.ends_with(['，', ',', '、'])
     };
     let is_name = |line: &str| is_numbered(line) && line.chars().count() <= LONGEST_OF_TWO;
-    if text.split('\n').all(is_step) { text.to_owned() } else { joined(text, is_name) }
+    if text.split('\n').all(is_step) { text.to_owned() } else { joined(text, is_name, |_| false) }
 }
 
 /// Whether `line` ends with the digits of a telephone number: no word goes on behind them.

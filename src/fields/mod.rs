@@ -272,7 +272,9 @@ impl Reader<'_, '_> {
             Field::Addresses => {
                 let several = numbered(slot, &memo.list(source, tables), access::between_addresses(source, tables));
                 let one = || vec![text_by(slot, |text| offices::address(text, tables))];
-                item.addresses.extend(if several.len() > 1 { several } else { one() });
+                // Hours alone are no address: 窗口 8:30-12:00；13:00-17:00.
+                let says_where = |part: &Value<Text>| part.raw.as_deref().is_some_and(|raw| raw.chars().any(crate::text::is_han));
+                item.addresses.extend(if several.len() > 1 && several.iter().all(says_where) { several } else { one() });
             }
             Field::LegalBasis => self.citations(cell, slot),
             _ => {}
@@ -302,14 +304,6 @@ impl Reader<'_, '_> {
         self.item.legal_basis.extend(read.into_iter().map(|citation| Citation { title: under(citation.title, slot), ..citation }));
     }
 
-    fn access(&mut self, cell: &Cell, slot: &Slot) {
-        let access = access::values(cell, &self.memo.ways(&cell.passage.text, self.tables)).under_label(&slot.label, self.tables);
-        self.item.online.extend(all_under(access.online, slot));
-        self.item.offline.extend(all_under(access.offline, slot));
-        let unclear = all_under(access.unclear, slot).into_iter();
-        self.item.extra.extend(unclear.map(|value| Extra { header: slot.label.clone(), value }));
-    }
-
     fn extra(&mut self, header: &Text, slot: &Slot) {
         if slot.state == State::Stated && self.ways(header, slot) {
             return;
@@ -318,7 +312,11 @@ impl Reader<'_, '_> {
     }
 
     fn plain_extra(&mut self, header: &Text, slot: &Slot) {
-        let value = if self.tables.words.tells_steps(header) { text_by(slot, joined::steps) } else { text(slot) };
+        let value = if self.tables.words.tells_steps(header) {
+            text_by(slot, joined::steps)
+        } else {
+            text_by(slot, |text| offices::entries(text, self.tables))
+        };
         if !header.is_empty() || value.state != State::Missing {
             self.item.extra.push(Extra { header: header.clone(), value });
         }

@@ -59,6 +59,15 @@ pub(super) fn address(text: &str, tables: &Tables) -> String {
     lines(text, joined::one_line, tables)
 }
 
+/// The text of a list of offices: each line that names one, with what is said of it behind a colon perhaps, is an entry.
+pub(super) fn entries(text: &str, tables: &Tables) -> String {
+    let is_office = |line: &str| {
+        let said = line.split_once(['：', ':']).filter(|(_, said)| !crate::text::trim(said).is_empty());
+        said.is_some_and(|(name, _)| name.chars().all(crate::text::is_han) && tables.words.is_organisation(name))
+    };
+    if text.contains('\n') && are_apart(text, tables) { text.to_owned() } else { joined::entries(text, is_office) }
+}
+
 fn borders<'a>(text: &'a str, tables: &'a Tables) -> impl Iterator<Item = Border> + 'a {
     text.split('\n').zip(text.split('\n').skip(1)).map(|(above, below)| border(above, below, tables))
 }

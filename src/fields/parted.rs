@@ -50,8 +50,11 @@ fn citations(record: &mut Record, tables: &Tables) {
         let is_own = |header: &Text| labels.iter().any(|label| fold(header) == *label);
         record.extra.iter().enumerate().filter(|(_, (header, _))| is_own(header)).map(|(index, _)| index).collect()
     };
-    let titles = part(&words.title_labels);
     let others = [part(&words.number_labels), part(&words.article_labels)];
+    let titles = match part(&words.title_labels) {
+        titles if titles.is_empty() => others.first().and_then(|numbers| titles_before(numbers, record, tables)).unwrap_or_default(),
+        titles => titles,
+    };
     let fits = |part: &Vec<usize>| part.is_empty() || part.len() == titles.len();
     if titles.is_empty() || others.iter().all(Vec::is_empty) || !others.iter().all(fits) {
         return;
@@ -76,6 +79,15 @@ fn citations(record: &mut Record, tables: &Tables) {
     let known = record.fields.entry(Field::LegalBasis).or_default();
     known.retain(|slot| slot.cell.is_some());
     known.extend(whole.into_iter().flatten());
+}
+
+/// What stands in front of each of `numbers`, the numbers of acts, where it is the title of one, whatever its label is (条例 in front of 依据文号).
+fn titles_before(numbers: &[usize], record: &Record, tables: &Tables) -> Option<Vec<usize>> {
+    let is_title = |index: &usize| {
+        let text = record.extra.get(*index).and_then(|(_, slot)| slot.cell.as_ref()).map(|cell| trim(cell.text())).unwrap_or_default();
+        !numbers.contains(index) && (text.starts_with('《') && text.ends_with('》') || tables.words.is_law(text))
+    };
+    numbers.iter().map(|number| number.checked_sub(1).filter(is_title)).collect()
 }
 
 /// The parts of each citation where the cells of title, number and articles list those of several; `None` where they do not list as many. 残疾人、老年人权益保障

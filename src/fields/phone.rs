@@ -160,7 +160,9 @@ pub(super) fn leaves_words(text: &str, phones: &Phones, least: usize, tables: &T
     let says = |clause: &str| {
         let words = clause.trim_matches(|c: char| !crate::text::is_han(c));
         let is_label = tables.words.is_phone_word(words) || tables.columns.label(words).is_some();
-        !is_label && words.chars().filter(|c| crate::text::is_han(*c)).count() >= least
+        // An office whose number is not told says something, however short its name is.
+        let is_long = words.chars().filter(|c| crate::text::is_han(*c)).count() >= least;
+        !is_label && (is_long || tables.words.is_organisation(words))
     };
     let has_account = tables.words.accounts().iter().any(|account| account.pattern.is_match(text));
     has_account || !phones.lines.is_empty() && between.flat_map(|rest| rest.split(is_stop)).any(says)
@@ -381,6 +383,9 @@ mod tests {
             ("县民政局，0713-5241261", "0713-5241261/县民政局", 0),
             ("县民政局0713-5241261，0713-5241262", "0713-5241261/县民政局 0713-5241262", 0),
             ("请于工作日，0713-5241262", "0713-5241262", 0),
+            ("县民政局、县残联：0713-5241261", "0713-5241261/县民政局、县残联", 0),
+            ("县民政局、县残联 0713-5241261、0713-5241262", "0713-5241261 0713-5241262", 0),
+            ("8:00-12:00 0713-5241261", "0713-5241261/8:00-12:00", 0),
             ("０７１４－８７１７３３６", "0714-8717336", 0),
             ("0714—8764470，0714-8736756（人寿保险公司）", "0714-8764470 0714-8736756/人寿保险公司", 0),
             ("（0714）8717336转801", "0714-8717336+801", 0),

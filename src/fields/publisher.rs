@@ -12,12 +12,6 @@ use std::sync::LazyLock;
 static TOWN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(\p{Han}{1,5}?(?:镇|乡|街道))(?:人民政府|政府|办事处|党委|综合|便民|社会|$)").ok());
 
-/// What joins the names of two authorities.
-const CONJUNCTIONS: [&str; 5] = ["会同", "和", "及", "与", "以及"];
-
-/// What says that authorities of several levels are meant: 县乡两级政府.
-const SEVERAL_LEVELS: [&str; 3] = ["两级", "三级", "各级"];
-
 /// The authority that `text` names. One that names several has the level and the place that all of them share, or none.
 pub(super) fn read(text: &str, tables: &Tables) -> Publisher {
     let name: Text = match text.contains('\n') {
@@ -26,7 +20,7 @@ pub(super) fn read(text: &str, tables: &Tables) -> Publisher {
     };
     let parts = outside_brackets(&name, |c| matches!(c, '、' | '，' | ',' | '；' | ';' | '/' | ' ' | '\n'));
     let parts: Vec<String> = parts.into_iter().filter_map(|part| name.get(part)).map(bare).filter(|part| !part.is_empty()).collect();
-    let has_levels = SEVERAL_LEVELS.iter().any(|word| name.contains(word));
+    let has_levels = tables.words.joints.several_levels.says.iter().any(|word| name.contains(word.as_str()));
     if has_levels || parts.len() > 1 && parts.first().is_some_and(|first| is_level(first)) {
         return Publisher { level: None, jurisdiction: None, name };
     }
@@ -48,7 +42,7 @@ fn is_level(part: &str) -> bool {
 /// The authorities of `part`, which a conjunction joins, or all of it where that is a part of a name (人力资源和社会保障局).
 fn conjoined<'p>(part: &'p str, tables: &Tables) -> Vec<&'p str> {
     let is_office = |name: &str| tables.words.is_organisation(name);
-    let joins = CONJUNCTIONS.iter().flat_map(|joins| part.match_indices(joins));
+    let joins = tables.words.joints.offices.says.iter().flat_map(|joins| part.match_indices(joins.as_str()));
     let sides = joins.filter_map(|(at, joins)| Some((part.get(..at)?, part.get(at + joins.len()..)?)));
     match sides.filter(|(left, right)| is_office(left) && is_office(right)).min_by_key(|(left, _)| left.len()) {
         Some((left, right)) => std::iter::once(left).chain(conjoined(right, tables)).collect(),

@@ -6,6 +6,7 @@ pub(super) mod around;
 mod bars;
 pub(super) mod beside;
 mod chapters;
+mod complaints;
 mod digits;
 mod group;
 mod items;
@@ -64,10 +65,11 @@ pub(super) fn read(
     let (pieces, heads) = between_blanks(pieces, tables);
     let (pieces, by_blanks) = single(&pieces, tables);
     let (mut lines, bars) = lines(&pieces, headings, by_blanks, tables);
-    let roles = roles(&lines, tables);
+    let mut roles = roles(&lines, tables);
     if said(&lines, &roles).len() < LEAST_FIELDS {
         return None;
     }
+    shared::mark_statements(&mut lines, &mut roles, tables);
     findings.extend(shared::settle(&mut lines, &roles));
     heads.iter().chain(&bars).for_each(|head| records.ledger.claim(&head.at, Claim::Label));
     let is_only = roles.iter().filter(|role| **role == Role::Item).count() == 1;
@@ -80,7 +82,10 @@ pub(super) fn read(
     for run in read.chunk_by(|above, below| is_more(above) && is_more(below) && !unclear.contains(&below.0)) {
         let Some((index, line, role)) = run.first() else { continue };
         match role {
-            Role::Outside => outside.push(line.cell.clone()),
+            Role::Outside => {
+                reader.count_on(line);
+                outside.push(line.cell.clone());
+            }
             Role::Group => reader.group(line, records),
             Role::Item => {
                 let is_other_title = |cell: &Cell| tables.words.is_title(cell.text()) && !tables.words.is_trail(cell.text());
@@ -97,6 +102,9 @@ pub(super) fn read(
                 // What may be a heading ends the value above, though it is not sure to begin a service.
                 let ends = unclear.contains(index) && !reader.records.is_empty();
                 reader.open = reader.open.take().filter(|_| !ends);
+                if ends {
+                    reader.count_on(line);
+                }
                 reader.more(&run.iter().map(|(_, line, _)| *line).collect::<Vec<_>>(), records);
             }
         }
@@ -129,6 +137,7 @@ fn lines<'a>(pieces: &'a [Piece], headings: &Headings, by_blanks: bool, tables: 
     marked::mark(&mut lines, headings, tables);
     spaced::mark(&mut lines, tables);
     steps::mark(&mut lines, tables);
+    complaints::mark(&mut lines, tables);
     parts::mark(&mut lines, tables);
     unknown::mark(&mut lines, tables);
     questions::mark(&mut lines, tables);
@@ -304,13 +313,6 @@ impl<'t> Reader<'t> {
         self.begin(serial, name);
     }
 
-    /// Keeps the number of a heading.
-    fn count(&mut self, line: &Line) {
-        let Some((style, arabic, number)) = counted(line) else { return };
-        self.numbers.retain(|(known, digits, _)| (*known, *digits) != (style, arabic));
-        self.numbers.push((style, arabic, number));
-    }
-
     fn label(&mut self, line: &Line, records: &mut Records) {
         let Some(label) = &line.label else { return };
         let (_, head) = line.cell.source(0..label.head);
@@ -375,17 +377,6 @@ impl<'t> Reader<'t> {
         if let Some(record) = self.records.last_mut() {
             put(record, field, slot);
         }
-    }
-
-    /// Whether what `line` says holds for several services: it stands in front of all, is numbered like them at their end, or one above it says so.
-    fn is_shared(&mut self, line: &Line) -> bool {
-        let number = counted(line);
-        let is_next = |(style, arabic, last): &(Style, bool, u32)| self.records.len() > 1 && number == Some((*style, *arabic, last + 1));
-        if self.numbers.iter().any(is_next) {
-            self.count(line);
-            self.shared.is_open = true;
-        }
-        self.shared.is_open || self.records.is_empty() && self.shared.leads
     }
 
     /// Lines without label go on with the field above them; a row of a table comes alone.

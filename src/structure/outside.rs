@@ -13,9 +13,6 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
-/// How the second line of a title begins that says no more than what sort of document it is.
-const GENERAL: [&str; 6] = ["基层政务公开", "政务公开", "政府信息公开", "主动公开", "公开标准目录", "标准目录"];
-
 /// The longest line that can be a title, in characters.
 const LONGEST_TITLE: usize = 60;
 
@@ -121,7 +118,7 @@ fn begins_title(above: &Cell, cell: &Cell, tables: &Tables) -> bool {
         |text: &str| text.chars().count() <= LONGEST && text.chars().all(|c| crate::text::is_han(c) || matches!(c, '、' | '（' | '）'));
     let is_part = is_words(first) && !tables.words.is_title(first) && !tables.words.is_organisation(first);
     let names_place = |text: &str| !tables.divisions.leading(text).is_empty();
-    let is_general = GENERAL.iter().any(|words| last.starts_with(words));
+    let is_general = tables.words.joints.general_titles.says.iter().any(|words| last.starts_with(words.as_str()));
     are_adjacent && is_part && is_words(last) && is_general && tables.words.is_title(last) && names_place(first)
 }
 

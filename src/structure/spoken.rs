@@ -17,15 +17,6 @@ use std::sync::Arc;
 /// The reading form of a tick.
 const TICK: char = '√';
 
-/// What joins two words that say what ticks say. The longer one first.
-const CONJUNCTIONS: [&str; 6] = ["以及", "和", "及", "与", "或", "\\"];
-/// The same as characters, between words of which not all are known.
-const CONJUNCTIONS_OF_WORDS: [char; 3] = ['和', '及', '与'];
-/// What may stand behind a word: 县、乡两级; 主动公开为主，依申请公开为辅.
-const WORD_ENDS: [&str; 5] = ["两级", "三级", "四级", "为主", "为辅"];
-/// How a remark in brackets begins that names more of the same: 县级（含乡级）.
-const INCLUDED: [&str; 3] = ["包含", "包括", "含"];
-
 /// A text in place of a tick has so many characters at most.
 const LONGEST_SIGN: usize = 2;
 /// What stands behind a tick in its cell has so many characters at most.
@@ -434,7 +425,7 @@ fn known_words(cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Vec<Mar
     }
     let is_border = |c: char| SEPARATORS.contains(&c) || c == '/' || is_blank(c);
     let parts = outside_brackets(text, is_border).into_iter().filter_map(|part| text.get(part));
-    let parts = parts.flat_map(|part| part.split(CONJUNCTIONS_OF_WORDS)).filter(|part| !part.is_empty());
+    let parts = parts.flat_map(|part| part.split(tables.words.joints.unknown_marks.says.as_slice())).filter(|part| !part.is_empty());
     let marks: Vec<Mark> = parts.filter_map(|part| mark_of_all(part, cell, group, tables)).flatten().collect();
     (!marks.is_empty()).then_some(marks)
 }
@@ -451,11 +442,12 @@ fn named(text: &str, cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<M
 fn mark_of_all(word: &str, cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Vec<Mark>> {
     if let Some(mark) = mark(word, cell, group, tables) {
         let remark = word.strip_suffix(['）', ')']).and_then(|word| word.split_once(['（', '('])).map(|(_, remark)| remark);
-        let included = remark.and_then(|remark| INCLUDED.iter().find_map(|lead| remark.strip_prefix(lead)));
+        let included =
+            remark.and_then(|remark| tables.words.joints.included.says.iter().find_map(|lead| remark.strip_prefix(lead.as_str())));
         let more = included.and_then(|more| mark_of_all(more, cell, group, tables)).unwrap_or_default();
         return Some(std::iter::once(mark).chain(more).collect());
     }
-    let (left, right) = CONJUNCTIONS.iter().find_map(|joins| word.split_once(joins))?;
+    let (left, right) = tables.words.joints.marks.says.iter().find_map(|joins| word.split_once(joins.as_str()))?;
     let right = mark_of_all(right, cell, group, tables)?;
     Some(std::iter::once(mark(left, cell, group, tables)?).chain(right).collect())
 }
@@ -463,7 +455,8 @@ fn mark_of_all(word: &str, cell: &Cell, group: MarkGroup, tables: &Tables) -> Op
 /// The mark that `word` names, a note in brackets behind it notwithstanding (特定群体（残疾人）).
 fn mark(word: &str, cell: &Cell, group: MarkGroup, tables: &Tables) -> Option<Mark> {
     let without_note = || word.ends_with(['）', ')']).then(|| word.split(['（', '(']).next()).flatten();
-    let without_end = || WORD_ENDS.iter().find_map(|end| word.strip_suffix(end)).filter(|word| !word.is_empty());
+    let without_end =
+        || tables.words.joints.mark_ends.says.iter().find_map(|end| word.strip_suffix(end.as_str())).filter(|word| !word.is_empty());
     let header = tables.columns.header(word).or_else(|| tables.columns.header(without_note()?));
     let header = header.or_else(|| tables.columns.header(without_end()?))?;
     let Header::Mark { group: of, keys } = header else { return None };

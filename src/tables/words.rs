@@ -2,6 +2,7 @@
 
 mod answers;
 mod entries;
+mod joints;
 mod materials;
 
 pub use entries::{ExpectedBasis, Leftover, StandardColumn, Synonyms, Term, WayLevel};
@@ -12,6 +13,7 @@ use crate::error::Error;
 use crate::field::Field;
 use crate::item::{Level, MarkGroup};
 use crate::text::fold;
+use joints::Joints;
 use materials::Materials;
 use regex::Regex;
 use serde::Deserialize;
@@ -89,58 +91,42 @@ pub struct Words {
     handling_last: Vec<String>,
     counters: Vec<String>,
     materials: Materials,
+    /// Words that join others, stand at their ends or count them.
+    pub joints: Joints,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[derive(Default)]
 struct Table {
     organisations: Vec<String>,
     departments: Vec<String>,
     no_organisations: Vec<String>,
     laws: Vec<String>,
     deadlines: Vec<String>,
-    #[serde(default)]
     no_deadlines: Vec<String>,
     deadlines_alone: Vec<String>,
     deadline_acts: Vec<String>,
     deadline_ends: Vec<String>,
-    #[serde(default)]
     title_labels: Vec<String>,
     elements: Vec<String>,
-    #[serde(default)]
     element_heads: Vec<String>,
     blanks: Vec<String>,
-    #[serde(default)]
     blank_starts: Vec<String>,
     titles: Vec<String>,
     guide_titles: Vec<String>,
-    #[serde(default)]
     question_titles: Vec<String>,
     dates: Vec<String>,
-    #[serde(default)]
     writing_dates: Vec<String>,
-    #[serde(default)]
     dates_on_pages: Vec<String>,
-    #[serde(default)]
     beside_dates: Vec<String>,
-    #[serde(default)]
     hours: Vec<String>,
-    #[serde(default)]
     date_ends: Vec<String>,
-    #[serde(default)]
     times_of_handling: Vec<String>,
-    #[serde(default)]
     times_alone: Vec<String>,
-    #[serde(default)]
     recurring: Vec<String>,
-    #[serde(default)]
     refusals: Vec<String>,
-    #[serde(default)]
     refusals_alone: Vec<String>,
-    #[serde(default)]
     consents: Vec<String>,
-    #[serde(default)]
     currencies: Vec<String>,
     questions_without_word: BTreeMap<String, String>,
     giving_offices: Vec<String>,
@@ -158,9 +144,7 @@ struct Table {
     phone_words: Vec<String>,
     phone_purposes: Vec<String>,
     no_phone: Vec<LeftoverEntry>,
-    #[serde(default)]
     account: Vec<LeftoverEntry>,
-    #[serde(default)]
     round_the_clock: Vec<String>,
     leftover: Vec<LeftoverEntry>,
     page_line: Vec<LeftoverEntry>,
@@ -179,12 +163,11 @@ struct Table {
     counters: Vec<String>,
     trails: Vec<String>,
     trail_signs: Vec<String>,
-    #[serde(default)]
     lead_ins: Vec<String>,
-    #[serde(default)]
     of_guides: Vec<String>,
     meets: Vec<Meets>,
     materials: Materials,
+    joints: Joints,
 }
 
 #[derive(Deserialize)]
@@ -292,6 +275,7 @@ impl Words {
         self.lead_ins.extend(table.lead_ins);
         self.of_guides.extend(table.of_guides);
         self.materials.extend(table.materials);
+        self.joints.extend(table.joints);
         Ok(())
     }
 

@@ -31,7 +31,12 @@ pub(super) fn quotation(text: &str, from: usize, ends: &[usize], words: &Words) 
     let said = if end < text.len() { whole_sentences(said) } else { said };
     let said = lines(said, words);
     let first = said.split(STOPS).next().unwrap_or("");
-    let is_sentence = words.sentence.is_in(first) || by_sign.is_some() && trim(said).chars().count() >= SHORTEST;
+    // An entry of a list of acts is a name: 第101项：城市建筑垃圾处置核准.
+    let is_entry = text.get(..from).is_some_and(|article| article.ends_with('项'));
+    let is_sentence = words.sentence.is_in(first) || by_sign.is_some() && (is_entry || trim(said).chars().count() >= SHORTEST);
+    // Titles end with no full stop.
+    let is_closed = said.get(first.len()..).is_some_and(|rest| rest.starts_with('。')) && first.chars().count() >= SHORTEST;
+    let is_sentence = is_sentence || is_closed;
     let begins = said.starts_with(|c: char| is_han(c)) || is_numbered(said);
     if is_sentence && begins { start + said.trim_end_matches(is_blank).len() } else { from }
 }

@@ -1,6 +1,7 @@
 //! fields/phone/notes: whose a number is: the words in front of it and behind it, and those of its label.
 
 use super::Scan;
+use crate::fields::contacts;
 use crate::item::Phone;
 use regex::Regex;
 use std::ops::Range;
@@ -27,6 +28,10 @@ impl Scan<'_> {
             |owner: Range<usize>| Some(self.with_digits(before, owner)).filter(|owner| before.get(owner.clone()).is_some_and(is_owner));
         let owner = owner_in(before).and_then(said).or_else(|| self.office_in(before).and_then(said));
         let behind = self.text.get(range.end..).unwrap_or_default();
+        let owner = match owner {
+            Some(owner) => self.of_several(before, owner, behind),
+            None => self.hours_in(before).filter(|_| read_to == 0 && !behind.contains(|c: char| c.is_ascii_digit())),
+        };
         let note = NOTE
             .as_ref()
             .and_then(|note| note.captures(behind))
@@ -60,6 +65,29 @@ impl Scan<'_> {
         let office = owner_in(said)?;
         before.get(office.clone()).filter(|office| self.tables.words.is_organisation(office) || self.tables.words.is_department(office))?;
         Some(office)
+    }
+
+    /// The offices that `owner`, the last one of them, is listed with (县民政局、县残联); none in front of several numbers: which is whose is not said.
+    fn of_several(&self, before: &str, owner: Range<usize>, behind: &str) -> Option<Range<usize>> {
+        let is_office = |office: &Range<usize>| {
+            let name = before.get(office.clone()).map(crate::text::trim).unwrap_or_default();
+            self.tables.words.is_organisation(name) || self.tables.words.is_department(name)
+        };
+        let listed = |start: usize| owner_in(before.get(..start)?.strip_suffix('、')?).filter(is_office);
+        let Some(mut first) = listed(owner.start).filter(|_| is_office(&owner)) else { return Some(owner) };
+        while let Some(earlier) = listed(first.start) {
+            first = earlier;
+        }
+        let next = behind.trim_start_matches(|c: char| crate::text::is_blank(c) || matches!(c, '、' | ',' | '/' | ';' | '和' | '或'));
+        (!next.starts_with(|c: char| c.is_ascii_digit() || c == '(')).then_some(first.start..owner.end)
+    }
+
+    /// When the number behind `before` can be called: 工作日8:00-12:00.
+    fn hours_in(&self, before: &str) -> Option<Range<usize>> {
+        let said = before.trim_end_matches(|c: char| crate::text::is_blank(c) || matches!(c, ',' | ':' | ';'));
+        let start = said.len() - crate::text::trim_start(said).len();
+        let is_time = said.ends_with(|c: char| c.is_ascii_digit() || c == ')') && contacts::tells_when(said, self.tables);
+        is_time.then_some(start..said.len())
     }
 
     /// The words at `owner` with the digits in front of them that go with their first word, and the words and digits in front of those: 大厅9、10号窗口,

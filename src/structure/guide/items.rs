@@ -162,7 +162,7 @@ pub(super) fn go_on(lines: &[Line], roles: &mut [Role], tables: &Tables) {
 /// Whether the heading `line` names no service: that of a part of the document (附则), or of one that says services follow (服务事项).
 pub(super) fn is_part(line: &Line, tables: &Tables) -> bool {
     let text = behind_number(line);
-    tables.words.is_part(text) || tables.columns.label(text).is_some_and(|label| label.begins)
+    tables.words.is_part(text) || tables.columns.label(text).is_some_and(|label| label.begins) || tables.columns.names_services(text)
 }
 
 /// Takes the labels of names from headings below which services are numbered: 二、服务事项 names none, and neither does it begin a list of names.
@@ -182,6 +182,25 @@ fn heads_services(lines: &[Line], index: usize) -> bool {
     let is_second = |line: &Line| counted(line) == Some((style, arabic, 2));
     let second = lines.iter().skip(index + 2).position(is_second).map_or(index + 3, |second| index + 2 + second);
     is_alone && (own, digits) != (style, arabic) && lines.iter().take(second).skip(index + 2).any(|line| line.label.is_some())
+}
+
+/// Whether the line at `index`, numbered and without label, says no more than that services follow (一、业务类型): below it headings are numbered anew in
+/// another style, and the same labels stand below the first two of them.
+pub(super) fn heads_alike(lines: &[Line], index: usize) -> bool {
+    const LEAST: usize = 2;
+    let Some(line) = lines.get(index).filter(|line| line.label.is_none() && is_heading(line)) else { return false };
+    let below = lines.get(index + 1).filter(|below| is_heading(below)).and_then(counted);
+    let (Some((own, digits, _)), Some((style, arabic, 1))) = (counted(line), below) else { return false };
+    let at =
+        |number: u32| lines.iter().skip(index + 2).position(|line| counted(line) == Some((style, arabic, number))).map(|at| index + 2 + at);
+    let Some(second) = at(2).filter(|_| (own, digits) != (style, arabic)) else { return false };
+    let is_next = |line: &Line| counted(line).is_some_and(|(known, arabic, _)| (known, arabic) == (own, digits));
+    let end = at(3).or_else(|| (second + 1..lines.len()).find(|end| lines.get(*end).is_some_and(is_next))).unwrap_or(lines.len());
+    let words = |from: usize, to: usize| -> BTreeSet<&str> {
+        let labels = lines.iter().take(to).skip(from).filter(|line| line.level.is_none()).filter_map(|line| line.label.as_ref());
+        labels.map(|label| &*label.word).collect()
+    };
+    words(index + 2, second).intersection(&words(second + 1, end)).count() >= LEAST
 }
 
 /// The text of `line` without its number.

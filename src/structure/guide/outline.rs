@@ -95,6 +95,10 @@ fn mark_services(lines: &mut [Line], heads: &[Head], tables: &Tables) {
         if let ([only], 0) = (items.as_slice(), several) {
             let is_part = |head: &&Head| head.labels.is_empty() && (only.index + 1..only.end).contains(&head.index);
             heads.iter().filter(is_part).for_each(|head| as_label(lines, head, &of_labels));
+            let is_within = |head: &&Head| !head.labels.is_empty() && (only.index..only.end).contains(&head.index);
+            let parts: Vec<usize> =
+                heads.iter().filter(is_within).filter(|head| is_beside_labels(lines, heads, head)).map(|head| head.index).collect();
+            parts.into_iter().for_each(|index| set_part(lines, index, 0));
         }
         if several == 0 && times(lines, &items).values().all(|times| *times == 1) {
             items.iter().for_each(|item| as_part(lines, item));
@@ -155,6 +159,13 @@ fn words<'l>(lines: &'l [Line], head: &Head) -> BTreeSet<&'l str> {
     head.labels.iter().filter_map(|index| lines.get(*index)?.label.as_ref()).map(|label| label.word.as_str()).collect()
 }
 
+/// Whether `head`, which holds labels, is a part of the service that a heading above it names: headings of its own level are labels, and not of contacts, which
+/// may be said of a service from beside it.
+fn is_beside_labels(lines: &[Line], heads: &[Head], head: &Head) -> bool {
+    let is_label = |line: &Line| line.level == Some(head.level) && line.label.as_ref().is_some_and(|label| !label.is_contact());
+    heads.first().is_some_and(|first| first.level < head.level) && lines.iter().any(is_label)
+}
+
 /// A chapter (第一章 申请) of a text in which no label recurs is a part of one service.
 fn as_part(lines: &mut [Line], head: &Head) {
     let Some(line) = lines.get_mut(head.index) else { return };
@@ -166,6 +177,12 @@ fn as_part(lines: &mut [Line], head: &Head) {
     else {
         return;
     };
+    set_part(lines, head.index, start);
+}
+
+/// Makes the heading at `index` that of a part; its words begin at `start`.
+fn set_part(lines: &mut [Line], index: usize, start: usize) {
+    let Some(line) = lines.get_mut(index) else { return };
     let text = line.cell.text();
     let (said, head) = (word(text.get(start..).unwrap_or_default()), text.len());
     line.label = Some(Labelled { meaning: Label { part: true, ..EXTRA }, word: said, number: None, of_all: false, head, apart: None });

@@ -1,14 +1,15 @@
 //! structure/guide/shared: what a guide says once for several services: in front of the first one, or behind the last.
 
 use super::group::says;
-use super::lines::{Labelled, Line};
+use super::lines::{EXTRA, Labelled, Line, Style};
 use super::roles::{Role, begins};
-use super::{Record, counted, put};
+use super::{Reader, Record, counted, put};
 use crate::evidence::{At, State, Text};
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::structure::table::Slot;
 use crate::tables::Tables;
+use crate::tables::columns::Label;
 
 /// Marks the lines at the end that tell of all services when and where they are had; where nothing shows that they do, says so.
 pub(super) fn settle(lines: &mut [Line], roles: &[Role]) -> Option<Finding> {
@@ -76,7 +77,9 @@ fn unclear(lines: &[Line], indexes: &[usize]) -> Finding {
 fn is_apart(lines: &[Line], own: &[usize], run: &[usize], starts: &[usize]) -> bool {
     let all = |indexes: &[usize], test: &dyn Fn(&Line) -> bool| indexes.iter().all(|index| lines.get(*index).is_some_and(test));
     let is_numbered = |line: &Line| line.numbering.as_ref().is_some_and(|numbering| numbering.number.is_some());
-    let by_numbers = all(own, &is_numbered) && all(run, &|line| !is_numbered(line));
+    let has_sign = |line: &Line| line.numbering.is_some();
+    let by_signs = all(own, &has_sign) && all(run, &|line| !has_sign(line));
+    let by_numbers = by_signs || all(own, &is_numbered) && all(run, &|line| !is_numbered(line));
     let by_table = all(own, &|line| line.in_table) && all(run, &|line| !line.in_table);
     let by_indent = all(own, &is_indented) && all(run, &|line| !is_indented(line));
     let (Some(first), Some(begin)) = (starts.first(), run.first()) else { return false };
@@ -98,6 +101,29 @@ fn is_behind_blank(lines: &[Line], index: usize) -> bool {
     above.zip(own).is_some_and(|(above, own)| own > above + 1)
 }
 
+/// Lines without label, behind all services, that say something of all of them (以上事项均不收费) are notes on each.
+pub(super) fn mark_statements(lines: &mut [Line], roles: &mut [Role], tables: &Tables) {
+    let is_start = |index: &usize| begins(lines, *index) || roles.get(*index) == Some(&Role::Item);
+    let Some(last) = (0..lines.len()).rfind(is_start).filter(|last| (0..*last).any(|index| is_start(&index))) else { return };
+    let mut above = None;
+    for (line, role) in lines.iter_mut().zip(roles).skip(last + 1) {
+        let is_free = matches!(role, Role::More | Role::Outside) && line.role.is_none() && line.label.is_none() && line.numbering.is_none();
+        // What stands below a label alone is its value, and what goes on with notes is one of them.
+        let is_apart = !line.in_table && !line.is_row && above != Some(None) && above != Some(Some(Field::Notes));
+        if let Some(word) = tables.columns.said_of_all(line.cell.text()).filter(|_| is_free && is_apart) {
+            let meaning = Label { field: Field::Notes, ..EXTRA };
+            line.label = Some(Labelled { meaning, word: word.into(), number: None, of_all: true, head: 0, apart: None });
+            *role = Role::Label;
+            above = None;
+            continue;
+        }
+        above = match &line.label {
+            Some(label) => Some(Some(label.meaning.field).filter(|_| label.has_value(line.cell))),
+            None => above.filter(|field| field.is_some()),
+        };
+    }
+}
+
 /// What holds for several services, and where such lines stand.
 #[derive(Default)]
 pub(super) struct Shared {
@@ -111,6 +137,41 @@ pub(super) struct Shared {
     opener: Option<Text>,
     /// The first services that a slot is for: so many, or all.
     slots: Vec<(Option<usize>, Field, Slot)>,
+}
+
+impl Reader<'_> {
+    /// Keeps the number of a heading.
+    pub(super) fn count(&mut self, line: &Line) {
+        let Some((style, arabic, number)) = counted(line) else { return };
+        self.numbers.retain(|(known, digits, _)| (*known, *digits) != (style, arabic));
+        self.numbers.push((style, arabic, number));
+    }
+
+    /// Keeps the number of `line`, which heads no service, where it goes on with those of headings, or stands in front of all.
+    pub(super) fn count_on(&mut self, line: &Line) {
+        let goes_on = |(style, arabic, last): &(Style, bool, u32)| counted(line) == Some((*style, *arabic, last + 1));
+        if self.records.is_empty() || self.numbers.iter().any(goes_on) {
+            self.count(line);
+        }
+    }
+
+    /// Whether what `line` says holds for several services: it stands in front of all, goes on with their numbers or with those in front of all at their
+    /// end, or one above it says so.
+    pub(super) fn is_shared(&mut self, line: &Line) -> bool {
+        let number = counted(line);
+        let is_next = |(style, arabic, last): &(Style, bool, u32)| self.records.len() > 1 && number == Some((*style, *arabic, last + 1));
+        match number {
+            Some(_) if self.records.is_empty() && self.shared.leads => self.count(line),
+            // The labels of a service are numbered so themselves.
+            Some((style, arabic, 1)) => self.numbers.retain(|(known, digits, _)| (*known, *digits) != (style, arabic)),
+            Some(_) if self.numbers.iter().any(is_next) => {
+                self.count(line);
+                self.shared.is_open = true;
+            }
+            _ => {}
+        }
+        self.shared.is_open || self.records.is_empty() && self.shared.leads
+    }
 }
 
 impl Shared {

@@ -3,6 +3,7 @@
 //! A word before a colon at the beginning of a line ends the value above it where it stands as the known labels do: in 【】, with the next number of
 //! their numbering, or, where they have neither, with an end that labels have. What may as well be a heading within the value above stays there.
 
+use super::items;
 use super::lines::{EXTRA, Labelled, Line, Style, word};
 use crate::evidence::Text;
 use crate::field::Field;
@@ -60,10 +61,8 @@ pub(super) fn mark(lines: &mut [Line], tables: &Tables) {
                 .is_some_and(|above| above.label.as_ref().is_some_and(|label| !label.has_value(above.cell)))
         };
         let may_be_first = !running && !is_value();
-        let Some(line) = lines.get_mut(index) else { continue };
-        if line.role.is_some() {
-            continue;
-        }
+        let heads_services = items::heads_alike(lines, index);
+        let Some(line) = lines.get_mut(index).filter(|line| line.role.is_none() && !heads_services) else { continue };
         if open.field == Some(Field::HandlingChannels) && is_way(line, tables) {
             line.label = None;
         }
@@ -82,18 +81,24 @@ pub(super) fn mark(lines: &mut [Line], tables: &Tables) {
             numbers.insert(style, number);
         }
     }
-    mark_leading(lines);
+    mark_leading(lines, is_usual(Form::Brackets));
 }
 
-/// Gives the lines in front of the first label that begin with a word which is an unknown label further below the same label there.
-fn mark_leading(lines: &mut [Line]) {
+/// Gives the lines in front of the first label that begin with a word which is an unknown label further below the same label there. `by_brackets`: labels
+/// stand in 【】, and so does this word.
+fn mark_leading(lines: &mut [Line], by_brackets: bool) {
     let is_unknown = |label: &&Labelled| label.meaning.field == EXTRA.field && label.apart.is_none();
     let known: BTreeSet<Text> =
         lines.iter().filter_map(|line| line.label.as_ref()).filter(is_unknown).map(|label| label.word.clone()).collect();
     let first = lines.iter().position(|line| line.label.is_some()).unwrap_or(0);
     for line in lines.iter_mut().take(first).filter(|line| line.role.is_none()) {
         let start = line.numbering.as_ref().map_or(0, |numbering| numbering.whole.end);
-        let found = line.cell.text().get(start..).and_then(said).filter(|(said, ..)| known.contains(&word(said)));
+        let found = line
+            .cell
+            .text()
+            .get(start..)
+            .and_then(said)
+            .filter(|(said, _, in_brackets)| known.contains(&word(said)) || by_brackets && *in_brackets);
         let Some((said, head, _)) = found else { continue };
         let label = Labelled { meaning: EXTRA, word: word(said), number: None, of_all: false, head: start + head, apart: None };
         line.label = Some(label).filter(|label| label.has_value(line.cell));
@@ -157,6 +162,10 @@ fn unknown<'a>(line: &Line<'a>, open: &Open, label_below: bool, tables: &Tables)
     let rest = text.get(start..)?;
     let alone = || said_alone(rest).filter(|_| line.numbering.is_some() && open.stands_alone);
     let (said, head, in_brackets) = said(rest).or_else(alone)?;
+    // 二、办理事项 above the headings of services is known, and no label there.
+    if tables.columns.label(said).is_some_and(|label| label.begins) {
+        return None;
+    }
     let value = crate::text::trim(rest.get(head..)?);
     let end = tables.columns.label_end(said);
     let form = match &line.numbering {
@@ -191,11 +200,12 @@ fn begins_with_phone(value: &str) -> bool {
     number.filter(char::is_ascii_digit).count() >= LEAST
 }
 
-/// The label alone on `line`, behind the first number of its style, where its word ends as labels do: （一）补助对象.
+/// The label of `line`, alone on it or in front of its value, behind the first number of its style, where its word ends as labels do: （一）补助对象.
 fn first<'a>(line: &Line<'a>, tables: &Tables) -> Option<(Form, Labelled<'a>)> {
     let numbering = line.numbering.as_ref().filter(|numbering| numbering.number == Some(1))?;
     let rest = line.cell.text().get(numbering.whole.end..)?;
-    let (word_of, head, _) = said_alone(rest).filter(|(word, ..)| tables.columns.label_end(word).is_some())?;
+    let inline = || said(rest).filter(|(_, head, in_brackets)| !in_brackets && rest.get(*head..).is_some_and(|value| !value.is_empty()));
+    let (word_of, head, _) = said_alone(rest).or_else(inline).filter(|(word, ..)| tables.columns.label_end(word).is_some())?;
     let head = numbering.whole.end + head;
     Some((
         Form::Numbered(numbering.style),

@@ -4,6 +4,7 @@
 
 use super::lines::{Line, label_of};
 use super::roles::Role;
+use super::unknown;
 use crate::evidence::{At, Cell};
 use crate::recognise::is_numbered;
 use crate::structure::pairs::Piece;
@@ -153,7 +154,18 @@ fn neighbours<'l, 'a>(lines: &'l [Line<'a>], index: usize) -> Option<(&'l str, &
     let is_plain = line.label.is_none() && line.numbering.is_none() && is_text(line) && is_text(above);
     let text = crate::text::trim(above.cell.text());
     let ends = text.ends_with(['。', '；', ';', '！', '？', '：', ':']);
-    (is_plain && !ends).then_some((text, line))
+    (is_plain && !ends && !are_entries(text, line.cell.text())).then_some((text, line))
+}
+
+/// Whether `above` and `below` are entries of a list: they begin with the same words, both with a word and a colon, or both end with a telephone
+/// number. Their length says nothing then.
+fn are_entries(above: &str, below: &str) -> bool {
+    const LEAST_ALIKE: usize = 3;
+    const LEAST_DIGITS: usize = 7;
+    let begin = above.chars().zip(crate::text::trim_start(below).chars()).take_while(|(one, other)| one == other).count();
+    let ends = |text: &str| text.chars().rev().take_while(char::is_ascii_digit).count() >= LEAST_DIGITS;
+    let is_labelled = |text: &str| unknown::said(text).is_some();
+    begin >= LEAST_ALIKE || ends(above) && ends(crate::text::trim(below)) || is_labelled(above) && is_labelled(below)
 }
 
 fn is_text(line: &Line) -> bool {

@@ -119,8 +119,18 @@ impl Reader<'_> {
             // A value beside a label that stands in no column of labels.
             Some(open) if !self.columns.contains(&open) => false,
             Some(open) => self.columns.contains(&column) && may_be_label(cell) && !self.is_value(column, cell, open),
+            None if self.goes_on(column, cell) => false,
             None => self.columns.contains(&column) || is_label_with_value(self.row, column, self.tables),
         }
+    }
+
+    /// Whether `cell` in `column`, the last one of its row, goes on with the value in front of it (办理时限 | 法定30日 | 承诺15日): labels have no digits.
+    fn goes_on(&self, column: usize, cell: &Cell) -> bool {
+        let is_last = self.filled().all(|(other, _)| other <= column);
+        is_last
+            && !self.is_known(cell)
+            && cell.text().contains(|c: char| c.is_ascii_digit())
+            && self.filled().any(|(other, _)| other < column)
     }
 
     /// Whether `cell` in `column` is the number of the label right of it, which stands behind another label and its value.

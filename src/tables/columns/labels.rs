@@ -38,4 +38,10 @@ impl Columns {
         let word = self.of_all_ends.iter().find_map(|end| word.strip_suffix(end.as_str())).unwrap_or(word);
         self.labels.get(word).copied().filter(|label| !label.begins)
     }
+
+    /// The words with which `text` begins that say something of all services above (以上事项均不收费).
+    pub fn said_of_all(&self, text: &str) -> Option<&str> {
+        let folded = fold(text);
+        self.of_all.iter().find(|word| folded.starts_with(word.as_str())).map(String::as_str)
+    }
 }

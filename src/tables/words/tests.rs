@@ -54,6 +54,29 @@ fn trails_are_told_from_titles() {
 }
 
 #[test]
+fn joints_prove_themselves() {
+    fn prove<T: ToString>(joint: &joints::Joint<T>) {
+        assert!(!joint.says.is_empty());
+        for word in joint.says.iter().map(ToString::to_string) {
+            assert!(joint.examples.iter().any(|example| example.contains(&word)), "{word}");
+        }
+    }
+    let joints = crate::tables::Tables::embedded().unwrap().words.joints;
+    for joint in [
+        &joints.offices,
+        &joints.several_levels,
+        &joints.marks,
+        &joints.mark_ends,
+        &joints.included,
+        &joints.chapters,
+        &joints.general_titles,
+    ] {
+        prove(joint);
+    }
+    prove(&joints.unknown_marks);
+}
+
+#[test]
 fn words_that_rightly_meet_themselves_do_so() {
     for word in crate::tables::Tables::embedded().unwrap().words.meets() {
         let chars: Vec<char> = word.chars().collect();

@@ -1,0 +1,62 @@
+//! tables/words/joints: words that join others, stand at their ends, or begin and count what stands behind them.
+
+use serde::Deserialize;
+
+/// Words of one use, and texts in which they have it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Joint<T> {
+    /// The words.
+    pub says: Vec<T>,
+    /// Each of the words stands in one of them.
+    pub examples: Vec<String>,
+}
+
+/// Such words by their uses; explained in the table.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Joints {
+    /// What joins the names of two authorities.
+    pub offices: Joint<String>,
+    /// What says that authorities of several levels are meant.
+    pub several_levels: Joint<String>,
+    /// What joins two words that say what ticks say.
+    pub marks: Joint<String>,
+    /// What does so between words of which not all are known.
+    pub unknown_marks: Joint<char>,
+    /// What may stand behind such a word.
+    pub mark_ends: Joint<String>,
+    /// How a remark behind such a word begins that names more of them.
+    pub included: Joint<String>,
+    /// What is numbered of a document: chapters and other parts.
+    pub chapters: Joint<String>,
+    /// How the second line of a title begins that says no more than what sort of document it is.
+    pub general_titles: Joint<String>,
+}
+
+impl<T> Default for Joint<T> {
+    fn default() -> Self {
+        Joint { says: Vec::new(), examples: Vec::new() }
+    }
+}
+
+impl<T> Joint<T> {
+    fn extend(&mut self, other: Joint<T>) {
+        self.says.extend(other.says);
+        self.examples.extend(other.examples);
+    }
+}
+
+impl Joints {
+    pub(super) fn extend(&mut self, other: Joints) {
+        let Joints { offices, several_levels, marks, unknown_marks, mark_ends, included, chapters, general_titles } = other;
+        self.offices.extend(offices);
+        self.several_levels.extend(several_levels);
+        self.marks.extend(marks);
+        self.unknown_marks.extend(unknown_marks);
+        self.mark_ends.extend(mark_ends);
+        self.included.extend(included);
+        self.chapters.extend(chapters);
+        self.general_titles.extend(general_titles);
+    }
+}
