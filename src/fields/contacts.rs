@@ -212,8 +212,8 @@ impl Reader<'_, '_> {
             self.field(Field::Phones, &Slot { cell: Some(cell.sub(number)), label: "".into(), ..slot.clone() });
         }
         let access = access::values(cell, &ways).under_label(&slot.label, self.tables);
-        self.item.online.extend(all_under(access.online, slot));
-        self.item.offline.extend(all_under(access.offline, slot));
+        self.item.guide.online.extend(all_under(access.online, slot));
+        self.item.guide.offline.extend(all_under(access.offline, slot));
         let unclear = all_under(access.unclear, slot).into_iter();
         self.item.extra.extend(unclear.map(|value| Extra { header: slot.label.clone(), value }));
     }
@@ -290,9 +290,9 @@ impl Reader<'_, '_> {
         }
         for (whose, parts) in parts {
             for (field, part) in parts {
-                let known = self.item.phones.len();
+                let known = self.item.guide.phones.len();
                 self.field(field, &part);
-                let phones = self.item.phones.iter_mut().skip(known).filter_map(|phone| phone.value.as_mut());
+                let phones = self.item.guide.phones.iter_mut().skip(known).filter_map(|phone| phone.value.as_mut());
                 phones.filter(|phone| phone.note.is_none()).for_each(|phone| phone.note.clone_from(&whose));
             }
         }

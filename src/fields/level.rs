@@ -41,7 +41,8 @@ pub(super) fn resolve(items: &mut [Item], headers: &[Header], jurisdiction: &Jur
 
 /// The levels that `item` names: word and place by field. Columns of ticks are named once, by their header.
 fn named(item: &Item) -> Vec<(Field, Text, Places)> {
-    let handled = item.handling_levels.iter().filter_map(|level| Some((Field::HandlingLevels, level.value.clone()?, level.at.clone())));
+    let handled =
+        item.guide.handling_levels.iter().filter_map(|level| Some((Field::HandlingLevels, level.value.clone()?, level.at.clone())));
     let publisher = item.publisher.value.iter().filter(|publisher| publisher.jurisdiction.is_none());
     let publisher = publisher.map(|publisher| (Field::Publisher, publisher.name.clone(), item.publisher.at.clone()));
     let columns = item.contents.first().into_iter().flat_map(|content| &content.marks.columns);
