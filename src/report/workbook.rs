@@ -142,7 +142,7 @@ impl Book<'_> {
             }
             sheet.texts(row, 1, [service.category.as_deref().unwrap_or_default(), &service.list, &service.concept])?;
             for (column, cell) in service.cells.iter().enumerate().filter(|(_, cell)| !is_large || cell.state < CellState::NotExpected) {
-                self.cell(&mut sheet, (row, fixed.len() + column), (index, column), cell)?;
+                self.cell(&mut sheet, (row, fixed.len() + column), (index, column), &cell)?;
             }
         }
         sheet.close()
