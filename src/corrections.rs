@@ -182,7 +182,7 @@ fn text_of(item: &mut Item, field: Field) -> Option<&mut Value<Text>> {
         Field::SecondaryItem => Some(&mut item.secondary_item),
         Field::TertiaryItem => Some(&mut item.tertiary_item),
         Field::Name => Some(&mut item.name),
-        Field::ServiceTarget => Some(&mut item.service_target),
+        Field::ServiceTarget => Some(&mut item.guide.service_target),
         Field::Contents => item.contents.first_mut().map(|content| &mut content.text),
         _ => None,
     }

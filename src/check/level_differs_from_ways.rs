@@ -19,7 +19,7 @@ fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
     let words = &scope.tables.words;
     for (index, item) in scope.items() {
-        if item.handling_levels.is_empty() || item.offline.is_empty() {
+        if item.guide.handling_levels.is_empty() || item.guide.offline.is_empty() {
             outcome.skip();
         } else if is_open(item, scope) {
             outcome.leave_open();
@@ -36,18 +36,19 @@ fn is_open(item: &Item, scope: &Scope) -> bool {
         let word = level.value.as_deref().and_then(|text| scope.tables.divisions.words.level_word(text));
         word.is_some_and(|word| word.is_own)
     };
-    item.handling_levels.iter().chain(&item.offline).any(|value| value.state == State::Ambiguous) || item.handling_levels.iter().any(own)
+    item.guide.handling_levels.iter().chain(&item.guide.offline).any(|value| value.state == State::Ambiguous)
+        || item.guide.handling_levels.iter().any(own)
 }
 
 fn differs(item: &Item, words: &Words) -> Option<Finding> {
     // A level without a counter of its own is nothing odd: one counter may take what is handled on several.
-    let (levels, ways) = (named(&item.handling_levels, words), named(&item.offline, words));
-    let odd = find(&item.offline, *ways.difference(&levels).next()?, words)?;
+    let (levels, ways) = (named(&item.guide.handling_levels, words), named(&item.guide.offline, words));
+    let odd = find(&item.guide.offline, *ways.difference(&levels).next()?, words)?;
     let said = odd.value.as_deref().unwrap_or("");
     let all = |values: &[Value<Text>]| values.iter().filter_map(|value| value.value.as_deref()).collect::<Vec<_>>().join("、");
     let finding = Finding::new("level-differs-from-ways").with("name", item.title()).with("said", said);
-    let finding = shown(finding.with("others", all(&item.handling_levels)).field(Field::HandlingLevels).actual(said), odd);
-    Some(item.handling_levels.first().into_iter().fold(finding, shown))
+    let finding = shown(finding.with("others", all(&item.guide.handling_levels)).field(Field::HandlingLevels).actual(said), odd);
+    Some(item.guide.handling_levels.first().into_iter().fold(finding, shown))
 }
 
 fn named(values: &[Value<Text>], words: &Words) -> BTreeSet<Level> {

@@ -15,13 +15,13 @@ pub(super) const CHECK: Check = Check { code: "materials-by-office", version: 1,
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
     for (index, item) in scope.items() {
-        let texts = || item.materials.iter().map(|material| &material.text);
+        let texts = || item.guide.materials.iter().map(|material| &material.text);
         if texts().any(|text| text.state == State::Ambiguous) {
             outcome.leave_open();
             continue;
         }
         // A list of which one entry comes from an office still says what to bring.
-        match item.materials.as_slice() {
+        match item.guide.materials.as_slice() {
             [only] => {
                 let said = only.text.value.as_deref().filter(|text| scope.tables.words.is_given_by_office(text));
                 let finding = |said: &str| Finding::new("materials-by-office").with("name", item.title()).with("said", said);

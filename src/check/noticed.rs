@@ -217,7 +217,7 @@ fn marks(document: &DocumentResult) -> usize {
 fn lists(document: &DocumentResult) -> usize {
     let of_item = |item: &Item| {
         let contents = item.contents.iter().filter(|content| !content.elements.is_empty()).count();
-        contents + usize::from(!item.materials.is_empty()) + usize::from(!item.notes.is_empty())
+        contents + usize::from(!item.guide.materials.is_empty()) + usize::from(!item.guide.notes.is_empty())
     };
     sum(document, of_item)
 }

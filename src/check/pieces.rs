@@ -63,17 +63,17 @@ impl<'a> Collector<'a, '_> {
     }
 
     fn guide(&mut self, item: &'a Item) {
-        self.one(Field::ServiceTarget, &item.service_target);
-        self.entries(Field::Materials, &item.materials);
-        self.all(Field::TimeLimits, &item.time_limits);
-        self.all(Field::HandlingLevels, &item.handling_levels);
-        self.all(Field::HandlingChannels, &item.online);
-        self.all(Field::HandlingChannels, &item.offline);
-        self.entries(Field::Notes, &item.notes);
-        self.all(Field::Phones, &item.phones);
-        self.all(Field::Fees, &item.fees);
-        self.all(Field::Hours, &item.hours);
-        self.all(Field::Addresses, &item.addresses);
+        self.one(Field::ServiceTarget, &item.guide.service_target);
+        self.entries(Field::Materials, &item.guide.materials);
+        self.all(Field::TimeLimits, &item.guide.time_limits);
+        self.all(Field::HandlingLevels, &item.guide.handling_levels);
+        self.all(Field::HandlingChannels, &item.guide.online);
+        self.all(Field::HandlingChannels, &item.guide.offline);
+        self.entries(Field::Notes, &item.guide.notes);
+        self.all(Field::Phones, &item.guide.phones);
+        self.all(Field::Fees, &item.guide.fees);
+        self.all(Field::Hours, &item.guide.hours);
+        self.all(Field::Addresses, &item.guide.addresses);
     }
 
     fn entries(&mut self, field: Field, entries: &'a [Entry]) {

@@ -16,10 +16,10 @@ pub(super) const CHECK: Check = Check { code: "promised-longer-than-legal", vers
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
     for (index, item) in scope.items() {
-        let (legal, others): (Vec<_>, Vec<_>) = item.time_limits.iter().partition(|limit| is_legal(limit));
+        let (legal, others): (Vec<_>, Vec<_>) = item.guide.time_limits.iter().partition(|limit| is_legal(limit));
         if legal.is_empty() || others.is_empty() {
             outcome.skip();
-        } else if item.time_limits.iter().any(|limit| limit.state == State::Ambiguous) {
+        } else if item.guide.time_limits.iter().any(|limit| limit.state == State::Ambiguous) {
             outcome.leave_open();
         } else {
             judge(index, item, &legal, &others, &mut outcome);

@@ -21,7 +21,7 @@ fn run(scope: &Scope) -> Outcome {
     let mut told = None;
     for piece in scope.pieces().filter(|piece| piece.field == Field::Materials) {
         let Some(item) = scope.document.items.get(piece.item) else { continue };
-        let target = item.service_target.value.as_deref().map(fold);
+        let target = item.guide.service_target.value.as_deref().map(fold);
         match ending(piece.raw).filter(|end| target.as_deref() == Some(fold(trim_dash(end)).as_str())) {
             None => outcome.pass(),
             // Of one item the first is enough.

@@ -272,9 +272,9 @@ impl Reader<'_, '_> {
         }
         for (whose, parts) in parts {
             for (field, part) in parts {
-                let known = self.item.phones.len();
+                let known = self.item.guide.phones.len();
                 self.field(field, &part);
-                let phones = self.item.phones.iter_mut().skip(known).filter_map(|phone| phone.value.as_mut());
+                let phones = self.item.guide.phones.iter_mut().skip(known).filter_map(|phone| phone.value.as_mut());
                 phones.filter(|phone| phone.note.is_none()).for_each(|phone| phone.note.clone_from(&whose));
             }
         }

@@ -41,7 +41,8 @@ pub(super) fn resolve(items: &mut [Item], headers: &[Header], jurisdiction: &Jur
 
 /// The levels that `item` names: word and place by field. Columns of ticks are named once, by their header.
 fn named(item: &Item) -> Vec<(Field, Text, Places)> {
-    let handled = item.handling_levels.iter().filter_map(|level| Some((Field::HandlingLevels, level.value.clone()?, level.at.clone())));
+    let handled =
+        item.guide.handling_levels.iter().filter_map(|level| Some((Field::HandlingLevels, level.value.clone()?, level.at.clone())));
     let publisher = item.publisher.value.iter().filter(|publisher| publisher.jurisdiction.is_none());
     let publisher = publisher.map(|publisher| (Field::Publisher, publisher.name.clone(), item.publisher.at.clone()));
     let columns = item.contents.first().into_iter().flat_map(|content| &content.marks.columns);
@@ -99,7 +100,9 @@ mod tests {
         let tables = Tables::embedded().unwrap();
         let place = Jurisdiction { code: Some(code.into()), ..Jurisdiction::unresolved() };
         let stated = |word: &&str| Value::stated(Text::from(*word), Text::from(*word), Places::new());
-        let mut items = vec![Item { handling_levels: words.iter().map(stated).collect(), ..Item::new(Kind::Guide) }];
+        let mut item = Item::new(Kind::Guide);
+        item.guide.handling_levels = words.iter().map(stated).collect();
+        let mut items = vec![item];
         resolve(&mut items, &[], &place, &tables);
         let shown = items[0].relative_levels.iter().map(|level| {
             assert_eq!((level.state, level.rule.as_deref()), (State::Inferred, Some(RULE)));

@@ -1,6 +1,7 @@
 //! fields: the cells of each record to typed values; one file per kind of value. In: [`Records`]. Out: [`Reading`].
 
 mod access;
+mod aside;
 mod channel;
 pub mod citation;
 mod contacts;
@@ -30,6 +31,7 @@ use crate::item::{Citation, Content, Entry, Extra, Fit, Item, Jurisdiction, Kind
 use crate::structure::table::Slot;
 use crate::structure::{Part, Record, Records};
 use crate::tables::Tables;
+use aside::Aside;
 use memo::Memo;
 use place::PlaceClues;
 use std::collections::HashMap;
@@ -67,7 +69,7 @@ pub struct Context<'a> {
 /// Reads the fields of `records`. They are given away: each is forgotten when it is an item.
 pub fn fields(mut records: Records, context: Context, tables: &Tables) -> Staged<Reading> {
     let mut findings = Vec::new();
-    let mut items = Vec::with_capacity(records.records.len());
+    let mut aside = Aside::default();
     let (mut memo, mut texts) = (Memo::default(), Texts::default());
     let citations = citation::Reader::new(tables, context.published, context.as_of);
     let cells = cells(&records);
@@ -88,9 +90,10 @@ pub fn fields(mut records: Records, context: Context, tables: &Tables) -> Staged
         if lists_institutions {
             reader.item.nature = crate::item::Nature::Institution;
         }
-        reader.item.fit(&mut texts);
-        items.push(reader.item);
+        aside.push(reader.item);
     }
+    drop((memo, texts, citations));
+    let mut items = aside.all().collect(&mut findings);
     name_items(&mut items, context.source);
     let jurisdiction = match items.is_empty() {
         true => Jurisdiction::unresolved(),
@@ -215,7 +218,7 @@ impl Reader<'_, '_> {
         let field = self.of_office(cell, slot).unwrap_or(field);
         let is_second = match field {
             Field::Publisher => self.item.publisher.value.is_some(),
-            Field::ServiceTarget => self.item.service_target.value.is_some(),
+            Field::ServiceTarget => self.item.guide.service_target.value.is_some(),
             _ => false,
         };
         if is_second {
@@ -246,33 +249,33 @@ impl Reader<'_, '_> {
         match field {
             Field::Publisher => item.publisher = under(cell.part(0..source.len(), memo.publisher(source, tables)), slot),
             Field::Deadlines => item.deadlines.extend(limits().into_iter().map(deadline::or_lasting)),
-            Field::TimeLimits => item.time_limits.extend(limits()),
-            Field::ServiceTarget => item.service_target = under(options::checked(cell, tables).unwrap_or_else(|| text(slot)), slot),
+            Field::TimeLimits => item.guide.time_limits.extend(limits()),
+            Field::ServiceTarget => item.guide.service_target = under(options::checked(cell, tables).unwrap_or_else(|| text(slot)), slot),
             Field::Materials => {
-                item.materials.extend(entries_under(materials::entries(cell, &memo.list(source, tables), tables, findings), slot));
+                item.guide.materials.extend(entries_under(materials::entries(cell, &memo.list(source, tables), tables, findings), slot));
             }
-            Field::Notes => item.notes.extend(entries_under(list::entries(cell, &memo.list(source, tables), findings), slot)),
-            Field::HandlingLevels => item.handling_levels.extend(all_under(access::split(cell, tables), slot)),
+            Field::Notes => item.guide.notes.extend(entries_under(list::entries(cell, &memo.list(source, tables), findings), slot)),
+            Field::HandlingLevels => item.guide.handling_levels.extend(all_under(access::split(cell, tables), slot)),
             Field::HandlingChannels => self.access(cell, slot),
             Field::Phones => {
                 let read = memo.phones(source, &slot.label, tables);
-                item.phones.extend(all_under(phone::values(cell, &read, findings, tables), slot));
+                item.guide.phones.extend(all_under(phone::values(cell, &read, findings, tables), slot));
                 let list = memo.list(source, tables);
                 if contacts::says_more_than_phones(source, &slot.label, &list, &read, tables) {
                     self.plain_extra(&slot.label, slot);
                 }
             }
-            Field::Fees => item.fees.extend(match fee::read(slot, tables) {
+            Field::Fees => item.guide.fees.extend(match fee::read(slot, tables) {
                 Some(answer) => vec![under(answer, slot)],
                 None => numbered(slot, &memo.list(source, tables), &[]),
             }),
             // 办理时间 may mean how long it takes, too.
-            Field::Hours if is_limit => item.time_limits.extend(limits()),
-            Field::Hours => item.hours.extend(numbered(slot, &memo.list(source, tables), &[])),
+            Field::Hours if is_limit => item.guide.time_limits.extend(limits()),
+            Field::Hours => item.guide.hours.extend(numbered(slot, &memo.list(source, tables), &[])),
             Field::Addresses => {
                 let several = numbered(slot, &memo.list(source, tables), access::between_addresses(source, tables));
                 let one = || vec![text_by(slot, |text| offices::address(text, tables))];
-                item.addresses.extend(if several.len() > 1 { several } else { one() });
+                item.guide.addresses.extend(if several.len() > 1 { several } else { one() });
             }
             Field::LegalBasis => self.citations(cell, slot),
             _ => {}
@@ -304,8 +307,8 @@ impl Reader<'_, '_> {
 
     fn access(&mut self, cell: &Cell, slot: &Slot) {
         let access = access::values(cell, &self.memo.ways(&cell.passage.text, self.tables)).under_label(&slot.label, self.tables);
-        self.item.online.extend(all_under(access.online, slot));
-        self.item.offline.extend(all_under(access.offline, slot));
+        self.item.guide.online.extend(all_under(access.online, slot));
+        self.item.guide.offline.extend(all_under(access.offline, slot));
         let unclear = all_under(access.unclear, slot).into_iter();
         self.item.extra.extend(unclear.map(|value| Extra { header: slot.label.clone(), value }));
     }
@@ -333,7 +336,7 @@ impl Reader<'_, '_> {
         // A second publisher is kept among the extra columns, and what stands under 办理主体 may be one.
         states.insert(Field::Publisher, self.item.publisher.state);
         if states.get(Field::ServiceTarget).is_some() {
-            states.insert(Field::ServiceTarget, self.item.service_target.state);
+            states.insert(Field::ServiceTarget, self.item.guide.service_target.state);
         }
         let parts = |slot: fn(&Part) -> State| record.contents.iter().map(slot).max().unwrap_or(State::NoColumn);
         states.insert(Field::Contents, parts(|part| part.text.state));
@@ -344,14 +347,14 @@ impl Reader<'_, '_> {
         states.insert(Field::Extra, extra);
         // Labels within other values open fields that have no label of their own.
         let strongest = |values: &[Value<Text>]| values.iter().map(|value| value.state).max();
-        let phones = self.item.phones.iter().map(|phone| phone.state).max();
-        let limits = self.item.time_limits.iter().map(|limit| limit.state).max();
+        let phones = self.item.guide.phones.iter().map(|phone| phone.state).max();
+        let limits = self.item.guide.time_limits.iter().map(|limit| limit.state).max();
         // What stood under 办理时间 was a limit: nothing is said of hours.
-        let is_limit = self.item.hours.is_empty() && limits.is_some();
+        let is_limit = self.item.guide.hours.is_empty() && limits.is_some();
         if is_limit && states.get(Field::Hours).is_some_and(|hours| hours != State::NoColumn) {
             states.insert(Field::Hours, State::Missing);
         }
-        let lists = [(Field::Addresses, strongest(&self.item.addresses)), (Field::Hours, strongest(&self.item.hours))];
+        let lists = [(Field::Addresses, strongest(&self.item.guide.addresses)), (Field::Hours, strongest(&self.item.guide.hours))];
         for (field, state) in lists.into_iter().chain([(Field::Phones, phones), (Field::TimeLimits, limits)]) {
             let known = states.get(field).filter(|known| *known > State::Missing);
             states.extend(state.filter(|_| known.is_none()).map(|state| (field, state)));

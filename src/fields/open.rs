@@ -30,14 +30,14 @@ impl Reader<'_, '_> {
         };
         match field {
             Field::Deadlines => item.deadlines.push(limits()),
-            Field::TimeLimits => item.time_limits.push(limits()),
+            Field::TimeLimits => item.guide.time_limits.push(limits()),
             Field::LegalBasis => item.legal_basis.push(citations.open(text(slot))),
-            Field::ServiceTarget => item.service_target = text(slot),
-            Field::HandlingLevels => item.handling_levels.push(text(slot)),
-            Field::Fees => item.fees.push(text(slot)),
-            Field::Hours => item.hours.push(text(slot)),
-            Field::Addresses => item.addresses.push(text(slot)),
-            Field::Phones => item.phones.push(several(slot, |cell| {
+            Field::ServiceTarget => item.guide.service_target = text(slot),
+            Field::HandlingLevels => item.guide.handling_levels.push(text(slot)),
+            Field::Fees => item.guide.fees.push(text(slot)),
+            Field::Hours => item.guide.hours.push(text(slot)),
+            Field::Addresses => item.guide.addresses.push(text(slot)),
+            Field::Phones => item.guide.phones.push(several(slot, |cell| {
                 let read = memo.phones(&cell.passage.text, &slot.label, tables);
                 phone::values(cell, &read, &mut Vec::new(), tables)
             })),

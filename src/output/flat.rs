@@ -89,26 +89,30 @@ const FIELDS: [Flat; 23] = [
         description: "Mark columns that are ticked",
         text: |item| marks(&item.contents),
     },
-    Flat { field: Field::ServiceTarget, title: "服务对象", description: "服务对象", text: |item| text(&item.service_target) },
-    Flat { field: Field::Materials, title: "办理材料", description: "办理材料", text: |item| entries(&item.materials) },
+    Flat { field: Field::ServiceTarget, title: "服务对象", description: "服务对象", text: |item| text(&item.guide.service_target) },
+    Flat { field: Field::Materials, title: "办理材料", description: "办理材料", text: |item| entries(&item.guide.materials) },
     Flat {
         field: Field::TimeLimits,
         title: "办理时限",
         description: "办理时限, in the words of the contract",
-        text: |item| deadlines(&item.time_limits),
+        text: |item| deadlines(&item.guide.time_limits),
     },
-    Flat { field: Field::HandlingLevels, title: "办理层级", description: "办理层级", text: |item| texts(&item.handling_levels) },
+    Flat {
+        field: Field::HandlingLevels, title: "办理层级", description: "办理层级", text: |item| texts(&item.guide.handling_levels)
+    },
     Flat {
         field: Field::HandlingChannels,
         title: "办理渠道",
         description: "办理渠道, each after online： or offline：",
         text: handling_channels,
     },
-    Flat { field: Field::Notes, title: "注意事项", description: "注意事项", text: |item| entries(&item.notes) },
-    Flat { field: Field::Phones, title: "联系电话", description: "联系电话", text: |item| list(item.phones.iter().map(phone)) },
-    Flat { field: Field::Fees, title: "收费依据及标准", description: "收费依据及标准", text: |item| texts(&item.fees) },
-    Flat { field: Field::Hours, title: "办公时间", description: "办公时间", text: |item| texts(&item.hours) },
-    Flat { field: Field::Addresses, title: "办理地点", description: "办理地点", text: |item| texts(&item.addresses) },
+    Flat { field: Field::Notes, title: "注意事项", description: "注意事项", text: |item| entries(&item.guide.notes) },
+    Flat {
+        field: Field::Phones, title: "联系电话", description: "联系电话", text: |item| list(item.guide.phones.iter().map(phone))
+    },
+    Flat { field: Field::Fees, title: "收费依据及标准", description: "收费依据及标准", text: |item| texts(&item.guide.fees) },
+    Flat { field: Field::Hours, title: "办公时间", description: "办公时间", text: |item| texts(&item.guide.hours) },
+    Flat { field: Field::Addresses, title: "办理地点", description: "办理地点", text: |item| texts(&item.guide.addresses) },
     Flat { field: Field::Extra, title: "其他栏目", description: "Other columns, each after its header", text: extra },
 ];
 
@@ -168,21 +172,21 @@ fn state(item: &Item, field: Field) -> evidence::State {
         Field::TertiaryItem => return item.tertiary_item.state,
         Field::Name => return item.name.state,
         Field::Publisher => return item.publisher.state,
-        Field::ServiceTarget => return item.service_target.state,
+        Field::ServiceTarget => return item.guide.service_target.state,
         Field::Contents => item.contents.iter().map(|content| content.text.state).max(),
         Field::LegalBasis => item.legal_basis.iter().map(|citation| citation.title.state).max(),
         Field::Deadlines => strongest(&item.deadlines),
         Field::Channels => item.contents.iter().flat_map(|content| &content.channels).map(|channel| channel.state).max(),
         Field::Marks => item.contents.iter().flat_map(|content| &content.marks.columns).map(|mark| mark.state).max(),
-        Field::Materials => item.materials.iter().map(|entry| entry.text.state).max(),
-        Field::TimeLimits => strongest(&item.time_limits),
-        Field::HandlingLevels => strongest(&item.handling_levels),
-        Field::HandlingChannels => strongest(&item.online).max(strongest(&item.offline)),
-        Field::Notes => item.notes.iter().map(|entry| entry.text.state).max(),
-        Field::Phones => strongest(&item.phones),
-        Field::Fees => strongest(&item.fees),
-        Field::Hours => strongest(&item.hours),
-        Field::Addresses => strongest(&item.addresses),
+        Field::Materials => item.guide.materials.iter().map(|entry| entry.text.state).max(),
+        Field::TimeLimits => strongest(&item.guide.time_limits),
+        Field::HandlingLevels => strongest(&item.guide.handling_levels),
+        Field::HandlingChannels => strongest(&item.guide.online).max(strongest(&item.guide.offline)),
+        Field::Notes => item.guide.notes.iter().map(|entry| entry.text.state).max(),
+        Field::Phones => strongest(&item.guide.phones),
+        Field::Fees => strongest(&item.guide.fees),
+        Field::Hours => strongest(&item.guide.hours),
+        Field::Addresses => strongest(&item.guide.addresses),
         Field::Extra => item.extra.iter().map(|extra| extra.value.state).max(),
     };
     strongest_entry.map_or(column, |entry| entry.max(column))
@@ -271,8 +275,8 @@ fn entries(entries: &[Entry]) -> Option<Cow<'_, str>> {
 
 fn handling_channels(item: &Item) -> Option<Cow<'_, str>> {
     let after = |word: &str, value: &Value<Text>| value.value.as_ref().map(|text| Cow::from(format!("{word}：{text}")));
-    let online = item.online.iter().map(|value| after("online", value));
-    list(online.chain(item.offline.iter().map(|value| after("offline", value))))
+    let online = item.guide.online.iter().map(|value| after("online", value));
+    list(online.chain(item.guide.offline.iter().map(|value| after("offline", value))))
 }
 
 fn phone(value: &Value<Phone>) -> Option<Cow<'_, str>> {

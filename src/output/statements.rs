@@ -136,22 +136,22 @@ impl<'a> Statements<'a, '_> {
 
     fn guide(&mut self) {
         let item = self.item;
-        self.text(&"service_target", &item.service_target, STRUCTURE);
-        self.nothing_in(Field::Materials, item.materials.is_empty());
-        self.entries(&"materials", &item.materials);
-        self.nothing_in(Field::Notes, item.notes.is_empty());
-        self.entries(&"notes", &item.notes);
-        self.nothing_in(Field::TimeLimits, item.time_limits.is_empty());
-        self.parts(&"time_limits", &item.time_limits, Deadline::new);
-        self.list(Field::HandlingLevels, &item.handling_levels);
-        self.nothing_in(Field::HandlingChannels, item.online.is_empty() && item.offline.is_empty());
-        self.texts(&"handling_channels.online", &item.online);
-        self.texts(&"handling_channels.offline", &item.offline);
-        self.nothing_in(Field::Phones, item.phones.is_empty());
-        self.parts(&"phones", &item.phones, Phone::new);
-        self.list(Field::Fees, &item.fees);
-        self.list(Field::Hours, &item.hours);
-        self.list(Field::Addresses, &item.addresses);
+        self.text(&"service_target", &item.guide.service_target, STRUCTURE);
+        self.nothing_in(Field::Materials, item.guide.materials.is_empty());
+        self.entries(&"materials", &item.guide.materials);
+        self.nothing_in(Field::Notes, item.guide.notes.is_empty());
+        self.entries(&"notes", &item.guide.notes);
+        self.nothing_in(Field::TimeLimits, item.guide.time_limits.is_empty());
+        self.parts(&"time_limits", &item.guide.time_limits, Deadline::new);
+        self.list(Field::HandlingLevels, &item.guide.handling_levels);
+        self.nothing_in(Field::HandlingChannels, item.guide.online.is_empty() && item.guide.offline.is_empty());
+        self.texts(&"handling_channels.online", &item.guide.online);
+        self.texts(&"handling_channels.offline", &item.guide.offline);
+        self.nothing_in(Field::Phones, item.guide.phones.is_empty());
+        self.parts(&"phones", &item.guide.phones, Phone::new);
+        self.list(Field::Fees, &item.guide.fees);
+        self.list(Field::Hours, &item.guide.hours);
+        self.list(Field::Addresses, &item.guide.addresses);
     }
 
     fn text(&mut self, path: &dyn Display, value: &'a evidence::Value<Text>, stage: &'static str) {

@@ -4,10 +4,10 @@ use super::excerpt;
 use super::gap::Both;
 use super::matrix::{concept, is_exactly, lists};
 use crate::align::{Alignment, Dataset, ItemRef};
+use crate::evidence::Text;
 use crate::item::Item;
 use crate::result::DocumentResult;
 use crate::tables::report::ReportWords;
-use crate::evidence::Text;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 

@@ -85,19 +85,19 @@ impl Reader<'_> {
     }
 
     fn guide(&mut self, item: &Item) {
-        if item.service_target.state > State::Missing {
-            self.value(Field::ServiceTarget, &item.service_target, same);
+        if item.guide.service_target.state > State::Missing {
+            self.value(Field::ServiceTarget, &item.guide.service_target, same);
         }
-        self.entries(Field::Materials, &item.materials, "");
-        self.entries(Field::Notes, &item.notes, "");
-        self.deadlines(Field::TimeLimits, &item.time_limits);
-        self.texts(Field::HandlingLevels, &item.handling_levels);
-        self.texts(Field::HandlingChannels, &item.online);
-        self.texts(Field::HandlingChannels, &item.offline);
-        item.phones.iter().for_each(|phone| self.value(Field::Phones, phone, dialled));
-        self.texts(Field::Fees, &item.fees);
-        self.texts(Field::Hours, &item.hours);
-        self.texts(Field::Addresses, &item.addresses);
+        self.entries(Field::Materials, &item.guide.materials, "");
+        self.entries(Field::Notes, &item.guide.notes, "");
+        self.deadlines(Field::TimeLimits, &item.guide.time_limits);
+        self.texts(Field::HandlingLevels, &item.guide.handling_levels);
+        self.texts(Field::HandlingChannels, &item.guide.online);
+        self.texts(Field::HandlingChannels, &item.guide.offline);
+        item.guide.phones.iter().for_each(|phone| self.value(Field::Phones, phone, dialled));
+        self.texts(Field::Fees, &item.guide.fees);
+        self.texts(Field::Hours, &item.guide.hours);
+        self.texts(Field::Addresses, &item.guide.addresses);
     }
 
     /// Fields that one looks for in this kind of document and of which nothing is shown yet.

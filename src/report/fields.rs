@@ -115,12 +115,12 @@ fn is_ambiguous(item: &Item, field: Field) -> bool {
         Field::Contents => item.contents.iter().any(|content| is_open(&content.text)),
         Field::LegalBasis => item.legal_basis.iter().any(|citation| is_open(&citation.title)),
         Field::Deadlines => item.deadlines.iter().any(is_open),
-        Field::TimeLimits => item.time_limits.iter().any(is_open),
+        Field::TimeLimits => item.guide.time_limits.iter().any(is_open),
         Field::Publisher => is_open(&item.publisher),
-        Field::ServiceTarget => is_open(&item.service_target),
-        Field::HandlingLevels => item.handling_levels.iter().any(is_open),
-        Field::HandlingChannels => item.online.iter().chain(&item.offline).any(is_open),
-        Field::Phones => item.phones.iter().any(is_open),
+        Field::ServiceTarget => is_open(&item.guide.service_target),
+        Field::HandlingLevels => item.guide.handling_levels.iter().any(is_open),
+        Field::HandlingChannels => item.guide.online.iter().chain(&item.guide.offline).any(is_open),
+        Field::Phones => item.guide.phones.iter().any(is_open),
         _ => false,
     }
 }

@@ -7,8 +7,8 @@ mod cells;
 mod gaps;
 
 pub(super) use apart::apart;
-pub(super) use cells::{Cell, Cells};
 use cells::Told;
+pub(super) use cells::{Cell, Cells};
 use gaps::Gaps;
 
 use super::gap::Both;

@@ -433,6 +433,7 @@ fn json(value: &impl Serialize) -> Result<String, Error> {
 mod tests {
     use super::*;
     use crate::output::in_memory;
+    use crate::report::matrix::CellState;
     use crate::report::{gap, sample};
 
     #[test]
