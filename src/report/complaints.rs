@@ -88,7 +88,7 @@ pub(super) struct CheckRow<'a> {
     pub(super) sources: Results<'a>,
 }
 
-/// What one check says of each source. There are very many, so each is put into words when it is written.
+/// What one check says of each source in which its question arises. There are very many, so each is put into words when it is written.
 pub(super) struct Results<'a> {
     dataset: &'a Dataset,
     of: Vec<&'a CheckResult>,
@@ -221,7 +221,7 @@ pub(super) fn checks<'a>(dataset: &'a Dataset, checked: &'a Checked, tables: &Ta
         }
         if let Some(row) = rows.get_mut(at) {
             row.total = row.total.plus(result);
-            row.sources.of.push(result);
+            row.sources.of.extend(Some(result).filter(|result| result.passed + result.failed + result.could_not_check > 0));
         }
     }
     rows

@@ -46,6 +46,8 @@ pub enum Reading {
     Citations,
     /// The acts whose titles are nearest to it.
     NearestActs,
+    /// The divisions whose names are nearest to it.
+    NearestPlaces,
 }
 
 /// Whether something holds for a text, found out once for each; as of [`Known`], nothing is listed from here.
