@@ -8,7 +8,7 @@ use std::ops::{Deref, DerefMut};
 use std::sync::LazyLock;
 
 /// The fields of guides; where none of them is stated they take a word.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Guide(Option<Box<GuideFields>>);
 
 /// The fields that guides have and directories do not.
@@ -69,6 +69,12 @@ impl Deref for Guide {
 impl DerefMut for Guide {
     fn deref_mut(&mut self) -> &mut GuideFields {
         self.0.get_or_insert_default()
+    }
+}
+
+impl PartialEq for Guide {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
     }
 }
 
