@@ -36,6 +36,8 @@ struct Pool {
     numbers: HashMap<Text, u32>,
     /// The passages read so far.
     passages: Vec<Arc<Passage>>,
+    /// The short lists read so far.
+    lists: HashMap<Vec<Text>, Arc<[Text]>>,
     /// The numbers of the passages written so far, by where they are in memory: the value that is being written keeps them there.
     passage_numbers: HashMap<usize, u32>,
 }
@@ -90,6 +92,21 @@ impl<'de> Deserialize<'de> for Text {
         let text = POOL.with_borrow(|pool| pool.as_ref().and_then(|pool| pool.texts.get(number as usize).cloned()));
         text.ok_or_else(|| serde::de::Error::custom(format!("there is no text {number}")))
     }
+}
+
+/// A list that very many values share: equal ones are one again.
+pub(crate) fn shared<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<[Text]>, D::Error> {
+    let list = Vec::<Text>::deserialize(deserializer)?;
+    let known = POOL.with_borrow_mut(|pool| {
+        let lists = &mut pool.as_mut()?.lists;
+        if let Some(known) = lists.get(&list) {
+            return Some(known.clone());
+        }
+        let new: Arc<[Text]> = list.as_slice().into();
+        lists.insert(list.clone(), new.clone());
+        Some(new)
+    });
+    Ok(known.unwrap_or_else(|| list.into()))
 }
 
 /// The passage of a cell as it is written: in full where it comes first, then by its number, which counts the passages in that order.

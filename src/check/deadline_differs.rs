@@ -32,7 +32,7 @@ fn answer(member: &Member) -> (Option<(Kind, String)>, Answer) {
     let kind = member.of.kind;
     let limits = match kind {
         Kind::Directory => &member.of.deadlines,
-        Kind::Guide => &member.of.time_limits,
+        Kind::Guide => &member.of.guide.time_limits,
     };
     let group = |basis: Option<Basis>| Some((kind, basis.map_or_else(String::new, |basis| basis.key().to_owned())));
     if limits.is_empty() {

@@ -69,7 +69,7 @@ fn marks(member: &Member) -> Answer {
 }
 
 fn handled(member: &Member) -> Answer {
-    let levels = &member.of.handling_levels;
+    let levels = &member.of.guide.handling_levels;
     if levels.is_empty() {
         return Answer::Nothing;
     }

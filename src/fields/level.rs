@@ -100,7 +100,9 @@ mod tests {
         let tables = Tables::embedded().unwrap();
         let place = Jurisdiction { code: Some(code.into()), ..Jurisdiction::unresolved() };
         let stated = |word: &&str| Value::stated(Text::from(*word), Text::from(*word), Places::new());
-        let mut items = vec![Item { handling_levels: words.iter().map(stated).collect(), ..Item::new(Kind::Guide) }];
+        let mut item = Item::new(Kind::Guide);
+        item.guide.handling_levels = words.iter().map(stated).collect();
+        let mut items = vec![item];
         resolve(&mut items, &[], &place, &tables);
         let shown = items[0].relative_levels.iter().map(|level| {
             assert_eq!((level.state, level.rule.as_deref()), (State::Inferred, Some(RULE)));

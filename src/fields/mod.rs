@@ -1,6 +1,7 @@
 //! fields: the cells of each record to typed values; one file per kind of value. In: [`Records`]. Out: [`Reading`].
 
 mod access;
+mod aside;
 mod channel;
 pub mod citation;
 mod contacts;
@@ -30,6 +31,7 @@ use crate::item::{Citation, Content, Entry, Extra, Fit, Item, Jurisdiction, Kind
 use crate::structure::table::Slot;
 use crate::structure::{Part, Record, Records};
 use crate::tables::Tables;
+use aside::Aside;
 use memo::Memo;
 use place::PlaceClues;
 use std::collections::HashMap;
@@ -67,7 +69,7 @@ pub struct Context<'a> {
 /// Reads the fields of `records`. They are given away: each is forgotten when it is an item.
 pub fn fields(mut records: Records, context: Context, tables: &Tables) -> Staged<Reading> {
     let mut findings = Vec::new();
-    let mut items = Vec::with_capacity(records.records.len());
+    let mut aside = Aside::default();
     let (mut memo, mut texts) = (Memo::default(), Texts::default());
     let citations = citation::Reader::new(tables, context.published, context.as_of);
     let cells = cells(&records);
@@ -88,9 +90,10 @@ pub fn fields(mut records: Records, context: Context, tables: &Tables) -> Staged
         if lists_institutions {
             reader.item.nature = crate::item::Nature::Institution;
         }
-        reader.item.fit(&mut texts);
-        items.push(reader.item);
+        aside.push(reader.item);
     }
+    drop((memo, texts, citations));
+    let mut items = aside.all().collect(&mut findings);
     name_items(&mut items, context.source);
     let jurisdiction = match items.is_empty() {
         true => Jurisdiction::unresolved(),

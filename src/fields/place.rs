@@ -5,6 +5,7 @@ mod branch;
 mod fitting;
 mod tally;
 mod told;
+mod unlisted;
 mod weigh;
 mod zone;
 
@@ -13,6 +14,7 @@ use crate::finding::{Finding, Staged};
 use crate::item::{Jurisdiction, Level, PlaceRef};
 use crate::tables::Tables;
 use crate::tables::divisions::{Division, Divisions, Mention};
+use crate::tables::known::Known;
 use crate::tables::words::Words;
 use crate::text::is_han;
 pub(in crate::fields) use branch::{Branch, branch};
@@ -44,6 +46,7 @@ pub fn jurisdiction(clues: &PlaceClues, tables: &Tables) -> Staged<Jurisdiction>
     let mut search = Search {
         clues,
         divisions: &tables.divisions,
+        known: &tables.known,
         words: &tables.words,
         context: Tally::of(clues.lines, clues.cells, &tables.divisions),
     };
@@ -57,6 +60,7 @@ pub fn jurisdiction(clues: &PlaceClues, tables: &Tables) -> Staged<Jurisdiction>
 struct Search<'a> {
     clues: &'a PlaceClues<'a>,
     divisions: &'a Divisions,
+    known: &'a Known,
     words: &'a Words,
     /// Every name in the document: it tells apart places of one name.
     context: Tally,
@@ -437,29 +441,6 @@ impl Search<'_> {
             ..Jurisdiction::unresolved()
         };
         Staged { output, findings: vec![finding] }
-    }
-
-    /// A name that no list knows is kept as it stands; the nearest are proposed, never taken.
-    fn unlisted(&self, parent: Option<Division>, name: &str, rule: Rule, at: Places) -> Staged<Jurisdiction> {
-        // Of zones and of the towns of some cities there is no list.
-        let is_unknown = self.divisions.words.is_zone(name, "") || parent.is_some_and(|parent| self.is_without_towns(parent));
-        let nearest = if is_unknown { Vec::new() } else { self.divisions.nearest(name) };
-        let is_town = self.divisions.words.town_endings.iter().any(|ending| name.ends_with(ending.as_str()));
-        let mut parents: Vec<Division> = parent.iter().flat_map(|parent| self.divisions.parents(parent.code)).collect();
-        parents.extend(parent);
-        let missing = || place_not_in_list(name, self.divisions.code_list(), described(nearest.iter(), self.divisions));
-        let findings = if is_unknown { Vec::new() } else { vec![self.show(missing(), &at, name)] };
-        let output = Jurisdiction {
-            name: Some(name.into()),
-            level: if is_town { Some(Level::Town) } else { Some(Level::County).filter(|_| name.ends_with(['县', '旗'])) },
-            parents: parents.into_iter().map(Divisions::reference).collect(),
-            state: rule.state,
-            rule: Some(rule.name.into()),
-            evidence: at,
-            candidates: nearest.into_iter().map(Divisions::reference).collect(),
-            ..Jurisdiction::unresolved()
-        };
-        Staged { output, findings }
     }
 
     /// Shows `finding` at `places` with the text that stands there; `name` where there are no lines.

@@ -1,6 +1,8 @@
 //! item/fit: items and findings in as little memory as they need. A dataset has very many short lists and the same texts again and again.
 
-use super::{Channel, Citation, Content, Deadline, DocumentNumber, Entry, Extra, Item, LawRef, Mark, Marks, Phone, PlaceRef, Publisher};
+use super::{
+    Channel, Citation, Content, Deadline, DocumentNumber, Entry, Extra, GuideFields, Item, LawRef, Mark, Marks, Phone, PlaceRef, Publisher,
+};
 use super::{RelativeLevel, Verdict};
 use crate::evidence::{Text, Texts, Value};
 use crate::finding::{Evidence, Finding};
@@ -69,7 +71,10 @@ macro_rules! fit {
 fit! {
     Item {
         serial, serials, category, primary_item, secondary_item, tertiary_item, name, contents, legal_basis, deadlines, publisher, extra,
-        service_target, materials, notes, time_limits, handling_levels, online, offline, phones, fees, hours, addresses, relative_levels
+        guide, relative_levels
+    }
+    GuideFields {
+        service_target, materials, notes, time_limits, handling_levels, online, offline, phones, fees, hours, addresses
     }
     Content { text, elements, channels, marks }
     Channel { id, label, note }

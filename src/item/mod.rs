@@ -2,12 +2,14 @@
 
 mod citation;
 mod fit;
+mod guide;
 mod limit;
 mod relation;
 mod states;
 
 pub use citation::{Citation, DocumentNumber, ForceVerdict, LawRef, NumberVerdict, TitleVerdict, Verdict};
 pub(crate) use fit::Fit;
+pub use guide::{Guide, GuideFields};
 pub use relation::Relation;
 pub use states::States;
 
@@ -77,28 +79,8 @@ pub struct Item {
     pub publisher: Value<Publisher>,
     /// Columns and labels that the contract does not know.
     pub extra: Vec<Extra>,
-    /// 服务对象
-    pub service_target: Value<Text>,
-    /// 办理材料
-    pub materials: Vec<Entry>,
-    /// 注意事项
-    pub notes: Vec<Entry>,
-    /// 办理时限
-    pub time_limits: Vec<Value<Deadline>>,
-    /// 办理层级
-    pub handling_levels: Vec<Value<Text>>,
-    /// 办理渠道 online.
-    pub online: Vec<Value<Text>>,
-    /// 办理渠道 at a counter.
-    pub offline: Vec<Value<Text>>,
-    /// 联系电话
-    pub phones: Vec<Value<Phone>>,
-    /// 收费
-    pub fees: Vec<Value<Text>>,
-    /// 办公时间
-    pub hours: Vec<Value<Text>>,
-    /// 办理地点
-    pub addresses: Vec<Value<Text>>,
+    /// What guides say besides.
+    pub guide: Guide,
     /// Levels named relatively (市级, 本级), and the divisions they mean in the place of the document.
     pub relative_levels: Vec<Value<RelativeLevel>>,
     /// For every field: whether it is stated, missing, or its column is absent. Lists cannot show that themselves.
@@ -158,6 +140,7 @@ pub struct Mark {
     /// Audience, mode or level.
     pub group: MarkGroup,
     /// What the column means, in keys of the marks table; shared by all marks of the column.
+    #[serde(deserialize_with = "crate::pool::shared")]
     pub keys: Arc<[Text]>,
     /// The header of the column.
     pub label: Text,
@@ -388,17 +371,7 @@ impl Item {
             deadlines: Vec::new(),
             publisher: Value::no_column(),
             extra: Vec::new(),
-            service_target: none(),
-            materials: Vec::new(),
-            notes: Vec::new(),
-            time_limits: Vec::new(),
-            handling_levels: Vec::new(),
-            online: Vec::new(),
-            offline: Vec::new(),
-            phones: Vec::new(),
-            fees: Vec::new(),
-            hours: Vec::new(),
-            addresses: Vec::new(),
+            guide: Guide::default(),
             relative_levels: Vec::new(),
             states: States::default(),
         }

@@ -6,8 +6,8 @@ use std::io::Write;
 
 /// A group of a Parquet file ends with so many rows, or with so many bytes of text: wide rows would need as much memory as all documents. Fixed numbers:
 /// they decide the bytes of the file.
-const ROWS_OF_A_GROUP: usize = 65_536;
-const BYTES_OF_A_GROUP: usize = 16 << 20;
+const ROWS_OF_A_GROUP: usize = 32_768;
+const BYTES_OF_A_GROUP: usize = 8 << 20;
 
 /// A Parquet file while it is filled row by row; every column is a text.
 pub(super) struct Table<'n, 'w> {

@@ -97,28 +97,46 @@ pub(super) fn every_document(dataset: &Dataset, words: &ReportWords) -> Vec<Side
 
 /// Compares `sides`; documents of one kind with each other where two sides have that kind, else all with all.
 pub(super) fn compare(dataset: &Dataset, sides: &[Side], words: &ReportWords) -> Comparison {
-    let is_by_kind = has_common_kind(dataset, sides);
-    let mut found: BTreeMap<(u32, Option<Kind>), BySide> = BTreeMap::new();
-    let mut sides_of: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (index, side) in sides.iter().enumerate() {
-        side.documents.iter().for_each(|document| sides_of.entry(*document).or_default().push(index));
-    }
-    for alignment in dataset.alignments.iter().filter(|alignment| is_exactly(alignment)) {
-        let (Some(concept), Some((document, _))) = (alignment.concept, dataset.item(alignment.item)) else { continue };
-        let kind = kind(document).filter(|_| is_by_kind);
-        for side in sides_of.get(&alignment.item.document).into_iter().flatten() {
-            found.entry((concept, kind)).or_default().entry(*side).or_default().push(alignment.item);
+    let shared = Shared::new(dataset, sides, words);
+    let items: BTreeSet<ItemRef> = shared.found.values().flat_map(BTreeMap::values).flatten().copied().collect();
+    Comparison { services: shared.services().collect(), alone: sides.iter().map(|side| alone(dataset, side, &items)).collect() }
+}
+
+/// The services that at least two sides have. There may be very many, so each is compared when somebody wants it, and forgotten.
+pub(super) struct Shared<'a> {
+    dataset: &'a Dataset,
+    words: &'a ReportWords,
+    found: BTreeMap<(u32, Option<Kind>), BySide>,
+}
+
+impl<'a> Shared<'a> {
+    /// Those of `sides`, as [`compare`] compares them.
+    pub(super) fn new(dataset: &'a Dataset, sides: &[Side], words: &'a ReportWords) -> Self {
+        let is_by_kind = has_common_kind(dataset, sides);
+        let mut found: BTreeMap<(u32, Option<Kind>), BySide> = BTreeMap::new();
+        let mut sides_of: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (index, side) in sides.iter().enumerate() {
+            side.documents.iter().for_each(|document| sides_of.entry(*document).or_default().push(index));
         }
+        for alignment in dataset.alignments.iter().filter(|alignment| is_exactly(alignment)) {
+            let (Some(concept), Some((document, _))) = (alignment.concept, dataset.item(alignment.item)) else { continue };
+            let kind = kind(document).filter(|_| is_by_kind);
+            for side in sides_of.get(&alignment.item.document).into_iter().flatten() {
+                found.entry((concept, kind)).or_default().entry(*side).or_default().push(alignment.item);
+            }
+        }
+        found.retain(|_, by_side| by_side.len() > 1);
+        Shared { dataset, words, found }
     }
-    found.retain(|_, by_side| by_side.len() > 1);
-    let shared: BTreeSet<ItemRef> = found.values().flat_map(BTreeMap::values).flatten().copied().collect();
-    let mut services = Vec::new();
-    for ((concept, kind), by_side) in &found {
-        let Some(concept) = dataset.concepts.get(*concept as usize) else { continue };
-        let (name, fields) = (concept.name.to_string(), fields(dataset, by_side, words));
-        services.push(ServiceComparison { concept: concept.id.to_string(), name, kind: *kind, fields });
+
+    /// Each compared, in the order of the dataset.
+    pub(super) fn services(&self) -> impl Iterator<Item = ServiceComparison> {
+        self.found.iter().filter_map(|((concept, kind), by_side)| {
+            let concept = self.dataset.concepts.get(*concept as usize)?;
+            let (name, fields) = (concept.name.to_string(), fields(self.dataset, by_side, self.words));
+            Some(ServiceComparison { concept: concept.id.to_string(), name, kind: *kind, fields })
+        })
     }
-    Comparison { services, alone: sides.iter().map(|side| alone(dataset, side, &shared)).collect() }
 }
 
 /// Place and kind of a document.

@@ -76,8 +76,8 @@ pub(super) struct Complaint {
 }
 
 /// One check over all sources.
-#[derive(Debug, Serialize)]
-pub(super) struct CheckRow {
+#[derive(Serialize)]
+pub(super) struct CheckRow<'a> {
     pub(super) code: String,
     pub(super) version: u32,
     /// What it is called in lists.
@@ -85,17 +85,23 @@ pub(super) struct CheckRow {
     /// What it says, blanks left open.
     pub(super) says: Both,
     pub(super) total: CheckCounts,
-    pub(super) sources: Vec<SourceCounts>,
+    pub(super) sources: Results<'a>,
+}
+
+/// What one check says of each source in which its question arises. There are very many, so each is put into words when it is written.
+pub(super) struct Results<'a> {
+    dataset: &'a Dataset,
+    of: Vec<&'a CheckResult>,
 }
 
 /// One check in one source.
-#[derive(Debug, Serialize)]
-pub(super) struct SourceCounts {
+#[derive(Serialize)]
+struct SourceCounts<'a> {
     /// Source id; `None` for what concerns the whole dataset.
-    pub(super) source: Option<String>,
-    pub(super) path: Option<String>,
+    source: Option<&'a str>,
+    path: Option<&'a str>,
     #[serde(flatten)]
-    pub(super) counts: CheckCounts,
+    counts: CheckCounts,
 }
 
 /// How often a check passed.
@@ -157,6 +163,20 @@ impl Serialize for Complaints<'_> {
     }
 }
 
+impl Results<'_> {
+    /// Of how many sources it says something.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.of.len()
+    }
+}
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.of.iter().map(|result| source_counts(self.dataset, result)))
+    }
+}
+
 impl Complaint {
     /// Where it is seen in its own document; the document itself where it shows only what others say.
     pub(super) fn place(&self) -> Option<String> {
@@ -189,18 +209,19 @@ pub(super) fn groups<'a>(dataset: &'a Dataset, checked: &'a Checked, tables: &'a
 }
 
 /// The checks in the order in which they first appear, their counts added up.
-pub(super) fn checks(dataset: &Dataset, checked: &Checked, tables: &Tables) -> Vec<CheckRow> {
+pub(super) fn checks<'a>(dataset: &'a Dataset, checked: &'a Checked, tables: &Tables) -> Vec<CheckRow<'a>> {
     let mut order: BTreeMap<(&str, u32), usize> = BTreeMap::new();
     let mut rows: Vec<CheckRow> = Vec::new();
     for result in &checked.results {
         let at = *order.entry((&result.code, result.version)).or_insert(rows.len());
         if at == rows.len() {
             let (code, title, says) = (result.code.to_string(), title(&result.code, tables), says(&result.code, tables));
-            rows.push(CheckRow { code, version: result.version, title, says, total: CheckCounts::default(), sources: Vec::new() });
+            let sources = Results { dataset, of: Vec::new() };
+            rows.push(CheckRow { code, version: result.version, title, says, total: CheckCounts::default(), sources });
         }
         if let Some(row) = rows.get_mut(at) {
             row.total = row.total.plus(result);
-            row.sources.push(source_counts(dataset, result));
+            row.sources.of.extend(Some(result).filter(|result| result.passed + result.failed + result.could_not_check > 0));
         }
     }
     rows
@@ -217,11 +238,11 @@ impl CheckCounts {
     }
 }
 
-fn source_counts(dataset: &Dataset, result: &CheckResult) -> SourceCounts {
+fn source_counts<'a>(dataset: &'a Dataset, result: &CheckResult) -> SourceCounts<'a> {
     let source = result.source.and_then(|index| dataset.documents.get(index as usize)).map(|document| &document.source);
     SourceCounts {
-        source: source.map(|source| source.id.to_string()),
-        path: source.map(|source| source.path.to_string()),
+        source: source.map(|source| source.id.as_str()),
+        path: source.map(|source| source.path.as_str()),
         counts: CheckCounts::default().plus(result),
     }
 }

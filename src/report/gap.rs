@@ -7,7 +7,7 @@ use super::additions::{self, Additions};
 use super::cards::{self, Card};
 use super::complaints::{self, CheckRow, FindingGroup};
 use super::fields::{self, DocumentFields};
-use super::matrix::{self, Column, ConceptRow, PlaceSupply};
+use super::matrix::{self, CellState, Column, ConceptRow, PlaceSupply};
 use super::since::{self, Since};
 use crate::align::Dataset;
 use crate::changes::Since as Changes;
@@ -19,7 +19,7 @@ use crate::tables::findings::{Language, Wording};
 use crate::tables::report::ReportWords;
 use serde::Serialize;
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The gap report.
 #[derive(Serialize)]
@@ -48,7 +48,7 @@ pub(super) struct Gap<'a> {
     /// What is wrong, by severity and code.
     pub(super) findings: Vec<FindingGroup<'a>>,
     /// How often each check passed.
-    pub(super) checks: Vec<CheckRow>,
+    pub(super) checks: Vec<CheckRow<'a>>,
 }
 
 /// How much there is.
@@ -128,6 +128,18 @@ pub(super) fn gap<'a>(dataset: &'a Dataset, checked: &'a Checked, tables: &'a Ta
     }
 }
 
+impl Gap<'_> {
+    /// What no list names, by the source that has it.
+    pub(super) fn additions_by_source(&self) -> BTreeMap<&str, &Additions> {
+        self.additions.iter().map(|additions| (additions.source.as_str(), additions)).collect()
+    }
+
+    /// The fields that are stated, by source.
+    pub(super) fn fields_by_source(&self) -> BTreeMap<&str, &DocumentFields> {
+        self.fields.iter().map(|fields| (fields.source.as_str(), fields)).collect()
+    }
+}
+
 fn totals(dataset: &Dataset, matrix: &matrix::Matrix, findings: &[FindingGroup]) -> Totals {
     let open = |group: &FindingGroup| group.findings.open().1;
     let count = |severity| findings.iter().filter(|group| group.severity == severity).map(open).sum();
@@ -186,7 +198,10 @@ fn first(
     let told = findings.iter().filter(asks).filter_map(|group| finding_first(group, words));
     let services =
         matrix.columns.iter().enumerate().filter_map(|(index, column)| services_first(index, column, &matrix.rows, accepted, words));
-    let columns = fields.iter().filter_map(|document| fields_first(document, matrix, accepted, words));
+    let of_sources: BTreeMap<&str, &Column> =
+        matrix.columns.iter().filter_map(|column| Some((column.source.as_deref()?, column))).collect();
+    let column = |document: &DocumentFields| of_sources.get(document.source.as_str()).copied();
+    let columns = fields.iter().filter_map(|document| fields_first(document, column(document)?, accepted, words));
     let mut first: Vec<Priority> = told.chain(services).chain(columns).collect();
     // The sort is stable, so what touches equally much stays in the order of the report.
     first.sort_by_key(|priority| Reverse((priority.severity, priority.weight, priority.touched)));
@@ -221,6 +236,9 @@ fn extent(findings: usize, documents: usize, touched: usize, words: &ReportWords
 }
 
 fn services_first(index: usize, column: &Column, rows: &[ConceptRow], accepted: &Accepted, words: &ReportWords) -> Option<Priority> {
+    if !column.counts.contains_key(&CellState::Missing) {
+        return None;
+    }
     let is_open = |row: &&ConceptRow| row.is_missing(index) && !accepted.has(column.source.as_deref(), &row.concept);
     let missing: Vec<Both> = rows.iter().filter(is_open).map(|row| Both::same(&row.name)).collect();
     let expected = rows.iter().filter(|row| row.is_expected(index)).count();
@@ -237,8 +255,7 @@ fn services_first(index: usize, column: &Column, rows: &[ConceptRow], accepted: 
     Some(Priority { weight: 2, extent, ..priority })
 }
 
-fn fields_first(document: &DocumentFields, matrix: &matrix::Matrix, accepted: &Accepted, words: &ReportWords) -> Option<Priority> {
-    let column = matrix.columns.iter().find(|column| column.source.as_ref() == Some(&document.source))?;
+fn fields_first(document: &DocumentFields, column: &Column, accepted: &Accepted, words: &ReportWords) -> Option<Priority> {
     let open = document.lacking().filter(|field| !accepted.has(Some(&document.source), field.field.key()));
     let lacking: Vec<Both> = open.map(|field| field.name.clone()).collect();
     if lacking.is_empty() {

@@ -202,7 +202,8 @@ impl<'a> Mail<'a> {
     /// What each document adds, a line a document; the page has the reasons.
     fn additions(&mut self, gap: &Gap) {
         self.heading("text.additions");
-        let of = |column: &Column| gap.additions.iter().find(|additions| Some(&additions.source) == column.source.as_ref());
+        let of_sources = gap.additions_by_source();
+        let of = |column: &Column| of_sources.get(column.source.as_deref()?).copied();
         let of: Vec<(&Column, &Additions)> = gap.columns.iter().filter_map(|column| Some((column, of(column)?))).collect();
         let is_listed = |(_, additions): &&(&Column, &Additions)| !additions.lists.is_empty();
         let (adding, fine): (Vec<_>, Vec<_>) = of.iter().filter(is_listed).partition(|(_, additions)| !additions.groups.is_empty());
@@ -227,7 +228,8 @@ impl<'a> Mail<'a> {
     fn fields(&mut self, gap: &Gap) {
         self.heading("text.fields");
         self.paragraph(self.word("text.fields_note"));
-        let of = |column: &Column| gap.fields.iter().find(|fields| Some(&fields.source) == column.source.as_ref());
+        let of_sources = gap.fields_by_source();
+        let of = |column: &Column| of_sources.get(column.source.as_deref()?).copied();
         let of = gap.columns.iter().filter_map(|column| Some((column, of(column)?))).filter(|(_, fields)| !fields.fields.is_empty());
         let (open, fine): (Vec<_>, Vec<_>) = of
             .map(|(column, fields)| (column, self.lacking(fields)))

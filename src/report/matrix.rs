@@ -3,15 +3,17 @@
 //! "Not in this document" and "no such document was supplied" are different states; so is a document of which nothing could be read.
 
 mod apart;
+mod cells;
 mod gaps;
 
 pub(super) use apart::apart;
+use cells::Told;
+pub(super) use cells::{Cell, Cells};
 use gaps::Gaps;
 
 use super::gap::Both;
 use crate::align::{Alignment, Concept, Dataset};
 use crate::check::Checked;
-use crate::finding::Severity;
 use crate::item::Relation;
 use crate::item::{Jurisdiction, Kind, Level};
 use crate::result::DocumentResult;
@@ -19,6 +21,7 @@ use crate::tables::Tables;
 use crate::tables::report::ReportWords;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The matrix and its head.
 pub(super) struct Matrix {
@@ -82,25 +85,7 @@ pub(super) struct ConceptRow {
     /// Whether every document that is measured by the list should have it.
     pub(super) expected: bool,
     /// One a column.
-    pub(super) cells: Vec<Cell>,
-}
-
-/// How one document stands to one service.
-#[derive(Debug, Serialize)]
-pub(super) struct Cell {
-    pub(super) state: CellState,
-    pub(super) items: Vec<CellItem>,
-    /// Findings about these items, and the worst of them.
-    pub(super) findings: usize,
-    pub(super) worst: Option<Severity>,
-}
-
-/// An item that has to do with the service of its cell.
-#[derive(Debug, Serialize)]
-pub(super) struct CellItem {
-    pub(super) id: String,
-    pub(super) relation: &'static str,
-    pub(super) asserted: bool,
+    pub(super) cells: Cells,
 }
 
 /// How a document stands to a service. Ordered: of several items the first state counts.
@@ -130,7 +115,7 @@ pub(super) enum CellState {
 }
 
 /// Places, columns and rows of `dataset`.
-pub(super) fn matrix(dataset: &Dataset, checked: &Checked, tables: &Tables) -> Matrix {
+pub(super) fn matrix<'d>(dataset: &'d Dataset, checked: &Checked, tables: &Tables) -> Matrix {
     let groups = places(dataset);
     let lists = lists(dataset);
     let gaps = Gaps::of(dataset, checked, &lists, tables);
@@ -139,21 +124,22 @@ pub(super) fn matrix(dataset: &Dataset, checked: &Checked, tables: &Tables) -> M
     let cells = alignments_by_cell(dataset);
     let used: BTreeSet<&str> = lists.iter().flatten().copied().collect();
     let shown = dataset.concepts.iter().enumerate().filter(|(_, concept)| concept.list.as_deref().is_none_or(|list| used.contains(list)));
-    let row = |(index, concept): (usize, &Concept)| {
+    let filler = Filler { dataset, gaps: &gaps, told: &told, cells: &cells, column_of: columns_of_documents(dataset, &heads) };
+    let mut usual: BTreeMap<Option<&str>, Arc<[CellState]>> = BTreeMap::new();
+    let row = |(index, concept): (usize, &'d Concept)| {
         let list = concept.list.as_deref().filter(|_| !is_beyond(concept, tables));
-        let of = |head: &Head| cells.get(&(index as u32, head.document.unwrap_or(u32::MAX)));
-        let cell = |head: &Head| cell(dataset, gaps.state(dataset, head.document, index as u32, list), of(head), &told);
-        concept_row(concept, list.is_some(), heads.iter().map(cell).collect())
+        let states = || heads.iter().map(|head| gaps.usual(dataset, head.document, list)).collect();
+        let usual = usual.entry(list).or_insert_with(states).clone();
+        concept_row(concept, list.is_some(), filler.fill(index as u32, Cells::new(usual)))
     };
     let mut rows: Vec<ConceptRow> = shown.map(row).collect();
     by_category(&mut rows);
-    for (index, head) in heads.iter_mut().enumerate() {
-        let cells = rows.iter().filter_map(|row| Some((row, row.cells.get(index)?)));
-        let counts = |row: &ConceptRow, cell: &Cell| match row.list.is_empty() {
+    for row in &rows {
+        let counts = |cell: &Cell| match row.list.is_empty() {
             true => cell.state == CellState::MissingAmongPlaces,
             false => row.expected || cell.state < CellState::NotExpected,
         };
-        for (_, cell) in cells.filter(|(row, cell)| counts(row, cell)) {
+        for (head, cell) in heads.iter_mut().zip(row.cells.iter()).filter(|(_, cell)| counts(cell)) {
             *head.column.counts.entry(cell.state).or_default() += 1;
         }
     }
@@ -347,7 +333,7 @@ fn heads(dataset: &Dataset, groups: &[Vec<u32>], lists: &[BTreeSet<&str>]) -> Ve
         heads.extend(absent.map(|(kind, _)| head(None, Column { level, ..absent_column(supply.name.clone(), kind) })));
     }
     for (index, head) in heads.iter_mut().enumerate() {
-        head.column.key = (index + 1).to_string();
+        head.column.key = key(index);
     }
     heads
 }
@@ -400,7 +386,7 @@ fn is_beyond(concept: &Concept, tables: &Tables) -> bool {
     list.is_some_and(|list| list.is_beyond(&concept.id))
 }
 
-fn concept_row(concept: &Concept, expected: bool, cells: Vec<Cell>) -> ConceptRow {
+fn concept_row(concept: &Concept, expected: bool, cells: Cells) -> ConceptRow {
     ConceptRow {
         concept: concept.id.to_string(),
         name: concept.name.to_string(),
@@ -411,55 +397,70 @@ fn concept_row(concept: &Concept, expected: bool, cells: Vec<Cell>) -> ConceptRo
     }
 }
 
-fn cell(
-    dataset: &Dataset,
-    without_items: CellState,
-    alignments: Option<&Vec<&Alignment>>,
-    told: &BTreeMap<(u32, u32), (usize, Severity)>,
-) -> Cell {
-    let mut related: Vec<(CellState, &Alignment)> =
-        alignments.into_iter().flatten().filter_map(|alignment| Some((cell_state(alignment)?, *alignment))).collect();
-    related.sort_by_key(|(state, alignment)| (*state, alignment.item));
-    let state = related.first().map_or(without_items, |(state, _)| *state);
-    let of_items: Vec<(usize, Severity)> =
-        related.iter().filter_map(|(_, alignment)| told.get(&(alignment.item.document, alignment.item.item)).copied()).collect();
-    let item = |alignment: &Alignment| {
-        let (_, item) = dataset.item(alignment.item)?;
-        let relation = alignment.relation.map_or("", Relation::key);
-        Some(CellItem { id: item.id.to_string(), relation, asserted: alignment.asserted })
-    };
-    Cell {
-        state,
-        items: related.iter().filter_map(|(_, alignment)| item(alignment)).collect(),
-        findings: of_items.iter().map(|(count, _)| count).sum(),
-        worst: of_items.iter().map(|(_, severity)| *severity).max(),
+/// Finds the cells of a service that say something of their own.
+struct Filler<'a> {
+    dataset: &'a Dataset,
+    gaps: &'a Gaps<'a>,
+    told: &'a Told,
+    cells: &'a [(u32, u32, &'a Alignment)],
+    /// The column of each document.
+    column_of: Vec<Option<usize>>,
+}
+
+impl Filler<'_> {
+    fn fill(&self, concept: u32, mut cells: Cells) -> Cells {
+        let column = |document: u32| self.column_of.get(document as usize).copied().flatten();
+        let lacking: BTreeSet<usize> = self.gaps.among(concept).filter_map(column).collect();
+        let mut alignments: BTreeMap<usize, Vec<&Alignment>> = lacking.iter().map(|column| (*column, Vec::new())).collect();
+        for (_, document, alignment) in of_concept(self.cells, concept) {
+            if let Some(column) = column(*document) {
+                alignments.entry(column).or_default().push(alignment);
+            }
+        }
+        for (column, alignments) in alignments {
+            if lacking.contains(&column) {
+                cells.set(column, CellState::MissingAmongPlaces);
+            }
+            cells.add(column, &alignments, self.dataset, self.told);
+        }
+        cells
     }
 }
 
-/// What an alignment makes of a cell. An item that the concept is broader than is only a part of it, and the other way round.
-fn cell_state(alignment: &Alignment) -> Option<CellState> {
-    match alignment.relation? {
-        Relation::Exact if alignment.asserted => Some(CellState::Present),
-        Relation::Exact | Relation::Close => Some(CellState::Close),
-        Relation::Narrower => Some(CellState::BroaderOnly),
-        Relation::Broader => Some(CellState::NarrowerOnly),
-        Relation::Related => None,
-    }
-}
-
-fn alignments_by_cell(dataset: &Dataset) -> BTreeMap<(u32, u32), Vec<&Alignment>> {
-    let mut cells: BTreeMap<(u32, u32), Vec<&Alignment>> = BTreeMap::new();
-    for alignment in &dataset.alignments {
-        if let Some(concept) = alignment.concept {
-            cells.entry((concept, alignment.item.document)).or_default().push(alignment);
+fn columns_of_documents(dataset: &Dataset, heads: &[Head]) -> Vec<Option<usize>> {
+    let mut column_of = vec![None; dataset.documents.len()];
+    for (column, head) in heads.iter().enumerate() {
+        if let Some(of) = head.document.and_then(|document| column_of.get_mut(document as usize)) {
+            *of = Some(column);
         }
     }
+    column_of
+}
+
+/// Every alignment to a service, with the service and the document, in this order.
+fn alignments_by_cell(dataset: &Dataset) -> Vec<(u32, u32, &Alignment)> {
+    let of = dataset.alignments.iter().filter_map(|alignment| Some((alignment.concept?, alignment.item.document, alignment)));
+    let mut cells: Vec<_> = of.collect();
+    // The sort is stable: within a cell they stay in the order of the dataset.
+    cells.sort_by_key(|(concept, document, _)| (*concept, *document));
     cells
 }
 
+/// Those of `cells` that are about `concept`.
+fn of_concept<'c, 'a>(cells: &'c [(u32, u32, &'a Alignment)], concept: u32) -> &'c [(u32, u32, &'a Alignment)] {
+    let start = cells.partition_point(|(of, ..)| *of < concept);
+    let end = cells.partition_point(|(of, ..)| *of <= concept);
+    cells.get(start..end).unwrap_or_default()
+}
+
+/// The key of the column with the number `index`, from 0.
+fn key(index: usize) -> String {
+    (index + 1).to_string()
+}
+
 /// For each item (document and item) how many findings name it, and the worst.
-fn findings_by_item(checked: &Checked, tables: &Tables) -> BTreeMap<(u32, u32), (usize, Severity)> {
-    let mut told: BTreeMap<(u32, u32), (usize, Severity)> = BTreeMap::new();
+fn findings_by_item(checked: &Checked, tables: &Tables) -> Told {
+    let mut told = Told::new();
     for finding in checked.open() {
         let (Some(source), Some(item)) = (finding.source, finding.item) else { continue };
         let severity = tables.findings.severity(finding);

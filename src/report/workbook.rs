@@ -6,7 +6,7 @@ mod missing;
 mod sheet;
 mod since;
 
-use super::compare::{Agreement, Comparison, FieldComparison, Said, ServiceComparison, Side, compare, every_document};
+use super::compare::{Agreement, FieldComparison, Said, ServiceComparison, Shared, Side, every_document};
 use super::complaints::{Complaint, FindingGroup};
 use super::difference::difference;
 use super::excerpt::Excerpt;
@@ -52,24 +52,22 @@ pub(super) fn write(
 
 fn make(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: Language, to: &mut (dyn Write + Send)) -> Result<(), XlsxError> {
     let sides = every_document(dataset, words);
-    let comparison = compare(dataset, &sides, words);
     let missing = missing::rows(gap, dataset, words, language);
     let mut workbook = Workbook::new();
     // A fixed day: the bytes depend on the input alone.
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
-    let book = Book { gap, words, language, links: Links::new(gap, &missing, &comparison) };
-    let changes = gap.since.is_some().then_some(CHANGES);
-    for name in [MATRIX, MISSING, FINDINGS, COMPARE, SOURCES].into_iter().chain(changes) {
-        // Rows go to a temporary file as they are made, from the first to the last: there may be very many.
-        let sheet = Sheet::new(workbook.add_worksheet_with_constant_memory()?, name)?;
-        match name {
-            MATRIX => book.matrix(sheet)?,
-            MISSING => book.missing(sheet, &missing)?,
-            FINDINGS => book.findings(sheet)?,
-            COMPARE => book.compare(sheet, &comparison, &sides)?,
-            CHANGES => book.since(sheet)?,
-            _ => book.sources(sheet)?,
-        }
+    let mut book = Book { gap, words, language, links: Links::new(gap, &missing) };
+    // First, as other sheets lead there; it stands further behind.
+    let mut compared = workbook.new_worksheet_with_constant_memory()?;
+    book.links.compare = book.compare(Sheet::new(&mut compared, COMPARE)?, &Shared::new(dataset, &sides, words), &sides)?;
+    // Rows go to a temporary file as they are made, from the first to the last: there may be very many.
+    book.matrix(Sheet::new(workbook.add_worksheet_with_constant_memory()?, MATRIX)?)?;
+    book.missing(Sheet::new(workbook.add_worksheet_with_constant_memory()?, MISSING)?, &missing)?;
+    book.findings(Sheet::new(workbook.add_worksheet_with_constant_memory()?, FINDINGS)?)?;
+    workbook.push_worksheet(compared);
+    book.sources(Sheet::new(workbook.add_worksheet_with_constant_memory()?, SOURCES)?)?;
+    if gap.since.is_some() {
+        book.since(Sheet::new(workbook.add_worksheet_with_constant_memory()?, CHANGES)?)?;
     }
     workbook.save_to_writer(to)
 }
@@ -88,27 +86,24 @@ struct Links<'a> {
     /// By item.
     findings: BTreeMap<&'a str, u32>,
     /// By concept.
-    compare: BTreeMap<&'a str, u32>,
+    compare: BTreeMap<String, u32>,
     /// By source id, the column of Matrix.
     columns: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Links<'a> {
-    fn new(gap: &'a Gap<'a>, missing: &[missing::Row], comparison: &'a Comparison) -> Self {
-        let (mut findings, mut compare, mut cells) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    fn new(gap: &'a Gap<'a>, missing: &[missing::Row]) -> Self {
+        let (mut findings, mut cells) = (BTreeMap::new(), BTreeMap::new());
         for (row, (_, item)) in (HEAD..).zip(gap.findings.iter().flat_map(|group| group.findings.subjects())) {
             if let Some(item) = item {
                 findings.entry(item).or_insert(row);
             }
         }
-        for (row, line) in (HEAD..).zip(lines(comparison)) {
-            compare.entry(line.service.concept.as_str()).or_insert(row);
-        }
         for (row, line) in (HEAD..).zip(missing) {
             cells.entry((line.row, line.column)).or_insert(row);
         }
         let columns = gap.columns.iter().enumerate().filter_map(|(index, column)| Some((column.source.as_deref()?, index)));
-        Links { missing: cells, findings, compare, columns: columns.collect() }
+        Links { missing: cells, findings, compare: BTreeMap::new(), columns: columns.collect() }
     }
 }
 
@@ -142,7 +137,7 @@ impl Book<'_> {
             }
             sheet.texts(row, 1, [service.category.as_deref().unwrap_or_default(), &service.list, &service.concept])?;
             for (column, cell) in service.cells.iter().enumerate().filter(|(_, cell)| !is_large || cell.state < CellState::NotExpected) {
-                self.cell(&mut sheet, (row, fixed.len() + column), (index, column), cell)?;
+                self.cell(&mut sheet, (row, fixed.len() + column), (index, column), &cell)?;
             }
         }
         sheet.close()
@@ -254,7 +249,8 @@ impl Book<'_> {
         sheet.texts(row, 5, rest.into_iter().chain([until, until, reason, owner]))
     }
 
-    fn compare(&self, mut sheet: Sheet, comparison: &Comparison, sides: &[Side]) -> Result<(), XlsxError> {
+    /// Where documents do not agree. Returns the row in which each service stands first.
+    fn compare(&self, mut sheet: Sheet, shared: &Shared, sides: &[Side]) -> Result<BTreeMap<String, u32>, XlsxError> {
         let keys = [
             ("text.service", 32),
             ("text.concept", 22),
@@ -267,21 +263,32 @@ impl Book<'_> {
         ];
         self.head(&mut sheet, &keys, &[])?;
         let rows: BTreeMap<&str, u32> = (MATRIX_HEAD..).zip(&self.gap.rows).map(|(row, service)| (service.concept.as_str(), row)).collect();
-        for (row, line) in (HEAD..).zip(lines(comparison)) {
-            match rows.get(line.service.concept.as_str()) {
-                Some(target) => sheet.link(row, 0, &line.service.name, MATRIX, *target, Look::Plain)?,
-                None => sheet.text(row, 0, &line.service.name, Look::Plain)?,
+        let (mut first, mut row) = (BTreeMap::new(), HEAD);
+        for service in shared.services() {
+            for line in lines(&service) {
+                first.entry(service.concept.clone()).or_insert(row);
+                self.line(&mut sheet, row, &line, rows.get(service.concept.as_str()).copied(), sides)?;
+                row += 1;
             }
-            let field = self.words.field(line.field.field);
-            let kind = line.service.kind.map_or("", |kind| self.word(kind_word(Some(kind))));
-            sheet.texts(row, 1, [&line.service.concept, kind, field.get(self.language), self.word(line.field.verdict.word())])?;
-            self.said(&mut sheet, row, &line)?;
-            let of = |said: &&Said| sides.get(said.side).map_or("", |side| side.label.get(self.language));
-            let labels: Vec<&str> = line.said.iter().map(of).collect();
-            sheet.count(row, 6, line.said.len())?;
-            sheet.texts(row, 7, [labels.join("；").as_str()])?;
         }
-        sheet.close()
+        sheet.close()?;
+        Ok(first)
+    }
+
+    /// One line of the sheet Compare; `target`: the row of its service in Matrix.
+    fn line(&self, sheet: &mut Sheet, row: u32, line: &Line, target: Option<u32>, sides: &[Side]) -> Result<(), XlsxError> {
+        match target {
+            Some(target) => sheet.link(row, 0, &line.service.name, MATRIX, target, Look::Plain)?,
+            None => sheet.text(row, 0, &line.service.name, Look::Plain)?,
+        }
+        let field = self.words.field(line.field.field);
+        let kind = line.service.kind.map_or("", |kind| self.word(kind_word(Some(kind))));
+        sheet.texts(row, 1, [&line.service.concept, kind, field.get(self.language), self.word(line.field.verdict.word())])?;
+        self.said(sheet, row, line)?;
+        let of = |said: &&Said| sides.get(said.side).map_or("", |side| side.label.get(self.language));
+        let labels: Vec<&str> = line.said.iter().map(of).collect();
+        sheet.count(row, 6, line.said.len())?;
+        sheet.texts(row, 7, [labels.join("；").as_str()])
     }
 
     /// The value of a line; what differs from what most say is marked.
@@ -350,10 +357,9 @@ fn complaints<'a>(gap: &'a Gap<'a>) -> impl Iterator<Item = (&'a FindingGroup<'a
     gap.findings.iter().flat_map(|group| group.findings.iter().map(move |complaint| (group, complaint)))
 }
 
-/// The lines of the sheet Compare: the services and fields in which documents do not agree, what most say first.
-fn lines(comparison: &Comparison) -> impl Iterator<Item = Line<'_>> {
-    let fields = comparison.services.iter().flat_map(|service| service.fields.iter().map(move |field| (service, field)));
-    fields.filter(|(_, field)| field.verdict != Agreement::Same).flat_map(|(service, field)| {
+/// The lines of one service in the sheet Compare: the fields in which documents do not agree, what most say first.
+fn lines(service: &ServiceComparison) -> impl Iterator<Item = Line<'_>> {
+    service.fields.iter().filter(|field| field.verdict != Agreement::Same).flat_map(move |field| {
         let mut alike: BTreeMap<(bool, &str), Vec<&Said>> = BTreeMap::new();
         for said in &field.said {
             let key = said.text.as_ref().map_or((true, said.state.key()), |text| (false, text.zh.as_str()));

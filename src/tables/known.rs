@@ -46,6 +46,8 @@ pub enum Reading {
     Citations,
     /// The acts whose titles are nearest to it.
     NearestActs,
+    /// The divisions whose names are nearest to it.
+    NearestPlaces,
 }
 
 /// Whether something holds for a text, found out once for each; as of [`Known`], nothing is listed from here.
@@ -59,8 +61,8 @@ type Shard = HashMap<Box<str>, Vec<(Reading, Arc<dyn Any + Send + Sync>)>, Rando
 /// So many parts of the map can be asked at once.
 const SHARDS: usize = 16;
 
-/// A part of the map with so many texts is emptied: what comes back is read again.
-const MOST_TEXTS: usize = 4_096;
+/// A part of the map with so many texts is emptied: what comes back is read again. A text with its readings takes about a kilobyte.
+const MOST_TEXTS: usize = 1_024;
 
 /// The same of readings that are not asked for again, and of a part of [`Asked`].
 const MOST_PASSING: usize = 512;

@@ -121,18 +121,20 @@ pub(crate) fn measure(seed: u64) -> Vec<(&'static str, Half, Scored)> {
         all.push((
             "time limits",
             half,
-            scored(cells(half, &mut random, phrasings::time_limit), "办理时限", |item| told(&item.time_limits, limit)),
+            scored(cells(half, &mut random, phrasings::time_limit), "办理时限", |item| told(&item.guide.time_limits, limit)),
         ));
         all.push((
             "telephone numbers",
             half,
-            scored(cells(half, &mut random, phrasings::phones), "联系电话", |item| told(&item.phones, phone)),
+            scored(cells(half, &mut random, phrasings::phones), "联系电话", |item| told(&item.guide.phones, phone)),
         ));
         all.push(("channels", half, scored(cells(half, &mut random, phrasings::channels), "公开渠道", channels)));
         all.push((
             "lists",
             half,
-            scored(cells(half, &mut random, phrasings::list), "办理材料", |item| item.materials.iter().map(node).map(Some).collect()),
+            scored(cells(half, &mut random, phrasings::list), "办理材料", |item| {
+                item.guide.materials.iter().map(node).map(Some).collect()
+            }),
         ));
     }
     all

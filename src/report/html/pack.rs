@@ -12,7 +12,7 @@ use crate::report::details::{Shown, details};
 use crate::report::excerpt::Excerpt;
 use crate::report::fields::DocumentFields;
 use crate::report::gap::{Both, Gap};
-use crate::report::matrix::{Cell, CellState, Column, ConceptRow};
+use crate::report::matrix::{Column, ConceptRow};
 use crate::report::since::Changed;
 use crate::tables::report::ReportWords;
 use rayon::prelude::*;
@@ -218,6 +218,7 @@ impl Serialize for Pair {
 }
 
 fn page<'a>(gap: &'a Gap<'a>, dataset: &'a Dataset, words: &'a ReportWords, index: &Index<'a>) -> Page<'a> {
+    let fields = gap.fields_by_source();
     Page {
         words: words.iter().map(|(key, wording)| (key, (wording.en.as_str(), wording.zh.as_str()))).collect(),
         fields: Field::ALL.iter().map(|field| (field.key(), Pair(words.field(*field).into()))).collect(),
@@ -227,7 +228,7 @@ fn page<'a>(gap: &'a Gap<'a>, dataset: &'a Dataset, words: &'a ReportWords, inde
         rows: gap.rows.iter().map(|row| packed_row(row, index)).collect(),
         findings: groups(&gap.findings, index),
         cards: &gap.cards,
-        coverage: columns(gap, |source| gap.fields.iter().find(|fields| fields.source == source).map(coverage)),
+        coverage: columns(gap, |source| fields.get(source).map(|fields| coverage(fields))),
         citations: citations(dataset, index),
         checks: gap.checks.iter().map(check).collect(),
         chunks: BTreeMap::new(),
@@ -255,8 +256,9 @@ fn said_of_change(change: &Changed) -> SaidOfChange<'_> {
 
 fn rest<'a>(gap: &'a Gap<'a>, dataset: &'a Dataset, index: &Index<'a>) -> Rest<'a> {
     let mut pool = Pool::default();
+    let of_sources = gap.additions_by_source();
     let additions = columns(gap, |source| {
-        let additions = gap.additions.iter().find(|additions| additions.source == source)?;
+        let additions = of_sources.get(source)?;
         let groups = additions.groups.iter().map(|group| {
             let item = |item: &'a crate::report::additions::Addition| {
                 let nearest = item.nearest.as_ref();
@@ -304,22 +306,14 @@ fn group(row: &ConceptRow) -> String {
 fn defaults(gap: &Gap) -> BTreeMap<String, Vec<usize>> {
     let mut defaults: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for row in &gap.rows {
-        let states = defaults.entry(group(row)).or_insert_with(|| vec![CellState::Missing as usize; gap.columns.len()]);
-        for (state, cell) in states.iter_mut().zip(&row.cells).filter(|(_, cell)| cell.items.is_empty() && !stands_out(cell)) {
-            *state = cell.state as usize;
-        }
+        defaults.entry(group(row)).or_insert_with(|| row.cells.usual().iter().map(|state| *state as usize).collect());
     }
     defaults
 }
 
-/// Whether a cell without items is in another state than others of its group.
-fn stands_out(cell: &Cell) -> bool {
-    cell.items.is_empty() && cell.state == CellState::MissingAmongPlaces
-}
-
 fn packed_row<'a>(row: &'a ConceptRow, index: &Index) -> Row<'a> {
     let mut cells = Vec::new();
-    for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.items.is_empty() || stands_out(cell)) {
+    for (column, cell) in row.cells.own() {
         cells.extend([column as i64, cell.state as i64, cell.items.len() as i64]);
         cells.extend(cell.items.iter().map(|item| index.item(Some(&item.id))));
     }
@@ -357,7 +351,7 @@ fn coverage(fields: &DocumentFields) -> Vec<Coverage> {
         .collect()
 }
 
-fn check(check: &CheckRow) -> (&str, Pair, u32, u64, u64, u64, u64) {
+fn check<'a>(check: &'a CheckRow<'a>) -> (&'a str, Pair, u32, u64, u64, u64, u64) {
     let total = check.total;
     (&check.code, Pair(check.title.clone()), check.version, total.passed, total.failed, total.not_applicable, total.could_not_check)
 }
@@ -439,6 +433,7 @@ fn json(value: &impl Serialize) -> Result<String, Error> {
 mod tests {
     use super::*;
     use crate::output::in_memory;
+    use crate::report::matrix::CellState;
     use crate::report::{gap, sample};
 
     #[test]

@@ -12,7 +12,7 @@ pub(super) struct Gaps<'a> {
     lists: &'a [BTreeSet<&'a str>],
     /// Documents and lists of which they have less than half.
     unmeasured: BTreeSet<(u32, &'a str)>,
-    /// Documents and services that nearly all documents like them have.
+    /// Services, and documents that lack them though nearly all documents like them have them.
     among: BTreeSet<(u32, u32)>,
 }
 
@@ -24,12 +24,14 @@ impl<'a> Gaps<'a> {
         Gaps { lists, unmeasured: unmeasured(dataset, lists, tables), among: among(dataset, checked) }
     }
 
-    /// The state of a cell without items; `list`: the list by which the service is expected.
-    pub(super) fn state(&self, dataset: &Dataset, document: Option<u32>, concept: u32, list: Option<&str>) -> CellState {
+    /// The documents, ascending, that lack `concept` though nearly all documents like them have it.
+    pub(super) fn among(&self, concept: u32) -> impl Iterator<Item = u32> {
+        self.among.range((concept, 0)..=(concept, u32::MAX)).map(|(_, document)| *document)
+    }
+
+    /// The state of other cells without items; `list`: the list by which the service is expected.
+    pub(super) fn usual(&self, dataset: &Dataset, document: Option<u32>, list: Option<&str>) -> CellState {
         let Some(document) = document else { return CellState::NoDocument };
-        if self.among.contains(&(document, concept)) {
-            return CellState::MissingAmongPlaces;
-        }
         let Some(list) = list.filter(|list| self.lists.get(document as usize).is_some_and(|lists| lists.contains(list))) else {
             return CellState::NotExpected;
         };
@@ -66,7 +68,7 @@ fn among(dataset: &Dataset, checked: &Checked) -> BTreeSet<(u32, u32)> {
     let told = checked.findings.iter().filter(|finding| finding.code.as_str() == AMONG);
     let pair = |finding: &crate::finding::Finding| {
         let (_, id) = finding.arguments.iter().find(|(name, _)| name.as_str() == "concept")?;
-        Some((finding.source?, *ids.get(id.as_str())?))
+        Some((*ids.get(id.as_str())?, finding.source?))
     };
     told.filter_map(pair).collect()
 }

@@ -56,13 +56,13 @@ pub(super) fn rows(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: 
                 decided: None,
             };
             let said = |id: &str| of_cell.into_iter().flatten().find(|decision| decision.item == id).map(|decision| (*decision).clone());
-            let candidates = cell.items.iter().filter(|_| is_gap(cell)).filter_map(|item| {
+            let candidates = cell.items.iter().filter(|_| is_gap(&cell)).filter_map(|item| {
                 let reference = *by_id.get(item.id.as_str())?;
                 let alignment = alignments.get(&(reference, service.concept.as_str()))?;
                 let (_, found) = dataset.item(reference)?;
                 Some(Row {
                     candidate: crate::align::shown(found),
-                    item: item.id.clone(),
+                    item: item.id.to_string(),
                     judged: judged(found, &service.name),
                     relation: alignment.relation.map(|relation| relation.key()),
                     reasons: alignment
@@ -71,14 +71,14 @@ pub(super) fn rows(gap: &Gap, dataset: &Dataset, words: &ReportWords, language: 
                         .map(|reason| words.reason(reason).get(language).to_owned())
                         .collect::<Vec<_>>()
                         .join("; "),
-                    decided: said(&item.id),
+                    decided: said(item.id.as_str()),
                     ..blank()
                 })
             });
             let before = rows.len();
             rows.extend(candidates);
             let listed: Vec<String> = rows.iter().skip(before).map(|row| row.item.clone()).collect();
-            let is_silent = listed.is_empty() && is_gap(cell);
+            let is_silent = listed.is_empty() && is_gap(&cell);
             let others = of_cell.into_iter().flatten().filter(|decision| !listed.contains(&decision.item)).filter_map(|decision| {
                 let (_, found) = dataset.item(*by_id.get(decision.item.as_str())?)?;
                 let (item, judged) = (decision.item.clone(), judged(found, &service.name));

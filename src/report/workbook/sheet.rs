@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, FormatBorder, 
 /// A sheet while it is filled.
 pub(super) struct Sheet<'a> {
     sheet: &'a mut Worksheet,
-    /// Links written so far: a sheet of the format holds 65,530.
+    /// Links written so far.
     links: usize,
     /// The formats of texts and of links, by look: made once, for there are many cells.
     formats: [Vec<Format>; 2],
@@ -32,8 +32,8 @@ pub(super) enum Look {
     State(CellState),
 }
 
-/// The most links of one sheet; the limit of the format is little above.
-const MOST_LINKS: usize = 60_000;
+/// The most links of one sheet. They are held until the sheet is done, about a kilobyte each, and who has so many rows filters; the format allows 65,530.
+const MOST_LINKS: usize = 10_000;
 
 /// The most characters of a cell; the limit of the format is little above, and counts some characters twice.
 const MOST_CHARACTERS: usize = 16_000;

@@ -78,16 +78,16 @@ fn values(item: &Item) -> Vec<String> {
     let channels = item.contents.iter().flat_map(|content| &content.channels).map(channel);
     let plain = [
         ("", item.deadlines.iter().map(|value| one(value, limit)).collect()),
-        ("", item.time_limits.iter().map(|value| one(value, limit)).collect()),
-        ("level ", texts(&item.handling_levels)),
-        ("online ", texts(&item.online)),
-        ("offline ", texts(&item.offline)),
-        ("", item.phones.iter().map(|value| one(value, phone)).collect()),
-        ("fee ", texts(&item.fees)),
-        ("hours ", texts(&item.hours)),
-        ("address ", texts(&item.addresses)),
-        ("", entries("material", &item.materials)),
-        ("", entries("note", &item.notes)),
+        ("", item.guide.time_limits.iter().map(|value| one(value, limit)).collect()),
+        ("level ", texts(&item.guide.handling_levels)),
+        ("online ", texts(&item.guide.online)),
+        ("offline ", texts(&item.guide.offline)),
+        ("", item.guide.phones.iter().map(|value| one(value, phone)).collect()),
+        ("fee ", texts(&item.guide.fees)),
+        ("hours ", texts(&item.guide.hours)),
+        ("address ", texts(&item.guide.addresses)),
+        ("", entries("material", &item.guide.materials)),
+        ("", entries("note", &item.guide.notes)),
     ];
     let named = plain
         .into_iter()
