@@ -16,7 +16,7 @@ pub struct Traits {
     pub serial: bool,
     /// Mostly the digits of a telephone number.
     pub phone: bool,
-    /// Nothing but a tick.
+    /// Nothing but a tick, or what says no in its place.
     pub tick: bool,
     /// Nothing but a figure: digits, and the signs of amounts, shares, times and dates.
     pub figure: bool,
@@ -136,7 +136,7 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
         length,
         serial: matches(&SERIAL),
         phone: is_phone(&squeezed),
-        tick: is_tick(&squeezed, tables),
+        tick: is_tick(&squeezed, tables) || tables.marks.is_no(&squeezed),
         figure: squeezed.contains(is_digit) && squeezed.chars().all(|c| is_digit(c) || FIGURE_SIGNS.contains(&c)),
         word: matches!(tables.columns.header(&squeezed), Some(Header::Mark { .. })),
         channels,
@@ -149,7 +149,7 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
             && !squeezed.contains(|c: char| !c.is_alphanumeric() && (tables.marks.is_tick_sign(c) || tables.marks.sign(c).is_some())),
         department: tables.words.is_department(&squeezed),
         numbered,
-        list: numbered || parts > 2 || elements > 0 || is_pair(&squeezed, tables),
+        list: numbered || parts > 2 || elements > 0 || is_pair(&squeezed, tables) || names_office(&squeezed, tables),
         elements: are_elements,
         element: parts == 1 && elements == 1,
         boxed: squeezed.contains(['☑', '☐']),
@@ -252,6 +252,12 @@ fn is_pair(text: &str, tables: &Tables) -> bool {
     text.contains(['；', ';']) && parts().count() > 1 && parts().any(|part| !tables.words.is_organisation(part))
 }
 
+/// Whether `text` may name an office as well as say whose name is published (施工单位, 责任部门).
+fn names_office(text: &str, tables: &Tables) -> bool {
+    const LENGTH: usize = 4;
+    text.chars().count() == LENGTH && tables.words.has_element_head(text) && tables.words.is_organisation(text)
+}
+
 /// Boxes, and names of channels at the start of the parts.
 fn channels(text: &str, tables: &Tables) -> u32 {
     let boxes = text.chars().filter(|c| matches!(c, '☑' | '☐')).count() as u32;
@@ -279,6 +285,7 @@ fn ends_with_channel(part: &str, tables: &Tables) -> bool {
 
 /// Whether titles in 《》 and what goes with them are most of `text`, or it ends as a title does.
 fn is_citation(text: &str, tables: &Tables) -> bool {
+    const LONGEST_ELEMENT: usize = 6;
     let Some(regex) = TITLES.as_ref() else { return false };
     let titled: usize = regex.find_iter(text).map(|title| title.as_str().chars().count()).sum();
     if titled > 0 {
@@ -286,7 +293,9 @@ fn is_citation(text: &str, tables: &Tables) -> bool {
         let is_law = |title: regex::Match| tables.words.is_law(title.as_str().trim_matches(['《', '》']));
         return starts && (regex.find_iter(text).any(is_law) || NUMBER_OF_ACT.as_ref().is_some_and(|number| number.is_match(text)));
     }
-    tables.words.is_law(text) && text.chars().count() >= 4
+    let length = text.chars().count();
+    // Short words that end as elements do name no act (补贴标准).
+    tables.words.is_law(text) && length >= 4 && !(length <= LONGEST_ELEMENT && tables.words.has_element_head(text))
 }
 
 #[cfg(test)]
@@ -355,7 +364,7 @@ mod tests {
         assert!(of("文件名称；部门").list && !of("县民政局；各乡镇人民政府").list);
         assert!(of("动态更新").deadline && !of("临时救助工作动态").deadline);
         assert!(of("0558-4412345").phone && of("12393、0531-88161234转801").phone && !of("2019年12月31日").phone && !of("12").phone);
-        assert!(of("√").tick && of("√√").tick && of("√ 全社会").tick && !of("√ 登记").tick);
+        assert!(of("√").tick && of("√√").tick && of("否").tick && of("√ 全社会").tick && !of("√ 登记").tick);
         assert_eq!(of("☑政府网站 ☐政府公报").channels, 2);
         assert_eq!(of("政府网站、两微一端").channels, 2);
         assert_eq!(of("大冶市政府门户网站、县医保局公示栏").channels, 2);

@@ -5,6 +5,7 @@ use crate::tables::Tables;
 use crate::tables::marks::Sign;
 use crate::text::is_blank;
 use quick_xml::events::BytesStart;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The reading form of a checked box.
@@ -21,6 +22,8 @@ struct Candidate {
     sign: Sign,
     is_tag: bool,
     named: bool,
+    /// Whether the text is the sign and the name of one channel, and nothing else.
+    alone: bool,
 }
 
 /// The reading form of `raw`: every check box as `☑` or `☐`, the tag `<br>`, which writers of Markdown put into cells, and an escaped line end as
@@ -32,7 +35,9 @@ pub(super) fn passage(raw: Text, tables: &Tables) -> Passage {
     let characters: Vec<char> = raw.chars().collect();
     let candidates = candidates(&characters, tables);
     let named = candidates.iter().filter(|candidate| candidate.named).count();
-    let boxes = candidates.iter().filter(|candidate| is_box(candidate, named, &characters));
+    let signs = candidates.iter().filter(|candidate| candidate.named).filter_map(|candidate| characters.get(candidate.range.start));
+    let signs: BTreeSet<char> = signs.copied().collect();
+    let boxes = candidates.iter().filter(|candidate| is_box(candidate, named, &signs, &characters));
     let boxes = boxes.map(|found| (found.range.clone(), if found.sign.checked { CHECKED } else { UNCHECKED }));
     let mut signs: Vec<(Range<usize>, char)> = boxes.chain(line_ends(&characters).map(|range| (range, '\n'))).collect();
     if signs.is_empty() {
@@ -81,16 +86,23 @@ fn plain(characters: &[char], range: Range<usize>) -> impl Iterator<Item = (char
     characters.get(range).unwrap_or_default().iter().zip(start..).map(|(c, index)| (*c, index..index + 1))
 }
 
-/// A tag is always a box; a strong sign is one in a list of channels; a weak one only where the pattern repeats.
-fn is_box(candidate: &Candidate, named: usize, characters: &[char]) -> bool {
+/// A tag is always a box; a strong sign is one in a list of channels; a weak one only where the pattern repeats, or where it says of the only channel what a
+/// name without any sign says.
+fn is_box(candidate: &Candidate, named: usize, signs: &BTreeSet<char>, characters: &[char]) -> bool {
     if candidate.is_tag {
         return true;
     }
     if !candidate.sign.weak {
         return named > 0;
     }
+    if candidate.alone && candidate.sign.checked {
+        return true;
+    }
     let before = candidate.range.start.checked_sub(1).and_then(|index| characters.get(index));
-    named >= LEAST_NAMES && (candidate.named || before.is_none_or(|c| is_blank(*c)) && follows_a_word(candidate, characters))
+    // A sign that stands before no name of a channel is the bullet of another list (●办理条件 … ■政府网站).
+    let is_one_of_named = || characters.get(candidate.range.start).is_some_and(|sign| signs.contains(sign));
+    let stands_so = || before.is_none_or(|c| is_blank(*c)) && follows_a_word(candidate, characters);
+    named >= LEAST_NAMES && (candidate.named || stands_so() && is_one_of_named())
 }
 
 fn follows_a_word(candidate: &Candidate, characters: &[char]) -> bool {
@@ -111,8 +123,10 @@ fn candidates(characters: &[char], tables: &Tables) -> Vec<Candidate> {
             }
         };
         let rest: String = characters.iter().skip(end).skip_while(|c| is_blank(**c)).take(LONGEST_NAME).collect();
-        let named = tables.channels.at_start(&rest).is_some();
-        found.push(Candidate { range: index..end, sign, is_tag: tag.is_some(), named });
+        let taken = tables.channels.at_start(&rest).map(|(_, taken)| taken);
+        let words = || characters.get(end..).unwrap_or_default().iter().skip_while(|c| is_blank(**c)).count();
+        let alone = found.is_empty() && taken.is_some_and(|taken| taken == words()) && characters.iter().take(index).all(|c| is_blank(*c));
+        found.push(Candidate { range: index..end, sign, is_tag: tag.is_some(), named: taken.is_some(), alone });
         index = end;
     }
     found

@@ -1,5 +1,6 @@
 //! decode/text: plain text to paragraphs and grids: bars or tabs between cells.
 
+mod drawn;
 mod emphasis;
 mod header;
 mod paragraph;
@@ -71,6 +72,8 @@ struct Line {
     sign: Option<char>,
     goes_on: bool,
     is_aside: bool,
+    /// Whether its cells go on with those of the line above, each with its own.
+    is_below: bool,
 }
 
 /// The lines of a document. A line with fewer separators than its table's rows have may go on below, until the row has them all: see [`RowEnds`] and
@@ -85,6 +88,7 @@ fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
         sign: None,
         goes_on: false,
         is_aside: false,
+        is_below: false,
     };
     let mut lines: Vec<Line> = (1..).zip(texts).map(line).collect();
     match between {
@@ -103,6 +107,7 @@ fn lines(texts: &[Text], tables: &Tables) -> Vec<Line> {
     set_pages_aside(&mut lines, between, &header_lines(texts, sign, tables), tables);
     signs::adopt(&mut lines, between);
     signs::add_rules(&mut lines);
+    drawn::mark(&mut lines);
     lines
 }
 
@@ -378,19 +383,20 @@ fn closes(line: &str) -> bool {
 /// The grid of the lines `run`, which stand in `written`.
 fn grid(run: &[Line], separator: Separator, written: &[Text], cells: &mut Cells, ledger: &mut Ledger) -> Grid {
     let mut rows: Vec<Row> = Vec::new();
-    for Line { number, text, goes_on, sign, .. } in run.iter().filter(|line| !line.is_aside) {
+    for Line { number, text, goes_on, is_below, sign, .. } in run.iter().filter(|line| !line.is_aside) {
         let sign = sign.unwrap_or(separator.sign());
         for (index, _) in text.chars().enumerate().filter(|(_, c)| *c == sign) {
             ledger.claim_range(*number, index as u32 + 1, index as u32 + 1, Claim::LeftOut(Reason::Separator));
         }
-        if is_rule(text) {
+        if is_rule(text) || drawn::is_rule(text) {
             ledger.claim_range(*number, 1, text.chars().count() as u32, Claim::LeftOut(Reason::Separator));
             continue;
         }
         let written = written.get(*number as usize - 1).map_or("", |line| line.as_str());
         let cell = |(before, part)| cells.of_row(*number, before, written.get(part).unwrap_or_default(), ledger);
         let mut found: Vec<Cell> = parts(text, sign).map(cell).collect();
-        match rows.last_mut().filter(|_| *goes_on) {
+        match rows.last_mut().filter(|_| *goes_on || *is_below) {
+            Some(row) if *is_below => drawn::add_below(&mut row.cells, &found),
             Some(row) => {
                 match row.cells.pop() {
                     Some(above) if above.is_blank() => {}
@@ -412,10 +418,11 @@ fn grid(run: &[Line], separator: Separator, written: &[Text], cells: &mut Cells,
     if separator == Separator::Tab {
         return Grid { dialect: Dialect::Tab, rows, covered: Default::default() };
     }
-    without_outer_bars(&mut rows, run.iter().find(|line| !is_rule(&line.text)).is_some_and(|line| opens(&line.text)));
+    let is_drawn = run.iter().any(drawn::is_row);
+    without_outer_bars(&mut rows, is_drawn || run.iter().find(|line| !is_rule(&line.text)).is_some_and(|line| opens(&line.text)));
     // A title in the middle of its row tells nothing of the rows below it.
     let titles = rows.iter().take_while(|row| row.cells.iter().filter(|cell| !cell.is_blank()).count() < 2).count();
-    if keeps_blanks(rows.get(titles..).unwrap_or_default()) || has_blank_ends(run, rows.get(titles..).unwrap_or_default()) {
+    if is_drawn || keeps_blanks(rows.get(titles..).unwrap_or_default()) || has_blank_ends(run, rows.get(titles..).unwrap_or_default()) {
         return Grid { dialect: Dialect::PipeSpaced, rows, covered: Default::default() };
     }
     for row in rows.iter_mut().take(titles) {

@@ -180,7 +180,8 @@ impl Reader<'_, '_> {
             channel::values(cell, &listed, &mut self.findings)
         });
         self.say_once(before, &part.channels);
-        let mut channels = channels.unwrap_or_default();
+        let open = |cell: &Cell| channel::values(cell, &self.memo.channels(&cell.passage.text, self.tables), &mut Vec::new());
+        let mut channels = channels.unwrap_or_else(|| open::channels(&part.channels, open));
         for channel in channels.iter_mut().filter(|channel| channel.state == State::Stated) {
             channel.state = part.channels.state;
         }

@@ -4,7 +4,7 @@ use super::{Reader, deadline, phone, shown, text, under};
 use crate::evidence::{At, Cell, State, Value};
 use crate::field::Field;
 use crate::finding::Finding;
-use crate::item::{Mark, MarkGroup, Marks, Publisher};
+use crate::item::{Channel, Mark, MarkGroup, Marks, Publisher};
 use crate::structure::table::Slot;
 use crate::structure::{Part, Record};
 use crate::tables::Tables;
@@ -54,6 +54,27 @@ fn several<T>(slot: &Slot, mut read: impl FnMut(&Cell) -> Vec<Value<T>>) -> Valu
     };
     let readings = slot.readings.iter().filter_map(one).collect();
     shown(slot, Value::empty(State::Ambiguous)).with_readings(readings)
+}
+
+/// The channels that the readings of an ambiguous `slot` name; whether one is meant is open where not all of them name it, or nothing may stand there.
+pub(super) fn channels(slot: &Slot, read: impl FnMut(&Cell) -> Vec<Channel>) -> Vec<Channel> {
+    let readings: Vec<Vec<Channel>> = slot.readings.iter().map(read).collect();
+    let is_same = |one: &Channel, other: &Channel| (&one.id, &one.label, one.selected) == (&other.id, &other.label, other.selected);
+    let mut found: Vec<Channel> = Vec::new();
+    for channel in readings.iter().flatten().filter(|channel| channel.id.is_some()) {
+        if !found.iter().any(|known| is_same(known, channel)) {
+            found.push(channel.clone());
+        }
+    }
+    let is_certain = |channel: &Channel| {
+        let is_named = readings.iter().all(|reading| reading.iter().any(|other| is_same(channel, other)));
+        is_named && !slot.may_be_blank && !slot.is_blank_or_merged()
+    };
+    let open = |channel: Channel| match is_certain(&channel) {
+        true => Channel { state: State::Inferred, ..channel },
+        false => Channel { selected: None, state: State::Ambiguous, ..channel },
+    };
+    found.into_iter().map(open).collect()
 }
 
 /// The finding that cells of `record` may stand in more than one column, with each of them.

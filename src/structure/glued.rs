@@ -55,19 +55,19 @@ pub(super) fn loosen(slots: &mut [Slot], columns: &[Column], learnt: &Learnt, ta
             let first_end = cell.text().find(SIGNS).unwrap_or(cell.text().len());
             let cuts = || cuts.iter().filter(|at| **at < first_end);
             own.extend(cuts().map(|at| cell.sub(*at..cell.text().len())));
-            open(slots, left, cuts().map(|at| cell.sub(0..*at)));
+            open(slots, left, cuts().map(|at| cell.sub(0..*at)), true);
         }
         if let Some(right) = right {
             let last_start = cell.text().rfind(SIGNS).unwrap_or(0);
             let cuts = || cuts.iter().filter(|at| **at > last_start);
             own.extend(cuts().map(|at| cell.sub(0..*at)));
-            open(slots, right, cuts().map(|at| cell.sub(*at..cell.text().len())));
+            open(slots, right, cuts().map(|at| cell.sub(*at..cell.text().len())), true);
         }
         if own.len() > 1 {
             if let Some(slot) = slots.get_mut(column) {
                 slot.cell = None;
             }
-            open(slots, column, own.into_iter());
+            open(slots, column, own.into_iter(), false);
         }
     }
 }
@@ -113,8 +113,9 @@ fn without_number(entry: &str) -> &str {
     together::list_number(entry, 0).and_then(|(_, end)| entry.get(end..)).unwrap_or(entry)
 }
 
-fn open(slots: &mut [Slot], column: usize, readings: impl Iterator<Item = Cell>) {
+/// One of `readings` stands in `column`, or nothing (`may_be_blank`): what is merged with it further up.
+fn open(slots: &mut [Slot], column: usize, readings: impl Iterator<Item = Cell>, may_be_blank: bool) {
     if let Some(slot) = slots.get_mut(column) {
-        *slot = Slot { readings: readings.take(MOST_READINGS).collect(), ..Slot::empty(State::Ambiguous) };
+        *slot = Slot { readings: readings.take(MOST_READINGS).collect(), may_be_blank, ..Slot::empty(State::Ambiguous) };
     }
 }

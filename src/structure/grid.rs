@@ -58,8 +58,20 @@ pub(super) fn cut(grid: &Grid, before: usize, tables: &Tables, decoded: &mut Dec
     let ticks_below = grid.rows.iter().any(|row| sections::only_ticks(&filled(row), grid.dialect, tables));
     let own = sections.len();
     let (outside, homeless) = (Vec::new(), Vec::new());
-    let mut cutter =
-        Cutter { dialect: grid.dialect, before, tables, decoded, own, sections, goes_on, ticks_below, outside, homeless, apart };
+    let mut cutter = Cutter {
+        dialect: grid.dialect,
+        before,
+        tables,
+        decoded,
+        own,
+        sections,
+        goes_on,
+        ticks_below,
+        noted: false,
+        outside,
+        homeless,
+        apart,
+    };
     cutter.read(&parallel::parted(&grid.rows));
     cutter.outside
 }
@@ -100,6 +112,8 @@ struct Cutter<'a> {
     goes_on: bool,
     /// Whether ticks stand below the rows that they belong to.
     ticks_below: bool,
+    /// Whether the row above was a note.
+    noted: bool,
     outside: Vec<Cell>,
     /// Rows that stand under no header.
     homeless: Vec<Row>,
@@ -131,7 +145,7 @@ impl Cutter<'_> {
 
     /// A row that is no header; `below` are those that follow it.
     fn row(&mut self, row: &Row, below: &[Row], has_table: bool) {
-        let (tables, dialect) = (self.tables, self.dialect);
+        let (tables, dialect, is_noted) = (self.tables, self.dialect, std::mem::take(&mut self.noted));
         let once = sections::said_once(row, tables);
         for copy in once.iter().flat_map(|(_, copies)| copies) {
             self.decoded.ledger.claim(&copy.at, Claim::Value);
@@ -157,8 +171,9 @@ impl Cutter<'_> {
                     Heads::Level(column) => self.outside.extend(section.add_level(column, cell)),
                 }
             }
-            (Some(section), [cell]) if sections::is_note(row, cell, &section.columns, dialect, below, tables) => {
+            (Some(section), [cell]) if sections::is_note(row, cell, &section.columns, (dialect, is_noted), below, tables) => {
                 self.outside.push((*cell).clone());
+                self.noted = true;
             }
             (Some(section), cells)
                 if sections::only_ticks(cells, dialect, tables) || self.ticks_below && section.goes_on_with(cells, tables) =>

@@ -41,7 +41,7 @@ const LONGEST_PART: usize = 8;
 /// stand below each other. At most three; a table of services has headers of its own.
 pub(super) fn header_rows(rows: &[Row], tables: &Tables) -> usize {
     let Some(first) = rows.first() else { return 0 };
-    if known_cells(first, tables) < 2 {
+    if known_cells(first, tables) < 2 || says_ticks(first, tables) {
         return services::header_rows(rows, tables);
     }
     let goes_on = |row: &&Row| !same_words(row, first) && !is_element(row, first, tables);
@@ -77,6 +77,12 @@ pub(super) fn rows_together(rows: &[Row], tables: &Tables) -> Vec<Row> {
 
 fn known_cells(row: &Row, tables: &Tables) -> usize {
     row.cells.iter().filter(|cell| !cell.is_blank() && tables.columns.header(cell.text()).is_some()).count()
+}
+
+/// Whether `row` is one of items that says in words what ticks say elsewhere: beside words of ticks and of no other column it has other texts.
+fn says_ticks(row: &Row, tables: &Tables) -> bool {
+    let filled = || row.cells.iter().filter(|cell| !cell.is_blank()).map(|cell| tables.columns.header(cell.text()));
+    filled().any(|header| header.is_none()) && filled().flatten().all(|header| matches!(header, Header::Mark { .. }))
 }
 
 /// Whether most cells of the row at `index` of the header `head` are words of headers, alone or with those above and below them.
@@ -330,7 +336,8 @@ fn rest_of(above: &Cell, cell: &Cell, tables: &Tables) -> Option<Cell> {
 
 /// Whether the heading `cell` belongs under the heading `above`.
 pub(super) fn stands_under(cell: &Cell, above: &Cell, tables: &Tables) -> bool {
-    match (tables.columns.header(cell.text()), tables.columns.header(above.text())) {
+    let heading = tables.columns.header(above.text()).or_else(|| tables.columns.short(above.text()));
+    match (tables.columns.header(cell.text()), heading) {
         (Some(Header::Mark { group, .. }), Some(Header::Group(over))) => group == over,
         (Some(Header::Column(Field::Name)), Some(Header::Column(Field::Name))) => cell.text() != above.text(),
         (Some(Header::Column(field)), Some(Header::Column(Field::Name))) => field.depth().is_some(),

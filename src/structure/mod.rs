@@ -1,5 +1,6 @@
 //! structure: decoded blocks to records: one for every item, its cells under their fields.
 
+mod aligned;
 pub mod columns;
 mod glued;
 mod grid;

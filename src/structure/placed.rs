@@ -132,6 +132,23 @@ impl RowReader<'_> {
         if merged { State::Carried } else { State::Stated }
     }
 
+    /// The one of two `readings` that is the other without a tick glued to it: whether the tick is its own or not, the cell says the same.
+    fn without_tick(&self, readings: &[Cell]) -> Option<Cell> {
+        let [one, other] = readings else { return None };
+        let (short, long) = if one.text().len() < other.text().len() { (one, other) } else { (other, one) };
+        let rest = [long.text().strip_prefix(short.text()), long.text().strip_suffix(short.text())].into_iter().flatten().next()?;
+        self.tables.marks.is_tick(crate::text::trim(rest)).then(|| short.clone())
+    }
+
+    /// The state of what alone may stand in `column`.
+    fn at_its_place_or_moved(&self, column: usize) -> State {
+        match self.fill(column) {
+            Fill::Piece(piece) if self.stated && piece != column => State::Moved,
+            Fill::Piece(piece) => self.at_its_place(piece),
+            _ => State::Inferred,
+        }
+    }
+
     fn slot(&self, column: usize) -> Slot {
         let mut options = self.placement.readings.iter().filter_map(|reading| reading.get(column).copied());
         let first = options.next();
@@ -144,6 +161,9 @@ impl RowReader<'_> {
                 if !readings.iter().any(|other| other.at == cell.at && other.text() == cell.text()) {
                     readings.push(cell);
                 }
+            }
+            if !may_be_blank && let Some(cell) = self.without_tick(&readings) {
+                return Slot { cell: Some(cell), rule: Some("separator-missing"), ..Slot::empty(State::Inferred) };
             }
             return match readings.as_slice() {
                 // However the row is cut, the same stands here.
@@ -203,7 +223,7 @@ impl RowReader<'_> {
     fn marks(&self) -> Marks {
         let indexes: Vec<usize> = (0..self.columns.len()).filter(|column| self.columns.get(*column).is_some_and(Column::is_mark)).collect();
         let ticked = |reading: &Vec<Fill>| -> Vec<u32> {
-            let filled = indexes.iter().enumerate().filter(|(_, column)| reading.get(**column).is_some_and(|fill| fill.is_filled()));
+            let filled = indexes.iter().enumerate().filter(|(_, column)| reading.get(**column).is_some_and(|fill| self.is_ticked(*fill)));
             filled.map(|(index, _)| index as u32).collect()
         };
         let readings: BTreeSet<Vec<u32>> = self.placement.readings.iter().map(ticked).collect();
@@ -211,7 +231,8 @@ impl RowReader<'_> {
         for index in readings.iter().flatten() {
             *times.entry(*index).or_default() += 1;
         }
-        let pieces: BTreeSet<usize> = indexes.iter().filter_map(|column| self.fill(*column).piece()).collect();
+        let fills = self.placement.readings.iter().flat_map(|reading| indexes.iter().filter_map(|column| reading.get(*column)));
+        let pieces: BTreeSet<usize> = fills.filter(|fill| self.is_ticked(**fill)).filter_map(|fill| fill.piece()).collect();
         let columns = (0u32..).zip(&indexes).filter_map(|(index, column)| {
             self.mark(*column, times.get(&index).copied().unwrap_or_default(), readings.len(), &pieces, &indexes)
         });
@@ -219,6 +240,11 @@ impl RowReader<'_> {
         let several = readings.len() > 1;
         let listed = several.then(|| readings.iter().take(MOST_READINGS).cloned().collect());
         Marks { columns, ticks: pieces.len() as u32, readings_count: readings.len() as u64, readings: listed, worded: 0 }
+    }
+
+    /// Whether what stands in a column of ticks is one: it may be what says no in their place, where blank cells were dropped.
+    fn is_ticked(&self, fill: Fill) -> bool {
+        fill.is_filled() && !self.cell(fill).is_some_and(|cell| self.tables.marks.is_no(cell.text()))
     }
 
     fn fill(&self, column: usize) -> Fill {
@@ -239,16 +265,10 @@ impl RowReader<'_> {
             (true, times) if times == readings => (Some(true), State::Inferred, places(pieces)),
             (true, _) => (None, State::Ambiguous, places(pieces)),
             (false, 0) if says_no(self.row, column) => (Some(false), State::Stated, self.row.cells.get(column)?.at.clone()),
+            (false, 0) if own.len() == 1 => (Some(false), self.at_its_place_or_moved(column), places(&own)),
             (false, 0) if !group_ticked => (None, State::Missing, Places::new()),
             (false, 0) => (Some(false), blank_state(self.row, self.placement, column, self.stated), Places::new()),
-            (false, _) => {
-                let state = match self.fill(column) {
-                    Fill::Piece(piece) if self.stated && piece != column => State::Moved,
-                    Fill::Piece(piece) => self.at_its_place(piece),
-                    _ => State::Inferred,
-                };
-                (Some(true), state, places(&own))
-            }
+            (false, _) => (Some(true), self.at_its_place_or_moved(column), places(&own)),
         };
         let inferred = self.rule().is_some() && matches!(state, State::Stated | State::Moved);
         let state = if inferred { State::Inferred } else { state };

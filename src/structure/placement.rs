@@ -224,7 +224,8 @@ fn best(lattice: &Lattice, row: &Pieces, positions: Positions) -> Placement {
     }
     let readings: Vec<_> = found.into_iter().map(|(_, columns)| columns).collect();
     let columns = readings.first().cloned().unwrap_or_else(|| vec![Fill::Empty; lattice.model.columns.len()]);
-    let is_placed = |piece: usize| columns.iter().any(|fill| fill.holds(piece));
+    // What some reading puts into a column is open there.
+    let is_placed = |piece: usize| readings.iter().any(|columns| columns.iter().any(|fill| fill.holds(piece)));
     let unplaced = (0..row.pieces.len()).filter(|piece| !lattice.is_blank(*piece) && !is_placed(*piece)).collect();
     Placement { columns, unplaced, readings, capped, cost: best }
 }

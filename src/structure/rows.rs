@@ -70,6 +70,7 @@ pub(super) fn carry(table: &mut Table, findings: &mut Vec<Finding>) {
             merged.carry(&mut row.slots);
         } else if !merged.hierarchy.is_empty() {
             leave_above(row);
+            merged.go_on(row);
         }
         // Only what is carried needs to know how surely nothing stands there.
         row.slots.iter_mut().filter(|slot| slot.state == State::Missing).for_each(|slot| slot.confidence = None);
@@ -127,6 +128,16 @@ impl Merged {
         let numbers = || self.hierarchy.iter().filter(|(_, column)| self.serials.contains(column));
         let all = || self.hierarchy.iter().all(|(_, column)| says_again(*column) == Some(true) || !is_own(&row.slots, *column));
         numbers().any(|(_, column)| says_again(*column) == Some(true)) && innermost.and_then(says_again) == Some(true) && all()
+    }
+
+    /// Adds the lines to merged cells that `row` says, which goes on with the item above: what is carried further down is the whole cell.
+    fn go_on(&mut self, row: &TableRow) {
+        let is_ticked = row.marks.columns.iter().any(|mark| mark.value == Some(true));
+        for column in self.others.iter().filter(|_| !row.repeats && !is_ticked) {
+            if let (Some(slot), Some(Some(above))) = (row.slots.get(*column), self.above.get_mut(*column)) {
+                append(above, slot.clone());
+            }
+        }
     }
 
     /// The slots of a row that opens an item; blank ones of merged columns carry what stands above.

@@ -223,15 +223,33 @@ pub(super) fn has_chinese_number(text: &str) -> bool {
     number.is_some_and(|number| crate::text::number(number).is_some())
 }
 
-/// Whether `cell`, alone in its row, is a note below the table or between its rows: it says so where no contents stand, or as the last row; or stands in
-/// a table of cells where numbers stand and is none. `below` are the rows that follow it.
-pub(super) fn is_note(row: &Row, cell: &Cell, columns: &[Column], dialect: Dialect, below: &[Row], tables: &Tables) -> bool {
+/// Whether `cell`, alone in its row, is a note below the table or between its rows: it says so where no contents stand, or as the last row; stands where
+/// numbers stand and is none, in a table of cells, or begins as notes do; or is the next entry of the note above (`is_noted`). `below` are the rows that
+/// follow it.
+pub(super) fn is_note(
+    row: &Row,
+    cell: &Cell,
+    columns: &[Column],
+    (dialect, is_noted): (Dialect, bool),
+    below: &[Row],
+    tables: &Tables,
+) -> bool {
+    const SIGNS: [char; 3] = ['*', '＊', '※'];
     let column = row.cells.iter().position(|other| !other.is_blank()).and_then(|index| columns.get(index));
     let is_no_number = column.is_some_and(|column| column.field == Field::Serial) && !traits(cell.text(), tables).serial;
     let may_be_contents = dialect != Dialect::Cells && column.is_some_and(|column| column.field == Field::Contents);
     let is_last = below.iter().all(|row| row.cells.iter().all(Cell::is_blank));
     let says_so = tables.words.is_note(cell.text()) && (!may_be_contents || is_last);
-    says_so || dialect == Dialect::Cells && is_no_number
+    let look = traits(cell.text(), tables);
+    let begins_so = dialect.states_positions() && (look.sentence || look.numbered) || cell.text().starts_with(SIGNS);
+    says_so || is_no_number && (dialect == Dialect::Cells || begins_so) || is_noted && look.numbered && has_no_items(below, tables)
+}
+
+/// Whether the next of the rows `below` are none of items: single cells, totals and the like.
+fn has_no_items(below: &[Row], tables: &Tables) -> bool {
+    const ASKED: usize = 32;
+    let filled = |row: &'_ Row| row.cells.iter().filter(|cell| !cell.is_blank()).cloned().collect::<Vec<Cell>>();
+    below.iter().take(ASKED).map(filled).all(|cells| cells.len() < 2 || is_aside(&cells.iter().collect::<Vec<_>>(), tables))
 }
 
 /// Ticks on lines of their own belong to the row above.

@@ -1,6 +1,6 @@
 //! structure/spoken: what columns of ticks say in words: 全社会 under 公开对象, 主动公开 in the column 主动, one sign of its own for a tick.
 
-use super::columns::Column;
+use super::columns::{Column, Model};
 use super::table::{Slot, Table, TableRow};
 use crate::boxes::{SEPARATORS, boxes};
 use crate::decode::Row;
@@ -11,7 +11,7 @@ use crate::recognise::traits;
 use crate::tables::Tables;
 use crate::tables::columns::Header;
 use crate::text::{is_blank, is_han, outside_brackets};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The reading form of a tick.
@@ -155,6 +155,18 @@ pub(super) fn lack_blanks(rows: &[Row], columns: &[Column], tables: &Tables) -> 
         is_short && groups.iter().any(|group| !is_ticked(row, *group)) && row.cells.iter().any(|cell| tables.marks.is_tick(cell.text()))
     };
     rows.len() > 1 && groups.len() > 1 && rows.iter().all(lacks)
+}
+
+/// Teaches `model` that the words of ticks which `cells` say stand in their own columns, where positions do not tell it.
+pub(super) fn learn_words<'c>(model: &mut Model, cells: impl Iterator<Item = &'c Cell>, tables: &Tables) {
+    let words: BTreeMap<&str, &Cell> = cells.filter(|cell| traits(cell.text(), tables).word).map(|cell| (cell.text(), cell)).collect();
+    let marks = (0..model.columns.len()).filter(|index| model.columns.get(*index).is_some_and(Column::is_mark));
+    for index in marks.collect::<Vec<usize>>() {
+        let own = words.values().filter(|cell| model.columns.get(index).is_some_and(|column| says(cell, column, tables)));
+        for cell in own.collect::<Vec<&&Cell>>() {
+            model.learn(index, &cell.passage.raw);
+        }
+    }
 }
 
 fn read_as(cell: &mut Cell, reading: &[char]) {

@@ -217,7 +217,8 @@ fn words(cell: &Cell) -> Vec<Cell> {
     found
 }
 
-/// How many of the pieces at the start of `pieces` are a header: known words, one unknown word at a time between them.
+/// How many of the pieces at the start of `pieces` are a header: known words, one unknown word at a time between them. None begins with the word of a tick,
+/// which may be that of a row.
 fn header_length(pieces: &[Piece], tables: &Tables) -> usize {
     const LONGEST_UNKNOWN: usize = 10;
     /// Words below a heading that is not known.
@@ -225,7 +226,10 @@ fn header_length(pieces: &[Piece], tables: &Tables) -> usize {
     let (mut length, mut known, mut unknown, mut has_unknown) = (0, 0, 0, false);
     for (index, piece) in pieces.iter().enumerate() {
         let text = piece.cell.text();
-        if tables.columns.header(text).is_some() {
+        if let Some(header) = tables.columns.header(text) {
+            if index == 0 && matches!(header, Header::Mark { .. }) {
+                return 0;
+            }
             known += 1;
             has_unknown |= unknown > 0;
             unknown = 0;

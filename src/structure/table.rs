@@ -12,7 +12,7 @@ use super::placement::{Length, Piece, Pieces, Placement, Positions, place_surely
 use super::stream::{self, Between};
 use super::teach::teach;
 use super::widths::fit_width;
-use super::{paired, sections, spelled, spoken, why};
+use super::{aligned, guide, paired, sections, spelled, spoken, why};
 use crate::decode::{Block, Decoded, Dialect, Row};
 use crate::evidence::{At, Cell, State, Text};
 use crate::field::Field;
@@ -180,6 +180,14 @@ pub(super) fn tables(decoded: &mut Decoded, tables: &Tables, findings: &mut Vec<
             outside = before.into_iter().map(GuidePiece::Line).collect();
         }
     }
+    if sections.is_empty() && !is_guide && !guide::is_one(&outside, &decoded.headings, tables) {
+        for (above, mut rows) in aligned::take(&mut outside, &decoded.lines) {
+            let columns = header::plain(&mut rows, tables);
+            let mut section = Section::new(Dialect::Delimited, columns);
+            (section.rows, section.above) = (rows, above);
+            sections.push(section);
+        }
+    }
     grid::tell_guessed(&mut sections, findings);
     let found = sections.into_iter().map(|section| table(section, tables, findings)).collect();
     decoded.blocks = written;
@@ -197,6 +205,7 @@ fn stream_section(mut found: stream::Found, tables: &Tables, decoded: &mut Decod
         spoken::only_sign(found.cells_mut().collect(), least, tables);
     }
     let mut model = Model::new(columns.clone());
+    spoken::learn_words(&mut model, found.cells_mut().map(|cell| &*cell), tables);
     let (rows, sure) = stream::rows(&found.pieces, &model, tables);
     let taught: Vec<Row> = rows.into_iter().zip(sure).filter(|(_, sure)| *sure >= LEAST_SURE).map(|(row, _)| row).collect();
     let looks = Looks::new(&taught, Dialect::Stream, &columns, tables);
@@ -236,6 +245,9 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     let positions = Positions::of(dialect);
     let model = Model::new(columns);
     let mut model = if positions == Positions::Dropped { model.of_dropped() } else { model };
+    if !positions.are_stated() {
+        spoken::learn_words(&mut model, rows.iter().flat_map(|row| &row.cells), tables);
+    }
     teach(&rows, &looks, positions, &mut model, |_| true);
     let is_asked = |placement: &Placement| !positions.are_stated() || is_shifted(placement);
     let surely = |pieces: &Pieces| place_surely(pieces, &model, positions, |placement| pieces.length.is_odd() || is_asked(placement));

@@ -38,6 +38,12 @@ struct Broken<'a> {
 /// Takes the wraps out of the cells of `table`.
 pub(super) fn join(table: &mut Table, tables: &Tables, findings: &mut Vec<Finding>) {
     join_brackets(table);
+    join_rhythm(table, tables, findings);
+    join_numbers(table, tables);
+}
+
+/// Takes those out that the rhythm of a narrow column shows.
+fn join_rhythm(table: &mut Table, tables: &Tables, findings: &mut Vec<Finding>) {
     let is_wrapped = |column: &usize| !is_list(table, *column) && !wraps(table, *column, tables, false).is_empty();
     let elsewhere = (0..table.columns.len()).filter(|column| may_wrap(table, *column)).any(|column| is_wrapped(&column));
     let is_table_wrapped =
@@ -65,11 +71,21 @@ pub(super) fn join(table: &mut Table, tables: &Tables, findings: &mut Vec<Findin
 
 /// A line that ends within the title or the number of a citation, between brackets that close, goes on in the next.
 fn join_brackets(table: &mut Table) {
+    without_wraps(table, '\n', &wraps_in_brackets);
+}
+
+/// A blank within a number that does not stand behind the name of an authority was the end of a line (农业 农村部令2019年第 2号).
+fn join_numbers(table: &mut Table, tables: &Tables) {
+    without_wraps(table, ' ', &|text| wraps_in_numbers(text, tables));
+}
+
+/// Takes out of the citations of `table` what `wraps` finds in those that hold `sign`.
+fn without_wraps(table: &mut Table, sign: char, wraps: &dyn Fn(&str) -> BTreeSet<usize>) {
     let is_basis = |column: &Column| column.field == Field::LegalBasis;
     for row in &mut table.rows {
         for (_, slot) in table.columns.iter().zip(&mut row.slots).filter(|(column, _)| is_basis(column)) {
-            let Some(cell) = slot.cell.as_mut().filter(|cell| cell.text().contains('\n')) else { continue };
-            let wraps = wraps_in_brackets(cell.text());
+            let Some(cell) = slot.cell.as_mut().filter(|cell| cell.text().contains(sign)) else { continue };
+            let wraps = wraps(cell.text());
             if !wraps.is_empty() {
                 cell.passage = Arc::new(cell.passage.without(|index| wraps.contains(&index)));
             }
@@ -91,6 +107,32 @@ fn wraps_in_brackets(text: &str) -> BTreeSet<usize> {
                 }
             }
             '\n' if depth > 0 => open.push(index),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Where in `text` blanks stand within the bracket of a number, by character, but for those between two authorities.
+fn wraps_in_numbers(text: &str, tables: &Tables) -> BTreeSet<usize> {
+    const LONGEST: usize = 60;
+    const BEHIND_AUTHORITIES: [char; 5] = ['、', '，', ',', '和', '与'];
+    let characters: Vec<char> = text.chars().collect();
+    let (mut found, mut blanks, mut start) = (BTreeSet::new(), Vec::new(), None);
+    for (index, c) in characters.iter().enumerate() {
+        match c {
+            '（' | '(' => (start, blanks) = (Some(index + 1), Vec::new()),
+            '）' | ')' => {
+                let is_number = characters.get(..index).is_some_and(|before| before.ends_with(&['号']));
+                let is_short = start.take().is_some_and(|start| index - start <= LONGEST);
+                found.extend(std::mem::take(&mut blanks).into_iter().filter(|_| is_number && is_short));
+            }
+            '《' | '》' => start = None,
+            c if is_blank(*c) => {
+                let said: String = characters.get(start.unwrap_or(index)..index).unwrap_or_default().iter().collect();
+                let last = said.rsplit(|c| is_blank(c) || BEHIND_AUTHORITIES.contains(&c)).next().unwrap_or_default();
+                blanks.extend(Some(index).filter(|_| start.is_some() && !tables.citations.words.ends_issuer(last)));
+            }
             _ => {}
         }
     }
@@ -165,13 +207,20 @@ fn broken<'a>(text: &'a str, asked: bool, tables: &Tables) -> Option<Broken<'a>>
     if pieces.iter().filter(|piece| has_label(piece)).count() > 1 {
         return None;
     }
-    let widths = full.iter().map(|piece| piece.width());
-    let (narrowest, width) = (widths.clone().min()?, widths.max()?);
-    let even = width - narrowest <= SLACK && last.width() <= width + SLACK;
+    let narrowest = full.iter().map(|piece| piece.width()).min()?;
+    let width = full.iter().map(|piece| piece.width()).max()?;
+    // Letters and digits stay together: a line may end before its border where they do not fit.
+    let reaches = |(piece, next): (&&str, &&str)| piece.width() + unbroken(next).max(SLACK) >= width;
+    let even = full.iter().zip(pieces.iter().skip(1)).all(reaches) && last.width() <= width + SLACK;
     let runs_on = last.width() < narrowest || pieces.iter().any(|piece| piece.contains(PUNCTUATION));
     let inside = |piece: &str| piece.trim_end_matches(PUNCTUATION).trim_start_matches(PUNCTUATION).contains(PUNCTUATION);
     let punctuated = full.iter().any(|piece| inside(piece));
     Some(Broken { even, runs_on, punctuated, width, pieces })
+}
+
+/// How wide the letters and digits are with which `text` begins.
+fn unbroken(text: &str) -> usize {
+    text.chars().take_while(char::is_ascii_alphanumeric).count()
 }
 
 /// Whether a piece begins with a label of its own, as entries of a list do (申报环节：…).
@@ -181,8 +230,12 @@ fn has_label(piece: &str) -> bool {
     label.is_some_and(|label| LENGTHS.contains(&label.chars().count()) && label.chars().all(is_han))
 }
 
-/// Whether a piece is a thing of its own: a known element, a channel, an authority, a title.
+/// Whether a piece is a thing of its own: a known element, a channel, an authority, a title. One that ends within brackets, or closes those of another
+/// piece, is none.
 fn is_whole(piece: &str, look: &Traits, tables: &Tables) -> bool {
+    if look.open || look.goes_on {
+        return false;
+    }
     let is_body = look.organisation && look.length > 2;
     tables.words.is_element(piece) || tables.channels.named(piece).is_some() || is_body || look.citation
 }

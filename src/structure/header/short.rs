@@ -26,7 +26,7 @@ pub(super) fn settle(columns: &mut [Column], tables: &Tables) {
     let whole = columns.iter().map(|column| column.field).filter(is_whole);
     let told: BTreeSet<Field> = short.iter().flatten().copied().filter_map(field).chain(whole).collect();
     let is_directory = columns.iter().filter(|column| column.field != Field::Extra).count() >= LEAST_WHOLE
-        && columns.iter().any(|column| column.field == Field::Deadlines);
+        && columns.iter().any(|column| column.field == Field::Deadlines || column.is_mark());
     if !is_directory && !tell(&told) {
         return;
     }

@@ -21,6 +21,8 @@ const LINE_GOES_ON: u32 = 12;
 const MORE_IN_LINE: u32 = 10;
 /// A number that does not go on with the numbers of the rows.
 const OUT_OF_ORDER: u32 = 30;
+/// What it costs to take a number that goes on with the numbers of the rows for a text, or the rest of one.
+const ROW_NUMBER: u32 = 40;
 /// The name of an item that goes on with the list before it by its number (3. behind 2.).
 const NAME_GOES_ON: u32 = 60;
 /// So many pieces are read at once; so many at the end of a window are read again in the next one, which knows what follows them.
@@ -67,6 +69,8 @@ struct Window<'a> {
     in_order: &'a [bool],
     model: &'a Model,
     masks: usize,
+    /// Whether a column holds the numbers of the rows.
+    is_numbered: bool,
     lines: Lines,
     weights: &'a Weights,
     /// For every piece the columns in which its text stands elsewhere, as bits.
@@ -137,6 +141,7 @@ impl<'a> Window<'a> {
             in_order,
             model,
             masks,
+            is_numbered: model.columns.iter().any(|column| column.field == Field::Serial),
             lines,
             weights,
             seen,
@@ -358,7 +363,13 @@ impl<'a> Window<'a> {
         let (look, above) = (self.look(index), self.look(index.wrapping_sub(1)));
         let in_line = if self.begins_line(index) { u32::MAX } else { MORE_IN_LINE };
         let elements = self.model.are_contents(self.seen(index) & self.seen(index.wrapping_sub(1)));
-        (!look.tick).then(|| same_cell(&above, &look, elements).min(in_line) + self.goes_on(index))
+        (!look.tick).then(|| same_cell(&above, &look, elements).min(in_line) + self.goes_on(index) + self.row_number(index))
+    }
+
+    /// What it costs that the piece `index` is no number of a row, where no line end says that it is a cell.
+    fn row_number(&self, index: usize) -> u32 {
+        let is_asked = self.is_numbered && self.lines != Lines::Cells;
+        if is_asked && self.look(index).serial && self.is_in_order(index) { ROW_NUMBER } else { 0 }
     }
 
     /// What it costs that the piece `index` begins a cell in the row of the piece before it, but for the column.
@@ -406,7 +417,11 @@ impl<'a> Window<'a> {
     fn fit(&self, index: usize, state: usize) -> u32 {
         let (column, mask) = (state / self.masks, state % self.masks);
         let is_serial = self.model.columns.get(column).is_some_and(|column| column.field == Field::Serial);
-        let order = if is_serial && !self.is_in_order(index) { OUT_OF_ORDER } else { 0 };
+        let order = match is_serial {
+            true if self.is_in_order(index) => 0,
+            true => OUT_OF_ORDER,
+            false => self.row_number(index),
+        };
         let is_name = self.model.ranks.get(column).copied().flatten().is_some();
         let entry = if is_name && self.is_next_entry(index) { NAME_GOES_ON } else { 0 };
         self.model.put(column, &self.look(index), self.seen(index), mask as u32) + order + entry

@@ -7,7 +7,7 @@ use super::elements::Elements;
 use super::numbers::Numbers;
 use crate::evidence::Cell;
 use crate::tables::Tables;
-use crate::text::is_blank;
+use crate::text::{is_blank, is_bullet, is_han};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -132,7 +132,7 @@ impl Scan<'_> {
         match first {
             '☑' | '☐' => Some(self.channels(at)),
             '《' => self.titles(at),
-            c if self.tables.marks.is_tick_sign(c) => Some(at + c.len_utf8()),
+            c if self.tables.marks.is_tick_sign(c) && !begins_entry(self.rest(at)) => Some(at + c.len_utf8()),
             c if c.is_ascii_digit() => {
                 let before = self.text.get(open..at)?;
                 let number =
@@ -233,7 +233,7 @@ impl Scan<'_> {
         let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         let behind = rest.get(digits..).and_then(|behind| behind.chars().next());
         let is_short = digits <= LONGEST_NUMBER || rest.get(..digits).is_some_and(|digits| self.numbers.outer_end(digits).is_some());
-        let is_number = is_short && behind.is_none_or(|c| is_blank(c) || crate::text::is_han(c) || matches!(c, '《' | '（' | '☑' | '☐'));
+        let is_number = is_short && behind.is_none_or(|c| is_blank(c) || is_han(c) || matches!(c, '《' | '（' | '☑' | '☐'));
         is_number.then_some(at + digits)
     }
 
@@ -316,8 +316,18 @@ pub(in crate::structure) fn list_number(text: &str, at: usize) -> Option<(u32, u
     Some((rest.get(..digits)?.parse().ok()?, text.len() - rest.len() + digits + sign.len_utf8()))
 }
 
-/// Where the first number of a list stands, with which contents begin.
+/// Whether `text` begins with a bullet and the entry behind it.
+fn begins_entry(text: &str) -> bool {
+    let mut characters = text.chars();
+    characters.next().is_some_and(is_bullet) && characters.next().is_some_and(is_han)
+}
+
+/// Where the first number of a list, or the first bullet, stands, with which contents begin.
 fn first_list_number(text: &str) -> Option<usize> {
+    let bullet = text.char_indices().map(|(at, _)| at).find(|at| text.get(*at..).is_some_and(begins_entry));
+    if let Some(bullet) = bullet {
+        return Some(bullet).filter(|at| *at > 0);
+    }
     let found = LIST_NUMBER.as_ref()?.find(text)?;
     let is_first = found.as_str().contains(['1', '一', '①']) && !found.as_str().contains(['0', '2', '3', '十']);
     (is_first && found.start() > 0).then_some(found.start())
@@ -330,9 +340,11 @@ fn list_ends(text: &str, elements: &Elements) -> Option<(usize, usize)> {
     let last_start = text.rfind(signs).map(|at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8))?;
     let first = text.get(..first_end)?;
     let is_numbered = LIST_NUMBER.as_ref().and_then(|number| number.find(first)).is_some_and(|number| number.start() == 0);
+    let is_numbered = is_numbered || begins_entry(first);
     let begin = if is_numbered { Some(0) } else { elements.at_end(first) };
     let last = text.get(last_start..)?;
-    let bare = last.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '．' | '、' | '（' | '）' | '(' | ')'));
+    let bare =
+        last.trim_start_matches(|c: char| c.is_ascii_digit() || is_bullet(c) || matches!(c, '.' | '．' | '、' | '（' | '）' | '(' | ')'));
     let skipped = last.len() - bare.len();
     let end = elements.at_start(bare);
     (begin.is_some() || end.is_some()).then(|| (begin.unwrap_or(0), end.map_or(text.len(), |end| last_start + skipped + end)))
