@@ -66,7 +66,7 @@ pub(super) fn add_below(above: &mut [Cell], cells: &[Cell]) {
 fn bar(line: &str) -> Option<char> {
     let text = crate::text::trim(line);
     let first = text.chars().next().filter(|c| BARS.contains(c))?;
-    (text.chars().next_back() == Some(first) && text.matches(first).count() > 2 && !is_rule(text)).then_some(first)
+    (text.ends_with(first) && text.matches(first).count() > 2 && !is_rule(text)).then_some(first)
 }
 
 fn begins_blank(line: &str, sign: char) -> bool {
