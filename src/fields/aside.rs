@@ -46,7 +46,7 @@ impl Aside {
     }
 }
 
-fn lost(error: &postcard::Error) -> Finding {
+fn lost(error: &impl std::fmt::Display) -> Finding {
     let finding = Finding::new("reading-stopped").with("reason", format!("items could not be kept ({error})"));
     finding.with("reason_zh", format!("事项未能保存（{error}）"))
 }

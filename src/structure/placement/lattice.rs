@@ -32,8 +32,6 @@ pub(in crate::structure) const UNFINISHED: u32 = 20;
 const MOST_LINES: usize = 64;
 /// A path that leaves the stated positions of a row without glued ticks costs so much at least: a shift, or a separator too many or too few.
 pub(super) const LEAVING: u32 = if SHIFT < SEPARATOR { SHIFT } else { SEPARATOR };
-/// What it costs to place a tick nowhere in a row with a cell too many: as likely as another reason, if each group of ticks has one left.
-const TICK_TOO_MANY: u32 = 6;
 /// What it costs to place a piece nowhere.
 pub(super) const UNPLACED: u32 = 400;
 /// What it costs to leave audience, mode or level without a tick in a row that has ticks.
@@ -194,11 +192,9 @@ impl<'a> Lattice<'a> {
                 (true, true) if self.length == Length::Long => self.shift.min(SHIFT_ASKED),
                 (true, true) => self.shift,
                 (true, false) => 0,
-                (false, _) if self.is_tick_too_many(piece) => TICK_TOO_MANY,
                 (false, _) => UNPLACED,
             };
-            let is_too_many = self.is_blank(piece) || self.is_tick_too_many(piece);
-            let mended = state.mended || self.length == Length::Long && is_too_many && self.positions.are_stated();
+            let mended = state.mended || self.length == Length::Long && self.is_blank(piece) && self.positions.are_stated();
             take(Step { cost, fills: [None, None], column, piece: piece + 1, state: State { mended, ..state } });
         }
     }
@@ -303,12 +299,6 @@ impl<'a> Lattice<'a> {
             length if length == asked => SEPARATOR_ASKED,
             _ => SEPARATOR_ODD,
         }
-    }
-
-    /// Whether `piece` may be a tick that stands in no column, in a row with a cell too many.
-    fn is_tick_too_many(&self, piece: usize) -> bool {
-        let is_tick = self.pieces.get(piece).is_some_and(|piece| piece.traits.tick);
-        is_tick && self.length == Length::Long && self.positions.are_stated()
     }
 
     /// See [`after`].
