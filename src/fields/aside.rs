@@ -30,19 +30,19 @@ impl Aside {
         }
     }
 
-    /// All of them, each as small as it can be.
+    /// All of them, each as small as it can be; none where bytes do not give back what they were made of.
     pub(super) fn all(self) -> Staged<Vec<Item>> {
-        let (mut items, mut findings) = (Vec::with_capacity(self.parts.len() * AT_ONCE + self.open.len()), Vec::new());
+        let mut items = Vec::with_capacity(self.parts.len() * AT_ONCE + self.open.len());
         for part in self.parts {
             match pool::from_bytes::<Vec<Item>>(&part) {
                 Ok(part) => items.extend(part),
-                Err(error) => findings.push(lost(&error)),
+                Err(error) => return Staged { output: Vec::new(), findings: vec![lost(&error)] },
             }
         }
         items.extend(self.open);
         let mut texts = Texts::default();
         items.iter_mut().for_each(|item| item.fit(&mut texts));
-        Staged { output: items, findings }
+        Staged::quiet(items)
     }
 }
 

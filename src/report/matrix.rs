@@ -7,8 +7,8 @@ mod cells;
 mod gaps;
 
 pub(super) use apart::apart;
-use cells::Told;
 pub(super) use cells::{Cell, Cells};
+use cells::{Own, Told};
 use gaps::Gaps;
 
 use super::gap::Both;
@@ -418,10 +418,11 @@ impl Filler<'_> {
             }
         }
         for (column, alignments) in alignments {
-            if lacking.contains(&column) {
-                cells.set(column, CellState::MissingAmongPlaces);
+            // Its items say more than that the service is missing.
+            let lacks = || lacking.contains(&column).then(|| Own::without_items(CellState::MissingAmongPlaces));
+            if let Some(own) = Own::of(&alignments, self.dataset, self.told).or_else(lacks) {
+                cells.push(column, own);
             }
-            cells.add(column, &alignments, self.dataset, self.told);
         }
         cells
     }

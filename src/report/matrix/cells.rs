@@ -20,7 +20,7 @@ pub(in crate::report) struct Cells {
 
 /// A cell with items, or in another state than is usual.
 #[derive(Debug)]
-struct Own {
+pub(super) struct Own {
     state: CellState,
     items: Vec<CellItem>,
     findings: usize,
@@ -54,35 +54,9 @@ impl Cells {
         Cells { usual, own: Vec::new() }
     }
 
-    /// Puts `state` into the cell of `column`, to which nothing was added yet; columns come in order.
-    pub(super) fn set(&mut self, column: usize, state: CellState) {
-        self.own.push((column, Own { state, items: Vec::new(), findings: 0, worst: None }));
-    }
-
-    /// Puts the items of `alignments` into the cell of `column`; nothing where none of them has to do with the service.
-    pub(super) fn add(&mut self, column: usize, alignments: &[&Alignment], dataset: &Dataset, told: &Told) {
-        let mut related: Vec<(CellState, &Alignment)> =
-            alignments.iter().filter_map(|alignment| Some((cell_state(alignment)?, *alignment))).collect();
-        related.sort_by_key(|(state, alignment)| (*state, alignment.item));
-        let Some((state, _)) = related.first() else { return };
-        let of_items: Vec<(usize, Severity)> =
-            related.iter().filter_map(|(_, alignment)| told.get(&(alignment.item.document, alignment.item.item)).copied()).collect();
-        let item = |alignment: &Alignment| {
-            let (_, item) = dataset.item(alignment.item)?;
-            let relation = alignment.relation.map_or("", Relation::key);
-            Some(CellItem { id: item.id.clone(), relation, asserted: alignment.asserted })
-        };
-        let own = Own {
-            state: *state,
-            items: related.iter().filter_map(|(_, alignment)| item(alignment)).collect(),
-            findings: of_items.iter().map(|(count, _)| count).sum(),
-            worst: of_items.iter().map(|(_, severity)| *severity).max(),
-        };
-        // The items say more than that they are missing.
-        match self.own.last_mut().filter(|(last, _)| *last == column) {
-            Some((_, last)) => *last = own,
-            None => self.own.push((column, own)),
-        }
+    /// Puts `own` into the cell of `column`; columns come in order.
+    pub(super) fn push(&mut self, column: usize, own: Own) {
+        self.own.push((column, own));
     }
 
     /// The cell of `column`.
@@ -124,6 +98,32 @@ impl Cell<'_> {
 }
 
 impl Own {
+    /// A cell without items in `state`.
+    pub(super) fn without_items(state: CellState) -> Self {
+        Own { state, items: Vec::new(), findings: 0, worst: None }
+    }
+
+    /// The cell with the items of `alignments`; `None` where none of them has to do with the service.
+    pub(super) fn of(alignments: &[&Alignment], dataset: &Dataset, told: &Told) -> Option<Self> {
+        let mut related: Vec<(CellState, &Alignment)> =
+            alignments.iter().filter_map(|alignment| Some((cell_state(alignment)?, *alignment))).collect();
+        related.sort_by_key(|(state, alignment)| (*state, alignment.item));
+        let (state, _) = *related.first()?;
+        let of_items: Vec<(usize, Severity)> =
+            related.iter().filter_map(|(_, alignment)| told.get(&(alignment.item.document, alignment.item.item)).copied()).collect();
+        let item = |alignment: &Alignment| {
+            let (_, item) = dataset.item(alignment.item)?;
+            let relation = alignment.relation.map_or("", Relation::key);
+            Some(CellItem { id: item.id.clone(), relation, asserted: alignment.asserted })
+        };
+        Some(Own {
+            state,
+            items: related.iter().filter_map(|(_, alignment)| item(alignment)).collect(),
+            findings: of_items.iter().map(|(count, _)| count).sum(),
+            worst: of_items.iter().map(|(_, severity)| *severity).max(),
+        })
+    }
+
     fn cell(&self) -> Cell<'_> {
         Cell { state: self.state, items: &self.items, findings: self.findings, worst: self.worst }
     }
