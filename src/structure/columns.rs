@@ -30,6 +30,8 @@ pub struct Column {
     pub may_be_ticked: bool,
     /// Whether its header names parts of authorities (责任科室).
     pub of_departments: bool,
+    /// For columns of numbers: whether the rows show that it numbers the outer level though it stands right of the numbers of the inner one.
+    pub numbers_outer: bool,
     /// Whether its cells hold figures, or none does; told only where nothing else is known of the columns of a table.
     pub figures: Option<bool>,
     /// The rule by which its cells are inferred, where its header does not say what they are.
@@ -120,6 +122,7 @@ impl Column {
             by_type: false,
             may_be_ticked: false,
             of_departments: false,
+            numbers_outer: false,
             figures: None,
             rule: None,
             at,
@@ -438,19 +441,26 @@ fn ranks(columns: &[Column]) -> Vec<Option<usize>> {
     let levels: BTreeSet<usize> =
         columns.iter().enumerate().filter(|(index, _)| !is_aside(*index)).filter_map(|(_, column)| level(column)).collect();
     let rank = |depth: usize| levels.iter().position(|other| *other == depth);
-    let serials = columns.iter().filter(|column| column.field == Field::Serial).count();
-    let mut serial = 0;
+    let numbers = numbers_outwards(columns);
     columns
         .iter()
         .enumerate()
         .map(|(index, column)| match column.field {
             _ if is_aside(index) => None,
             Field::Serial => {
-                serial += 1;
-                Some((levels.len() + serial).saturating_sub(serials + 1))
+                let outwards = numbers.iter().position(|other| *other == index).unwrap_or_default();
+                Some(levels.len().saturating_sub(outwards + 1))
             }
             Field::Contents => Some(levels.len().max(1)),
             _ => level(column).and_then(rank),
         })
         .collect()
+}
+
+/// The columns of numbers, that of the innermost level first: from right to left, but for one that numbers an outer level.
+pub(super) fn numbers_outwards(columns: &[Column]) -> Vec<usize> {
+    let mut numbers: Vec<usize> =
+        (0..columns.len()).rev().filter(|index| columns.get(*index).is_some_and(|column| column.field == Field::Serial)).collect();
+    numbers.sort_by_key(|index| columns.get(*index).is_some_and(|column| column.numbers_outer));
+    numbers
 }

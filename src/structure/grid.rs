@@ -69,6 +69,7 @@ pub(super) fn cut(grid: &Grid, before: usize, tables: &Tables, decoded: &mut Dec
         ticks_below,
         noted: false,
         outside,
+        head: Vec::new(),
         homeless,
         apart,
     };
@@ -115,6 +116,8 @@ struct Cutter<'a> {
     /// Whether the row above was a note.
     noted: bool,
     outside: Vec<Cell>,
+    /// The rows of the header above.
+    head: Vec<Row>,
     /// Rows that stand under no header.
     homeless: Vec<Row>,
     /// Whether the rows without a header are those of a table of another kind.
@@ -125,7 +128,11 @@ impl Cutter<'_> {
     fn read(&mut self, mut rest: &[Row]) {
         while let Some(row) = rest.first() {
             let together = header::rows_together(rest, self.tables);
-            let height = if together.is_empty() { header::header_rows(rest, self.tables) } else { together.len() };
+            let height = match () {
+                () if !together.is_empty() => together.len(),
+                () if self.turns_page(rest) => self.head.len(),
+                () => header::header_rows(rest, self.tables),
+            };
             let (head, below) = rest.split_at(height);
             if height > 0 {
                 self.header(head, &together, below);
@@ -141,6 +148,12 @@ impl Cutter<'_> {
             self.row(row, rest, has_table && !self.apart);
         }
         self.end_homeless();
+    }
+
+    /// Whether the header of the table above stands again at the start of `rows`.
+    fn turns_page(&self, rows: &[Row]) -> bool {
+        let has_rows = self.sections.last().is_some_and(|section| !section.rows.is_empty());
+        has_rows && header::stands_again(&self.head, rows)
     }
 
     /// A row that is no header; `below` are those that follow it.
@@ -189,6 +202,7 @@ impl Cutter<'_> {
     /// The header rows `head` above the rows `below`; `together`: their words, where nothing stands between them.
     fn header(&mut self, head: &[Row], together: &[Row], below: &[Row]) {
         claim_header(head, self.decoded);
+        self.head = head.to_vec();
         let columns = match together {
             [] => header::columns_over(head, below, self.dialect, self.tables),
             // Words that run together have no positions.

@@ -9,7 +9,7 @@ mod unnamed;
 
 pub(super) use guess::{guess, tell_unnamed};
 use levels::settle_unknown_levels;
-pub(super) use levels::{nest_category, settle_levels, settle_names};
+pub(super) use levels::{nest_category, nest_numbers, settle_levels, settle_names};
 pub(super) use order::leave_open;
 use place::aligned;
 pub(super) use place::columns_over;
@@ -51,6 +51,11 @@ pub(super) fn header_rows(rows: &[Row], tables: &Tables) -> usize {
         (0..height).all(|row| is_header(head, row, tables))
     };
     (1..=1 + differ).rev().find(|height| is_header(*height)).unwrap_or(0).max(services::header_rows(rows, tables))
+}
+
+/// Whether the rows of the header `head` stand at the start of `rows` again, as on each page: what is below them is none of them, whatever it says.
+pub(super) fn stands_again(head: &[Row], rows: &[Row]) -> bool {
+    !head.is_empty() && rows.len() >= head.len() && head.iter().zip(rows).all(|(head, row)| same_words(head, row))
 }
 
 /// Whether a header begins with the first of `rows`.
@@ -183,8 +188,10 @@ fn may_be_part(cell: &Cell) -> bool {
 
 /// A header that stands twice does not stand in more rows.
 fn same_words(a: &Row, b: &Row) -> bool {
-    let words = |row: &Row| row.cells.iter().map(|cell| crate::text::fold(cell.text())).filter(|word| !word.is_empty()).collect::<Vec<_>>();
-    words(a) == words(b)
+    fn words(row: &Row) -> impl Iterator<Item = String> {
+        row.cells.iter().map(|cell| crate::text::fold(cell.text())).filter(|word| !word.is_empty())
+    }
+    words(a).eq(words(b))
 }
 
 /// Whether `row` has nothing but an element of contents, though a header may say the same word (事项名称, 政策依据): where the header row `first` names the

@@ -217,6 +217,7 @@ impl Reader<'_> {
         let (text, channels) = (self.field(row, Field::Contents), self.field(row, Field::Channels));
         for (slot, column) in row.slots.iter().cloned().zip(&self.table.columns) {
             match column.field {
+                Field::Serial if column.numbers_outer => record.serials.insert(0, slot),
                 Field::Serial => record.serials.push(slot),
                 Field::Contents | Field::Channels => {}
                 Field::Marks if slot.cell.is_none() && slot.readings.is_empty() => {}

@@ -242,6 +242,7 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
         header::tell_unnamed(&mut columns, &rows, tables);
     }
     header::nest_category(&mut columns, &rows, dialect);
+    header::nest_numbers(&mut columns, &rows, dialect);
     let positions = Positions::of(dialect);
     let model = Model::new(columns);
     let mut model = if positions == Positions::Dropped { model.of_dropped() } else { model };

@@ -1,6 +1,7 @@
 //! structure/header/levels: which columns name the levels of the items, where their headers alone do not say it.
 
 use crate::decode::{Dialect, Row};
+use crate::evidence::Cell;
 use crate::field::Field;
 use crate::structure::columns::Column;
 use crate::tables::Tables;
@@ -73,10 +74,6 @@ pub(in crate::structure) fn nest_category(columns: &mut [Column], rows: &[Row], 
     let is_level = |column: &Column| column.field == Field::Name || column.field.depth().is_some_and(|depth| depth > 0);
     let Some(own) = columns.iter().position(|column| column.field == Field::Category) else { return };
     let Some(level) = columns.iter().rposition(is_level).filter(|level| *level < own && dialect.states_positions()) else { return };
-    let says = |row: &Row, index: usize| {
-        let merged = row.merged.iter().any(|merged| usize::from(*merged) == index);
-        !merged && row.cells.get(index).is_some_and(|cell| !cell.is_blank())
-    };
     let divides = rows.iter().any(|row| says(row, own) && !says(row, level));
     if !divides || rows.iter().any(|row| says(row, level) && !says(row, own)) {
         return;
@@ -89,4 +86,38 @@ pub(in crate::structure) fn nest_category(columns: &mut [Column], rows: &[Row], 
         };
     }
     settle_levels(columns);
+}
+
+/// Of two columns of numbers the right one is the outer level's where rows count on in the left one while the right one and the outermost name stay what they
+/// were: blank, or the same again.
+pub(in crate::structure) fn nest_numbers(columns: &mut [Column], rows: &[Row], dialect: Dialect) {
+    const LEAST: usize = 2;
+    let of =
+        |is: &dyn Fn(&Column) -> bool| -> Vec<usize> { (0..columns.len()).filter(|index| columns.get(*index).is_some_and(is)).collect() };
+    let numbers = of(&|column| column.field == Field::Serial);
+    let levels = of(&|column| column.is_name());
+    let ([left, right], [outermost, _, ..]) = (&*numbers, &*levels) else { return };
+    let pairs = || rows.iter().zip(rows.iter().skip(1));
+    let counts = |(above, row): &(&Row, &Row)| !stays(above, row, *left) && stays(above, row, *right) && stays(above, row, *outermost);
+    let contradicts = |(above, row): (&Row, &Row)| !stays(above, row, *right) && stays(above, row, *left);
+    if !dialect.states_positions() || pairs().filter(counts).take(LEAST).count() < LEAST || pairs().any(contradicts) {
+        return;
+    }
+    if let Some(column) = columns.get_mut(*right) {
+        column.numbers_outer = true;
+    }
+}
+
+/// Whether a row says nothing in a column, or the same as the row above.
+fn stays(above: &Row, row: &Row, index: usize) -> bool {
+    fn text(row: &Row, index: usize) -> &str {
+        row.cells.get(index).map(Cell::text).unwrap_or_default().trim()
+    }
+    !says(row, index) || text(above, index) == text(row, index)
+}
+
+/// Whether the row itself states something in a column.
+fn says(row: &Row, index: usize) -> bool {
+    let merged = row.merged.iter().any(|merged| usize::from(*merged) == index);
+    !merged && row.cells.get(index).is_some_and(|cell| !cell.is_blank())
 }
