@@ -49,7 +49,7 @@ pub(super) fn read(text: &str, found: &Found, tables: &Tables, decoded: &mut Dec
         let row: Vec<Cell> = fields.iter().map(|field| cells.of_parts(&field.parts, field.quoted, &mut decoded.ledger)).collect();
         claim_gaps(&fields, next..end, &mut decoded.ledger);
         if row.iter().any(|cell| !cell.is_blank()) {
-            rows.push(Row { cells: row, pads: 0, line: next as u32 + 1, merged: Vec::new() });
+            rows.push(Row { cells: row, pads: 0, lacks: 0, line: next as u32 + 1, merged: Vec::new() });
         }
         next = end;
     }

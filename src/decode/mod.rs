@@ -115,6 +115,8 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// How many cells were dropped, as the padding on the right tells.
     pub pads: u32,
+    /// How many of its last cells, blank here, the format does not have: the row ends before others do. Only in HTML.
+    pub lacks: u32,
     /// Line on which it begins, from 1; in formats without lines, the row of the table.
     pub line: u32,
     /// Indexes of the cells that repeat a merged cell of a row above, in order; only where the format tells merged cells.

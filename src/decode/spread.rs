@@ -88,13 +88,19 @@ impl<'t> Spread<'t> {
         ended
     }
 
+    /// For each row how many places at its end neither one of its own cells nor one from above takes.
+    pub(super) fn lacking(&self) -> Vec<u32> {
+        let width = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        self.rows.iter().map(|row| (width - row.len()) as u32).collect()
+    }
+
     /// The rows, all equally wide; `place` names a place that no cell fills.
     pub(super) fn into_grid(self, place: impl Fn(u32, u16) -> At) -> Grid {
         let width = self.rows.iter().map(Vec::len).max().unwrap_or(0).min(usize::from(u16::MAX));
         let nothing = Arc::new(Passage::plain(Text::from("")));
         let mut covered = BTreeSet::new();
         let row = |(number, slots): (u32, Vec<Slot>)| {
-            let mut row = Row { cells: Vec::with_capacity(width), pads: 0, line: number + 1, merged: Vec::new() };
+            let mut row = Row { cells: Vec::with_capacity(width), pads: 0, lacks: 0, line: number + 1, merged: Vec::new() };
             let slots = slots.into_iter().chain(std::iter::repeat(Slot::Free));
             for (column, slot) in (0u16..).zip(slots).take(width) {
                 let cell = match slot {

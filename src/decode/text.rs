@@ -406,7 +406,7 @@ fn grid(run: &[Line], separator: Separator, written: &[Text], cells: &mut Cells,
                 }
                 row.cells.extend(found);
             }
-            None => rows.push(Row { cells: found, pads: 0, line: *number, merged: Vec::new() }),
+            None => rows.push(Row { cells: found, pads: 0, lacks: 0, line: *number, merged: Vec::new() }),
         }
     }
     for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {

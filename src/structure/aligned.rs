@@ -70,7 +70,7 @@ fn table(pieces: &[Piece], written: &[Text], width: Width) -> Option<Vec<Row>> {
                 *slot = cell.sub(part.bytes.clone());
             }
         }
-        Row { cells, pads: 0, line: number(cell).unwrap_or_default(), merged: Vec::new() }
+        Row { cells, pads: 0, lacks: 0, line: number(cell).unwrap_or_default(), merged: Vec::new() }
     };
     let rows: Vec<Row> = lines.iter().map(row).collect();
     (rows.len() >= LEAST_ROWS).then_some(rows)

@@ -77,6 +77,12 @@ pub(super) fn cut(grid: &Grid, before: usize, tables: &Tables, decoded: &mut Dec
     cutter.outside
 }
 
+/// Whether a row has blank cells of its own, and fewer cells than others all the same: what stands alone in it is neither a heading nor a note across the table.
+fn lacks_cells(row: &Row) -> bool {
+    let own = row.cells.len().saturating_sub(row.lacks as usize);
+    row.lacks > 0 && own > 1
+}
+
 /// Claims the cells of header rows as labels.
 pub(super) fn claim_header(rows: &[Row], decoded: &mut Decoded) {
     for cell in rows.iter().flat_map(|row| &row.cells) {
@@ -167,6 +173,7 @@ impl Cutter<'_> {
         let filled = filled(row);
         let above = if has_table { self.sections.last_mut() } else { None };
         match (above.filter(|section| section.takes(row, dialect)), filled.as_slice()) {
+            (Some(section), [_]) if lacks_cells(row) => section.push(row),
             (above, [cell]) if header::begins(below, tables) && (above.is_none() || tables.words.is_title(cell.text())) => {
                 self.outside.push((*cell).clone());
             }
@@ -348,7 +355,7 @@ impl Section {
     pub(super) fn is_headed_by(&self, cell: &Cell, next: Option<&Block>, tables: &Tables) -> bool {
         let Some(Block::Grid(grid)) = next else { return false };
         let goes_on = grid.dialect == self.dialect && grid.dialect != Dialect::Cells && header::header_rows(&grid.rows, tables) == 0;
-        let alone = Row { cells: vec![cell.clone()], pads: 0, line: 0, merged: Vec::new() };
+        let alone = Row { cells: vec![cell.clone()], pads: 0, lacks: 0, line: 0, merged: Vec::new() };
         goes_on && self.begins(cell) && sections::is_heading(&alone, cell, grid.dialect, &grid.rows, tables)
     }
 

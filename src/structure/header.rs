@@ -73,7 +73,7 @@ pub(super) fn rows_together(rows: &[Row], tables: &Tables) -> Vec<Row> {
         let words = together::header(cell.text(), tables);
         let is_whole = words.last().is_some_and(|word| word.end == cell.text().len());
         let cells = || words.iter().map(|word| cell.sub(word.clone())).collect();
-        (is_whole && words.len() >= least).then(|| Row { cells: cells(), pads: 0, line: row.line, merged: Vec::new() })
+        (is_whole && words.len() >= least).then(|| Row { cells: cells(), pads: 0, lacks: 0, line: row.line, merged: Vec::new() })
     };
     let Some(first) = rows.first().and_then(|row| apart(row, LEAST_WORDS)) else { return Vec::new() };
     let below = rows.get(1).and_then(|row| apart(row, LEAST_BELOW));

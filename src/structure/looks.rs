@@ -32,6 +32,8 @@ pub(super) struct Looks<'a> {
     trims: bool,
     /// Whether the place of a cell in its row tells its column.
     stated: bool,
+    /// Whether no separator can be lost: the format tells where each cell ends.
+    are_cells: bool,
     /// Whether a cell may be a line of the one before it.
     are_lines: bool,
 }
@@ -59,6 +61,7 @@ impl<'a> Looks<'a> {
             pads: dialect == Dialect::PipeTight,
             trims,
             stated: dialect.states_positions(),
+            are_cells: dialect == Dialect::Cells,
             are_lines: dialect == Dialect::Stream,
         };
         for row in rows {
@@ -81,7 +84,8 @@ impl<'a> Looks<'a> {
     /// What placement sees of `row`.
     pub(super) fn of(&self, row: &Row, model: &Model) -> Pieces<'_> {
         let length = self.length_of(row);
-        let mut cells = row.cells.iter().take(MOST_PIECES).peekable();
+        let own = row.cells.len().saturating_sub(row.lacks as usize);
+        let mut cells = row.cells.iter().take(own.min(MOST_PIECES)).peekable();
         let mut pieces: Vec<Piece> = Vec::with_capacity(row.cells.len());
         while let Some(cell) = cells.next() {
             let look = self.texts.get(cell.text());
@@ -137,9 +141,9 @@ impl<'a> Looks<'a> {
         text.contains(is_blank) && !look.boxed && look.channels < 2 && !look.numbered
     }
 
-    /// Whether `row` has a cell too few.
-    pub(super) fn is_short(&self, row: &Row) -> bool {
-        self.length_of(row) == Length::Short
+    /// Whether `row` has a cell too few because a separator was lost.
+    pub(super) fn lacks_separator(&self, row: &Row) -> bool {
+        !self.are_cells && self.length_of(row) == Length::Short
     }
 
     /// Whether `row` has a cell too many or too few.
@@ -148,11 +152,11 @@ impl<'a> Looks<'a> {
     }
 
     fn length_of(&self, row: &Row) -> Length {
-        let own = row.cells.len() + row.pads as usize;
+        let own = own_length(row);
         match self.length {
             None => Length::Unknown,
             // The padding of dropped cells may be too long; it is not too short.
-            Some(usual) if own > usual.max(self.columns) && self.pads => Length::Unknown,
+            Some(usual) if own > usual.max(self.columns) && (self.pads || self.are_cells) => Length::Unknown,
             Some(usual) if own > usual.max(self.columns) => Length::Long,
             Some(usual) if own < usual && self.trims => Length::Unknown,
             Some(usual) if own < usual => Length::Short,
@@ -166,13 +170,17 @@ impl<'a> Looks<'a> {
 fn are_trimmed(rows: &[Row], dialect: Dialect, last: Option<&Column>) -> bool {
     let is_often_blank = last.is_some_and(|column| column.is_mark() || column.field == Field::Extra);
     let may_be = matches!(dialect, Dialect::Tab | Dialect::PipeSpaced | Dialect::Delimited) && is_often_blank;
-    let longest = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let short = rows.iter().filter(|row| row.cells.len() < longest).count();
+    let longest = rows.iter().map(own_length).max().unwrap_or(0);
+    let short = rows.iter().filter(|row| own_length(row) < longest).count();
     may_be && short * 5 >= rows.len() && rows.iter().all(|row| row.cells.last().is_some_and(|cell| !cell.is_blank()))
 }
 
-/// The number of cells, dropped ones included, that most rows have; where padding tells it, a third of them will do if the header has as many.
+/// The number of cells, dropped ones included, that most rows have; where padding tells it, a third of them will do if the header has as many. Where the format
+/// tells the cells, that of the header, if some row has as many: others lack what is merged with rows above, though nothing says so.
 fn usual_length(rows: &[Row], dialect: Dialect, columns: usize) -> Option<usize> {
+    if dialect == Dialect::Cells {
+        return Some(columns).filter(|columns| rows.iter().any(|row| own_length(row) == *columns));
+    }
     let is_told = match dialect {
         Dialect::Stream | Dialect::Cells => false,
         Dialect::PipeTight => rows.iter().any(|row| row.pads > 0),
@@ -180,11 +188,16 @@ fn usual_length(rows: &[Row], dialect: Dialect, columns: usize) -> Option<usize>
     };
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     for row in rows.iter().filter(|_| is_told) {
-        *counts.entry(row.cells.len() + row.pads as usize).or_default() += 1;
+        *counts.entry(own_length(row)).or_default() += 1;
     }
     let (length, count) = counts.into_iter().max_by_key(|(length, count)| (*count, *length))?;
     let is_that_of_header = dialect == Dialect::PipeTight && length == columns && count * 3 >= rows.len();
     (count > 1 && (count * 5 >= rows.len() * 3 || is_that_of_header)).then_some(length)
+}
+
+/// How many cells `row` has, dropped ones included, and those left out that the format does not have.
+fn own_length(row: &Row) -> usize {
+    (row.cells.len() + row.pads as usize).saturating_sub(row.lacks as usize)
 }
 
 fn look(text: &str, tables: &Tables) -> Look {

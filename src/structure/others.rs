@@ -40,7 +40,12 @@ pub(super) fn misfit(rows: &[Row], section: &Section, tables: &Tables) -> bool {
     let header = (0..rows.len().min(SAMPLE)).find(|row| rows.get(*row..).is_some_and(|rows| header::begins(rows, tables)));
     let rows = rows.get(..header.unwrap_or(rows.len())).unwrap_or_default();
     let cost = |rows: &[Row]| {
-        let filled = |row: &Row| Row { cells: row.cells.iter().filter(|cell| !cell.is_blank()).cloned().collect(), pads: 0, ..row.clone() };
+        let filled = |row: &Row| Row {
+            cells: row.cells.iter().filter(|cell| !cell.is_blank()).cloned().collect(),
+            pads: 0,
+            lacks: 0,
+            ..row.clone()
+        };
         let rows: Vec<Row> = rows.iter().take(SAMPLE).map(filled).collect();
         mean_cost(&rows, &section.columns, Dialect::PipeTight, tables)
     };

@@ -60,7 +60,7 @@ pub(super) fn table(blocks: &[Block], tables: &Tables) -> Option<Found> {
             head.push(pair.label.clone());
         }
     }
-    let header = Row { cells: head, pads: 0, line: pairs.first()?.line, merged: Vec::new() };
+    let header = Row { cells: head, pads: 0, lacks: 0, line: pairs.first()?.line, merged: Vec::new() };
     let columns: Vec<Column> = header::columns(std::slice::from_ref(&header), Dialect::Cells, tables);
     if items.len() < 2 || words.len() < LEAST_WORDS || rows::kind(&columns) != Some(Kind::Directory) {
         return None;
@@ -118,5 +118,5 @@ fn row(item: &[&Pair], words: &[String]) -> Option<Row> {
         *own = Some(pair.value());
     }
     let cells = cells.into_iter().map(|cell| cell.unwrap_or_else(Cell::blank)).collect();
-    Some(Row { cells, pads: 0, line: item.first()?.line, merged: Vec::new() })
+    Some(Row { cells, pads: 0, lacks: 0, line: item.first()?.line, merged: Vec::new() })
 }

@@ -204,7 +204,8 @@ impl RowReader<'_> {
             _ => None,
         };
         let is_split = || fills().any(|(_, fill)| matches!(fill, Fill::Left(..)));
-        let Some((first, from)) = fills().find_map(moved).filter(|_| self.stated && self.looks.is_short(self.row) && !is_split()) else {
+        let Some((first, from)) = fills().find_map(moved).filter(|_| self.stated && self.looks.lacks_separator(self.row) && !is_split())
+        else {
             return 0..0;
         };
         let cells = fills().skip(first).map_while(moved).filter_map(|(column, piece)| Some((column, self.row.cells.get(piece)?)));
@@ -216,7 +217,7 @@ impl RowReader<'_> {
     /// Whether the row lacks a cell that is found nowhere, and `cell` may hold it.
     fn may_be_two(&self, cell: &Cell) -> bool {
         let is_split = self.placement.columns.iter().any(|fill| matches!(fill, Fill::Left(..)));
-        self.looks.is_short(self.row) && !is_split && self.looks.may_be_two(cell.text())
+        self.looks.lacks_separator(self.row) && !is_split && self.looks.may_be_two(cell.text())
     }
 
     /// The ticks of a row: in their columns where one reading is left, else every joint reading.

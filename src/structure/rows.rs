@@ -337,8 +337,8 @@ fn merges(table: &Table, ranks: &[Option<usize>], column: usize) -> bool {
 }
 
 /// Whether `column` is stated on the rows that state a level as far out as `rank`, and on no other row that states a level further in. Rows whose cells do
-/// not surely stand where they should are no exceptions; where positions are lost they are, as those that are sure are no fair sample: a row that lacks a
-/// cell seldom tells which one.
+/// not surely stand where they should are no exceptions, if they are few; where positions are lost they are, as those that are sure are no fair sample: a row
+/// that lacks a cell seldom tells which one.
 fn merges_with(table: &Table, ranks: &[Option<usize>], column: usize, rank: usize) -> bool {
     const LEAST_BLOCKS: usize = 2;
     let levels = |is: &dyn Fn(usize) -> bool| -> Vec<usize> {
@@ -349,18 +349,19 @@ fn merges_with(table: &Table, ranks: &[Option<usize>], column: usize, rank: usiz
     let stated = table.dialect.states_positions();
     let is_unsure = |row: &TableRow| {
         let mut slots = outer.iter().chain(&inner).chain([&column]).filter_map(|column| row.slots.get(*column));
-        stated && (row.shifted || slots.any(|slot| slot.state == State::Ambiguous || slot.cell.is_none() && slot.confidence.is_some()))
+        let is_shifted = row.shifted && table.dialect != Dialect::Cells;
+        stated && (is_shifted || slots.any(|slot| slot.state == State::Ambiguous || slot.cell.is_none() && slot.confidence.is_some()))
     };
-    let (mut blocks, mut within) = (0, 0);
+    let (mut blocks, mut within, mut unsure) = (0, 0, 0);
     for row in table.rows.iter().filter(|row| states(row, &inner)) {
         match (states(row, &outer), states(row, &[column])) {
             (true, true) => blocks += 1,
             (false, false) => within += 1,
-            _ if is_unsure(row) => {}
+            _ if is_unsure(row) => unsure += 1,
             _ => return false,
         }
     }
-    blocks >= LEAST_BLOCKS && within >= LEAST_BLOCKS
+    blocks >= LEAST_BLOCKS && within >= LEAST_BLOCKS && unsure < within
 }
 
 fn carried(above: &Slot, sure: Option<u8>) -> Slot {

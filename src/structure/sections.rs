@@ -264,7 +264,7 @@ mod tests {
 
     fn rows(text: &str) -> Vec<Row> {
         let cell = |text: &str| Cell { passage: Arc::new(Passage::plain(text.into())), at: Places::new() };
-        let row = |line: &str| Row { cells: line.split('|').map(cell).collect(), pads: 0, line: 0, merged: Vec::new() };
+        let row = |line: &str| Row { cells: line.split('|').map(cell).collect(), pads: 0, lacks: 0, line: 0, merged: Vec::new() };
         text.lines().map(row).collect()
     }
 

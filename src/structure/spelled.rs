@@ -43,7 +43,7 @@ pub(super) fn table(blocks: &[Block], tables: &Tables) -> Option<Found> {
             head.extend(without_colon(line));
         }
     }
-    let header = Row { cells: head, pads: 0, line: number(lines.first()?.0), merged: Vec::new() };
+    let header = Row { cells: head, pads: 0, lacks: 0, line: number(lines.first()?.0), merged: Vec::new() };
     let columns = header::columns(std::slice::from_ref(&header), Dialect::Delimited, tables);
     if items.len() < 2 || words.len() < LEAST_WORDS || rows::kind(&columns) != Some(Kind::Directory) {
         return None;
@@ -155,5 +155,5 @@ fn row(item: &[Spelled], words: &[String]) -> Option<Row> {
         }
         *known = if known.is_blank() { value } else { known.above(&value) };
     }
-    Some(Row { cells, pads: 0, line: number(item.first()?.0), merged: Vec::new() })
+    Some(Row { cells, pads: 0, lacks: 0, line: number(item.first()?.0), merged: Vec::new() })
 }

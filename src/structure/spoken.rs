@@ -85,6 +85,7 @@ pub(super) fn to_ticks(rows: &mut [Row], columns: &[Column], stated: bool, table
     let is_paired = !has_ticks && are_pair(rows, &marks, tables);
     let mut doubtful = Vec::new();
     for (number, row) in rows.iter_mut().enumerate() {
+        tick_elsewhere(row, &signs, columns, tables);
         let has_rest = has_ticks && row.cells.len() > columns.len();
         for index in &marks {
             let (Some(cell), Some(column)) = (row.cells.get_mut(*index), columns.get(*index)) else { continue };
@@ -106,6 +107,21 @@ pub(super) fn to_ticks(rows: &mut [Row], columns: &[Column], stated: bool, table
         }
     }
     doubtful
+}
+
+/// Gives cells outside the columns of ticks that hold nothing but one of the `signs` that stand for ticks there the reading form of a tick: the row is shifted.
+/// An unknown column may hold the sign, unless the row lacks cells.
+fn tick_elsewhere(row: &mut Row, signs: &BTreeSet<String>, columns: &[Column], tables: &Tables) {
+    if signs.is_empty() {
+        return;
+    }
+    let lacks = row.lacks > 0;
+    let is_sign =
+        |cell: &Cell| lone_sign(cell, tables).is_some_and(|sign| signs.contains(&sign) && !sign.chars().any(char::is_alphanumeric));
+    let is_other = |column: &Column| !column.is_mark() && (lacks || column.field != Field::Extra);
+    for (cell, _) in row.cells.iter_mut().zip(columns).filter(|(cell, column)| is_other(column) && is_sign(cell)) {
+        read_as(cell, &[TICK]);
+    }
 }
 
 /// Gives cells of columns of ticks that say 同上 the reading form of the cell above them. Those cells (by row and column) come back: a tick there is

@@ -293,7 +293,7 @@ fn header_rows(pieces: &[Piece], tables: &Tables) -> Vec<Row> {
 
 fn row_of(cells: Vec<Cell>) -> Row {
     let line = cells.first().and_then(|cell| cell.at.first()?.line()).unwrap_or_default();
-    Row { cells, pads: 0, line, merged: Vec::new() }
+    Row { cells, pads: 0, lacks: 0, line, merged: Vec::new() }
 }
 
 /// The words of a header that stand right behind the heading that they belong under (公开事项, 一级事项, 二级事项, 公开内容), if they all do: some of
@@ -343,7 +343,7 @@ pub(super) fn rows(pieces: &[Piece], model: &Model, tables: &Tables) -> (Vec<Row
         match rows.last_mut().filter(|_| !step.begins_row) {
             Some(row) => row.cells.push(piece.cell.clone()),
             None => {
-                rows.push(Row { cells: vec![piece.cell.clone()], pads: 0, line, merged: Vec::new() });
+                rows.push(Row { cells: vec![piece.cell.clone()], pads: 0, lacks: 0, line, merged: Vec::new() });
                 sure.push(step.sure);
             }
         }

@@ -37,6 +37,11 @@ struct Row {
 }
 
 impl Row {
+    /// Whether each of its cells stands in one column.
+    fn is_plain(&self) -> bool {
+        self.cells.iter().all(|cell| cell.columns == 1)
+    }
+
     /// How many columns its own cells take.
     fn columns(&self) -> usize {
         self.cells.iter().map(|cell| cell.columns).sum()
@@ -88,7 +93,14 @@ impl Grids {
             }
         }
         self.tables = if is_blank { self.tables } else { table };
-        (!is_blank).then(|| spread.into_grid(at))
+        (!is_blank).then(|| {
+            let lacking = spread.lacking();
+            let mut grid = spread.into_grid(at);
+            // A cell across several columns may stand for all of them: the row may lack none.
+            let lacking = lacking.into_iter().zip(&rows).map(|(lacks, row)| if row.is_plain() { lacks } else { 0 });
+            grid.rows.iter_mut().zip(lacking).for_each(|(row, lacks)| row.lacks = lacks);
+            grid
+        })
     }
 
     /// What was given up, and what was read otherwise than it is written.

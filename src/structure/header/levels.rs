@@ -97,7 +97,8 @@ pub(in crate::structure) fn nest_numbers(columns: &mut [Column], rows: &[Row], d
     let numbers = of(&|column| column.field == Field::Serial);
     let levels = of(&|column| column.is_name());
     let ([left, right], [outermost, _, ..]) = (&*numbers, &*levels) else { return };
-    let pairs = || rows.iter().zip(rows.iter().skip(1));
+    let whole = || rows.iter().filter(|row| row.cells.len() >= columns.len() + row.lacks as usize);
+    let pairs = || whole().zip(whole().skip(1));
     let counts = |(above, row): &(&Row, &Row)| !stays(above, row, *left) && stays(above, row, *right) && stays(above, row, *outermost);
     let contradicts = |(above, row): (&Row, &Row)| !stays(above, row, *right) && stays(above, row, *left);
     if !dialect.states_positions() || pairs().filter(counts).take(LEAST).count() < LEAST || pairs().any(contradicts) {

@@ -28,7 +28,7 @@ fn turned_grid(grid: &Grid, tables: &Tables) -> Option<Grid> {
     let (mut rows, mut said): (Vec<Row>, Vec<BTreeSet<String>>) = (Vec::new(), Vec::new());
     let mut next = 0;
     while let Some(row) = grid.rows.get(next) {
-        let part = |cells: Vec<Cell>| Row { cells, pads: 0, line: row.line, merged: Vec::new() };
+        let part = |cells: Vec<Cell>| Row { cells, pads: 0, lacks: 0, line: row.line, merged: Vec::new() };
         let Some(pairs) = grid.rows.get(next + 1).and_then(|below| pairs(row, below, tables)) else {
             let alone = grid.rows.get(next + 1).and_then(|below| pair_alone(row, below, tables));
             next += 1 + usize::from(alone.is_some());

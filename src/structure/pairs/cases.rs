@@ -95,7 +95,7 @@ fn put(grid: &Grid, first: usize, height: usize, label: &Cell, cases: &[Case]) -
     let lines: Vec<Cell> =
         cases.iter().flat_map(|case| std::iter::once(with_colon(&case.name)).chain(case.materials.iter().cloned())).collect();
     let value = Cell::stacked(lines.iter().map(|line| (line, false)));
-    let own = Row { cells: vec![label.clone(), value], pads: 0, line: row.line, merged: Vec::new() };
+    let own = Row { cells: vec![label.clone(), value], pads: 0, lacks: 0, line: row.line, merged: Vec::new() };
     let (before, behind) = (grid.rows.get(..first)?, grid.rows.get(first + height..)?);
     let rows = before.iter().chain(std::iter::once(&own)).chain(behind).cloned().collect();
     // Rows below have moved up.

@@ -50,7 +50,7 @@ pub(super) fn parted(grid: &Grid, tables: &Tables) -> Option<Parted> {
             names.insert(rows.len());
             let width = row.cells.len().saturating_sub(column + 1).max(1);
             covered.extend((1..width).map(|column| (rows.len(), column)));
-            rows.push(Row { cells: name(row, column, width), pads: 0, line: row.line, merged: Vec::new() });
+            rows.push(Row { cells: name(row, column, width), pads: 0, lacks: 0, line: row.line, merged: Vec::new() });
         }
         let own = (column + 1..row.cells.len()).filter(|column| grid.covered.contains(&(index, *column)));
         covered.extend(own.map(|own| (rows.len(), own - column - 1)));

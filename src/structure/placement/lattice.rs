@@ -9,7 +9,10 @@ use crate::structure::columns::Model;
 const SHIFT: u32 = 35;
 /// The same for a blank cell too many in a row that is too long, or too few in one that is too short.
 const SHIFT_ASKED: u32 = 14;
-/// What it costs that a row is too short or too long for another reason than a separator or a shift.
+/// The same for each further cell, where the format tells how many cells a row lacks.
+const SHIFT_FURTHER: u32 = 1;
+/// What it costs that a row is too short or too long for another reason than a separator or a shift. Where the format tells the cells, the last ones of a row may
+/// be left out for nothing.
 const NOT_MENDED: u32 = 20;
 /// A row with fewer cells than that hardly tells that it is shifted: each step costs [`SHIFT`] three times.
 const TELLING: usize = 4;
@@ -152,12 +155,17 @@ impl<'a> Lattice<'a> {
     /// What it costs to end here; `None` where something is left to place.
     pub(super) fn end(&self, column: usize, piece: usize, state: State) -> Option<u32> {
         let ends = column == self.model.columns.len() && piece == self.pieces.len();
-        ends.then_some(if self.is_odd() && !state.mended { NOT_MENDED } else { 0 })
+        ends.then_some(if self.is_odd() && !state.mended && !self.lacks_cells() { NOT_MENDED } else { 0 })
     }
 
     /// Whether the row is longer or shorter than its table's rows are.
     fn is_odd(&self) -> bool {
         self.length.is_odd()
+    }
+
+    /// Whether the format tells that the row has fewer cells than its table has columns: it ends early, or all that it lacks is merged with rows above.
+    fn lacks_cells(&self) -> bool {
+        self.positions == Positions::Cells && self.length == Length::Short
     }
 
     /// Tells `take` every step possible here.
@@ -181,9 +189,20 @@ impl<'a> Lattice<'a> {
         if has_column {
             let (cost, next) = self.after(column, state, false);
             let leaves = self.positions.are_stated() && piece < self.pieces.len();
-            let asked = leaves && self.length == Length::Short && self.shifts_several(piece);
-            let shift = if asked { self.shift.min(SHIFT_ASKED) } else { self.shift };
-            let cost = self.model.blank(column, state.opened) + cost + if leaves { shift } else { 0 };
+            let asked = leaves && self.length == Length::Short && (self.lacks_cells() || self.shifts_several(piece));
+            let shift = match () {
+                () if !leaves => {
+                    if self.lacks_cells() && state.mended {
+                        SHIFT_ASKED
+                    } else {
+                        0
+                    }
+                }
+                () if !asked => self.shift,
+                () if self.lacks_cells() && state.mended => SHIFT_FURTHER,
+                () => self.shift.min(SHIFT_ASKED),
+            };
+            let cost = self.model.blank(column, state.opened) + cost + shift;
             let state = State { mended: next.mended || asked, ..next };
             take(Step { cost, fills: [Some(Fill::Empty), None], column: column + 1, piece, state });
         }
@@ -191,6 +210,7 @@ impl<'a> Lattice<'a> {
             let cost = match (self.is_blank(piece), has_column) {
                 (true, true) if self.length == Length::Long => self.shift.min(SHIFT_ASKED),
                 (true, true) => self.shift,
+                (true, false) if self.lacks_cells() => self.shift,
                 (true, false) => 0,
                 (false, _) => UNPLACED,
             };
@@ -208,7 +228,7 @@ impl<'a> Lattice<'a> {
             false => {
                 let stays = if at_hand.cuts.iter().any(|cut| cut.glued) { GLUED_STAYS } else { 0 };
                 let ends = if self.length == Length::Long && at_hand.traits.is_cut_off() { UNFINISHED } else { 0 };
-                let is_home = piece == column && self.positions.are_stated() && !self.is_odd();
+                let is_home = piece == column && self.positions.are_stated() && (!self.is_odd() || self.lacks_cells());
                 let put = if is_home { Model::put_at_home } else { Model::put };
                 (put(self.model, column, &at_hand.traits, at_hand.seen, state.opened) + stays + ends, Fill::Piece(piece))
             }

@@ -48,7 +48,7 @@ fn over_lines(blocks: &[Block], tables: &Tables) -> Option<Vec<Block>> {
             Block::Grid(grid) => lines.extend(grid.rows.iter().cloned()),
             Block::Paragraph(cell) if lines.is_empty() || traits(cell.text(), tables).serial => {
                 let line = cell.at.first().and_then(|at| at.line()).unwrap_or_default();
-                lines.push(Row { cells: vec![cell.clone()], pads: 0, line, merged: Vec::new() });
+                lines.push(Row { cells: vec![cell.clone()], pads: 0, lacks: 0, line, merged: Vec::new() });
             }
             Block::Paragraph(cell) => {
                 let above = lines.last_mut()?.cells.last_mut()?;
@@ -102,7 +102,7 @@ fn below_header(lines: &[Row], tables: &Tables) -> Option<Vec<Row>> {
 
 fn row(lines: &[Row]) -> Row {
     let cells = lines.iter().map(|line| line.cells.first().cloned().unwrap_or_else(Cell::blank)).collect();
-    Row { cells, pads: 0, line: lines.first().map_or(0, |line| line.line), merged: Vec::new() }
+    Row { cells, pads: 0, lacks: 0, line: lines.first().map_or(0, |line| line.line), merged: Vec::new() }
 }
 
 /// Whether `rows` begin with a header of so many columns, and have numbers or nothing under its word for them.
