@@ -21,6 +21,8 @@ use crate::tables::Tables;
 pub(super) struct Section {
     pub(super) dialect: Dialect,
     pub(super) columns: Vec<Column>,
+    /// The rows of its header.
+    head: Vec<Row>,
     pub(super) rows: Vec<Row>,
     pub(super) pages: u32,
     pub(super) above: usize,
@@ -69,7 +71,6 @@ pub(super) fn cut(grid: &Grid, before: usize, tables: &Tables, decoded: &mut Dec
         ticks_below,
         noted: false,
         outside,
-        head: Vec::new(),
         homeless,
         apart,
     };
@@ -122,8 +123,6 @@ struct Cutter<'a> {
     /// Whether the row above was a note.
     noted: bool,
     outside: Vec<Cell>,
-    /// The rows of the header above.
-    head: Vec<Row>,
     /// Rows that stand under no header.
     homeless: Vec<Row>,
     /// Whether the rows without a header are those of a table of another kind.
@@ -134,11 +133,15 @@ impl Cutter<'_> {
     fn read(&mut self, mut rest: &[Row]) {
         while let Some(row) = rest.first() {
             let together = header::rows_together(rest, self.tables);
-            let height = match () {
-                () if !together.is_empty() => together.len(),
-                () if self.turns_page(rest) => self.head.len(),
-                () => header::header_rows(rest, self.tables),
-            };
+            if let Some((head, below)) =
+                rest.split_at_checked(self.page_header(rest)).filter(|(head, _)| !head.is_empty() && together.is_empty())
+            {
+                claim_header(head, self.decoded);
+                self.sections.iter_mut().last().into_iter().for_each(|section| section.pages += 1);
+                rest = below;
+                continue;
+            }
+            let height = if together.is_empty() { header::header_rows(rest, self.tables) } else { together.len() };
             let (head, below) = rest.split_at(height);
             if height > 0 {
                 self.header(head, &together, below);
@@ -156,10 +159,10 @@ impl Cutter<'_> {
         self.end_homeless();
     }
 
-    /// Whether the header of the table above stands again at the start of `rows`.
-    fn turns_page(&self, rows: &[Row]) -> bool {
-        let has_rows = self.sections.last().is_some_and(|section| !section.rows.is_empty());
-        has_rows && header::stands_again(&self.head, rows)
+    /// How many rows the header of the table above has, where it stands again at the start of `rows`.
+    fn page_header(&self, rows: &[Row]) -> usize {
+        let above = self.sections.last().filter(|section| !self.apart && !section.rows.is_empty());
+        above.filter(|section| header::stands_again(&section.head, rows)).map_or(0, |section| section.head.len())
     }
 
     /// A row that is no header; `below` are those that follow it.
@@ -209,7 +212,6 @@ impl Cutter<'_> {
     /// The header rows `head` above the rows `below`; `together`: their words, where nothing stands between them.
     fn header(&mut self, head: &[Row], together: &[Row], below: &[Row]) {
         claim_header(head, self.decoded);
-        self.head = head.to_vec();
         let columns = match together {
             [] => header::columns_over(head, below, self.dialect, self.tables),
             // Words that run together have no positions.
@@ -225,7 +227,7 @@ impl Cutter<'_> {
                 let fit = others::fit(&self.homeless, &columns, self.dialect, self.tables);
                 let rows = if fit { std::mem::take(&mut self.homeless) } else { Vec::new() };
                 let above = self.before + self.outside.len();
-                self.sections.push(Section { rows, above, ..Section::new(self.dialect, columns) });
+                self.sections.push(Section { head: head.to_vec(), rows, above, ..Section::new(self.dialect, columns) });
             }
         }
     }
@@ -263,6 +265,7 @@ impl Section {
         Section {
             dialect,
             columns,
+            head: Vec::new(),
             rows: Vec::new(),
             pages: 1,
             above: 0,

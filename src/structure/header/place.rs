@@ -14,22 +14,38 @@ const LEAST_AGREEING: usize = 2;
 /// have no positions, and their meanings alone tell as many columns as the rows have cells; or only some were lost, and the words below tell which.
 pub(in crate::structure) fn columns_over(rows: &[Row], below: &[Row], dialect: Dialect, tables: &Tables) -> Vec<Column> {
     let stated = columns(rows, dialect, tables);
-    let is_one_row = rows.len() < 2 || !dialect.states_positions() || dialect == Dialect::Cells;
-    if is_one_row {
+    // Where the format tells the cells, they have positions unless the page lost what told how many columns each spans: then a row of the header lacks cells.
+    let is_spread = rows.iter().any(|row| !row.merged.is_empty());
+    let lacks = dialect == Dialect::Cells && !is_spread && rows.iter().any(|row| row.lacks > 0);
+    if rows.len() < 2 || !dialect.states_positions() || dialect == Dialect::Cells && !lacks {
         return stated;
+    }
+    if lacks {
+        return Some(meant(rows, tables)).filter(|meant| is_width(meant.len(), below)).unwrap_or(stated);
     }
     let aligned = aligned(rows, tables);
     let rows = aligned.as_deref().unwrap_or(rows);
     let Some(first) = rows.first() else { return stated };
     let Some(width) = usual_width(below).filter(|_| is_out_of_place(first, rows, tables)) else { return stated };
-    let without_blanks = |row: &Row| Row { cells: row.cells.iter().filter(|cell| !cell.is_blank()).cloned().collect(), ..row.clone() };
-    let words: Vec<Row> = rows.iter().map(without_blanks).collect();
-    let meant = columns(&words, Dialect::Stream, tables);
+    let meant = meant(rows, tables);
     if meant.len() == width {
         return meant;
     }
     let end = first.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
     spread(rows, width.saturating_sub(end), tables).map_or(stated, |spread| columns(&spread, dialect, tables))
+}
+
+/// The columns that the meanings of the words of the header `rows` alone tell.
+fn meant(rows: &[Row], tables: &Tables) -> Vec<Column> {
+    let without_blanks = |row: &Row| Row { cells: row.cells.iter().filter(|cell| !cell.is_blank()).cloned().collect(), ..row.clone() };
+    let words: Vec<Row> = rows.iter().map(without_blanks).collect();
+    columns(&words, Dialect::Stream, tables)
+}
+
+/// Whether some of `rows` has as many cells of its own as `width`, or all have fewer: those that they lack are merged with rows above.
+fn is_width(width: usize, rows: &[Row]) -> bool {
+    let own = |row: &Row| row.cells.len().saturating_sub(row.lacks as usize);
+    rows.iter().any(|row| own(row) == width) || rows.iter().all(|row| own(row) < width)
 }
 
 /// The header `rows` with at most `most` blank cells in the first one more, each right of a heading that spans words which by their positions stand under
