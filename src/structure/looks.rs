@@ -17,6 +17,9 @@ use std::sync::Arc;
 /// So many cells of a row are placed at most; the rest stand in no column. Twice the widest table.
 pub(super) const MOST_PIECES: usize = 2 * super::header::MOST_COLUMNS;
 
+/// One of so many rows is many.
+const MANY: usize = 5;
+
 /// The looks of all texts of a table.
 pub(super) struct Looks<'a> {
     texts: HashMap<&'a str, Arc<Look>, RandomState>,
@@ -34,6 +37,8 @@ pub(super) struct Looks<'a> {
     stated: bool,
     /// Whether no separator can be lost: the format tells where each cell ends.
     are_cells: bool,
+    /// Whether many rows have fewer cells than others.
+    many_lack: bool,
     /// Whether a cell may be a line of the one before it.
     are_lines: bool,
 }
@@ -62,8 +67,11 @@ impl<'a> Looks<'a> {
             trims,
             stated: dialect.states_positions(),
             are_cells: dialect == Dialect::Cells,
+            many_lack: false,
             are_lines: dialect == Dialect::Stream,
         };
+        let short = rows.iter().filter(|row| looks.length_of(row) == Length::Short).count();
+        looks.many_lack = looks.are_cells && short * MANY >= rows.len();
         for row in rows {
             for cell in &row.cells {
                 looks
@@ -94,7 +102,7 @@ impl<'a> Looks<'a> {
                 let count = match length {
                     Length::Usual => look.ticks,
                     Length::Short => look.cuts.len(),
-                    Length::Long | Length::Unknown => look.told,
+                    Length::Lacking | Length::Long | Length::Unknown => look.told,
                 };
                 look.cuts.get(..count).unwrap_or_default()
             });
@@ -159,6 +167,7 @@ impl<'a> Looks<'a> {
             Some(usual) if own > usual.max(self.columns) && (self.pads || self.are_cells) => Length::Unknown,
             Some(usual) if own > usual.max(self.columns) => Length::Long,
             Some(usual) if own < usual && self.trims => Length::Unknown,
+            Some(usual) if own < usual && self.many_lack => Length::Lacking,
             Some(usual) if own < usual => Length::Short,
             Some(_) => Length::Usual,
         }
@@ -172,7 +181,7 @@ fn are_trimmed(rows: &[Row], dialect: Dialect, last: Option<&Column>) -> bool {
     let may_be = matches!(dialect, Dialect::Tab | Dialect::PipeSpaced | Dialect::Delimited) && is_often_blank;
     let longest = rows.iter().map(own_length).max().unwrap_or(0);
     let short = rows.iter().filter(|row| own_length(row) < longest).count();
-    may_be && short * 5 >= rows.len() && rows.iter().all(|row| row.cells.last().is_some_and(|cell| !cell.is_blank()))
+    may_be && short * MANY >= rows.len() && rows.iter().all(|row| row.cells.last().is_some_and(|cell| !cell.is_blank()))
 }
 
 /// The number of cells, dropped ones included, that most rows have; where padding tells it, a third of them will do if the header has as many. Where the format

@@ -47,6 +47,8 @@ pub enum Length {
     Usual,
     /// Fewer: a separator was lost.
     Short,
+    /// Fewer, as many rows have where the format tells the cells: it ends early, or all that it lacks is merged with rows above.
+    Lacking,
     /// More: a separator too many.
     Long,
     /// Rows do not agree, or have no ends.
@@ -56,7 +58,7 @@ pub enum Length {
 impl Length {
     /// Whether a cell is too many or too few.
     pub(super) fn is_odd(self) -> bool {
-        matches!(self, Length::Short | Length::Long)
+        matches!(self, Length::Short | Length::Lacking | Length::Long)
     }
 }
 

@@ -155,17 +155,12 @@ impl<'a> Lattice<'a> {
     /// What it costs to end here; `None` where something is left to place.
     pub(super) fn end(&self, column: usize, piece: usize, state: State) -> Option<u32> {
         let ends = column == self.model.columns.len() && piece == self.pieces.len();
-        ends.then_some(if self.is_odd() && !state.mended && !self.lacks_cells() { NOT_MENDED } else { 0 })
+        ends.then_some(if self.is_odd() && !state.mended && self.length != Length::Lacking { NOT_MENDED } else { 0 })
     }
 
     /// Whether the row is longer or shorter than its table's rows are.
     fn is_odd(&self) -> bool {
         self.length.is_odd()
-    }
-
-    /// Whether the format tells that the row has fewer cells than its table has columns: it ends early, or all that it lacks is merged with rows above.
-    fn lacks_cells(&self) -> bool {
-        self.positions == Positions::Cells && self.length == Length::Short
     }
 
     /// Tells `take` every step possible here.
@@ -189,17 +184,13 @@ impl<'a> Lattice<'a> {
         if has_column {
             let (cost, next) = self.after(column, state, false);
             let leaves = self.positions.are_stated() && piece < self.pieces.len();
-            let asked = leaves && self.length == Length::Short && (self.lacks_cells() || self.shifts_several(piece));
+            let lacks = self.length == Length::Lacking;
+            let asked = leaves && (lacks || self.length == Length::Short && self.shifts_several(piece));
             let shift = match () {
-                () if !leaves => {
-                    if self.lacks_cells() && state.mended {
-                        SHIFT_ASKED
-                    } else {
-                        0
-                    }
-                }
+                () if !leaves && lacks && state.mended => SHIFT_ASKED,
+                () if !leaves => 0,
                 () if !asked => self.shift,
-                () if self.lacks_cells() && state.mended => SHIFT_FURTHER,
+                () if lacks && state.mended => SHIFT_FURTHER,
                 () => self.shift.min(SHIFT_ASKED),
             };
             let cost = self.model.blank(column, state.opened) + cost + shift;
@@ -210,7 +201,7 @@ impl<'a> Lattice<'a> {
             let cost = match (self.is_blank(piece), has_column) {
                 (true, true) if self.length == Length::Long => self.shift.min(SHIFT_ASKED),
                 (true, true) => self.shift,
-                (true, false) if self.lacks_cells() => self.shift,
+                (true, false) if self.length == Length::Lacking => self.shift,
                 (true, false) => 0,
                 (false, _) => UNPLACED,
             };
@@ -228,7 +219,7 @@ impl<'a> Lattice<'a> {
             false => {
                 let stays = if at_hand.cuts.iter().any(|cut| cut.glued) { GLUED_STAYS } else { 0 };
                 let ends = if self.length == Length::Long && at_hand.traits.is_cut_off() { UNFINISHED } else { 0 };
-                let is_home = piece == column && self.positions.are_stated() && (!self.is_odd() || self.lacks_cells());
+                let is_home = piece == column && self.positions.are_stated() && (!self.is_odd() || self.length == Length::Lacking);
                 let put = if is_home { Model::put_at_home } else { Model::put };
                 (put(self.model, column, &at_hand.traits, at_hand.seen, state.opened) + stays + ends, Fill::Piece(piece))
             }
