@@ -89,11 +89,13 @@ impl Traits {
         self.unfinished || self.open
     }
 
-    /// Whether both texts are of kinds that can be told, and of different ones.
+    /// Whether both texts are of kinds that can be told, and of different ones. A part of a word may end as a law or an office does by chance (行政处).
     pub fn is_other_than(&self, other: &Traits) -> bool {
+        const LEAST_TELLING: u32 = 4;
         let kinds = |look: &Traits| {
             let (channels, list) = (look.boxed || look.channels > 1, look.elements || look.list && !look.has_title);
-            [look.serial, look.tick, look.citation, look.deadline, look.organisation, channels, list]
+            let (citation, organisation) = (look.citation && look.has_title, look.organisation && look.length >= LEAST_TELLING);
+            [look.serial, look.tick, citation, look.deadline, organisation, channels, list]
         };
         let (own, others) = (kinds(self), kinds(other));
         own.contains(&true) && others.contains(&true) && own.iter().zip(&others).all(|(own, other)| !(*own && *other))
@@ -146,6 +148,7 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
         has_title,
         deadline: channels < 2 && (matches(&AMOUNT) || tables.words.has_deadline_word(&squeezed)),
         organisation: tables.words.is_organisation(&squeezed)
+            && !names_no_office(&squeezed, tables)
             && !squeezed.contains(|c: char| !c.is_alphanumeric() && (tables.marks.is_tick_sign(c) || tables.marks.sign(c).is_some())),
         department: tables.words.is_department(&squeezed),
         numbered,
@@ -250,6 +253,11 @@ fn elements(text: &str, tables: &Tables) -> (u32, u32) {
 fn is_pair(text: &str, tables: &Tables) -> bool {
     let parts = || text.split(['；', ';']).filter(|part| !part.is_empty());
     text.contains(['；', ';']) && parts().count() > 1 && parts().any(|part| !tables.words.is_organisation(part))
+}
+
+/// Whether one of several parts of `text` ends as elements do, and as no authority (许可证编号、机关).
+fn names_no_office(text: &str, tables: &Tables) -> bool {
+    text.contains('、') && list_parts(text).any(|part| tables.words.has_element_head(part) && !tables.words.is_organisation(part))
 }
 
 /// Whether `text` may name an office as well as say whose name is published (施工单位, 责任部门).

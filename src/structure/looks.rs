@@ -171,7 +171,7 @@ fn are_trimmed(rows: &[Row], dialect: Dialect, last: Option<&Column>) -> bool {
     may_be && short * 5 >= rows.len() && rows.iter().all(|row| row.cells.last().is_some_and(|cell| !cell.is_blank()))
 }
 
-/// The number of cells, dropped ones included, that most rows have; where padding tells it, a third of them will do if the header has as many.
+/// The number of cells, dropped ones included, that most rows have; a third of them will do if the header has as many.
 fn usual_length(rows: &[Row], dialect: Dialect, columns: usize) -> Option<usize> {
     let is_told = match dialect {
         Dialect::Stream | Dialect::Cells => false,
@@ -183,7 +183,7 @@ fn usual_length(rows: &[Row], dialect: Dialect, columns: usize) -> Option<usize>
         *counts.entry(row.cells.len() + row.pads as usize).or_default() += 1;
     }
     let (length, count) = counts.into_iter().max_by_key(|(length, count)| (*count, *length))?;
-    let is_that_of_header = dialect == Dialect::PipeTight && length == columns && count * 3 >= rows.len();
+    let is_that_of_header = length == columns && count * 3 >= rows.len();
     (count > 1 && (count * 5 >= rows.len() * 3 || is_that_of_header)).then_some(length)
 }
 
