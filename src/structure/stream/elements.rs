@@ -62,7 +62,7 @@ impl<'a> Elements<'a> {
     }
 
     /// The parts of `stretch`, to the sign behind it, if it is nothing but elements, one of them a known one: the others end as elements do, or stand between
-    /// such ones, or between one and a number.
+    /// such ones in front of a number; in front of other signs the names of the next row may stand among them.
     fn run<'t>(&self, stretch: &'t str) -> Vec<&'t str> {
         const LONGEST_RUN: usize = 120;
         const SHORTEST_WORD: usize = 4;
@@ -86,7 +86,7 @@ impl<'a> Elements<'a> {
                 let (cost, is_any) = match () {
                     _ if self.is_element(part) => (0, false),
                     _ if is_word && self.tables.words.has_element_head(part) => (WORD, false),
-                    _ if is_word && !is_any && (ends_at_number || to + 1 < ends.len()) => (ANY_WORD, true),
+                    _ if is_word && !is_any && ends_at_number && to + 1 < ends.len() => (ANY_WORD, true),
                     _ => continue,
                 };
                 if found.is_none_or(|(best, ..)| spent + cost < best) {
