@@ -60,6 +60,8 @@ pub struct Traits {
     pub documents: bool,
     /// Laws behind the name of their kind: they may be what is published. Told of a text beside its neighbour alone.
     pub published: bool,
+    /// Two texts, of which the first one ends as a whole citation or deadline does. Told of two texts taken for one alone.
+    pub parted: bool,
     /// Begins as the text before it does, and goes on otherwise: both may be entries of one list. Told of a text beside its neighbour alone.
     pub alike: bool,
 }
@@ -162,6 +164,7 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
         ditto: tables.citations.words.is_ditto(&squeezed) || tables.citations.words.ditto_of_row(&squeezed).is_some(),
         documents: tables.citations.words.are_kinds(&squeezed),
         published: false,
+        parted: false,
         alike: false,
         sentence: squeezed.chars().any(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | ',')),
     }
@@ -172,6 +175,13 @@ const FIGURE_SIGNS: [char; 12] = ['.', ',', ':', '：', '%', '％', '-', '+', '/
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+/// Whether `left`, which looks like `look`, is a whole citation or deadline with which `right` does not go on.
+pub fn ends_before(left: &str, look: &Traits, right: &str) -> bool {
+    const MORE: [&str; 12] = ["（", "(", "〔", "《", "、", "，", "；", "公", "发", "予以", "及时", "向社会"];
+    let is_whole = look.has_title && left.ends_with(['》', '）', ')']) || look.deadline && left.ends_with(['内', '开']);
+    is_whole && !MORE.iter().any(|more| right.starts_with(more))
 }
 
 /// Whether two texts, neither of which is a list, begin alike, go on otherwise for as long and are about as long: they may be entries of one list. A name and

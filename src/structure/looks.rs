@@ -5,7 +5,7 @@ use super::placement::{Cut, Length, Piece, Pieces};
 use crate::decode::{Dialect, Row};
 use crate::evidence::Cell;
 use crate::field::Field;
-use crate::recognise::{Traits, are_alike, traits, traits_of_part};
+use crate::recognise::{Traits, are_alike, ends_before, traits, traits_of_part};
 use crate::tables::Tables;
 use crate::tables::known::Reading;
 use crate::text::{is_blank, is_han};
@@ -70,7 +70,9 @@ impl<'a> Looks<'a> {
             }
             if looks.length_of(row) == Length::Long {
                 for (left, right) in row.cells.iter().zip(row.cells.iter().skip(1)).filter(|(a, b)| !a.is_blank() && !b.is_blank()) {
-                    let pair = || traits_of_part(&format!("{}{}", left.text(), right.text()), tables);
+                    let look = looks.texts.get(left.text()).map(|look| look.traits).unwrap_or_default();
+                    let parted = ends_before(left.text(), &look, right.text());
+                    let pair = || Traits { parted, ..traits_of_part(&format!("{}{}", left.text(), right.text()), tables) };
                     looks.pairs.entry((left.text(), right.text())).or_insert_with(pair);
                 }
             }
