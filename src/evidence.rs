@@ -237,13 +237,20 @@ impl Cell {
         Cell { passage: Arc::new(Passage::mapped(raw, pieces)), at }
     }
 
+    /// Whether `behind` stands right behind the cell on the same line.
+    pub fn touches(&self, behind: &Cell) -> bool {
+        match (self.at.last(), behind.at.first()) {
+            (Some(At::Text { line, to, .. }), Some(At::Text { line: next, from, .. })) => line == next && to + 1 == *from,
+            _ => false,
+        }
+    }
+
     /// The cell with `behind` as one cell, where that stands right behind it on the same line.
     pub fn before(&self, behind: &Cell) -> Option<Cell> {
-        let (Some(At::Text { line, from, to }), [At::Text { line: next, from: start, to: end }]) = (self.at.last(), behind.at.as_slice())
-        else {
+        let (Some(At::Text { line, from, .. }), [At::Text { to: end, .. }]) = (self.at.last(), behind.at.as_slice()) else {
             return None;
         };
-        if line != next || to + 1 != *start {
+        if !self.touches(behind) {
             return None;
         }
         let raw: Text = format!("{}{}", self.passage.raw, behind.passage.raw).into();

@@ -60,6 +60,8 @@ pub struct Traits {
     pub documents: bool,
     /// Laws behind the name of their kind: they may be what is published. Told of a text beside its neighbour alone.
     pub published: bool,
+    /// Two texts, of which the first one ends as a whole citation or deadline does. Told of two texts taken for one alone.
+    pub parted: bool,
     /// Begins as the text before it does, and goes on otherwise: both may be entries of one list. Told of a text beside its neighbour alone.
     pub alike: bool,
 }
@@ -89,11 +91,13 @@ impl Traits {
         self.unfinished || self.open
     }
 
-    /// Whether both texts are of kinds that can be told, and of different ones.
+    /// Whether both texts are of kinds that can be told, and of different ones. A part of a word may end as a law or an office does by chance (行政处).
     pub fn is_other_than(&self, other: &Traits) -> bool {
+        const LEAST_TELLING: u32 = 4;
         let kinds = |look: &Traits| {
             let (channels, list) = (look.boxed || look.channels > 1, look.elements || look.list && !look.has_title);
-            [look.serial, look.tick, look.citation, look.deadline, look.organisation, channels, list]
+            let (citation, organisation) = (look.citation && look.has_title, look.organisation && look.length >= LEAST_TELLING);
+            [look.serial, look.tick, citation, look.deadline, organisation, channels, list]
         };
         let (own, others) = (kinds(self), kinds(other));
         own.contains(&true) && others.contains(&true) && own.iter().zip(&others).all(|(own, other)| !(*own && *other))
@@ -146,6 +150,7 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
         has_title,
         deadline: channels < 2 && (matches(&AMOUNT) || tables.words.has_deadline_word(&squeezed)),
         organisation: tables.words.is_organisation(&squeezed)
+            && !names_no_office(&squeezed, tables)
             && !squeezed.contains(|c: char| !c.is_alphanumeric() && (tables.marks.is_tick_sign(c) || tables.marks.sign(c).is_some())),
         department: tables.words.is_department(&squeezed),
         numbered,
@@ -159,6 +164,7 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
         ditto: tables.citations.words.is_ditto(&squeezed) || tables.citations.words.ditto_of_row(&squeezed).is_some(),
         documents: tables.citations.words.are_kinds(&squeezed),
         published: false,
+        parted: false,
         alike: false,
         sentence: squeezed.chars().any(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | ',')),
     }
@@ -169,6 +175,13 @@ const FIGURE_SIGNS: [char; 12] = ['.', ',', ':', '：', '%', '％', '-', '+', '/
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+/// Whether `left`, which looks like `look`, is a whole citation or deadline with which `right` does not go on.
+pub fn ends_before(left: &str, look: &Traits, right: &str) -> bool {
+    const MORE: [&str; 12] = ["（", "(", "〔", "《", "、", "，", "；", "公", "发", "予以", "及时", "向社会"];
+    let is_whole = look.has_title && left.ends_with(['》', '）', ')']) || look.deadline && left.ends_with(['内', '开']);
+    is_whole && !MORE.iter().any(|more| right.starts_with(more))
 }
 
 /// Whether two texts, neither of which is a list, begin alike, go on otherwise for as long and are about as long: they may be entries of one list. A name and
@@ -250,6 +263,11 @@ fn elements(text: &str, tables: &Tables) -> (u32, u32) {
 fn is_pair(text: &str, tables: &Tables) -> bool {
     let parts = || text.split(['；', ';']).filter(|part| !part.is_empty());
     text.contains(['；', ';']) && parts().count() > 1 && parts().any(|part| !tables.words.is_organisation(part))
+}
+
+/// Whether one of several parts of `text` ends as elements do, and as no authority (许可证编号、机关).
+fn names_no_office(text: &str, tables: &Tables) -> bool {
+    text.contains('、') && list_parts(text).any(|part| tables.words.has_element_head(part) && !tables.words.is_organisation(part))
 }
 
 /// Whether `text` may name an office as well as say whose name is published (施工单位, 责任部门).

@@ -79,7 +79,7 @@ const NAMELESS: u32 = 60;
 const UNTITLED: u32 = 16;
 /// A known element that would name a level which has items below it.
 const OUTER_ELEMENT: u32 = 15;
-/// What stands among the contents of another row, as a name.
+/// What stands among the contents of another row, as a name or as a basis.
 const ELEMENT_ELSEWHERE: u32 = 8;
 /// A part of an authority as the publisher, where another column names those.
 const DEPARTMENT: u32 = 14;
@@ -244,7 +244,7 @@ impl Model {
             (!is_known && seen & self.worded != 0 && !of.by_words, WORDED),
             (!is_known && traits.word && self.worded != 0 && !of.by_words, WORD),
             (untitled && (self.goes_on(opened) || self.is_titled(column)), UNTITLED),
-            (elsewhere && of.is_name(), ELEMENT_ELSEWHERE),
+            (elsewhere && (of.is_name() || of.field == Field::LegalBasis), ELEMENT_ELSEWHERE),
             ((traits.element && seen & bit(column) == 0 || elsewhere) && self.is_outer(column), OUTER_ELEMENT),
         ];
         fit + sum(&odd)

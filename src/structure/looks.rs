@@ -5,7 +5,7 @@ use super::placement::{Cut, Length, Piece, Pieces};
 use crate::decode::{Dialect, Row};
 use crate::evidence::Cell;
 use crate::field::Field;
-use crate::recognise::{Traits, are_alike, traits, traits_of_part};
+use crate::recognise::{Traits, are_alike, ends_before, traits, traits_of_part};
 use crate::tables::Tables;
 use crate::tables::known::Reading;
 use crate::text::{is_blank, is_han};
@@ -81,7 +81,9 @@ impl<'a> Looks<'a> {
             }
             if looks.length_of(row) == Length::Long {
                 for (left, right) in row.cells.iter().zip(row.cells.iter().skip(1)).filter(|(a, b)| !a.is_blank() && !b.is_blank()) {
-                    let pair = || traits_of_part(&format!("{}{}", left.text(), right.text()), tables);
+                    let look = looks.texts.get(left.text()).map(|look| look.traits).unwrap_or_default();
+                    let parted = ends_before(left.text(), &look, right.text());
+                    let pair = || Traits { parted, ..traits_of_part(&format!("{}{}", left.text(), right.text()), tables) };
                     looks.pairs.entry((left.text(), right.text())).or_insert_with(pair);
                 }
             }
@@ -184,8 +186,8 @@ fn are_trimmed(rows: &[Row], dialect: Dialect, last: Option<&Column>) -> bool {
     may_be && short * MANY >= rows.len() && rows.iter().all(|row| row.cells.last().is_some_and(|cell| !cell.is_blank()))
 }
 
-/// The number of cells, dropped ones included, that most rows have; where padding tells it, a third of them will do if the header has as many. Where the format
-/// tells the cells, that of the header, if some row has as many: others lack what is merged with rows above, though nothing says so.
+/// The number of cells, dropped ones included, that most rows have; a third of them will do if the header has as many. Where the format tells the cells, that
+/// of the header, if some row has as many: others lack what is merged with rows above, though nothing says so.
 fn usual_length(rows: &[Row], dialect: Dialect, columns: usize) -> Option<usize> {
     if dialect == Dialect::Cells {
         return Some(columns).filter(|columns| rows.iter().any(|row| own_length(row) == *columns));
@@ -200,7 +202,7 @@ fn usual_length(rows: &[Row], dialect: Dialect, columns: usize) -> Option<usize>
         *counts.entry(own_length(row)).or_default() += 1;
     }
     let (length, count) = counts.into_iter().max_by_key(|(length, count)| (*count, *length))?;
-    let is_that_of_header = dialect == Dialect::PipeTight && length == columns && count * 3 >= rows.len();
+    let is_that_of_header = length == columns && count * 3 >= rows.len();
     (count > 1 && (count * 5 >= rows.len() * 3 || is_that_of_header)).then_some(length)
 }
 

@@ -29,7 +29,8 @@ pub(super) fn records(tables: &mut [Table], kind: Kind, cells: Cells, findings: 
     let read = tables.iter_mut().filter(|table| self::kind(&table.columns) == Some(kind));
     let records = |table: &mut Table| {
         let mut rows = std::mem::take(&mut table.rows);
-        let records = Reader { table, kind, records: Vec::new() }.read(&mut rows, cells, findings);
+        let lacks_ticks = table.columns.iter().any(Column::is_mark) && rows.iter().all(|row| row.marks.ticks == 0);
+        let records = Reader { table, kind, lacks_ticks, records: Vec::new() }.read(&mut rows, cells, findings);
         table.rows = rows;
         records
     };
@@ -190,6 +191,8 @@ fn is_own(slots: &[Slot], column: usize) -> bool {
 struct Reader<'a> {
     table: &'a Table,
     kind: Kind,
+    /// Whether no row has a tick though there are columns for them.
+    lacks_ticks: bool,
     records: Vec<Record>,
 }
 
@@ -271,8 +274,10 @@ impl Reader<'_> {
         let is_line = !is_own && (channels.cell.is_none() || text.cell.is_none());
         if is_line {
             if let Some(part) = record.contents.last_mut() {
+                // Ticks tell a further content from a line of the one above.
+                let is_told = self.table.dialect != Dialect::Stream && !self.lacks_ticks;
                 for (above, more) in [(&mut part.text, text), (&mut part.channels, channels)] {
-                    let goes_on = more.cell.is_some() && self.table.dialect == Dialect::Stream;
+                    let goes_on = more.cell.is_some() && !is_told;
                     append(above, more);
                     if goes_on && above.state != State::Ambiguous {
                         (above.state, above.rule) = (State::Inferred, Some("row-goes-on"));
@@ -332,7 +337,8 @@ fn goes_on_alike(above: Option<&Vec<Slot>>, slot: &Slot) -> bool {
 /// level of the items but the innermost.
 fn merges(table: &Table, ranks: &[Option<usize>], column: usize) -> bool {
     let outside = ranks.get(column).copied().flatten().is_none() && table.columns.get(column).is_some_and(|column| !column.is_mark());
-    let innermost = ranks.iter().flatten().max().copied().unwrap_or(0);
+    let items = table.columns.iter().zip(ranks).filter(|(column, _)| column.field != Field::Contents);
+    let innermost = items.filter_map(|(_, rank)| *rank).max().unwrap_or(0);
     outside && (0..innermost).any(|rank| merges_with(table, ranks, column, rank))
 }
 
@@ -353,8 +359,10 @@ fn merges_with(table: &Table, ranks: &[Option<usize>], column: usize, rank: usiz
         stated && (is_shifted || slots.any(|slot| slot.state == State::Ambiguous || slot.cell.is_none() && slot.confidence.is_some()))
     };
     let (mut blocks, mut within, mut unsure) = (0, 0, 0);
+    let is_open = |row: &TableRow| row.slots.get(column).is_some_and(|slot| slot.state == State::Ambiguous);
     for row in table.rows.iter().filter(|row| states(row, &inner)) {
         match (states(row, &outer), states(row, &[column])) {
+            _ if !stated && is_open(row) => return false,
             (true, true) => blocks += 1,
             (false, false) => within += 1,
             _ if is_unsure(row) => unsure += 1,

@@ -318,10 +318,13 @@ fn right_below(cells: &[Cell], tables: &Tables) -> BTreeSet<usize> {
 }
 
 /// Cuts `pieces` into rows of cells for the columns of `model`; with each row how sure it is that it begins and ends there, in ten-thousandths.
-pub(super) fn rows(pieces: &[Piece], model: &Model, tables: &Tables) -> (Vec<Row>, Vec<u16>) {
+pub(super) fn rows(pieces: &[Piece], learnt: &Learnt, model: &Model, tables: &Tables) -> (Vec<Row>, Vec<u16>) {
     let looks: Vec<Traits> = {
         let mut known: BTreeMap<&str, Traits> = BTreeMap::new();
-        let look = |piece: &'_ Piece| traits(piece.cell.text(), tables);
+        let look = |piece: &'_ Piece| {
+            let look = traits(piece.cell.text(), tables);
+            if learnt.has(piece.cell.text()) { Traits { element: true, list: true, citation: false, ..look } } else { look }
+        };
         for piece in pieces {
             known.entry(piece.cell.text()).or_insert_with(|| look(piece));
         }
@@ -370,7 +373,29 @@ fn in_order(pieces: &[Piece], looks: &[Traits], columns: usize) -> Vec<bool> {
             }
         }
     }
+    if columns > 1 {
+        say_again(pieces, &mut chained);
+    }
     chained
+}
+
+/// Outer numbers may stand in front of each row: one that says what the one in order above or below it says is in order, too.
+fn say_again(pieces: &[Piece], chained: &mut [bool]) {
+    let number_at = |index: usize| pieces.get(index).and_then(|piece| number(piece.cell.text()));
+    let is_in_front = |index: &usize| number_at(*index).is_some() && chained.get(index + 1) == Some(&true);
+    let fronts: Vec<usize> = (0..pieces.len()).filter(is_in_front).collect();
+    let mut walk = |indexes: &mut dyn Iterator<Item = usize>| {
+        let mut outer = None;
+        for index in indexes {
+            match chained.get_mut(index) {
+                Some(flag) if *flag => outer = number_at(index),
+                Some(flag) => *flag = outer == number_at(index),
+                None => {}
+            }
+        }
+    };
+    walk(&mut fronts.iter().copied());
+    walk(&mut fronts.iter().rev().copied());
 }
 
 /// The numbers of headings above numbered rows: a Chinese numeral, a name, and then the number of a row, which is the first one or follows several such

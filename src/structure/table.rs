@@ -206,12 +206,12 @@ fn stream_section(mut found: stream::Found, tables: &Tables, decoded: &mut Decod
     }
     let mut model = Model::new(columns.clone());
     spoken::learn_words(&mut model, found.cells_mut().map(|cell| &*cell), tables);
-    let (rows, sure) = stream::rows(&found.pieces, &model, tables);
+    let (rows, sure) = stream::rows(&found.pieces, &found.learnt, &model, tables);
     let taught: Vec<Row> = rows.into_iter().zip(sure).filter(|(_, sure)| *sure >= LEAST_SURE).map(|(row, _)| row).collect();
     let looks = Looks::new(&taught, Dialect::Stream, &columns, tables);
     // Where a row begins wrongly, elements of the row above stand as names: names would teach the same mistake again.
     teach(&taught, &looks, Positions::Lines, &mut model, |column| !column.is_name());
-    let (rows, sure) = stream::rows(&found.pieces, &model, tables);
+    let (rows, sure) = stream::rows(&found.pieces, &found.learnt, &model, tables);
     let (headings, (rows, sure)) = sections::numbered_headings(rows.into_iter().zip(sure).collect(), tables);
     headings.iter().for_each(|(number, _)| decoded.ledger.claim(&number.at, Claim::Label));
     let (between, learnt) = (found.between, found.learnt);

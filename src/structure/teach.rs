@@ -5,8 +5,9 @@ use super::looks::Looks;
 use super::placement::{Fill, Placement, Positions, place_surely};
 use super::table::place_all;
 use crate::decode::Row;
-use crate::evidence::Text;
+use crate::evidence::{Cell, Text};
 use crate::field::Field;
+use std::collections::BTreeSet;
 
 /// So much costs a row that leaves no doubt at most.
 const MOST_COST: u32 = 60;
@@ -34,11 +35,13 @@ pub(super) fn teach(rows: &[Row], looks: &Looks, positions: Positions, model: &m
 }
 
 /// Where cells were dropped, a row that has lost some teaches only what another such row says too, lest it confirm its own mistake; and where other rows
-/// have lost none, nothing of the columns that these fill.
+/// have lost none, nothing of the columns that these fill. A row whose basis stands among the contents of another one may have lost a cell that it seems to fill.
 fn teach_where_dropped(lessons: Vec<Lesson>, looks: &Looks, model: &mut Model, learns: fn(&Column) -> bool) {
     let (mut full, mut others): (Vec<Lesson>, Vec<Lesson>) = lessons.into_iter().partition(|(_, placed)| is_full(placed, model, |_| true));
     full.retain(|(_, placement)| placement.cost <= MOST_COST_OF_FULL_ROWS);
     others.retain(|(_, placement)| placement.cost <= MOST_COST);
+    let published: BTreeSet<&str> = full.iter().flat_map(|lesson| texts(lesson, model, Field::Contents)).collect();
+    full.retain(|lesson| !texts(lesson, model, Field::LegalBasis).any(|basis| published.contains(basis)));
     if !full.is_empty() {
         let is_known = |column: &Column| column.field != Field::Extra;
         let nearly = others.iter().copied().filter(|(_, placement)| is_full(placement, model, is_known));
@@ -49,6 +52,12 @@ fn teach_where_dropped(lessons: Vec<Lesson>, looks: &Looks, model: &mut Model, l
     full.into_iter().for_each(|lesson| learn(lesson, model, |_, column| learns(column), Model::learn));
     let learns = |index: usize, column: &Column| learns(column) && open.get(index) == Some(&true);
     others.into_iter().for_each(|lesson| learn(lesson, model, learns, Model::learn_again));
+}
+
+/// What the row of `lesson` says in the columns of `field`.
+fn texts<'r>((row, placement): &Lesson<'r>, model: &Model, field: Field) -> impl Iterator<Item = &'r str> {
+    let filled = placement.columns.iter().zip(&model.columns).filter(move |(_, column)| column.field == field);
+    filled.filter_map(|(fill, _)| row.cells.get(fill.piece()?)).map(Cell::text)
 }
 
 /// Whether a placement, of whose columns it is so sure as `confidence` says where that was asked, leaves no doubt.

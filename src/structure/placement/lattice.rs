@@ -20,7 +20,7 @@ const TELLING: usize = 4;
 const SEPARATOR: u32 = 38;
 const SEPARATOR_ASKED: u32 = 12;
 const SEPARATOR_ODD: u32 = 60;
-/// What it costs to take two pieces for one where either says something known that the whole does not.
+/// What it costs to take two pieces for one where either says something known that the whole does not, or the first one is a whole citation or deadline.
 const ELEMENT_LOST: u32 = 15;
 /// What it costs to take a tick off its neighbour, and to leave it there.
 const GLUED: u32 = 12;
@@ -242,7 +242,8 @@ impl<'a> Lattice<'a> {
             };
             let two = self.pieces.get(piece + 1).is_some_and(differ);
             let parts = self.pieces.get(piece + 1).map(|next| at_hand.traits.element || next.traits.element || next.traits.list);
-            let lost = if parts == Some(true) && !joined.element && !joined.list { ELEMENT_LOST } else { 0 };
+            let is_lost = parts == Some(true) && !joined.element && !joined.list;
+            let lost = if is_lost || joined.parted { ELEMENT_LOST } else { 0 };
             let cost = cost + self.model.put(column, &joined, 0, state.opened) + if two { SEPARATOR_ODD } else { SEPARATOR_ASKED } + lost;
             let fills = [Some(Fill::Joined(piece, 1)), None];
             return take(Step { cost, fills, column: column + 1, piece: piece + 2, state: State { mended: true, ..next } });

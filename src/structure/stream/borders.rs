@@ -17,7 +17,7 @@ const NEW_ROW: u32 = 8;
 const NEW_ROW_IN_LINE: u32 = 60;
 /// What it costs, where most lines are rows, that a line goes on with the row above.
 const LINE_GOES_ON: u32 = 12;
-/// What it costs to take a piece of the same line for the rest of the cell before it.
+/// What it costs to take a piece behind a blank for the rest of the cell before it.
 const MORE_IN_LINE: u32 = 10;
 /// A number that does not go on with the numbers of the rows.
 const OUT_OF_ORDER: u32 = 30;
@@ -25,6 +25,8 @@ const OUT_OF_ORDER: u32 = 30;
 const ROW_NUMBER: u32 = 40;
 /// The name of an item that goes on with the list before it by its number (3. behind 2.).
 const NAME_GOES_ON: u32 = 60;
+/// What it costs that a list stands in the cell of the entry of another list before it.
+const OTHER_LIST: u32 = 30;
 /// So many pieces are read at once; so many at the end of a window are read again in the next one, which knows what follows them.
 const WINDOW: usize = 4096;
 const OVERLAP: usize = 256;
@@ -200,8 +202,23 @@ impl<'a> Window<'a> {
 
     /// Whether the piece `index` has the number of a list that follows that of the piece before it.
     fn is_next_entry(&self, index: usize) -> bool {
-        let number = |index: usize| list_number(self.pieces.get(index)?.cell.text(), 0).map(|(number, _)| number);
-        number(index).zip(number(index.wrapping_sub(1))).is_some_and(|(number, before)| number == before + 1)
+        self.entry(index).zip(self.entry(index.wrapping_sub(1))).is_some_and(|(number, before)| number == before + 1)
+    }
+
+    /// Whether another list begins with the piece `index` than the entry before it belongs to: with 1, or, where nothing stands between them, without numbers
+    /// or behind what is no entry.
+    fn begins_other_list(&self, index: usize) -> bool {
+        let (look, above) = (self.look(index), self.look(index.wrapping_sub(1)));
+        let (touches, is_behind_entry) = (self.touches(index), self.entry(index.wrapping_sub(1)).is_some());
+        match self.entry(index) {
+            Some(number) => number == 1 && (is_behind_entry || touches && !above.is_cut_off()),
+            None => touches && look.list && !look.element && !look.has_title && (is_behind_entry || above.element),
+        }
+    }
+
+    /// The number of a list with which the piece `index` begins.
+    fn entry(&self, index: usize) -> Option<u32> {
+        list_number(self.pieces.get(index)?.cell.text(), 0).map(|(number, _)| number)
     }
 
     /// For each piece whether it begins a row on the cheapest path, and the state that the path puts it into.
@@ -361,9 +378,10 @@ impl<'a> Window<'a> {
     /// What it costs that the piece `index` is the rest of the cell before it, but for what its column has to say; `None` for ticks.
     fn stays(&self, index: usize) -> Option<u32> {
         let (look, above) = (self.look(index), self.look(index.wrapping_sub(1)));
-        let in_line = if self.begins_line(index) { u32::MAX } else { MORE_IN_LINE };
+        let in_line = if self.begins_line(index) || self.touches(index) { u32::MAX } else { MORE_IN_LINE };
         let elements = self.model.are_contents(self.seen(index) & self.seen(index.wrapping_sub(1)));
-        (!look.tick).then(|| same_cell(&above, &look, elements).min(in_line) + self.goes_on(index) + self.row_number(index))
+        let other = if self.begins_other_list(index) { OTHER_LIST } else { 0 };
+        (!look.tick).then(|| same_cell(&above, &look, elements).min(in_line) + other + self.goes_on(index) + self.row_number(index))
     }
 
     /// What it costs that the piece `index` is no number of a row, where no line end says that it is a cell.
@@ -445,6 +463,12 @@ impl<'a> Window<'a> {
 
     fn begins_line(&self, index: usize) -> bool {
         self.pieces.get(index).is_none_or(|piece| piece.begins_line)
+    }
+
+    /// Whether nothing stands between the piece `index` and the one before it: they were told apart by what they are.
+    fn touches(&self, index: usize) -> bool {
+        let before = index.checked_sub(1).and_then(|before| self.pieces.get(before));
+        before.zip(self.pieces.get(index)).is_some_and(|(before, piece)| before.cell.touches(&piece.cell))
     }
 
     /// What it costs that the piece `index` begins a cell: a line above that ends with a comma goes on.

@@ -1,5 +1,5 @@
 //! structure/stream/numbers: the numbers in front of rows where nothing stands between cells: those of one column, or of an outer and an inner one with
-//! nothing between them, too (29112: the 29th group, the 112th row).
+//! nothing between them, too (29112: the 29th group, the 112th row), where the outer number may stand in front of each row.
 
 /// The numbers of the last row so far.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,19 +23,20 @@ impl Numbers {
 
     /// Whether `digits` are the numbers of the next row.
     pub(super) fn are_next(self, digits: &str) -> bool {
-        digits.parse() == Ok(self.row + 1) || self.outer_end(digits).is_some()
+        digits.parse() == Ok(self.row + 1) || self.outer(digits).is_some()
     }
 
-    /// Where the number of the outer column ends, if `digits` are both numbers of the next row.
-    pub(super) fn outer_end(self, digits: &str) -> Option<usize> {
-        let [outer, row] = [self.outer, self.row].map(|last| (last + 1).to_string());
-        let is_both = self.columns > 1 && digits.strip_prefix(&outer).is_some_and(|rest| rest == row);
-        is_both.then_some(outer.len())
+    /// The number of the outer column and where it ends, if `digits` are both numbers of the next row: the outer one goes on, or is said again.
+    pub(super) fn outer(self, digits: &str) -> Option<(u32, usize)> {
+        let row = (self.row + 1).to_string();
+        let outer = digits.strip_suffix(&row).filter(|_| self.columns > 1)?;
+        let number = outer.parse().ok()?;
+        (self.outer.max(1)..=self.outer + 1).contains(&number).then_some((number, outer.len()))
     }
 
-    /// The next row of the outer column begins.
-    pub(super) fn begin_outer(&mut self) {
-        self.outer += 1;
+    /// The row of the outer column with this number begins, or goes on.
+    pub(super) fn begin_outer(&mut self, number: u32) {
+        self.outer = number;
     }
 
     /// The row with the number `digits` begins.
@@ -52,11 +53,14 @@ mod tests {
     fn numbers_of_two_columns_run_together_in_their_order_only() {
         let mut numbers = Numbers::default();
         numbers.head(2);
-        assert_eq!(numbers.outer_end("11"), Some(1));
-        numbers.begin_outer();
+        assert_eq!(numbers.outer("11"), Some((1, 1)));
+        numbers.begin_outer(1);
         numbers.begin("1");
-        assert!(numbers.are_next("2") && numbers.are_next("22") && !numbers.are_next("12") && !numbers.are_next("3"));
-        assert_eq!(Numbers { columns: 1, ..numbers }.outer_end("22"), None);
-        assert_eq!(Numbers { outer: 28, row: 111, columns: 2 }.outer_end("29112"), Some(2));
+        assert!(
+            numbers.are_next("2") && numbers.are_next("22") && numbers.are_next("12") && !numbers.are_next("32") && !numbers.are_next("3")
+        );
+        assert_eq!(Numbers { columns: 1, ..numbers }.outer("22"), None);
+        assert_eq!(Numbers { outer: 28, row: 111, columns: 2 }.outer("29112"), Some((29, 2)));
+        assert_eq!(Numbers { outer: 29, row: 112, columns: 2 }.outer("29113"), Some((29, 2)));
     }
 }

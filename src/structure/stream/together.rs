@@ -20,6 +20,8 @@ const LONGEST_UNKNOWN: usize = 6;
 const LONGEST_NUMBER: usize = 4;
 /// So many characters in front of an amount of time may belong to its deadline.
 const LONGEST_TRIGGER: usize = 40;
+/// What stands between the entries of a list.
+const LIST_SIGNS: [char; 3] = ['、', '；', ';'];
 /// What a word of a header costs, what a short one costs more, and what a character of an unknown word costs.
 const WORD: u32 = 10;
 const SHORT_WORD: u32 = 3;
@@ -138,9 +140,9 @@ impl Scan<'_> {
                 let number =
                     self.number(at).filter(|number| crate::text::trim(before).is_empty() || self.is_next_row(before, at..*number))?;
                 let digits = self.text.get(at..number)?;
-                if let Some(outer) = self.numbers.outer_end(digits) {
-                    self.numbers.begin_outer();
-                    return Some(at + outer);
+                if let Some((outer, end)) = self.numbers.outer(digits) {
+                    self.numbers.begin_outer(outer);
+                    return Some(at + end);
                 }
                 self.numbers.begin(digits);
                 Some(number)
@@ -232,7 +234,7 @@ impl Scan<'_> {
         let rest = self.rest(at);
         let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         let behind = rest.get(digits..).and_then(|behind| behind.chars().next());
-        let is_short = digits <= LONGEST_NUMBER || rest.get(..digits).is_some_and(|digits| self.numbers.outer_end(digits).is_some());
+        let is_short = digits <= LONGEST_NUMBER || rest.get(..digits).is_some_and(|digits| self.numbers.outer(digits).is_some());
         let is_number = is_short && behind.is_none_or(|c| is_blank(c) || is_han(c) || matches!(c, '《' | '（' | '☑' | '☐'));
         is_number.then_some(at + digits)
     }
@@ -249,7 +251,7 @@ impl Scan<'_> {
     fn element_behind_name(&self, text: &str, end: usize) -> Option<usize> {
         let begins_cell = |c: char| matches!(c, '《' | '☑' | '☐') || self.tables.marks.is_tick_sign(c);
         let is_ended = self.rest(end).starts_with(begins_cell) || self.deadlines.binary_search_by_key(&end, |range| range.start).is_ok();
-        self.elements.at_end(text).filter(|at| is_ended && text.get(..*at).is_some_and(|name| !crate::text::trim(name).is_empty()))
+        self.elements.at_end(text).filter(|at| is_ended && text.get(..*at).is_some_and(|name| name.ends_with(|c| is_han(c) || c == '）')))
     }
 
     /// Cuts text without a form of its own.
@@ -265,9 +267,9 @@ impl Scan<'_> {
         if let Some((begin, end)) = text.get(from..).and_then(|text| list_ends(text, self.elements)) {
             cuts.extend([from + begin, from + end]);
         }
-        if cuts.is_empty() {
-            cuts.extend(self.element_behind_name(text, range.end));
-        }
+        let last = cuts.iter().max().copied().unwrap_or(0);
+        let rest = text.get(last..).filter(|rest| last == 0 || !rest.contains(LIST_SIGNS));
+        cuts.extend(rest.and_then(|rest| self.element_behind_name(rest, range.end)).map(|at| last + at));
         cuts.extend([0, text.len()]);
         cuts.sort_unstable();
         cuts.dedup();
@@ -297,15 +299,22 @@ fn run_of_elements(text: &str, elements: &Elements) -> Vec<usize> {
         at += end;
         cuts.push(at);
     }
-    if cuts.len() > 1 { cuts } else { Vec::new() }
+    if cuts.len() < 2 {
+        return Vec::new();
+    }
+    // The last one may begin a list.
+    cuts.pop_if(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(LIST_SIGNS)));
+    cuts
 }
 
 /// Where the entry with this number begins behind `from`, and where its number ends.
 fn next_entry(text: &str, from: usize, number: u32) -> Option<(usize, usize)> {
     let rest = text.get(from..)?;
     let starts = rest.char_indices().zip(rest.chars().skip(1)).filter(|((_, before), c)| !before.is_ascii_digit() && c.is_ascii_digit());
-    let mut starts = starts.map(|((at, before), _)| from + at + before.len_utf8());
-    starts.find_map(|at| list_number(text, at).filter(|(found, _)| *found == number).map(|(_, end)| (at, end)))
+    let mut entries = starts.map(|((at, before), _)| from + at + before.len_utf8()).filter_map(|at| Some((at, list_number(text, at)?)));
+    // Where another list begins this one is at its end.
+    let next = entries.find(|(_, (found, _))| *found == number || *found == 1);
+    next.filter(|(_, (found, _))| *found == number).map(|(at, (_, end))| (at, end))
 }
 
 /// The number of a list (2.) that stands at `at`, and where it ends.
