@@ -380,10 +380,10 @@ fn note(part: &str, range: Range<usize>) -> Option<Text> {
     let inner =
         if open { words.trim_start_matches(is_border).trim_end_matches(|c| is_border(c) && !matches!(c, '）' | ')')) } else { inner };
     // The numbers of a list in it keep their brackets: （1）公示栏（2）微信群.
-    let count = |signs: [char; 2]| inner.matches(signs).count();
-    let lacks_first = count(['）', ')']) > count(['（', '(']);
     let is_outer = |c: char| is_border(c) && !matches!(c, '（' | '(' | '）' | ')');
-    let inner = if lacks_first { words.trim_matches(is_outer) } else { inner };
+    let whole = words.trim_matches(is_outer);
+    let number = whole.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')'])).map(|(number, _)| number);
+    let inner = if number.is_some_and(|number| crate::text::number(number).is_some()) { whole } else { inner };
     (!inner.is_empty()).then(|| inner.into())
 }
 

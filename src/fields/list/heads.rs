@@ -11,6 +11,10 @@ static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"[；;。\s]\s*(?P<head>[^；;。：:\d\s]{1,24}[：:])\s*(?P<first>1[.．、]|[（(]1[)）]|[（(]一[)）]|①|一、)").ok()
 });
 
+/// So many heads are looked for, and each in so many bytes behind the one before, so that a hostile text costs no more than its length.
+const MOST: usize = 64;
+const FARTHEST: usize = 4096;
+
 /// Where the words begin that head further lists, on lines of their own or within a line.
 pub(super) fn starts(text: &str) -> Vec<usize> {
     let lines = lines(text);
@@ -24,6 +28,9 @@ pub(in crate::fields) fn within(text: &str) -> Vec<Range<usize>> {
     for captures in HEAD.iter().flat_map(|head| head.captures_iter(text)) {
         let (Some(head), Some(first)) = (captures.name("head"), captures.name("first")) else { continue };
         let before = text.get(start..head.start()).unwrap_or_default();
+        if found.len() == MOST || before.len() > FARTHEST {
+            break;
+        }
         let nodes = list(before).nodes;
         if before.contains(first.as_str()) && !nodes.is_empty() && nodes.iter().all(|node| node.number.is_some() && node.items.is_empty()) {
             start = head.start();
