@@ -20,7 +20,7 @@ const WHOLE_LIST: usize = 10;
 /// The shortest word that may be known behind the name of an office (县医保局公示栏), in characters.
 const SHORTEST_OWNED: usize = 3;
 /// What may stand between two channels besides.
-const GLUE: [char; 8] = ['/', '和', '及', '与', '等', '+', '_', '·'];
+const GLUE: [char; 9] = ['/', '和', '及', '与', '或', '等', '+', '_', '·'];
 
 /// What may stand between a channel and its address.
 const BEFORE_ADDRESS: [char; 3] = [':', ',', '、'];
@@ -77,6 +77,9 @@ fn listing(text: &str, tables: &Tables) -> Vec<Listed> {
             continue;
         }
         let mut pieces = pieces(text, range, true, tables);
+        if boxes.behind == Some(false) {
+            name_one(text, &mut pieces);
+        }
         // Of several names beside one box only the one next to it is surely meant by it.
         let next = if boxes.behind == Some(true) { pieces.last_mut() } else { pieces.first_mut() };
         if let Some(next) = next {
@@ -88,6 +91,19 @@ fn listing(text: &str, tables: &Tables) -> Vec<Listed> {
         listed.state = State::Ambiguous;
     }
     found
+}
+
+/// What stands behind the only known channel of `pieces` and a colon says which one it is: 微信公众号：青山发布.
+fn name_one(text: &str, pieces: &mut Vec<Listed>) {
+    let [first, rest @ ..] = pieces.as_mut_slice() else { return };
+    let (Some(next), Some(last)) = (rest.first(), rest.last()) else { return };
+    let between = text.get(first.range.end..next.range.start).map(crate::text::trim);
+    let are_names = rest.iter().all(|piece| piece.id.is_none());
+    if first.id.is_some() && first.note.is_none() && are_names && matches!(between, Some("：" | ":")) {
+        first.note = note(text, first.range.end..last.range.end);
+        first.range.end = last.range.end;
+        pieces.truncate(1);
+    }
 }
 
 /// `listed` as channels of `cell`; those that are not known are reported.
@@ -147,6 +163,11 @@ fn pieces(text: &str, range: Range<usize>, boxed: bool, tables: &Tables) -> Vec<
         }
         found.extend(listed(part, &form, run, tables));
     }
+    let heads = |listed: &Listed| {
+        let is_before_colon = part.get(listed.range.end..).is_some_and(|rest| crate::text::trim_start(rest).starts_with(['：', ':']));
+        is_before_colon && listed.id.is_none() && tables.channels.is_heading(&listed.label)
+    };
+    found.retain(|listed| !heads(listed));
     for listed in &mut found {
         listed.range = range.start + listed.range.start..range.start + listed.range.end;
     }
@@ -358,6 +379,11 @@ fn note(part: &str, range: Range<usize>) -> Option<Text> {
     let open = inner.contains(['（', '(']) && !inner.ends_with(['）', ')']);
     let inner =
         if open { words.trim_start_matches(is_border).trim_end_matches(|c| is_border(c) && !matches!(c, '）' | ')')) } else { inner };
+    // The numbers of a list in it keep their brackets: （1）公示栏（2）微信群.
+    let is_outer = |c: char| is_border(c) && !matches!(c, '（' | '(' | '）' | ')');
+    let whole = words.trim_matches(is_outer);
+    let number = whole.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')'])).map(|(number, _)| number);
+    let inner = if number.is_some_and(|number| crate::text::number(number).is_some()) { whole } else { inner };
     (!inner.is_empty()).then(|| inner.into())
 }
 

@@ -243,7 +243,9 @@ impl Scan<'_> {
         let none_between = |from: usize, to: usize, stops: &[char]| !self.part(from..to).contains(stops);
         // How long something stays in public says nothing of when it is made so: 及时公开，任前公示不少于5个工作日.
         let lasts = |amount: &Range<usize>| self.deadlines.durations.has(self.before(amount.start), self.behind(amount.end));
-        amounts.iter().filter(|amount| !(weak && lasts(&amount.range))).any(|amount| {
+        // One that is left open says nothing: 公示5天后长期公开.
+        let says = |amount: &&Found| if weak { !lasts(&amount.range) } else { !amount.readings.is_empty() };
+        amounts.iter().filter(says).any(|amount| {
             let (behind, before) = (amount.range.end <= range.start, range.end <= amount.range.start);
             let stops: &[char] = if weak { &SENTENCE_STOPS } else { &STOPS };
             // A case of its own (涉及…的，及时公开) is another limit.
@@ -256,10 +258,10 @@ impl Scan<'_> {
         })
     }
 
-    /// Whether a number of a list (②变更) or the word of a basis (承诺即办) in `between` shows that another limit begins there.
+    /// Whether a number of a list (②变更), a label (公开：长期) or the word of a basis (承诺即办) in `between` shows that another limit begins there.
     fn begins_anew(&self, between: Range<usize>) -> bool {
         let between = self.part(between);
-        between.contains(|c: char| matches!(c, '①'..='⑳' | '.' | '/' | '+')) || !self.basis_words(between).is_empty()
+        between.contains(|c: char| matches!(c, '①'..='⑳' | '.' | '/' | '+' | ':')) || !self.basis_words(between).is_empty()
     }
 
     fn amounts(&self, taken: &[Range<usize>]) -> Vec<Found> {
@@ -382,8 +384,8 @@ impl Scan<'_> {
         if what.chars().count() < 2 || NO_EVENT.iter().any(|word| what.ends_with(word)) {
             return None;
         }
-        // 受理次日起: the 日 is of the day, and not of 日起.
-        Some(if what.ends_with('次') { format!("{what}日").into() } else { what.into() })
+        // 受理次日起, 6月1日起: the 日 is of the day, and not of 日起.
+        Some(if what.ends_with(|c: char| c == '次' || c.is_ascii_digit()) { format!("{what}日").into() } else { what.into() })
     }
 
     /// What starts the time, where `inside` a bracket nothing else is said: 20个工作日（自作出决定之日起）.
@@ -453,6 +455,8 @@ fn clauses(text: &str, found: &[Found], tables: &Tables) -> Vec<Range<usize>> {
         // An entry in front that says nothing (2.公示 无) is none of the limit.
         let says_nothing = |entry: &usize| text.get(start..*entry).is_some_and(|said| tables.citations.words.ends_with_nothing(said));
         let own = apart::entry(text, start..range.start).filter(says_nothing).unwrap_or(start);
+        // The sign that parts two limits is in neither: 20日（法定）/5日（承诺）.
+        let own = own + usize::from(index > 0 && text.get(own..).is_some_and(|rest| rest.starts_with('/')));
         clauses.push(super::list::trimmed(text, own..end).unwrap_or(range.clone()));
         start = end + text.get(end..).and_then(|rest| rest.chars().next()).filter(|_| stop.is_some()).map_or(0, char::len_utf8);
     }

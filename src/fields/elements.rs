@@ -1,18 +1,35 @@
 //! fields/elements: the elements of contents that have no numbers: lines, parts between ；, and words between 、.
 
+use super::list::{self, Node};
 use super::memo::Memo;
-use crate::evidence::Text;
+use crate::evidence::{Cell, Text, Value};
 use crate::structure::Record;
 use crate::tables::Tables;
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
+
+/// The entries of a list in `cell`, one behind the other; words that head the list behind an entry are none of it.
+pub(super) fn of_list(cell: &Cell, nodes: &[Node], found: &mut Vec<Value<Text>>) {
+    flatten(cell, nodes, &list::further_heads(cell.text()), found);
+}
+
+fn flatten(cell: &Cell, nodes: &[Node], heads: &[Range<usize>], found: &mut Vec<Value<Text>>) {
+    for node in nodes {
+        let head = heads.iter().find(|head| node.text.contains(&head.start));
+        let own = head.map_or(Some(node.text.clone()), |head| list::trimmed(cell.text(), node.text.start..head.start));
+        if let Some(own) = own.filter(|own| !own.is_empty()) {
+            found.push(list::part(cell, node.whole.start..own.end, own));
+        }
+        flatten(cell, &node.items, heads, found);
+    }
+}
 
 /// Elements without numbers. A sentence is not cut: 、 separates elements only where most parts are known ones, or each of several ends as names of
 /// elements do and nothing else separates them.
 pub(super) fn unnumbered(text: &str, tables: &Tables) -> Vec<Range<usize>> {
     let cut = |stops: &[char]| -> Vec<Range<usize>> {
         let parts = crate::text::outside_brackets(text, |c| stops.contains(&c));
-        parts.into_iter().filter_map(|part| super::list::trimmed(text, part)).collect()
+        parts.into_iter().filter_map(|part| list::trimmed(text, part)).collect()
     };
     let parts = cut(&['、', '\n', '；', ';']);
     let known = parts.iter().filter(|range| text.get((*range).clone()).is_some_and(|part| tables.words.is_element(part))).count();

@@ -2,10 +2,11 @@
 //!
 //! A number is one of a list only where it goes on with an open list (2 behind 1), or where a list can begin; so 国令第711号 and 1.5 are none.
 
+mod heads;
+
 use crate::evidence::{Cell, Text, Value};
 use crate::finding::Finding;
 use crate::item::Entry;
-use crate::recognise::is_numbered;
 use crate::text::{is_blank, is_bullet, number};
 use regex::Regex;
 use std::ops::Range;
@@ -14,6 +15,8 @@ use std::sync::LazyLock;
 static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?P<sub>(?P<major>\d{1,2})\.(?P<minor>\d{1,2}))[、.]?|(?P<dot>\d{1,2})\s*(?P<point>[.．、])|[(（]\s*(?:(?P<paren>\d{1,2})|(?P<words>[一二三四五六七八九十]{1,3}))\s*[)）]|(?P<circle>[①-⑳])|(?P<whole>[⑴-⒇⒈-⒛㈠-㈩])[.．、]?|(?P<chinese>[一二三四五六七八九十]{1,3})、|(?P<clause>[一二三四五六七八九十])是|(?P<half>\d{1,2})[)）]").ok()
 });
+
+pub(super) use heads::within as further_heads;
 
 /// How deep lists may be nested; deeper ones are read as text.
 const DEEPEST: usize = 6;
@@ -124,7 +127,7 @@ fn accepted<'t>(tokens: &'t [Token], text: &str, list: &mut List) -> Vec<(usize,
         if !fits {
             continue;
         }
-        if let Some(depth) = depth(token, &mut open, text, list) {
+        if let Some(depth) = depth(token, behind, &mut open, text, list) {
             accepted.push((depth, token));
         }
     }
@@ -157,7 +160,7 @@ fn insert(nodes: &mut Vec<Node>, depth: usize, node: Node) {
 }
 
 /// At which depth `token` goes on with the open lists, or opens one; `None` where it is no number of a list.
-fn depth(token: &Token, open: &mut Vec<(Style, u32)>, text: &str, list: &mut List) -> Option<usize> {
+fn depth(token: &Token, behind: &[Token], open: &mut Vec<(Style, u32)>, text: &str, list: &mut List) -> Option<usize> {
     let begins = begins(text, token.whole.start);
     if let Some(at) = open.iter().rposition(|(style, last)| *style == token.style && token.number == last + 1) {
         open.truncate(at + 1);
@@ -166,7 +169,7 @@ fn depth(token: &Token, open: &mut Vec<(Style, u32)>, text: &str, list: &mut Lis
         }
         return Some(at);
     }
-    if !begins {
+    if !begins && !opens_glued(token, behind, open) {
         return None;
     }
     let known = open.iter().rposition(|(style, _)| *style == token.style);
@@ -192,6 +195,17 @@ fn depth(token: &Token, open: &mut Vec<(Style, u32)>, text: &str, list: &mut Lis
         }
         None => restyled(token, open, text, list),
     }
+}
+
+/// Whether `token`, right behind a word, is the first of a list within an entry, as the next number of its style before the next entry shows:
+/// 3.名单（1）低保（2）特困 4.资金.
+fn opens_glued(token: &Token, behind: &[Token], open: &[(Style, u32)]) -> bool {
+    let Some((style, last)) = open.last().filter(|_| token.number == 1 && matches!(token.style, Style::Paren | Style::ChineseParen)) else {
+        return false;
+    };
+    let is_new = open.iter().all(|(style, _)| *style != token.style);
+    let own = behind.iter().take(FARTHEST).take_while(|next| next.style != *style || next.number != last + 1);
+    is_new && own.filter(|next| next.style == token.style).map(|next| next.number).next() == Some(2)
 }
 
 /// A number in a style of its own that goes on with the list at hand (1. 2. （三）), or leaves one out as well.
@@ -311,7 +325,7 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 /// The list in `cell`, which [`list`] read, as entries of a guide; text without a list is one entry a line. Slips in the numbers are reported.
 pub(super) fn entries(cell: &Cell, list: &List, findings: &mut Vec<Finding>) -> Vec<Entry> {
     let text = cell.text();
-    let starts = headings(text);
+    let starts = heads::starts(text);
     if !starts.is_empty() {
         let ends = starts.iter().copied().chain([text.len()]);
         let parts = std::iter::once(0).chain(starts.iter().copied()).zip(ends).map(|(start, end)| cell.sub(start..end).trimmed());
@@ -333,23 +347,6 @@ pub(super) fn entries(cell: &Cell, list: &List, findings: &mut Vec<Finding>) -> 
         Some(before) => vec![Entry { number: None, text: part(cell, before.clone(), before), items: nodes }],
         None => nodes,
     }
-}
-
-/// Where lines begin that head a list of their own behind another one (单位： above 1.介绍信): without number, with a colon at the end, and the first
-/// number below.
-fn headings(text: &str) -> Vec<usize> {
-    let mut starts = Vec::new();
-    let (mut start, mut is_list) = (0, false);
-    for line in text.split_inclusive('\n') {
-        let below = text.get(start + line.len()..).unwrap_or_default();
-        let is_heading = !is_numbered(line) && crate::text::trim(line).ends_with(['：', ':']);
-        if is_heading && is_list && is_numbered(below.lines().next().unwrap_or_default()) && list(below).late.is_none() {
-            starts.push(start);
-        }
-        is_list |= is_numbered(line);
-        start += line.len();
-    }
-    starts
 }
 
 /// The entries of `list`, each with all that stands below it: from its number to the next, and its text; `None` where it has fewer than two, or
@@ -412,87 +409,4 @@ pub(super) fn part(cell: &Cell, whole: Range<usize>, value: Range<usize>) -> Val
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shape(text: &str) -> String {
-        fn show(text: &str, nodes: &[Node]) -> String {
-            let one = |node: &Node| {
-                let number = node.number.clone().and_then(|range| text.get(range)).unwrap_or("");
-                format!("{number}={}[{}]", text.get(node.text.clone()).unwrap(), show(text, &node.items))
-            };
-            nodes.iter().map(one).collect::<Vec<_>>().join(" ")
-        }
-        show(text, &list(text).nodes)
-    }
-
-    #[test]
-    fn lists_are_nested_as_printed() {
-        for (text, expected) in [
-            ("1.证书;2.《登记表》（加盖公章）", "1=证书[] 2=《登记表》（加盖公章）[]"),
-            ("1.转出：①身份证；②银行卡。2.死亡：①继承人身份证；②卡。", "1=转出：[①=身份证[] ②=银行卡[]] 2=死亡：[①=继承人身份证[] ②=卡[]]"),
-            ("办事指南,包括:1.基本信息2.受理条件3.申请材料", "1=基本信息[] 2=受理条件[] 3=申请材料[]"),
-            ("1．身份证；2．《备案表》", "1=身份证[] 2=《备案表》[]"),
-            ("满2.5年，国务院令第711号", ""),
-            ("3.登记；4.再登记", "3=登记[] 4=再登记[]"),
-            ("3.登记", "3=登记[]"),
-            ("一、二、三级医院", ""),
-            ("一、二级医院；二、三级医院", "一=二级医院[] 二=三级医院[]"),
-            ("1、2号窗口", ""),
-            ("近2、3年的流水", ""),
-            ("1.近2、3年的流水；2.证明", "1=近2、3年的流水[] 2=证明[]"),
-            ("按照第（一）项、第（二）项", ""),
-            ("（一）甲；（二）第二十条第（三）项规定的证明", "一=甲[] 二=第二十条第（三）项规定的证明[]"),
-            ("（一）甲：（1）子（2）丑；（二）乙", "一=甲：[1=子[] 2=丑[]] 二=乙[]"),
-            ("一、一、二级医院证明；二、乙", "一=一、二级医院证明[] 二=乙[]"),
-            ("1.甲，2.12月31日前的病历", "1=甲[] 2=12月31日前的病历[]"),
-            ("⑴甲⑵乙", "⑴=甲[] ⑵=乙[]"),
-            ("⒈甲 ⒉乙", "⒈=甲[] ⒉=乙[]"),
-            ("㈠甲 ㈡乙", "㈠=甲[] ㈡=乙[]"),
-            ("1.12月31日前的病历；2.卡", "1=12月31日前的病历[] 2=卡[]"),
-            ("1.5万元", ""),
-            ("1.甲；满2.5年", "1=甲；满2.5年[]"),
-            ("1)甲 2)乙", "1=甲[] 2=乙[]"),
-            ("一是甲；二是乙。", "一=甲[] 二=乙[]"),
-            ("这一是非", ""),
-            ("1.甲 1.1子 1.2丑 2.乙", "1=甲[1.1=子[] 1.2=丑[]] 2=乙[]"),
-            ("【机构职能】主要职责【内设机构】名称、职能", "=【机构职能】主要职责[] =【内设机构】名称、职能[]"),
-            ("【法律】《社会保险法》", ""),
-            ("●办理条件 ●办理材料 ●流程", "=办理条件[] =办理材料[] =流程[]"),
-            ("•甲•乙", "=甲[] =乙[]"),
-            ("●甲", ""),
-            ("1.申报指南 2.项目名单 3.建设规模", "1=申报指南[] 2=项目名单[] 3=建设规模[]"),
-            ("（一）条件（二）项目名单（三）款项去向", "一=条件[] 二=项目名单[] 三=款项去向[]"),
-            ("符合（一）、（二）项的", ""),
-            ("1.甲。2.乙。1.丙", "1=甲[] 2=乙[] 1=丙[]"),
-            ("1.甲；2.乙；（四）丙", "1=甲[] 2=乙[] 四=丙[]"),
-            ("1.甲；2.依据（三）办理", "1=甲[] 2=依据（三）办理[]"),
-            ("1. 甲 2. 乙", "1=甲[] 2=乙[]"),
-            ("（一）甲（二）乙", "一=甲[] 二=乙[]"),
-        ] {
-            assert_eq!(shape(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn headings_of_further_lists_are_entries() {
-        let starts = |text: &str| {
-            headings(text).into_iter().filter_map(|start| text.get(start..).unwrap().lines().next()).collect::<Vec<_>>().join(" ")
-        };
-        assert_eq!(starts("个人：\n1.证\n2.表\n单位：\n1.信\n2.表"), "单位：");
-        assert_eq!(starts("1.证；\n2.表；\n另有下列情形的，还应提供：\n（1）书；\n（2）证明"), "另有下列情形的，还应提供：");
-        assert_eq!(starts("1.证：\n原件\n2.表"), "");
-        assert_eq!(starts("1.证\n注：\n2.表"), "");
-    }
-
-    #[test]
-    fn slips_are_noticed() {
-        let text = "1.甲；2.乙；3.丙；4.丁；4.戊";
-        assert_eq!(list(text).nodes.len(), 5);
-        assert_eq!(list(text).repeated.len(), 1);
-        assert_eq!(list("1.甲；2.乙；4.丁").skipped.len(), 1);
-        let restyled = list("1.甲；2.乙；（四）丁");
-        assert_eq!((restyled.restyled.len(), restyled.skipped.len()), (1, 1));
-        assert!(list("3.甲；4.乙").late.is_some() && list("1.甲；2.乙").late.is_none());
-    }
-}
+mod tests;

@@ -195,7 +195,7 @@ impl Reader<'_, '_> {
         let list = self.memo.list(&cell.passage.text, self.tables);
         list::report(cell, &list, &mut self.findings);
         let mut found = Vec::new();
-        flatten(cell, &list.nodes, &mut found);
+        elements::of_list(cell, &list.nodes, &mut found);
         if found.is_empty() {
             let parts = self.memo.unnumbered(&cell.passage.text, self.tables);
             let words = elements::words(cell.text()).filter(|words| self.lists_words && parts.len() == 1 && words.len() > 1);
@@ -431,15 +431,6 @@ fn all_under<T>(values: Vec<Value<T>>, slot: &Slot) -> Vec<Value<T>> {
 fn entries_under(entries: Vec<Entry>, slot: &Slot) -> Vec<Entry> {
     let one = |entry: Entry| Entry { text: under(entry.text, slot), items: entries_under(entry.items, slot), ..entry };
     entries.into_iter().map(one).collect()
-}
-
-fn flatten(cell: &Cell, nodes: &[list::Node], found: &mut Vec<Value<Text>>) {
-    for node in nodes {
-        if !node.text.is_empty() {
-            found.push(list::part(cell, node.whole.clone(), node.text.clone()));
-        }
-        flatten(cell, &node.items, found);
-    }
 }
 
 /// Ids that stay when other items come and go: source, kind, names of the levels above, name, and which of equal ones it is.

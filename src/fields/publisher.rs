@@ -12,23 +12,36 @@ use std::sync::LazyLock;
 static TOWN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(\p{Han}{1,5}?(?:镇|乡|街道))(?:人民政府|政府|办事处|党委|综合|便民|社会|$)").ok());
 
+static TWO_LEVELS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:省市|市县|市区|县乡|县镇|区镇|区街|区县|镇村)(?:级|人民政府|政府|有关|相关|各部门|部门|主管)").ok());
+/// How the name of several of one sort begins.
+const ALL_OF: char = '各';
+
 /// The authority that `text` names. One that names several has the level and the place that all of them share, or none.
 pub(super) fn read(text: &str, tables: &Tables) -> Publisher {
     let name: Text = match text.contains('\n') {
         true => offices::lines(text, |office| office.replace('\n', ""), tables).into(),
         false => text.into(),
     };
-    let parts = outside_brackets(&name, |c| matches!(c, '、' | '，' | ',' | '；' | ';' | '/' | ' ' | '\n'));
+    let parts = outside_brackets(&name, |c| matches!(c, '、' | '，' | ',' | '；' | ';' | '/' | '\\' | ' ' | '\n'));
     let parts: Vec<String> = parts.into_iter().filter_map(|part| name.get(part)).map(bare).filter(|part| !part.is_empty()).collect();
     let has_levels = tables.words.joints.several_levels.says.iter().any(|word| name.contains(word.as_str()));
-    if has_levels || parts.len() > 1 && parts.first().is_some_and(|first| is_level(first)) {
+    let is_of_levels = |part: &String| names_two_levels(part);
+    if has_levels || parts.iter().any(is_of_levels) || parts.len() > 1 && parts.first().is_some_and(|first| is_level(first)) {
         return Publisher { level: None, jurisdiction: None, name };
     }
     let offices: Vec<String> = parts.iter().flat_map(|part| conjoined(part, tables)).map(str::to_owned).collect();
-    let offices = if offices.iter().all(|office| tables.words.is_organisation(office)) { offices } else { vec![name.to_string()] };
+    // 各中小学 are several besides the office in front of them, whatever they are.
+    let is_one = |office: &String| tables.words.is_organisation(office) || offices.len() > 1 && office.starts_with(ALL_OF);
+    let offices = if offices.iter().all(is_one) { offices } else { vec![name.to_string()] };
     let level = shared(offices.iter().map(|office| level(office, tables)));
     let jurisdiction = shared(offices.iter().map(|office| jurisdiction(office, tables).map(str::to_owned))).map(Text::from);
     Publisher { level, jurisdiction, name }
+}
+
+/// Whether `part` begins with two levels that share what follows: 县乡人民政府.
+fn names_two_levels(part: &str) -> bool {
+    TWO_LEVELS.as_ref().is_some_and(|levels| levels.is_match(part))
 }
 
 /// Whether `part` names a level alone, as the first of several that share what follows: 省、市、县农业农村主管部门.
@@ -41,7 +54,7 @@ fn is_level(part: &str) -> bool {
 
 /// The authorities of `part`, which a conjunction joins, or all of it where that is a part of a name (人力资源和社会保障局).
 fn conjoined<'p>(part: &'p str, tables: &Tables) -> Vec<&'p str> {
-    let is_office = |name: &str| tables.words.is_organisation(name);
+    let is_office = |name: &str| tables.words.is_organisation(name) || name.starts_with(ALL_OF);
     let joins = tables.words.joints.offices.says.iter().flat_map(|joins| part.match_indices(joins.as_str()));
     let sides = joins.filter_map(|(at, joins)| Some((part.get(..at)?, part.get(at + joins.len()..)?)));
     match sides.filter(|(left, right)| is_office(left) && is_office(right)).min_by_key(|(left, _)| left.len()) {
@@ -167,6 +180,13 @@ mod tests {
             ("县人力资源和社会保障局", (Some(Level::County), None)),
             ("县、乡（镇）人民政府", (None, None)),
             ("县乡两级政府", (None, None)),
+            ("县乡（镇）人民政府", (None, None)),
+            ("县级以上人民政府", (None, None)),
+            ("县民政局或乡镇人民政府", (None, None)),
+            ("县教体局及各中小学", (None, None)),
+            ("县民政局\\各镇", (None, None)),
+            ("县乡村振兴局", (Some(Level::County), None)),
+            ("乡镇人民政府或者街道办事处", (Some(Level::Town), None)),
             ("省、市、县农业农村主管部门", (None, None)),
             ("大冶市金湖街道办事处", (Some(Level::Town), Some("金湖街道"))),
             ("东莞市长安镇人民政府", (Some(Level::Town), Some("长安镇"))),

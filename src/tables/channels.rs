@@ -18,6 +18,7 @@ pub struct Channels {
     finder: Option<AhoCorasick>,
     patterns: Vec<usize>,
     note_prompts: Vec<String>,
+    headings: Vec<String>,
     /// The last characters of the words.
     ends: BTreeSet<char>,
 }
@@ -43,6 +44,8 @@ struct Table {
     #[serde(default)]
     note_prompts: Vec<String>,
     #[serde(default)]
+    headings: Vec<String>,
+    #[serde(default)]
     channel: Vec<Entry>,
 }
 
@@ -65,6 +68,7 @@ impl Channels {
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         self.note_prompts.extend(table.note_prompts);
+        self.headings.extend(table.headings);
         let mut words = BTreeMap::new();
         for entry in table.channel {
             let Entry { id, name: title, standard, takes_note, any_owner, says } = entry;
@@ -125,6 +129,11 @@ impl Channels {
     pub fn without_prompt<'n>(&self, note: &'n str) -> &'n str {
         let prompts = self.note_prompts.iter().filter_map(|prompt| note.strip_prefix(prompt.as_str()));
         prompts.min_by_key(|rest| rest.len()).unwrap_or(note)
+    }
+
+    /// Whether `words` head a part of a list and name no channel.
+    pub fn is_heading(&self, words: &str) -> bool {
+        self.headings.iter().any(|heading| heading == words)
     }
 
     /// The thirteen standard channels, in the order of the standard.

@@ -86,6 +86,9 @@ static CORE: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?<k8>令)_[（(]?_第(?<n8>_)号",
         r"|(?<n10>N)_号_(?<k10>令)",
         r"|(?<k11>令)_(?<n11>[0-9]{2,3})",
+        // The number may stand first: 第649号国务院令. Of the State Council alone only orders have numbers without a year: 国务院第649号.
+        r"|第_(?<n12>M)_号_(?<k12>(?:中_华_人_民_共_和_国_)?(?:国_务_院|国_家_主_席|主_席)_令)",
+        r"|(?<k13>国_务_院)_第_(?<n13>M)_号(?:_(?<t13>令|公_告|通_告))?",
     ))
 });
 
@@ -126,7 +129,8 @@ fn further(text: &str, end: usize, found: &mut Vec<Numbered>) -> usize {
 fn numbered(text: &str, floor: usize, core: &Captures, table: &Citations) -> Option<Numbered> {
     let whole = core.get(0)?;
     let group = |names: &[&str]| names.iter().find_map(|name| core.name(name)).map(|found| without_blanks(found.as_str()));
-    let kind = group(&["k1", "k2", "k3", "k7", "k8", "k9", "k10", "k11"]).unwrap_or_default();
+    let of_council = || Some(group(&["k13"])? + &group(&["t13"]).unwrap_or(ORDER.into()));
+    let kind = group(&["k1", "k2", "k3", "k7", "k8", "k9", "k10", "k11", "k12"]).or_else(of_council).unwrap_or_default();
     // [1994年5月23日国务院令…] opens with a date.
     if core.name("n4").is_some() && text.get(whole.end()..).is_some_and(|rest| rest.trim_start_matches(is_blank).starts_with('月')) {
         return None;
@@ -158,7 +162,7 @@ fn numbered(text: &str, floor: usize, core: &Captures, table: &Citations) -> Opt
         year = before.name("y").map(|found| without_blanks(found.as_str()));
         from = floor + before.get(0).map_or(start - floor, |found| found.start());
     }
-    let digits = group(&["n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9", "n10", "n11"])?;
+    let digits = group(&["n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9", "n10", "n11", "n12", "n13"])?;
     let year = year.and_then(|year| number(&year));
     let dated = DATED.captures(text.get(whole.end()..).unwrap_or("")).and_then(|dated| day(&dated));
     // 第711条 behind an authority is the misprint of its number.
@@ -194,6 +198,8 @@ fn run_before(text: &str, floor: usize, end: usize) -> Vec<(usize, char, bool)> 
     run
 }
 
+/// What an authority's orders are called behind its name.
+const ORDER: &str = "令";
 /// No issuer with all its partners is longer.
 const LONGEST_RUN: usize = 120;
 
@@ -299,6 +305,13 @@ mod tests {
             ("失业保险条例国务院令第258号", "国务院令第258号|国务院令|258|"),
             ("国务院令第七11号", "国务院令第七11号|国务院令|七11|"),
             ("国务院711号令", "国务院711号令|国务院令|711|"),
+            ("（第711号国务院令）", "第711号国务院令|国务院令|711|"),
+            ("社会保险法第三十五号主席令", "第三十五号主席令|主席令|三十五|"),
+            ("（国务院第711号）", "国务院第711号|国务院令|711|"),
+            ("中华人民共和国国务院第711号令", "中华人民共和国国务院第711号令|国务院令|711|"),
+            ("国务院第七11号令", "国务院第七11号令|国务院令|七11|"),
+            ("国务院第3号公告", "国务院第3号公告|国务院公告|3|"),
+            ("第711号、国务院令第722号", "国务院令第722号|国务院令|722|"),
             ("国家发展改革委2014年14号令", "国家发展改革委2014年14号令|国家发展改革委令|14|2014"),
             ("国务院令711）", "国务院令711|国务院令|711|"),
             ("口令123", ""),

@@ -138,6 +138,8 @@ impl Scan {
     fn take_issuers(&mut self, text: &str, start: usize, gap: &str, tables: &Tables) -> usize {
         let words = &tables.citations.words;
         let are_issuers = |said: &str| {
+            // 国务院办公厅印发《…》 names who issued it as well.
+            let said = words.carriers.longest(said).map_or(said, |carrier| said.get(..said.len() - carrier.len()).unwrap_or(said));
             said.split(|c| is_blank(c) || matches!(c, '、' | '，' | ',')).all(|word| word.is_empty() || words.ends_issuer(word))
         };
         let before = self.unread.last().cloned().filter(|last| last.end <= start && gap.chars().all(is_blank));
@@ -304,8 +306,8 @@ impl Draft {
 static ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"第_N_(?:[、，,和及至到~～\-－—]+_第?_N_)*[条章节编](?:_之_[一二三四五六七八九十])?",
-        r"(?:_第?_[（(]?_N_[）)]?(?:_[、，,和及至到]_第?_[（(]?_N_[）)]?)*_[款项目](?:_[至到]_第?_[（(]?_N_[）)]?_[款项目])?)*(?:_[至到~～\-－—]+_第?_N_[条章节编])?",
-        r"|第?_[（(]_N_[）)](?:_[、，,和及至到]_第?_[（(]_N_[）)])*_[款项目]|(?:附_[件表录]_(?:N_)?)?第_N_(?:[、，,和及至到]_第?_N_)*[款项目]",
+        r"(?:_第?_[（(]?_N_[）)]?(?:_[、，,和及至到]_第?_[（(]?_N_[）)]?|_[（(]_N_[）)])*_[款项目](?:_[至到]_第?_[（(]?_N_[）)]?_[款项目])?)*(?:_[至到~～\-－—]+_第?_N_[条章节编])?",
+        r"|第?_[（(]_N_[）)](?:_[、，,和及至到]?_第?_[（(]_N_[）)])*_[款项目]|(?:附_[件表录]_(?:N_)?)?第_N_(?:[、，,和及至到]_第?_N_)*[款项目]",
     ))
 });
 /// An article that leaves 第 to the one before it: 第十九条、二十条.

@@ -250,7 +250,7 @@ fn unclosed(text: &str, open: usize, end: usize, numbers: &[Numbered], words: &W
 fn read_piece(text: &str, range: Range<usize>, is_closed: bool, tables: &Tables, found: &mut Vec<(Range<usize>, Piece)>) {
     let words = &tables.citations.words;
     let mut rest = trimmed(text, range, words);
-    if is_label(text, &rest, words) {
+    if is_label(text, &rest, words) || is_label_of_nothing(slice(text, &rest), words) {
         return;
     }
     while !rest.is_empty() {
@@ -293,6 +293,11 @@ fn is_label(text: &str, range: &Range<usize>, words: &Words) -> bool {
     let is_bracketed =
         said.starts_with(is_bracket) && said.ends_with(is_bracket) || before.is_some_and(is_bracket) && behind.is_some_and(is_bracket);
     (is_bracketed || matches!(behind, Some('：' | ':'))) && words.is_label(inner)
+}
+
+/// Whether `said` is a label with nothing behind it: 规章：无.
+fn is_label_of_nothing(said: &str, words: &Words) -> bool {
+    said.split_once(['：', ':']).is_some_and(|(label, rest)| words.is_label(trim(label)) && words.says_nothing(trim(rest)))
 }
 
 /// How many bytes at the start of `said` are a version in brackets.

@@ -1,5 +1,6 @@
 //! fields/deadline/apart: what each of several limits applies to: 村（社区）3日、镇（街道）5个工作日; 15日内完成初审，30日内完成终审.
 
+use super::basis::closes;
 use super::left_out::both;
 use super::{Found, SENTENCE_STOPS, Scan, may_have_trigger};
 use crate::evidence::Text;
@@ -166,7 +167,9 @@ impl Scan<'_> {
     fn before_event(&self, limit: &Deadline, clause: Range<usize>) -> Range<usize> {
         let said = self.part(clause.clone());
         let step = || self.steps(limit).filter_map(|step| step.find_iter(said).last()).map(|step| step.start()).last();
-        clause.start..clause.start + said.find('自').or_else(step).unwrap_or_default()
+        // 行政许可：作出决定后.
+        let label = || said.rfind(':').map(|colon| colon + 1);
+        clause.start..clause.start + said.find('自').or_else(step).or_else(label).unwrap_or_default()
     }
 
     fn object(&self, clause: Range<usize>) -> Option<Text> {
@@ -216,6 +219,11 @@ fn last_clause(text: &str, range: Range<usize>) -> Range<usize> {
         match c {
             ')' => depth += 1,
             '(' if depth > 0 => depth -= 1,
+            // The bracket of the limit before ends in front of it: 许可（7日内）、处罚（7日内）.
+            '、' if depth == 0 && closes(said.get(..at).unwrap_or_default()) => {
+                start = at + c.len_utf8();
+                break;
+            }
             _ if depth == 0 && (c == '(' || CLAUSE_STOPS.contains(&c)) => {
                 start = at + c.len_utf8();
                 break;

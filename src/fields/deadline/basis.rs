@@ -63,7 +63,7 @@ impl Scan<'_> {
 }
 
 /// Whether a bracket that was opened in front of `text` ends in it.
-fn closes(text: &str) -> bool {
+pub(super) fn closes(text: &str) -> bool {
     let mut depth = 0_i32;
     text.chars().any(|c| {
         depth += match c {

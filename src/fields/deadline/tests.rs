@@ -381,6 +381,6 @@ fn part_and_count_of_what_recurs() {
         ("每年1至2次", &["Periodic - -"]),
         ("每年至少公开一次", &["Periodic 1 Year"]),
         ("每年根据需要公开", &["Periodic 1 Year"]),
-        ("每年第二批次公布后20日内", &["Within 20 Day 印发"]),
+        ("每年第二批次公布后20日内", &["Within 20 Day 每年第二批次公布"]),
     ]);
 }

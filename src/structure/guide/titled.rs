@@ -17,15 +17,29 @@ pub(in crate::structure) fn name_by_title(records: &mut Records, tables: &Tables
         unname(records, tables);
     }
     let ([record], Some(title), Some(raw)) = (records.records.as_mut_slice(), &records.title.value, &records.title.raw) else { return };
-    if !is_guide || is_named(record) || title.chars().count() > LONGEST_NAME || title.contains(['：', ':', '。', '，', '>']) {
+    if !is_guide || is_named(record) || title.chars().count() > LONGEST_NAME || title.contains(['。', '，', '>']) {
         return;
     }
+    let Some(words) = named(title, tables) else { return };
     if !fits_questions(title, record, tables) {
         return;
     }
     let cell = Cell { passage: Arc::new(Passage::plain(raw.clone())), at: records.title.at.clone() };
+    let cell = match cell.text().find(words) {
+        Some(start) if words.len() < title.len() => cell.sub(start..start + words.len()),
+        _ => cell,
+    };
     let name = Slot { cell: Some(cell), rule: Some("name-from-title"), ..Slot::empty(State::Inferred) };
     record.fields.insert(Field::PrimaryItem, vec![name]);
+}
+
+/// The words of `title` that may name a service: all, or what stands behind a general title and a colon (办事指南：残疾人证办理).
+fn named<'t>(title: &'t str, tables: &Tables) -> Option<&'t str> {
+    let Some((general, words)) = title.split_once(['：', ':']) else { return Some(title) };
+    let words = crate::text::trim(words);
+    let is_name =
+        !words.is_empty() && !words.contains(['：', ':']) && !tables.words.is_title(words) && !tables.words.is_organisation(words);
+    (is_name && tables.words.is_title(crate::text::trim(general))).then_some(words)
 }
 
 /// Takes the name from the only service of a guide where it is the title of questions and answers about others.
