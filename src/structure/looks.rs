@@ -169,7 +169,8 @@ impl<'a> Looks<'a> {
             Some(usual) if own > usual.max(self.columns) && (self.pads || self.are_cells) => Length::Unknown,
             Some(usual) if own > usual.max(self.columns) => Length::Long,
             Some(usual) if own < usual && self.trims => Length::Unknown,
-            Some(usual) if own < usual && self.many_lack => Length::Lacking,
+            // No row loses several cells but by what is merged.
+            Some(usual) if own < usual && (self.many_lack || self.are_cells && own + 1 < usual) => Length::Lacking,
             Some(usual) if own < usual => Length::Short,
             Some(_) => Length::Usual,
         }

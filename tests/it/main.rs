@@ -64,6 +64,8 @@ mod scores;
 #[cfg(test)]
 mod section;
 #[cfg(test)]
+mod spans;
+#[cfg(test)]
 mod suite_csv;
 #[cfg(test)]
 mod suite_document_numbers;

@@ -31,7 +31,7 @@ fn twins_have_the_items_of_the_text() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn without_evidence(json: &Json) -> Json {
+pub(crate) fn without_evidence(json: &Json) -> Json {
     match json {
         Json::Object(map) => Json::Object(
             map.iter()
@@ -45,7 +45,7 @@ fn without_evidence(json: &Json) -> Json {
 }
 
 /// The keys of an item that differ, with both sides.
-fn differences(twin: &Json, of_text: &Json) -> String {
+pub(crate) fn differences(twin: &Json, of_text: &Json) -> String {
     let (Some(twin), Some(of_text)) = (twin.as_object(), of_text.as_object()) else { return "no object".into() };
     let keys = twin.keys().filter(|key| twin.get(*key) != of_text.get(*key));
     keys.map(|key| format!("{key} is {} and not {}", twin[key], of_text[key])).collect::<Vec<_>>().join("; ")
