@@ -458,7 +458,7 @@ fn ranks(columns: &[Column]) -> Vec<Option<usize>> {
 }
 
 /// The columns of numbers, that of the innermost level first: from right to left, but for one that numbers an outer level.
-pub(super) fn numbers_outwards(columns: &[Column]) -> Vec<usize> {
+fn numbers_outwards(columns: &[Column]) -> Vec<usize> {
     let mut numbers: Vec<usize> =
         (0..columns.len()).rev().filter(|index| columns.get(*index).is_some_and(|column| column.field == Field::Serial)).collect();
     numbers.sort_by_key(|index| columns.get(*index).is_some_and(|column| column.numbers_outer));
