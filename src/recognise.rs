@@ -178,10 +178,9 @@ fn is_digit(c: char) -> bool {
 }
 
 /// Whether `left`, which looks like `look`, is a whole citation or deadline with which `right` does not go on.
-pub fn ends_before(left: &str, look: &Traits, right: &str) -> bool {
-    const MORE: [&str; 12] = ["（", "(", "〔", "《", "、", "，", "；", "公", "发", "予以", "及时", "向社会"];
+pub fn ends_before(left: &str, look: &Traits, right: &str, tables: &Tables) -> bool {
     let is_whole = look.has_title && left.ends_with(['》', '）', ')']) || look.deadline && left.ends_with(['内', '开']);
-    is_whole && !MORE.iter().any(|more| right.starts_with(more))
+    is_whole && !tables.words.joints.goes_on.says.iter().any(|more| right.starts_with(more.as_str()))
 }
 
 /// Whether two texts, neither of which is a list, begin alike, go on otherwise for as long and are about as long: they may be entries of one list. A name and

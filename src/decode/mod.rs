@@ -123,6 +123,13 @@ pub struct Row {
     pub merged: Vec<u16>,
 }
 
+impl Row {
+    /// How many cells it has without those that the format does not have.
+    pub fn own_cells(&self) -> usize {
+        self.cells.len().saturating_sub(self.lacks as usize)
+    }
+}
+
 /// How a grid is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Dialect {

@@ -12,8 +12,6 @@ use std::sync::LazyLock;
 static TOWN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(\p{Han}{1,5}?(?:镇|乡|街道))(?:人民政府|政府|办事处|党委|综合|便民|社会|$)").ok());
 
-static TWO_LEVELS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:省市|市县|市区|县乡|县镇|区镇|区街|区县|镇村)(?:级|人民政府|政府|有关|相关|各部门|部门|主管)").ok());
 /// How the name of several of one sort begins.
 const ALL_OF: char = '各';
 
@@ -26,7 +24,7 @@ pub(super) fn read(text: &str, tables: &Tables) -> Publisher {
     let parts = outside_brackets(&name, |c| matches!(c, '、' | '，' | ',' | '；' | ';' | '/' | '\\' | ' ' | '\n'));
     let parts: Vec<String> = parts.into_iter().filter_map(|part| name.get(part)).map(bare).filter(|part| !part.is_empty()).collect();
     let has_levels = tables.words.joints.several_levels.says.iter().any(|word| name.contains(word.as_str()));
-    let is_of_levels = |part: &String| names_two_levels(part);
+    let is_of_levels = |part: &String| names_two_levels(part, tables);
     if has_levels || parts.iter().any(is_of_levels) || parts.len() > 1 && parts.first().is_some_and(|first| is_level(first)) {
         return Publisher { level: None, jurisdiction: None, name };
     }
@@ -40,8 +38,10 @@ pub(super) fn read(text: &str, tables: &Tables) -> Publisher {
 }
 
 /// Whether `part` begins with two levels that share what follows: 县乡人民政府.
-fn names_two_levels(part: &str) -> bool {
-    TWO_LEVELS.as_ref().is_some_and(|levels| levels.is_match(part))
+fn names_two_levels(part: &str, tables: &Tables) -> bool {
+    let joints = &tables.words.joints;
+    let behind = joints.level_pairs.says.iter().find_map(|levels| part.strip_prefix(levels.as_str()));
+    behind.is_some_and(|rest| joints.shared_by_levels.says.iter().any(|shared| rest.starts_with(shared.as_str())))
 }
 
 /// Whether `part` names a level alone, as the first of several that share what follows: 省、市、县农业农村主管部门.

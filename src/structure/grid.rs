@@ -80,8 +80,7 @@ pub(super) fn cut(grid: &Grid, before: usize, tables: &Tables, decoded: &mut Dec
 
 /// Whether a row has blank cells of its own, and fewer cells than others all the same: what stands alone in it is neither a heading nor a note across the table.
 fn lacks_cells(row: &Row) -> bool {
-    let own = row.cells.len().saturating_sub(row.lacks as usize);
-    row.lacks > 0 && own > 1
+    row.lacks > 0 && row.own_cells() > 1
 }
 
 /// Claims the cells of header rows as labels.
@@ -133,12 +132,8 @@ impl Cutter<'_> {
     fn read(&mut self, mut rest: &[Row]) {
         while let Some(row) = rest.first() {
             let together = header::rows_together(rest, self.tables);
-            if let Some((head, below)) =
-                rest.split_at_checked(self.page_header(rest)).filter(|(head, _)| !head.is_empty() && together.is_empty())
-            {
-                claim_header(head, self.decoded);
-                self.sections.iter_mut().last().into_iter().for_each(|section| section.pages += 1);
-                rest = below;
+            if together.is_empty() && self.turns_page(rest) {
+                rest = self.turn_page(rest);
                 continue;
             }
             let height = if together.is_empty() { header::header_rows(rest, self.tables) } else { together.len() };
@@ -159,10 +154,22 @@ impl Cutter<'_> {
         self.end_homeless();
     }
 
-    /// How many rows the header of the table above has, where it stands again at the start of `rows`.
-    fn page_header(&self, rows: &[Row]) -> usize {
+    /// Whether the header of the table above stands again at the start of `rows`, with no further row of words below it: that is the header of another table.
+    fn turns_page(&self, rows: &[Row]) -> bool {
         let above = self.sections.last().filter(|section| !self.apart && !section.rows.is_empty());
-        above.filter(|section| header::stands_again(&section.head, rows)).map_or(0, |section| section.head.len())
+        above.filter(|section| header::stands_again(&section.head, rows)).is_some_and(|section| {
+            let own = section.head.len();
+            header::header_rows(rows, self.tables) <= own || rows.get(own).is_some_and(|row| filled(row).len() < 2)
+        })
+    }
+
+    /// Goes on with the table above behind its header at the start of `rows`: what is below it comes back.
+    fn turn_page<'r>(&mut self, rows: &'r [Row]) -> &'r [Row] {
+        let Some(section) = self.sections.last_mut() else { return rows };
+        let (head, below) = rows.split_at(section.head.len());
+        claim_header(head, self.decoded);
+        section.pages += 1;
+        below
     }
 
     /// A row that is no header; `below` are those that follow it.

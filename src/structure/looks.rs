@@ -82,7 +82,7 @@ impl<'a> Looks<'a> {
             if looks.length_of(row) == Length::Long {
                 for (left, right) in row.cells.iter().zip(row.cells.iter().skip(1)).filter(|(a, b)| !a.is_blank() && !b.is_blank()) {
                     let look = looks.texts.get(left.text()).map(|look| look.traits).unwrap_or_default();
-                    let parted = ends_before(left.text(), &look, right.text());
+                    let parted = ends_before(left.text(), &look, right.text(), tables);
                     let pair = || Traits { parted, ..traits_of_part(&format!("{}{}", left.text(), right.text()), tables) };
                     looks.pairs.entry((left.text(), right.text())).or_insert_with(pair);
                 }
@@ -94,8 +94,7 @@ impl<'a> Looks<'a> {
     /// What placement sees of `row`.
     pub(super) fn of(&self, row: &Row, model: &Model) -> Pieces<'_> {
         let length = self.length_of(row);
-        let own = row.cells.len().saturating_sub(row.lacks as usize);
-        let mut cells = row.cells.iter().take(own.min(MOST_PIECES)).peekable();
+        let mut cells = row.cells.iter().take(row.own_cells().min(MOST_PIECES)).peekable();
         let mut pieces: Vec<Piece> = Vec::with_capacity(row.cells.len());
         while let Some(cell) = cells.next() {
             let look = self.texts.get(cell.text());
@@ -190,11 +189,9 @@ fn are_trimmed(rows: &[Row], dialect: Dialect, last: Option<&Column>) -> bool {
 /// The number of cells, dropped ones included, that most rows have; a third of them will do if the header has as many. Where the format tells the cells, that
 /// of the header, if some row has as many: others lack what is merged with rows above, though nothing says so.
 fn usual_length(rows: &[Row], dialect: Dialect, columns: usize) -> Option<usize> {
-    if dialect == Dialect::Cells {
-        return Some(columns).filter(|columns| rows.iter().any(|row| own_length(row) == *columns));
-    }
     let is_told = match dialect {
-        Dialect::Stream | Dialect::Cells => false,
+        Dialect::Stream => false,
+        Dialect::Cells => return rows.iter().any(|row| own_length(row) == columns).then_some(columns),
         Dialect::PipeTight => rows.iter().any(|row| row.pads > 0),
         Dialect::PipeSpaced | Dialect::Tab | Dialect::Delimited => true,
     };
@@ -207,9 +204,9 @@ fn usual_length(rows: &[Row], dialect: Dialect, columns: usize) -> Option<usize>
     (count > 1 && (count * 5 >= rows.len() * 3 || is_that_of_header)).then_some(length)
 }
 
-/// How many cells `row` has, dropped ones included, and those left out that the format does not have.
+/// How many cells `row` has, dropped ones included.
 fn own_length(row: &Row) -> usize {
-    (row.cells.len() + row.pads as usize).saturating_sub(row.lacks as usize)
+    row.own_cells() + row.pads as usize
 }
 
 fn look(text: &str, tables: &Tables) -> Look {

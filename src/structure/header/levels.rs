@@ -97,7 +97,7 @@ pub(in crate::structure) fn nest_numbers(columns: &mut [Column], rows: &[Row], d
     let numbers = of(&|column| column.field == Field::Serial);
     let levels = of(&|column| column.is_name());
     let ([left, right], [outermost, _, ..]) = (&*numbers, &*levels) else { return };
-    let whole = || rows.iter().filter(|row| row.cells.len() >= columns.len() + row.lacks as usize);
+    let whole = || rows.iter().filter(|row| row.own_cells() >= columns.len());
     let pairs = || whole().zip(whole().skip(1));
     let counts = |(above, row): &(&Row, &Row)| !stays(above, row, *left) && stays(above, row, *right) && stays(above, row, *outermost);
     let contradicts = |(above, row): (&Row, &Row)| !stays(above, row, *right) && stays(above, row, *left);

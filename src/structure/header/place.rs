@@ -44,8 +44,7 @@ fn meant(rows: &[Row], tables: &Tables) -> Vec<Column> {
 
 /// Whether some of `rows` has as many cells of its own as `width`, or all have fewer: those that they lack are merged with rows above.
 fn is_width(width: usize, rows: &[Row]) -> bool {
-    let own = |row: &Row| row.cells.len().saturating_sub(row.lacks as usize);
-    rows.iter().any(|row| own(row) == width) || rows.iter().all(|row| own(row) < width)
+    rows.iter().any(|row| row.own_cells() == width) || rows.iter().all(|row| row.own_cells() < width)
 }
 
 /// The header `rows` with at most `most` blank cells in the first one more, each right of a heading that spans words which by their positions stand under

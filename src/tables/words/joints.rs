@@ -20,6 +20,12 @@ pub struct Joints {
     pub offices: Joint<String>,
     /// What says that authorities of several levels are meant.
     pub several_levels: Joint<String>,
+    /// Two levels in one name.
+    pub level_pairs: Joint<String>,
+    /// How what two levels share begins behind them.
+    pub shared_by_levels: Joint<String>,
+    /// How a text begins that goes on with a citation or a deadline in front of it.
+    pub goes_on: Joint<String>,
     /// What joins two words that say what ticks say.
     pub marks: Joint<String>,
     /// What does so between words of which not all are known.
@@ -49,9 +55,24 @@ impl<T> Joint<T> {
 
 impl Joints {
     pub(super) fn extend(&mut self, other: Joints) {
-        let Joints { offices, several_levels, marks, unknown_marks, mark_ends, included, chapters, general_titles } = other;
+        let Joints {
+            offices,
+            several_levels,
+            level_pairs,
+            shared_by_levels,
+            goes_on,
+            marks,
+            unknown_marks,
+            mark_ends,
+            included,
+            chapters,
+            general_titles,
+        } = other;
         self.offices.extend(offices);
         self.several_levels.extend(several_levels);
+        self.level_pairs.extend(level_pairs);
+        self.shared_by_levels.extend(shared_by_levels);
+        self.goes_on.extend(goes_on);
         self.marks.extend(marks);
         self.unknown_marks.extend(unknown_marks);
         self.mark_ends.extend(mark_ends);

@@ -65,6 +65,9 @@ fn joints_prove_themselves() {
     for joint in [
         &joints.offices,
         &joints.several_levels,
+        &joints.level_pairs,
+        &joints.shared_by_levels,
+        &joints.goes_on,
         &joints.marks,
         &joints.mark_ends,
         &joints.included,
