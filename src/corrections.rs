@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::evidence::{Places, State, Text, Value};
 use crate::field::Field;
 use crate::finding::Finding;
-use crate::item::{Item, Marks, Publisher};
+use crate::item::{Content, Item, Marks, Publisher};
 use crate::result::DocumentResult;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -101,7 +101,7 @@ impl Correction {
         let by: Text = format!("{} ({}): {}", self.by, self.when, self.why).into();
         let outcome = match (self.field, &self.value) {
             (Field::Marks, Decided::Several(labels)) => {
-                let outcomes: Vec<Outcome> = item.contents.iter_mut().map(|content| self.apply_marks(&mut content.marks, labels)).collect();
+                let outcomes: Vec<Outcome> = item.contents.iter_mut().map(|content| self.apply_ticks(content, labels)).collect();
                 outcomes.iter().find(|outcome| **outcome == Outcome::Applied).or(outcomes.first()).copied().unwrap_or(Outcome::Impossible)
             }
             (Field::Publisher, Decided::One(name)) => {
@@ -130,6 +130,13 @@ impl Correction {
         rare.readings = None;
         rare.reviewed_by = Some(by);
         Outcome::Applied
+    }
+
+    fn apply_ticks(&self, content: &mut Content, labels: &[String]) -> Outcome {
+        let mut marks = content.marks();
+        let outcome = self.apply_marks(&mut marks, labels);
+        content.ticks = vec![marks].into();
+        outcome
     }
 
     /// The text judged of ticks is the readings they have: `[[0,2],[0,3]]`.

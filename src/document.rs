@@ -56,7 +56,8 @@ fn stages(raw: &RawDocument, as_of: Option<&Text>, tables: &Tables, decoder: &De
     source.jurisdiction = reading.jurisdiction;
     source.domain = tables.services.domain(&source, &reading.items);
 
-    let result = DocumentResult { source, items: reading.items, findings, headers, rows, accounting, lines, sheets };
+    let result =
+        DocumentResult { source, items: reading.items, findings, headers, rows, accounting, lines: lines.as_slice().into(), sheets };
     Read { result, tables: kept }
 }
 

@@ -1,8 +1,11 @@
 //! evidence: where a value was read, in which state it is, and the value itself.
 
+mod alike;
 mod places;
 mod value;
 
+pub(crate) use alike::Lists;
+pub use alike::{Alike, Base, Placed, Said};
 pub use places::Places;
 pub use value::{MOST_READINGS, Rare, Value};
 
@@ -117,6 +120,13 @@ impl Texts {
         let new = Text::from(text);
         self.0.insert(new.clone());
         new
+    }
+
+    /// Forgets all texts where there are more than `most`.
+    pub(crate) fn forget_beyond(&mut self, most: usize) {
+        if self.0.len() > most {
+            self.0 = HashSet::default();
+        }
     }
 
     /// Makes `text` the shared one equal to it.

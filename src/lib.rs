@@ -16,6 +16,7 @@ pub mod field;
 pub mod finding;
 pub mod item;
 pub mod ledger;
+pub mod lines;
 pub mod pool;
 pub mod recognise;
 pub mod result;

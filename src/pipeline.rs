@@ -8,7 +8,7 @@ use crate::document;
 use crate::error::Error;
 use crate::evidence::Text;
 use crate::ingest::{Input, RawDocument};
-use crate::result::DocumentResult;
+use crate::result::{Common, DocumentResult};
 use crate::tables::Tables;
 use crate::tables::decisions::Decisions;
 use rayon::prelude::*;
@@ -41,14 +41,19 @@ pub fn run_with<D: Send>(documents: Vec<D>, input: &Input, tables: &Tables, read
     let decisions = Decisions::parse("decisions.toml", input.decisions.as_deref().unwrap_or_default())?;
     let as_of = input.manifest.as_of.as_ref();
     let agreed = Agreed::parse(&input.manifest, input.waivers.as_deref(), as_of.map(Text::as_str), tables)?;
+    let common = Common::default();
     let corrected = |raw| {
         let mut result = read(raw)?;
-        result.iter_mut().for_each(|result| corrections.apply(result));
+        if let Some(result) = &mut result {
+            corrections.apply(result);
+            common.share(result);
+        }
         Ok(result)
     };
     let documents: Vec<DocumentResult> =
         documents.into_par_iter().map(corrected).filter_map(Result::transpose).collect::<Result<_, Error>>()?;
     tables.known.forget();
+    drop(common);
 
     let mut findings = Vec::new();
     let mut dataset = align(documents, &decisions, tables, as_of.cloned()).collect(&mut findings);

@@ -6,6 +6,7 @@
 use crate::evidence::{Cell, Passage, Places, Text};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::any::Any;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -40,6 +41,10 @@ struct Pool {
     lists: HashMap<Vec<Text>, Arc<[Text]>>,
     /// The numbers of the passages written so far, by where they are in memory: the value that is being written keeps them there.
     passage_numbers: HashMap<usize, u32>,
+    /// The lists read so far that [`write_once`] wrote, of whatever type.
+    alike: Vec<Arc<dyn Any + Send + Sync>>,
+    /// Their numbers, as those of passages.
+    list_numbers: HashMap<usize, u32>,
 }
 
 thread_local! {
@@ -109,21 +114,52 @@ pub(crate) fn shared<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<[
     Ok(known.unwrap_or_else(|| list.into()))
 }
 
-/// The passage of a cell as it is written: in full where it comes first, then by its number, which counts the passages in that order.
+/// What is shared as it is written: in full where it comes first, then by its number, which counts what comes in full in that order.
 #[derive(Serialize, Deserialize)]
 enum Written<P> {
     First(P),
     Again(u32),
 }
 
+/// Writes a list that very many values share: in full where it comes first, then by its number. Lists of all types are counted together.
+pub(crate) fn write_once<T: Serialize, S: Serializer>(list: &Option<Arc<Vec<T>>>, serializer: S) -> Result<S::Ok, S::Error> {
+    let written = list.as_ref().map(|list| {
+        let known = POOL.with_borrow_mut(|pool| number(&mut pool.as_mut()?.list_numbers, Arc::as_ptr(list).addr()));
+        known.map_or_else(|| Written::First(list.as_ref()), Written::Again)
+    });
+    written.serialize(serializer)
+}
+
+/// Reads what [`write_once`] wrote; a list that comes again is shared again.
+pub(crate) fn read_once<'de, T, D>(deserializer: D) -> Result<Option<Arc<Vec<T>>>, D::Error>
+where
+    T: Deserialize<'de> + Send + Sync + 'static,
+    D: Deserializer<'de>,
+{
+    let Some(written) = Option::<Written<Vec<T>>>::deserialize(deserializer)? else { return Ok(None) };
+    let list = POOL.with_borrow_mut(|pool| match written {
+        Written::First(list) => {
+            let list = Arc::new(list);
+            if let Some(pool) = pool {
+                pool.alike.push(list.clone());
+            }
+            Some(list)
+        }
+        Written::Again(number) => pool.as_ref()?.alike.get(number as usize)?.clone().downcast().ok(),
+    });
+    list.map(Some).ok_or_else(|| serde::de::Error::custom("a list is named that did not come"))
+}
+
+/// The number under which what stands at `address` in memory is known; from now on it is known.
+fn number(numbers: &mut HashMap<usize, u32>, address: usize) -> Option<u32> {
+    let next = numbers.len() as u32;
+    let number = *numbers.entry(address).or_insert(next);
+    (number < next).then_some(number)
+}
+
 impl Serialize for Cell {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let known = POOL.with_borrow_mut(|pool| {
-            let numbers = &mut pool.as_mut()?.passage_numbers;
-            let next = numbers.len() as u32;
-            let number = *numbers.entry(Arc::as_ptr(&self.passage).addr()).or_insert(next);
-            (number < next).then_some(number)
-        });
+        let known = POOL.with_borrow_mut(|pool| number(&mut pool.as_mut()?.passage_numbers, Arc::as_ptr(&self.passage).addr()));
         let passage = known.map_or_else(|| Written::First(self.passage.as_ref()), Written::Again);
         (passage, &self.at).serialize(serializer)
     }

@@ -4,10 +4,12 @@ use crate::error::Error;
 use crate::evidence::{At, Text, Value};
 use crate::field::Field;
 use crate::finding::Finding;
-use crate::item::{Item, Jurisdiction, Kind, MarkGroup};
+use crate::item::{Fit, Item, Jurisdiction, Kind, MarkGroup, Shared};
+use crate::lines::Lines;
 use crate::pool;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 /// One document, read: source, items, findings, accounting, and the decoded lines from which excerpts are taken.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,7 +27,7 @@ pub struct DocumentResult {
     /// Where each of its characters and cells went.
     pub accounting: Accounting,
     /// The decoded lines; empty for formats without lines.
-    pub lines: Vec<Text>,
+    pub lines: Lines,
     /// Names of sheets, for places in workbooks.
     pub sheets: Vec<Text>,
 }
@@ -106,6 +108,26 @@ pub struct Shares {
     pub left_out: BTreeMap<Text, u64>,
     /// In none of the above.
     pub unplaced: u64,
+}
+
+/// What the documents of a run say in the same words, for each thread on its own: what is the same in all of them is kept once a thread.
+pub(crate) struct Common(Vec<Mutex<Shared>>);
+
+impl Default for Common {
+    fn default() -> Self {
+        Common((0..rayon::current_num_threads()).map(|_| Mutex::default()).collect())
+    }
+}
+
+impl Common {
+    /// Has `result` share what it says with the documents before it.
+    pub(crate) fn share(&self, result: &mut DocumentResult) {
+        let Some(shared) = self.0.get(rayon::current_thread_index().unwrap_or(0)) else { return };
+        let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+        result.items.fit(&mut shared);
+        result.findings.fit(&mut shared);
+        shared.forget_what_is_much();
+    }
 }
 
 impl DocumentResult {

@@ -168,8 +168,8 @@ impl Signs {
     fn of(one: &Open) -> Self {
         let own = fold(one.item.title());
         let levels = one.item.levels().into_iter().filter_map(|level| level.value.as_deref());
-        let titles = one.item.legal_basis.iter().filter_map(|citation| citation.title.value.as_deref());
-        let elements = one.item.contents.iter().flat_map(|content| &content.elements).filter_map(|element| element.value.as_deref());
+        let titles = one.item.legal_basis.said().iter().filter_map(|citation| citation.title.value.as_deref());
+        let elements = one.item.contents.iter().flat_map(|content| content.elements.said()).filter_map(|element| element.value.as_deref());
         let publisher = one.item.publisher.value.iter();
         Signs([
             levels.map(fold).filter(|level| *level != own).collect(),

@@ -25,7 +25,7 @@ fn run(scope: &Scope) -> Outcome {
         let finding = named.map(|former| {
             let finding = Finding::new("authority-former").with("said", &former.says).with("now", &former.now).with("since", &former.since);
             let finding = finding.item(piece.item).field(piece.field).expected(former.now.as_str()).actual(former.says.as_str());
-            shown_part(finding, piece.raw, piece.at, &former.says)
+            shown_part(finding, piece.raw, &piece.at, &former.says)
         });
         outcome.judge(finding);
     }

@@ -59,7 +59,7 @@ fn run(among: &Among) -> Vec<Outcome> {
 
 /// What an item cites: the act where the register knows it, else the title; with the title as written.
 fn cited(member: &Member) -> BTreeMap<String, String> {
-    let named = member.of.legal_basis.iter().filter_map(|citation| Some((citation, citation.title.value.as_deref()?)));
+    let named = member.of.legal_basis.said().iter().filter_map(|citation| Some((citation, citation.title.value.as_deref()?)));
     named.map(|(citation, title)| (citation.law.as_ref().map_or_else(|| fold(title), |law| law.id.to_string()), title.to_owned())).collect()
 }
 

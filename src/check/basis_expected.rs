@@ -43,7 +43,7 @@ fn run(scope: &Scope) -> Outcome {
 /// Whether `item` cites `law`, by its full title or a short one.
 fn cites(item: &Item, law: &str) -> bool {
     let short = fold(law.trim_start_matches("中华人民共和国"));
-    let titles = item.legal_basis.iter().filter_map(|citation| citation.title.value.as_deref());
+    let titles = item.legal_basis.said().iter().filter_map(|citation| citation.title.value.as_deref());
     titles.map(fold).any(|title| title.contains(&short))
 }
 

@@ -30,7 +30,7 @@ fn run(scope: &Scope) -> Outcome {
     let mut pieces = scope.pieces().filter(|piece| piece.field != Field::Channels).peekable();
     while let Some(first) = pieces.next() {
         // A list is cut into entries, at times inside brackets: what belongs to one field is judged as one text.
-        let mut text = vec![first];
+        let mut text = vec![first.clone()];
         while let Some(next) = pieces.next_if(|next| (next.item, next.field) == (first.item, first.field) && first.field != Field::Contents)
         {
             text.push(next);
@@ -67,7 +67,7 @@ fn may_be_bracket(c: char) -> bool {
 /// The whole cells around the parts that were read of them; `None` where the document has no lines of text.
 fn cell(parts: &[Piece], scope: &Scope) -> Option<Vec<Placed>> {
     let mut spans: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-    for at in parts.iter().flat_map(|piece| piece.at) {
+    for at in parts.iter().flat_map(|piece| &piece.at) {
         let At::Text { line, from, to } = *at else { return None };
         let span = spans.entry(line).or_insert((from, to));
         *span = (span.0.min(from), span.1.max(to));
@@ -77,7 +77,7 @@ fn cell(parts: &[Piece], scope: &Scope) -> Option<Vec<Placed>> {
     let (first, last) = (*spans.first_key_value()?.0, *spans.last_key_value()?.0);
     let mut found = Vec::new();
     for line in first..=last {
-        let text = scope.document.lines.get(line.checked_sub(1)? as usize)?;
+        let text = scope.lines().get(line.checked_sub(1)? as usize)?;
         let (from, to) = spans.get(&line).copied().unwrap_or((1, u32::MAX));
         let byte = |characters: u32| text.char_indices().nth(characters as usize).map_or(text.len(), |(at, _)| at);
         let (first, behind) = (byte(from.saturating_sub(1)), if to == u32::MAX { text.len() } else { byte(to) });
@@ -97,7 +97,7 @@ fn cell(parts: &[Piece], scope: &Scope) -> Option<Vec<Placed>> {
 
 /// The characters of a text, each at its place.
 fn characters(piece: &Piece) -> Vec<Placed> {
-    let lines = piece.raw.split('\n').zip(piece.at);
+    let lines = piece.raw.split('\n').zip(&piece.at);
     let of_line = |(line, at): (&str, &At)| {
         let before = std::iter::once(None).chain(line.chars().map(Some));
         let place = |index: u32| match *at {

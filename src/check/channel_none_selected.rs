@@ -32,8 +32,8 @@ fn run(scope: &Scope) -> Outcome {
 }
 
 /// The channels of each content of `item`. A list that runs over several contents, each channel in one of them only, is that of them all.
-fn listed(item: &Item) -> Vec<Vec<&Channel>> {
-    let all: Vec<&Channel> = item.contents.iter().flat_map(|content| &content.channels).collect();
+fn listed(item: &Item) -> Vec<Vec<Channel>> {
+    let all: Vec<Channel> = item.contents.iter().flat_map(|content| &content.channels).collect();
     let named: BTreeSet<&Text> = all.iter().filter_map(|channel| channel.id.as_ref()).collect();
     match named.len() == all.len() {
         true => vec![all],
@@ -41,7 +41,7 @@ fn listed(item: &Item) -> Vec<Vec<&Channel>> {
     }
 }
 
-fn channel_none_selected(item: usize, name: &str, channels: &[&Channel]) -> Finding {
+fn channel_none_selected(item: usize, name: &str, channels: &[Channel]) -> Finding {
     let finding = Finding::new("channel-none-selected").with("name", name).with("count", channels.len()).item(item).field(Field::Channels);
     channels.iter().fold(finding, |finding, channel| finding.shown(&channel.label, &channel.at))
 }

@@ -18,7 +18,7 @@ fn run(scope: &Scope) -> Outcome {
         for channel in item.contents.iter().flat_map(|content| &content.channels) {
             let takes_note = || scope.tables.channels.named(&channel.label).is_some_and(|known| known.takes_note);
             if channel.selected == Some(true) && takes_note() {
-                outcome.judge(channel.note.is_none().then(|| channel_other_without_text(index, item.title(), channel)));
+                outcome.judge(channel.note.is_none().then(|| channel_other_without_text(index, item.title(), &channel)));
             } else {
                 outcome.skip();
             }

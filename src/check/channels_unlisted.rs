@@ -19,8 +19,8 @@ fn run(scope: &Scope) -> Outcome {
         return Outcome::not_applicable();
     }
     let contents = || scope.document.items.iter().flat_map(|item| &item.contents);
-    let channels = || contents().flat_map(|content| &content.channels);
-    let Some(first) = channels().next() else { return Outcome::not_applicable() };
+    let channels = || contents().flat_map(|content| content.channels.said());
+    let Some(first) = contents().find_map(|content| content.channels.first()) else { return Outcome::not_applicable() };
     let mut outcome = Outcome::default();
     if channels().any(|channel| channel.state == State::Ambiguous) {
         outcome.leave_open();
@@ -29,7 +29,7 @@ fn run(scope: &Scope) -> Outcome {
     let listed: BTreeSet<&Text> = channels().filter_map(|channel| channel.id.as_ref()).collect();
     let standard = || scope.tables.channels.standard();
     let missing: Vec<&str> = standard().filter(|channel| !listed.contains(&channel.id)).map(|channel| channel.name.as_str()).collect();
-    outcome.judge((!missing.is_empty()).then(|| channels_unlisted(first, &missing, standard().count())));
+    outcome.judge((!missing.is_empty()).then(|| channels_unlisted(&first, &missing, standard().count())));
     outcome
 }
 

@@ -8,6 +8,7 @@ use super::scope::Scope;
 use super::shares::{counts, most};
 use super::stretch::excerpt;
 use super::{Check, Run};
+use crate::evidence::Said;
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::item::{Citation, DocumentNumber};
@@ -17,16 +18,17 @@ use std::collections::BTreeMap;
 pub(super) const CHECK: Check = Check { code: "citation-differs-within-document", version: 1, run: Run::Document(run) };
 
 /// A citation with its number, and the item it is of.
-type Numbered<'a> = (usize, &'a Citation, &'a DocumentNumber);
+type Numbered<'a> = (usize, Said<'a, Citation>, &'a DocumentNumber);
 
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
     let mut laws: BTreeMap<String, Vec<Numbered>> = BTreeMap::new();
     for (index, item) in scope.items() {
-        for citation in &item.legal_basis {
+        for said in item.legal_basis.each() {
+            let citation = said.value();
             // A number without a title may be that of any law.
             match (&citation.number, law(citation)) {
-                (Some(number), Some(law)) => laws.entry(law).or_default().push((index, citation, number)),
+                (Some(number), Some(law)) => laws.entry(law).or_default().push((index, said, number)),
                 _ => outcome.skip(),
             }
         }
@@ -59,18 +61,18 @@ fn differs(scope: &Scope, citations: &[Numbered], forms: &BTreeMap<String, usize
     }
     let mut listed: Vec<(usize, &Numbered)> =
         shown.iter().map(|(form, citation)| (forms.get(form).copied().unwrap_or(0), *citation)).collect();
-    listed.sort_by_key(|(count, (_, citation, _))| (*count, citation.at.first().copied()));
+    listed.sort_by_key(|(count, (_, citation, _))| (*count, citation.placed().at.first().copied()));
     let numbers = listed.iter().rev().map(|(count, (_, _, number))| format!("{} ×{count}", said(number))).collect::<Vec<_>>().join("、");
-    let title = citations.first().and_then(|(_, citation, _)| citation.title.value.as_deref()).unwrap_or("");
+    let title = citations.first().and_then(|(_, citation, _)| citation.value().title.value.as_deref()).unwrap_or("");
     let finding = Finding::new("citation-differs-within-document").with("title", title).with("numbers", numbers.as_str());
     let mut finding = finding.field(Field::LegalBasis).actual(numbers);
     if let Some((_, _, number)) = most(forms).and_then(|usual| shown.get(usual)) {
         finding = finding.expected(said(number));
     }
     // The odd ones first: they are what one wants to see.
-    listed.iter().fold(finding, |finding, (_, (_, citation, number))| match excerpt(scope.document, &citation.at) {
-        Some(text) => finding.shown(&text, &citation.at),
-        None => finding.shown(&number.raw, &citation.at),
+    listed.iter().fold(finding, |finding, (_, (_, citation, number))| {
+        let at = citation.placed().at;
+        finding.shown(&excerpt(scope.document, &at).unwrap_or_else(|| number.raw.to_string()), &at)
     })
 }
 

@@ -10,7 +10,7 @@ use super::scope::Scope;
 use super::shares::{counts, most};
 use super::stretch::excerpt;
 use super::{Check, Run};
-use crate::evidence::Text;
+use crate::evidence::{Said, Text};
 use crate::field::Field;
 use crate::finding::{Evidence, Finding};
 use crate::item::{Citation, NumberVerdict};
@@ -29,7 +29,7 @@ const LONG_TITLE: usize = 8;
 struct Cited<'a> {
     document: usize,
     item: usize,
-    citation: &'a Citation,
+    citation: Said<'a, Citation>,
 }
 
 fn run(among: &Among) -> Vec<Outcome> {
@@ -40,7 +40,7 @@ fn run(among: &Among) -> Vec<Outcome> {
         let cited: Vec<Cited> = members.iter().flat_map(|member| citations(scopes, member.document, member.item)).collect();
         let mut laws: BTreeMap<String, Vec<Cited>> = BTreeMap::new();
         for cited in &cited {
-            laws.entry(key(cited.citation)).or_default().push(*cited);
+            laws.entry(key(cited.citation.value())).or_default().push(*cited);
         }
         laws.values().for_each(|cited| numbers(cited, scopes, &mut outcomes));
         titles(&laws, scopes, &mut outcomes);
@@ -50,7 +50,7 @@ fn run(among: &Among) -> Vec<Outcome> {
 
 fn citations<'a>(scopes: &[Scope<'a>], document: usize, item: usize) -> Vec<Cited<'a>> {
     let of_item = scopes.get(document).and_then(|scope| scope.document.items.get(item));
-    let named = of_item.into_iter().flat_map(|of| &of.legal_basis).filter(|citation| citation.title.value.is_some());
+    let named = of_item.into_iter().flat_map(|of| of.legal_basis.each()).filter(|citation| citation.value().title.value.is_some());
     named.map(|citation| Cited { document, item, citation }).collect()
 }
 
@@ -64,7 +64,8 @@ fn key(citation: &Citation) -> String {
 
 /// The numbers given for one act or document. One that the register confirms is right, whatever the others say.
 fn numbers(cited: &[Cited], scopes: &[Scope], outcomes: &mut [Outcome]) {
-    let numbered: Vec<(&Cited, String)> = cited.iter().filter_map(|cited| Some((cited, form(cited.citation.number.as_ref()?)))).collect();
+    let numbered: Vec<(&Cited, String)> =
+        cited.iter().filter_map(|cited| Some((cited, form(cited.citation.value().number.as_ref()?)))).collect();
     let usual = usual(numbered.iter().map(|(cited, form)| (cited.document, form.as_str())));
     let is_usual = |form: &String| usual.as_ref().is_some_and(|(usual, _)| usual == form);
     let model = numbered.iter().find(|(_, form)| is_usual(form)).map(|(cited, _)| *cited);
@@ -72,7 +73,7 @@ fn numbers(cited: &[Cited], scopes: &[Scope], outcomes: &mut [Outcome]) {
         let Some(outcome) = outcomes.get_mut(cited.document) else { continue };
         match &usual {
             None => outcome.leave_open(),
-            Some((usual, _)) if usual == form || cited.citation.verdict.number == NumberVerdict::Consistent => outcome.pass(),
+            Some((usual, _)) if usual == form || cited.citation.value().verdict.number == NumberVerdict::Consistent => outcome.pass(),
             Some((_, count)) => outcome.fail(differs(cited, model, *count, scopes)),
         }
     }
@@ -93,7 +94,7 @@ fn titles(laws: &BTreeMap<String, Vec<Cited>>, scopes: &[Scope], outcomes: &mut 
         let holders: BTreeSet<usize> = cited.iter().map(|cited| cited.document).collect();
         if holders.len() >= LEAST && holders.len() * 2 > documents.len() {
             usual.push(Usual { title: model_title(title, cited), models: cited, holders });
-        } else if cited.iter().all(|cited| cited.citation.law.is_none()) {
+        } else if cited.iter().all(|cited| cited.citation.value().law.is_none()) {
             rare.push((title, cited));
         }
     }
@@ -109,7 +110,7 @@ fn titles(laws: &BTreeMap<String, Vec<Cited>>, scopes: &[Scope], outcomes: &mut 
 
 /// The title by which `models` are cited; the key of an act is its id.
 fn model_title(key: &str, models: &[Cited]) -> String {
-    let title = models.first().and_then(|cited| cited.citation.title.value.as_deref());
+    let title = models.first().and_then(|cited| cited.citation.value().title.value.as_deref());
     title.map_or_else(|| key.to_owned(), fold)
 }
 
@@ -130,8 +131,8 @@ fn usual<'a>(forms: impl Iterator<Item = (usize, &'a str)>) -> Option<(String, u
 }
 
 fn differs(cited: &Cited, model: Option<&Cited>, count: usize, scopes: &[Scope]) -> Finding {
-    let here = said(cited.citation);
-    let usual = model.map(|model| said(model.citation)).unwrap_or_default();
+    let here = said(cited.citation.value());
+    let usual = model.map(|model| said(model.citation.value())).unwrap_or_default();
     let finding = Finding::new("citation-differs-among-places").with("here", &here).with("usual", &usual).with("count", count);
     let mut finding = finding.item(cited.item).field(Field::LegalBasis).expected(usual).actual(here);
     finding.evidence.extend(evidence(cited, None, scopes));
@@ -143,9 +144,13 @@ fn differs(cited: &Cited, model: Option<&Cited>, count: usize, scopes: &[Scope])
 
 /// The citation as it stands; `source`: in which document, if not the one at hand.
 fn evidence(cited: &Cited, source: Option<u32>, scopes: &[Scope]) -> Option<Evidence> {
-    let at = cited.citation.at.first().copied()?;
-    let excerpt = scopes.get(cited.document).and_then(|scope| excerpt(scope.document, &cited.citation.at));
-    Some(Evidence { source, at, text: excerpt.map_or_else(|| Text::from(said(cited.citation)), Text::from) })
+    let places = cited.citation.placed().at;
+    let excerpt = scopes.get(cited.document).and_then(|scope| excerpt(scope.document, &places));
+    Some(Evidence {
+        source,
+        at: places.first().copied()?,
+        text: excerpt.map_or_else(|| Text::from(said(cited.citation.value())), Text::from),
+    })
 }
 
 /// 《title》（number） without the blanks of wrapped lines.

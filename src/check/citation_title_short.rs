@@ -6,6 +6,7 @@
 use super::outcome::Outcome;
 use super::scope::{Scope, shown};
 use super::{Check, Run};
+use crate::evidence::Said;
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::item::{Citation, TitleVerdict};
@@ -16,13 +17,14 @@ pub(super) const CHECK: Check = Check { code: "citation-title-short", version: 1
 
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
-    let mut short: BTreeMap<&str, (usize, &Citation, usize)> = BTreeMap::new();
+    let mut short: BTreeMap<&str, (usize, Said<Citation>, usize)> = BTreeMap::new();
     let (mut full, mut all) = (None, 0);
     for (index, item) in scope.items() {
-        for citation in &item.legal_basis {
+        for said in item.legal_basis.each() {
+            let citation = said.value();
             let Some(title) = citation.title.value.as_deref() else { continue };
             match citation.verdict.title {
-                TitleVerdict::Short => short.entry(title).or_insert((index, citation, 0)).2 += 1,
+                TitleVerdict::Short => short.entry(title).or_insert((index, said, 0)).2 += 1,
                 TitleVerdict::Exact if title.starts_with(COUNTRY) => full = full.or(Some(title)),
                 _ => continue,
             }
@@ -35,7 +37,7 @@ fn run(scope: &Scope) -> Outcome {
     };
     let count: usize = short.values().map(|(.., count)| count).sum();
     (count..all).for_each(|_| outcome.pass());
-    let mut short: Vec<_> = short.into_iter().collect();
+    let mut short: Vec<_> = short.into_iter().map(|(title, (index, said, count))| (title, (index, said.placed(), count))).collect();
     short.sort_by_key(|(_, (_, citation, _))| citation.title.at.first().copied());
     for (title, (index, citation, count)) in short {
         let finding = Finding::new("citation-title-short").with("title", title).with("full", full).with("count", count);

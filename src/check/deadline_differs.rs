@@ -31,8 +31,8 @@ fn field(kind: Kind) -> Field {
 fn answer(member: &Member) -> (Option<(Kind, String)>, Answer) {
     let kind = member.of.kind;
     let limits = match kind {
-        Kind::Directory => &member.of.deadlines,
-        Kind::Guide => &member.of.guide.time_limits,
+        Kind::Directory => member.of.deadlines.iter().collect(),
+        Kind::Guide => member.of.guide.time_limits.clone(),
     };
     let group = |basis: Option<Basis>| Some((kind, basis.map_or_else(String::new, |basis| basis.key().to_owned())));
     if limits.is_empty() {

@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check { code: "deadline-start-missing", version:
 fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
     // Each wording once, with the item where it stands first, and in how many items it stands.
-    let mut wordings: BTreeMap<String, (usize, &Value<Deadline>, usize)> = BTreeMap::new();
+    let mut wordings: BTreeMap<String, (usize, Value<Deadline>, usize)> = BTreeMap::new();
     for (index, item) in scope.items() {
         for deadline in item.deadlines.iter().filter(|deadline| deadline.state != State::Carried) {
             let raw = deadline.raw.as_deref().map(fold).filter(|_| deadline.value.as_ref().is_some_and(follows_something));
@@ -34,7 +34,7 @@ fn run(scope: &Scope) -> Outcome {
     for (_, (index, deadline, count)) in wordings {
         let text: String = deadline.raw.iter().flat_map(|raw| raw.chars()).filter(|c| !crate::text::is_blank(*c)).collect();
         let finding = Finding::new("deadline-start-missing").with("text", &text).with("count", count);
-        outcome.fail(shown(finding.item(index).field(Field::Deadlines), deadline));
+        outcome.fail(shown(finding.item(index).field(Field::Deadlines), &deadline));
     }
     outcome
 }

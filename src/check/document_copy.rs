@@ -33,7 +33,7 @@ fn document_copy(scope: &Scope, original: &Scope) -> Finding {
     match scope.document.source.sha256 == original.document.source.sha256 {
         true => finding,
         // What is the same then is not the files, but what they say: their first texts are shown.
-        false => scope.pieces().take(1).fold(finding, |finding, piece| finding.shown(piece.raw, piece.at)),
+        false => scope.pieces().take(1).fold(finding, |finding, piece| finding.shown(piece.raw, &piece.at)),
     }
 }
 

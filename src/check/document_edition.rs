@@ -22,7 +22,7 @@ fn run(among: &Among) -> Vec<Outcome> {
 fn document_edition(scope: &Scope, original: &Scope, share: usize) -> Finding {
     let finding = Finding::new("document-edition").with("path", &scope.document.source.path).with("share", share);
     let finding = finding.with("original", &original.document.source.path);
-    scope.pieces().take(1).fold(finding, |finding, piece| finding.shown(piece.raw, piece.at))
+    scope.pieces().take(1).fold(finding, |finding, piece| finding.shown(piece.raw, &piece.at))
 }
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ pub(super) struct Unknown(Vec<String>);
 
 impl Unknown {
     pub(super) fn of(item: &Item, tables: &Tables) -> Self {
-        let elements = item.contents.iter().flat_map(|content| &content.elements).filter_map(|element| element.value.as_deref());
+        let elements = item.contents.iter().flat_map(|content| content.elements.said()).filter_map(|element| element.value.as_deref());
         Unknown(elements.filter(|element| !tables.words.is_element(element)).map(fold).collect())
     }
 
@@ -81,7 +81,7 @@ impl Unknown {
 
 /// The elements of `item` that the tables know, by their folded text.
 pub(super) fn known(item: &Item, tables: &Tables) -> BTreeMap<String, Text> {
-    let elements = item.contents.iter().flat_map(|content| &content.elements).filter_map(|element| element.value.as_ref());
+    let elements = item.contents.iter().flat_map(|content| content.elements.said()).filter_map(|element| element.value.as_ref());
     elements.filter(|element| tables.words.is_element(element)).map(|element| (fold(element), element.clone())).collect()
 }
 

@@ -6,7 +6,7 @@
 use super::outcome::Outcome;
 use super::scope::{Scope, shown};
 use super::{Check, Run};
-use crate::evidence::{State, Text, Value};
+use crate::evidence::{Said, State, Text, Value};
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::text::fold;
@@ -23,7 +23,7 @@ const SHORTEST: usize = 4;
 /// An element: where it stands first, and in how many lists.
 struct Element<'a> {
     item: usize,
-    value: &'a Value<Text>,
+    value: Said<'a, Value<Text>>,
     count: usize,
 }
 
@@ -33,15 +33,16 @@ fn run(scope: &Scope) -> Outcome {
     let (mut known, mut unknown) = (BTreeMap::new(), BTreeMap::new());
     for (item, of) in scope.items() {
         for content in &of.contents {
-            let listed = &content.elements;
+            let listed = content.elements.said();
             let is_known = |text: &Text| words.is_element(text);
             let share = listed.iter().filter_map(|element| element.value.as_ref()).filter(|text| is_known(text)).count();
             if listed.len() < LEAST || share * 2 < listed.len() {
                 outcome.skip();
                 continue;
             }
-            for value in listed {
-                let Some(text) = value.value.as_ref().filter(|text| value.state != State::Ambiguous && !is_damaged(text)) else {
+            for value in content.elements.each() {
+                let is_sure = |text: &&Text| value.value().state != State::Ambiguous && !is_damaged(text);
+                let Some(text) = value.value().value.as_ref().filter(is_sure) else {
                     outcome.leave_open();
                     continue;
                 };
@@ -73,11 +74,11 @@ pub(super) fn is_near(text: &str, known: &str) -> bool {
 }
 
 fn element_unknown(element: &Element, meant: &Element) -> Finding {
-    let [said, other] = [element, meant].map(|element| element.value.value.as_deref().unwrap_or_default());
+    let [said, other] = [element, meant].map(|element| element.value.value().value.as_deref().unwrap_or_default());
     let finding = Finding::new("element-unknown").with("element", said).with("count", element.count);
     let finding = finding.with("other", other).with("others", meant.count);
     let finding = finding.item(element.item).field(Field::Contents).actual(said).expected(other);
-    [element, meant].into_iter().fold(finding, |finding, element| shown(finding, element.value))
+    [element, meant].into_iter().fold(finding, |finding, element| shown(finding, &element.value.placed()))
 }
 
 #[cfg(test)]

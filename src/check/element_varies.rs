@@ -7,7 +7,7 @@ use super::outcome::Outcome;
 use super::scope::Scope;
 use super::stretch::shown_part;
 use super::{Check, Run};
-use crate::evidence::{State, Text, Value};
+use crate::evidence::{Said, State, Text, Value};
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::item::Content;
@@ -35,7 +35,7 @@ struct List<'a> {
 #[derive(Clone, Copy)]
 struct Element<'a> {
     raw: &'a str,
-    within: &'a Value<Text>,
+    within: Said<'a, Value<Text>>,
 }
 
 impl List<'_> {
@@ -99,15 +99,15 @@ fn lists<'a>(scope: &Scope<'a>, outcome: &mut Outcome) -> Vec<List<'a>> {
 /// The elements of `content`; those of a sentence that lists them are its parts. None where the text leaves open what they are.
 fn elements(content: &Content) -> Vec<Element<'_>> {
     let is_sure = |element: &Value<Text>| element.value.is_some() && element.state != State::Ambiguous;
-    if !content.elements.iter().all(is_sure) {
+    if !content.elements.said().iter().all(is_sure) {
         return Vec::new();
     }
-    match content.elements.as_slice() {
+    match content.elements.each().collect::<Vec<_>>()[..] {
         [one] => {
-            let parts = one.raw.as_deref().unwrap_or_default().split(['、', '，', ',', '；', ';']);
+            let parts = one.value().raw.as_deref().unwrap_or_default().split(['、', '，', ',', '；', ';']);
             parts.map(trim).filter(|part| !part.is_empty()).map(|raw| Element { raw, within: one }).collect()
         }
-        several => several.iter().filter_map(|within| Some(Element { raw: within.raw.as_deref()?, within })).collect(),
+        ref several => several.iter().filter_map(|within| Some(Element { raw: within.value().raw.as_deref()?, within: *within })).collect(),
     }
 }
 
@@ -135,8 +135,10 @@ fn element_varies(list: &List, other: &List, at: usize) -> Option<Finding> {
     let (own, its) = (list.elements.get(at)?, other.elements.get(at)?);
     let finding = Finding::new("element-varies").with("said", own.raw).with("other", its.raw).with("count", other.count);
     let finding = finding.item(list.item).field(Field::Contents).actual(own.raw).expected(its.raw);
-    let shown =
-        |finding: Finding, element: &Element| Some(shown_part(finding, element.within.raw.as_deref()?, &element.within.at, element.raw));
+    let shown = |finding: Finding, element: &Element| {
+        let within = element.within.placed();
+        Some(shown_part(finding, within.raw.as_deref()?, &within.at, element.raw))
+    };
     [own, its].into_iter().try_fold(finding, shown)
 }
 

@@ -38,7 +38,8 @@ fn run(scope: &Scope) -> Outcome {
     let mut outcome = Outcome::default();
     let mut ends: BTreeMap<Field, Vec<(Piece, End)>> = BTreeMap::new();
     for piece in last_pieces(scope) {
-        ends.entry(piece.field).or_default().push((piece, end(&piece, scope)));
+        let end = end(&piece, scope);
+        ends.entry(piece.field).or_default().push((piece, end));
     }
     for pieces in ends.values() {
         let closed = pieces.iter().filter(|(_, end)| *end == End::Closed).count();
@@ -83,7 +84,7 @@ fn end(piece: &Piece, scope: &Scope) -> End {
 fn parts_entries(piece: &Piece, scope: &Scope) -> bool {
     let Some(At::Text { line, .. }) = piece.at.last() else { return false };
     let from = line.saturating_sub(1) as usize;
-    let mut entries = scope.document.lines.iter().skip(from).filter(|line| !trim(line).is_empty()).map(|line| entry(line));
+    let mut entries = scope.lines().iter().skip(from).filter(|line| !trim(line).is_empty()).map(|line| entry(line));
     let (own, next) = (entries.next().flatten(), entries.next().flatten());
     own.zip(next).is_some_and(|((arabic, sign, number), next)| next == (arabic, sign, number + 1))
 }
@@ -104,7 +105,7 @@ fn behind(piece: &Piece, scope: &Scope) -> Option<char> {
         // What stands behind a cell there parts it from the next one.
         return None;
     }
-    let text = scope.document.lines.get(line.checked_sub(1)? as usize)?;
+    let text = scope.lines().get(line.checked_sub(1)? as usize)?;
     let mut rest = text.chars().skip(to as usize).filter(|c| !is_blank(*c));
     let mark = rest.next()?;
     // Between two values on one line a semicolon parts them.
@@ -114,13 +115,13 @@ fn behind(piece: &Piece, scope: &Scope) -> Option<char> {
 
 fn ending_missing(scope: &Scope, piece: &Piece) -> Finding {
     const SHOWN: usize = 12;
-    let text = excerpt(scope.document, piece.at).unwrap_or_else(|| piece.raw.to_owned());
+    let text = excerpt(scope.document, &piece.at).unwrap_or_else(|| piece.raw.to_owned());
     let text = trim(&text);
     let start = text.char_indices().rev().nth(SHOWN - 1).map_or(0, |(start, _)| start);
     let end = text.get(start..).unwrap_or(text);
     let said = format!("{end}{}", behind(piece, scope).map(String::from).unwrap_or_default());
     let finding = worded(Finding::new("ending-missing").with("end", said), "field", &scope.field_name(piece.field));
-    shown_part(finding.item(piece.item).field(piece.field), piece.raw, piece.at, end)
+    shown_part(finding.item(piece.item).field(piece.field), piece.raw, &piece.at, end)
 }
 
 #[cfg(test)]

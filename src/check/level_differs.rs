@@ -42,7 +42,7 @@ fn answer(member: &Member, scopes: &[Scope]) -> (Option<(Kind, String)>, Answer)
 }
 
 fn levels(item: &Item) -> impl Iterator<Item = &Mark> {
-    let marks = item.contents.first().into_iter().flat_map(|content| &content.marks.columns);
+    let marks = item.contents.first().into_iter().flat_map(|content| &content.said_marks().columns);
     marks.filter(|mark| mark.group == MarkGroup::Level)
 }
 

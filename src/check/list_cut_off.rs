@@ -39,7 +39,7 @@ fn ends_open(piece: &Piece, scope: &Scope) -> bool {
         return true;
     }
     let Some(At::Text { line, to, .. }) = piece.at.last() else { return false };
-    let text = scope.document.lines.get(line.saturating_sub(1) as usize).map_or("", |line| line.as_str());
+    let text = scope.lines().get(line.saturating_sub(1) as usize).map_or("", |line| line.as_str());
     let mut behind = text.chars().skip(*to as usize).skip_while(|c| is_blank(*c) && *c != '\t');
     behind.next() == Some('、') && behind.find(|c| !is_blank(*c) || *c == '\t').is_none_or(|c| matches!(c, '\t' | '|'))
 }
@@ -56,7 +56,7 @@ fn list_cut_off(piece: &Piece) -> Finding {
     let start = text.char_indices().rev().nth(SHOWN - 1).map_or(0, |(start, _)| start);
     let end = text.get(start..).unwrap_or(text);
     let finding = Finding::new("list-cut-off").with("end", end).item(piece.item).field(piece.field);
-    shown_part(finding, piece.raw, piece.at, end)
+    shown_part(finding, piece.raw, &piece.at, end)
 }
 
 #[cfg(test)]

@@ -90,9 +90,9 @@ mod sample;
 mod tests;
 
 use crate::align::Dataset;
-use crate::evidence::{At, Texts};
+use crate::evidence::At;
 use crate::finding::{CheckResult, Finding, Waived};
-use crate::item::Fit;
+use crate::item::{Fit, Shared};
 use crate::tables::Tables;
 pub use agreed::Agreed;
 use among::Among;
@@ -259,15 +259,14 @@ pub fn check(dataset: &Dataset, findings: Vec<Finding>, agreed: &Agreed, tables:
     // The sort is stable: equal findings stay in the order of the stages and of the list above.
     checked.findings.sort_by(|a, b| order(a).cmp(&order(b)));
     checked.waived = agreed.waived(dataset, &checked.findings);
-    let mut texts = Texts::default();
-    checked.findings.fit(&mut texts);
+    checked.findings.fit(&mut Shared::default());
     checked
 }
 
 /// What each check says of a document on its own. What it needs for that goes with it: there are many documents.
 fn alone(scope: &mut Scope) -> Vec<Option<Outcome>> {
     let outcomes = CHECKS.par_iter().map(|check| check.alone(scope)).collect();
-    scope.forget_places();
+    scope.forget();
     outcomes
 }
 

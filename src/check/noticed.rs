@@ -210,7 +210,7 @@ fn sum(document: &DocumentResult, count: impl Fn(&Item) -> usize) -> usize {
 
 /// Rows with columns of ticks.
 fn marks(document: &DocumentResult) -> usize {
-    sum(document, |item| item.contents.iter().filter(|content| !content.marks.columns.is_empty()).count())
+    sum(document, |item| item.contents.iter().filter(|content| !content.said_marks().columns.is_empty()).count())
 }
 
 /// Lists whose entries may be numbered.
@@ -229,7 +229,7 @@ fn stated(document: &DocumentResult, fields: &[Field]) -> usize {
 }
 
 fn citations(document: &DocumentResult, is_meant: impl Fn(&Citation) -> bool) -> usize {
-    sum(document, |item| item.legal_basis.iter().filter(|citation| is_meant(citation)).count())
+    sum(document, |item| item.legal_basis.said().iter().filter(|citation| is_meant(citation)).count())
 }
 
 fn numbers(document: &DocumentResult) -> usize {

@@ -7,7 +7,7 @@ use crate::result::DocumentResult;
 use crate::structure::table::BLANK_OR_MERGED;
 
 /// The source text of one value.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Piece<'a> {
     /// Index of its item.
     pub(super) item: usize,
@@ -16,7 +16,7 @@ pub(super) struct Piece<'a> {
     /// Its source text.
     pub(super) raw: &'a str,
     /// Where that stands.
-    pub(super) at: &'a Places,
+    pub(super) at: Places,
 }
 
 /// All pieces of `document`, in document order of items. A text that is carried to further items, or may be, is a piece of the item that states it.
@@ -46,15 +46,16 @@ impl<'a> Collector<'a, '_> {
         }
         for content in &item.contents {
             self.one(Field::Contents, &content.text);
-            for channel in content.channels.iter().filter(|channel| channel.state != State::Carried) {
-                self.found.push(Piece { item: self.item, field: Field::Channels, raw: &channel.label, at: &channel.at });
+            for channel in content.channels.each().filter(|channel| channel.value().state != State::Carried) {
+                self.push(Field::Channels, &channel.value().label, channel.placed().at);
             }
         }
-        for citation in item.legal_basis.iter().filter(|citation| is_own(&citation.title)) {
-            let raw = citation.title.raw.as_deref().unwrap_or("");
-            self.found.push(Piece { item: self.item, field: Field::LegalBasis, raw, at: &citation.at });
+        for citation in item.legal_basis.each().filter(|citation| is_own(&citation.value().title)) {
+            self.push(Field::LegalBasis, citation.value().title.raw.as_deref().unwrap_or(""), citation.placed().at);
         }
-        self.all(Field::Deadlines, &item.deadlines);
+        for deadline in item.deadlines.each() {
+            self.stated(Field::Deadlines, deadline.value(), deadline.placed().at);
+        }
         self.one(Field::Publisher, &item.publisher);
         for extra in &item.extra {
             self.one(Field::Extra, &extra.value);
@@ -89,9 +90,17 @@ impl<'a> Collector<'a, '_> {
     }
 
     fn one<T>(&mut self, field: Field, value: &'a Value<T>) {
-        if let (Some(raw), true) = (&value.raw, is_own(value) && !value.at.is_empty()) {
-            self.found.push(Piece { item: self.item, field, raw, at: &value.at });
+        self.stated(field, value, value.at.clone());
+    }
+
+    fn stated<T>(&mut self, field: Field, value: &'a Value<T>, at: Places) {
+        if let (Some(raw), true) = (&value.raw, is_own(value) && !at.is_empty()) {
+            self.push(field, raw, at);
         }
+    }
+
+    fn push(&mut self, field: Field, raw: &'a str, at: Places) {
+        self.found.push(Piece { item: self.item, field, raw, at });
     }
 }
 

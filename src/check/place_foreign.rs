@@ -93,7 +93,7 @@ fn mentions(piece: &Piece, tables: &Tables) -> Vec<Mention> {
 fn place_foreign(piece: &Piece, mention: &Mention, own: Option<&Text>) -> Finding {
     let said = piece.raw.get(mention.range.clone()).unwrap_or(mention.name);
     let finding = Finding::new("place-foreign").with("said", said).with("own", own.map_or("", |own| own.as_str()));
-    shown_part(finding.item(piece.item).field(piece.field).actual(said), piece.raw, piece.at, said)
+    shown_part(finding.item(piece.item).field(piece.field).actual(said), piece.raw, &piece.at, said)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::agreed::Agreed;
 use super::pieces::{Piece, pieces};
 use crate::align::Dataset;
-use crate::evidence::{At, Value};
+use crate::evidence::{At, Text, Value};
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::ingest::SourceEntry;
@@ -31,6 +31,8 @@ pub(super) struct Scope<'a> {
     pub(super) years: Option<u16>,
     /// Where its pieces stand, sorted; made when first asked for.
     places: OnceLock<Vec<PieceAt>>,
+    /// Its lines, likewise.
+    lines: OnceLock<Vec<Text>>,
 }
 
 /// Line, first and last character, item and field of a piece.
@@ -54,6 +56,7 @@ impl<'a> Scope<'a> {
             index,
             document,
             places: OnceLock::new(),
+            lines: OnceLock::new(),
         };
         (0..).zip(&dataset.documents).zip(noticed).map(scope).collect()
     }
@@ -63,9 +66,15 @@ impl<'a> Scope<'a> {
         pieces(self.document)
     }
 
-    /// Has the places of its pieces made anew where they are asked for again.
-    pub(super) fn forget_places(&mut self) {
+    /// The decoded lines.
+    pub(super) fn lines(&self) -> &[Text] {
+        self.lines.get_or_init(|| self.document.lines.open())
+    }
+
+    /// Has its lines and the places of its pieces made anew where they are asked for again.
+    pub(super) fn forget(&mut self) {
         self.places.take();
+        self.lines.take();
     }
 
     fn places(&self) -> &[PieceAt] {

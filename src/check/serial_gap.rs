@@ -23,7 +23,7 @@ fn run(scope: &Scope) -> Outcome {
 /// Counts the numbers of all levels; `finding` says which slips are meant.
 pub(super) fn count(scope: &Scope, finding: impl Fn(&Level, &Slip) -> Option<Finding>) -> Outcome {
     let mut outcome = Outcome::default();
-    for level in levels(scope.document, scope.tables) {
+    for level in levels(scope) {
         let findings: Vec<Finding> = level.slips.iter().filter_map(|slip| finding(&level, slip)).collect();
         (findings.len()..level.numbers.len()).for_each(|_| outcome.pass());
         (0..level.absent).for_each(|_| outcome.skip());

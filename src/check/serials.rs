@@ -3,9 +3,9 @@
 //! In each run of numbers (from one restart to the next) a longest rising sequence is taken for right; what is off it stands twice or out of order,
 //! and what it leaves out is missing. So one misprinted number is one finding, and not three.
 
+use super::scope::Scope;
 use crate::evidence::{At, State, Text, Value};
 use crate::item::{Item, Kind};
-use crate::result::DocumentResult;
 use crate::tables::Tables;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,13 +55,14 @@ pub(super) enum Slip {
 /// A row of numbers may leave out as many as it has, and so many more.
 const MOST_BESIDES: usize = 10;
 
-/// The levels of numbers in `document`, deepest first.
-pub(super) fn levels<'d>(document: &'d DocumentResult, tables: &Tables) -> Vec<Level<'d>> {
-    let depth = document.items.iter().map(|item| item.serials.len()).max().unwrap_or(0);
-    (0..depth).map(|above| level(document, above, tables)).collect()
+/// The levels of numbers in the document, deepest first.
+pub(super) fn levels<'d>(scope: &Scope<'d>) -> Vec<Level<'d>> {
+    let depth = scope.document.items.iter().map(|item| item.serials.len()).max().unwrap_or(0);
+    (0..depth).map(|above| level(scope, above)).collect()
 }
 
-fn level<'d>(document: &'d DocumentResult, above: usize, tables: &Tables) -> Level<'d> {
+fn level<'d>(scope: &Scope<'d>, above: usize) -> Level<'d> {
+    let document = scope.document;
     let mut level = Level::default();
     let (mut parents, mut unread) = (Vec::new(), BTreeSet::new());
     let named = |item: &Item| item.levels().into_iter().filter(|level| level.value.is_some()).count();
@@ -100,26 +101,26 @@ fn level<'d>(document: &'d DocumentResult, above: usize, tables: &Tables) -> Lev
         }
         _ => true,
     };
-    level.slips = slips.into_iter().filter(|slip| are_alike(slip) && !is_open(slip, &level, &unread, document, tables)).collect();
+    level.slips = slips.into_iter().filter(|slip| are_alike(slip) && !is_open(slip, &level, &unread, scope)).collect();
     level
 }
 
 /// Whether the number that seems to be missing may be there: as one that cannot be read, of an item among `unread`; or by itself in the text, where no
 /// item was found.
-fn is_open(slip: &Slip, level: &Level, unread: &BTreeSet<usize>, document: &DocumentResult, tables: &Tables) -> bool {
+fn is_open(slip: &Slip, level: &Level, unread: &BTreeSet<usize>, scope: &Scope) -> bool {
     let Slip::Gap { before, after, missing } = slip else { return false };
     let number = |at: usize| level.numbers.get(at);
     let (before, after) = (before.and_then(number), number(*after));
     let item = |number: Option<&Number>| number.map_or(0, |number| number.item);
     let line = |number: Option<&Number>| number.and_then(|number| number.value.at.first()?.line()).unwrap_or(0) as usize;
     let is_missing = |number: u32| missing.iter().any(|(from, to)| (*from..=*to).contains(&number));
-    let between = document.lines.get(line(before)..line(after).saturating_sub(1)).unwrap_or_default();
+    let between = scope.lines().get(line(before)..line(after).saturating_sub(1)).unwrap_or_default();
     let mut cells = between.iter().flat_map(|line| line.split(['\t', '|']));
     let is_first_chapter =
-        before.is_none() && after.is_some_and(|after| chapter(after.value.raw.as_deref().unwrap_or_default(), tables).is_some());
+        before.is_none() && after.is_some_and(|after| chapter(after.value.raw.as_deref().unwrap_or_default(), scope.tables).is_some());
     is_first_chapter
         || unread.range(item(before)..item(after)).next().is_some()
-        || cells.any(|cell| printed_number(cell).or_else(|| chapter(cell, tables)).is_some_and(is_missing))
+        || cells.any(|cell| printed_number(cell).or_else(|| chapter(cell, scope.tables)).is_some_and(is_missing))
 }
 
 /// The number of the chapter that `line` heads: 第一章 总则. Chapters count the parts of a document, and not all of them hold items.

@@ -11,12 +11,12 @@ use std::ops::Range;
 pub(super) struct Stretch<'a> {
     /// The text.
     pub(super) text: &'a str,
-    place: Place<'a>,
+    place: Place,
 }
 
-enum Place<'a> {
+enum Place {
     Line(u32),
-    Value { at: &'a Places, item: usize, field: Field },
+    Value { at: Places, item: usize, field: Field },
 }
 
 /// All stretches of a document that are not blank. The lines of marked-up text hold markup and are not text to be judged.
@@ -31,7 +31,7 @@ pub(super) fn stretches<'a>(scope: &'a Scope<'a>) -> Vec<Stretch<'a>> {
         };
         return scope.pieces().map(value).filter(not_blank).collect();
     }
-    let lines = (1u32..).zip(&scope.document.lines);
+    let lines = (1u32..).zip(scope.lines());
     lines.map(|(line, text)| Stretch { text, place: Place::Line(line) }).filter(not_blank).collect()
 }
 

@@ -29,7 +29,7 @@ fn run(scope: &Scope) -> Outcome {
             Some(end) => {
                 told = Some(piece.item);
                 let finding = Finding::new("template-leftover").with("end", end).with("target", trim_dash(end));
-                outcome.fail(shown_part(finding.item(piece.item).field(piece.field), piece.raw, piece.at, end));
+                outcome.fail(shown_part(finding.item(piece.item).field(piece.field), piece.raw, &piece.at, end));
             }
         }
     }

@@ -33,9 +33,11 @@ fn channels(scope: &Scope, outcome: &mut Outcome) {
     let mut labels: BTreeMap<&Text, (usize, Option<At>)> = BTreeMap::new();
     let mut listed: BTreeSet<&Text> = BTreeSet::new();
     for (index, item) in scope.items() {
-        for channel in item.contents.iter().flat_map(|content| &content.channels) {
-            labels.entry(&channel.label).or_insert((index, channel.at.first().copied()));
-            listed.extend(&channel.id);
+        for channels in item.contents.iter().map(|content| &content.channels) {
+            for channel in channels.said() {
+                labels.entry(&channel.label).or_insert((index, channel.at.first().map(|at| channels.base().place(*at))));
+                listed.extend(&channel.id);
+            }
         }
     }
     let standard = |id: &Text| scope.tables.channels.standard().any(|channel| channel.id == *id);

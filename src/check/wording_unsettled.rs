@@ -57,7 +57,7 @@ fn wording_unsettled(rare: &Wording, usual: &Wording) -> Finding {
     let (said, other) = (named(rare.piece.raw), named(usual.piece.raw));
     let finding = Finding::new("wording-unsettled").with("rare", &said).with("rare_count", rare.count);
     let finding = finding.with("usual", &other).with("usual_count", usual.count).item(rare.piece.item).field(Field::HandlingChannels);
-    finding.actual(said).shown(rare.piece.raw, rare.piece.at).shown(usual.piece.raw, usual.piece.at)
+    finding.actual(said).shown(rare.piece.raw, &rare.piece.at).shown(usual.piece.raw, &usual.piece.at)
 }
 
 #[cfg(test)]

@@ -107,7 +107,7 @@ fn is_variant(rare: &Wording, usual: &Wording, fillers: &[String]) -> bool {
 fn wording_varies(rare: &Wording, usual: &Wording) -> Finding {
     let (said, other) = (named(rare.piece.raw), named(usual.piece.raw));
     let finding = Finding::new("wording-varies").with("rare", &said).with("usual", &other).with("count", usual.count);
-    finding.item(rare.piece.item).expected(other).actual(said).shown(rare.piece.raw, rare.piece.at).shown(usual.piece.raw, usual.piece.at)
+    finding.item(rare.piece.item).expected(other).actual(said).shown(rare.piece.raw, &rare.piece.at).shown(usual.piece.raw, &usual.piece.at)
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ impl Inspect {
                 text.push_str(&items(&read));
             }
             for finding in &read.result.findings {
-                let places = (read.result.lines.as_slice(), read.result.sheets.as_slice());
+                let places = (&read.result.lines, read.result.sheets.as_slice());
                 text.push_str(&show::finding(finding, &read.result.source.path, places, &tables, language));
             }
             print(&text)?;

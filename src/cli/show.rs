@@ -2,6 +2,7 @@
 
 use crate::evidence::{At, Text, cell_name};
 use crate::finding::{Evidence, Finding};
+use crate::lines::Lines;
 use crate::tables::Tables;
 use crate::tables::findings::Language;
 use unicode_width::UnicodeWidthStr;
@@ -10,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 const AROUND: usize = 40;
 
 /// `finding` in a document with the path `path`, the lines `lines` and the sheets `sheets`.
-pub(super) fn finding(finding: &Finding, path: &str, (lines, sheets): (&[Text], &[Text]), tables: &Tables, language: Language) -> String {
+pub(super) fn finding(finding: &Finding, path: &str, (lines, sheets): (&Lines, &[Text]), tables: &Tables, language: Language) -> String {
     let severity = tables.findings.severity(finding).key();
     let mut text = format!("{severity}[{}]: {}\n", finding.code, tables.findings.message(finding, language));
     if let Some(evidence) = finding.evidence.first() {
@@ -38,7 +39,7 @@ fn cell(place: &str, evidence: &Evidence, path: &str) -> String {
     format!(" --> {path} [{place}]\n  |\n  | {shown}\n  | {}\n", "^".repeat(shown.width().max(1)))
 }
 
-fn place(evidence: &Evidence, path: &str, lines: &[Text]) -> String {
+fn place(evidence: &Evidence, path: &str, lines: &Lines) -> String {
     let At::Text { line, from, to } = evidence.at else { return String::new() };
     let Some(whole) = lines.get(line.saturating_sub(1) as usize) else { return format!(" --> {path}:{line}:{from}\n") };
     let (from, to) = (from.saturating_sub(1) as usize, to as usize);

@@ -2,6 +2,7 @@
 
 use super::At;
 use serde::{Deserialize, Serialize, Serializer};
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 
 /// The places of one value; more than one where it is spread over lines. Nearly all values have one, and an item has very many values, so it
@@ -31,6 +32,15 @@ impl Places {
             Few::None => &[],
             Few::One(at) => std::slice::from_ref(at),
             Few::Many(places) => places,
+        }
+    }
+
+    /// The places, in order, to be changed.
+    pub(super) fn iter_mut(&mut self) -> std::slice::IterMut<'_, At> {
+        match &mut self.0 {
+            Few::None => Default::default(),
+            Few::One(at) => std::slice::from_mut(at).iter_mut(),
+            Few::Many(places) => places.iter_mut(),
         }
     }
 
@@ -76,6 +86,12 @@ impl PartialEq for Places {
 }
 
 impl Eq for Places {}
+
+impl Hash for Places {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_slice().hash(state);
+    }
+}
 
 impl std::fmt::Debug for Places {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -4,7 +4,7 @@ use super::{At, Places, State, Text};
 use serde::{Deserialize, Serialize};
 
 /// A value with its evidence.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Value<T> {
     /// The value; `None` where it is missing or ambiguous.
     pub value: Option<T>,
@@ -23,7 +23,7 @@ pub struct Value<T> {
 }
 
 /// What is known of few values.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Rare<T> {
     /// For moved values: the place they were moved from.
     pub moved_from: Option<At>,

@@ -1,9 +1,8 @@
 //! fields/aside: the items of a document while they are read. Made one by one between the cells that they are read from, those of a very large document
 //! would lie scattered over memory that the cells leave behind; as bytes they wait until all cells are gone.
 
-use crate::evidence::Texts;
 use crate::finding::{Finding, Staged};
-use crate::item::{Fit, Item};
+use crate::item::{Fit, Item, Shared};
 use crate::pool;
 
 /// The items read so far, in their order.
@@ -13,6 +12,8 @@ pub(super) struct Aside {
     parts: Vec<Vec<u8>>,
     /// Those behind them.
     open: Vec<Item>,
+    /// What several of them say in the same words.
+    shared: Shared,
 }
 
 /// So many items are put aside at once; a document with fewer keeps them as they are.
@@ -20,7 +21,8 @@ const AT_ONCE: usize = 8_192;
 
 impl Aside {
     /// Adds `item` behind the others.
-    pub(super) fn push(&mut self, item: Item) {
+    pub(super) fn push(&mut self, mut item: Item) {
+        item.fit(&mut self.shared);
         self.open.push(item);
         if self.open.len().is_multiple_of(AT_ONCE)
             && let Ok(part) = pool::to_bytes(&self.open)
@@ -30,7 +32,7 @@ impl Aside {
         }
     }
 
-    /// All of them, each as small as it can be; none where bytes do not give back what they were made of.
+    /// All of them; none where bytes do not give back what they were made of.
     pub(super) fn all(self) -> Staged<Vec<Item>> {
         let mut items = Vec::with_capacity(self.parts.len() * AT_ONCE + self.open.len());
         for part in self.parts {
@@ -40,8 +42,6 @@ impl Aside {
             }
         }
         items.extend(self.open);
-        let mut texts = Texts::default();
-        items.iter_mut().for_each(|item| item.fit(&mut texts));
         Staged::quiet(items)
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn resolve(items: &mut [Item], headers: &[Header], jurisdiction: &Jur
             found.push(Value::inferred(value, Some(word), at, RULE));
         }
         found.dedup_by(|a, b| a.value == b.value);
-        item.relative_levels = found;
+        item.relative_levels = found.into();
     }
 }
 
@@ -45,7 +45,7 @@ fn named(item: &Item) -> Vec<(Field, Text, Places)> {
         item.guide.handling_levels.iter().filter_map(|level| Some((Field::HandlingLevels, level.value.clone()?, level.at.clone())));
     let publisher = item.publisher.value.iter().filter(|publisher| publisher.jurisdiction.is_none());
     let publisher = publisher.map(|publisher| (Field::Publisher, publisher.name.clone(), item.publisher.at.clone()));
-    let columns = item.contents.first().into_iter().flat_map(|content| &content.marks.columns);
+    let columns = item.contents.first().into_iter().flat_map(|content| &content.said_marks().columns);
     let columns = columns.filter(|mark| mark.group == MarkGroup::Level).map(|mark| (Field::Marks, mark.label.clone(), Places::new()));
     handled.chain(publisher).chain(columns).collect()
 }

@@ -24,10 +24,10 @@ mod phone;
 pub mod place;
 mod publisher;
 
-use crate::evidence::{At, Cell, Places, State, Text, Texts, Value};
+use crate::evidence::{At, Cell, Places, State, Text, Value};
 use crate::field::Field;
 use crate::finding::{Finding, Staged};
-use crate::item::{Citation, Content, Entry, Extra, Fit, Item, Jurisdiction, Kind, States};
+use crate::item::{Citation, Content, Entry, Extra, Fit, Item, Jurisdiction, Kind, Shared, States};
 use crate::structure::table::Slot;
 use crate::structure::{Part, Record, Records};
 use crate::tables::Tables;
@@ -70,7 +70,7 @@ pub struct Context<'a> {
 pub fn fields(mut records: Records, context: Context, tables: &Tables) -> Staged<Reading> {
     let mut findings = Vec::new();
     let mut aside = Aside::default();
-    let (mut memo, mut texts) = (Memo::default(), Texts::default());
+    let (mut memo, mut shared) = (Memo::default(), Shared::default());
     let citations = citation::Reader::new(tables, context.published, context.as_of);
     let cells = cells(&records);
     let mut read = std::mem::take(&mut records.records);
@@ -85,14 +85,14 @@ pub fn fields(mut records: Records, context: Context, tables: &Tables) -> Staged
         let mut reader = Reader { tables, citations: &citations, memo, lists_words, findings: Vec::new(), item: Item::new(record.kind) };
         reader.read(&record);
         drop(record);
-        reader.findings.fit(&mut texts);
+        reader.findings.fit(&mut shared);
         findings.extend(reader.findings.into_iter().map(|finding| finding.item(index)));
         if lists_institutions {
             reader.item.nature = crate::item::Nature::Institution;
         }
         aside.push(reader.item);
     }
-    drop((memo, texts, citations));
+    drop((memo, shared, citations));
     let mut items = aside.all().collect(&mut findings);
     name_items(&mut items, context.source);
     let jurisdiction = match items.is_empty() {
@@ -141,7 +141,7 @@ impl Reader<'_, '_> {
         self.findings.extend(open::cells(record));
         self.states(record);
         let above = self.item.levels().map(|level| level.value.as_deref().unwrap_or(""));
-        let elements = self.item.contents.iter().flat_map(|content| &content.elements).filter_map(|element| element.value.as_deref());
+        let elements = self.item.contents.iter().flat_map(|content| content.elements.said()).filter_map(|element| element.value.as_deref());
         self.item.nature = match self.item.kind {
             Kind::Guide => crate::item::Nature::Service,
             Kind::Directory => self.tables.natures.nature(self.item.title(), &above, elements),
@@ -187,7 +187,13 @@ impl Reader<'_, '_> {
         }
         self.findings.extend(open::marks(part, self.item.title(), self.tables));
         let is_numbered = part.text.cell.as_ref().is_some_and(|cell| !self.memo.list(&cell.passage.text, self.tables).nodes.is_empty());
-        Content { text: content_text(&part.text, is_numbered), elements, channels, marks: part.marks.clone(), membership: part.membership }
+        Content {
+            text: content_text(&part.text, is_numbered),
+            elements: elements.into(),
+            channels: channels.into(),
+            ticks: vec![part.marks.clone()].into(),
+            membership: part.membership,
+        }
     }
 
     /// The elements of a content: the entries of its list; else the parts between 、 where most are known elements, or between ；.
@@ -249,7 +255,7 @@ impl Reader<'_, '_> {
         };
         match field {
             Field::Publisher => item.publisher = under(cell.part(0..source.len(), memo.publisher(source, tables)), slot),
-            Field::Deadlines => item.deadlines.extend(limits().into_iter().map(deadline::or_lasting)),
+            Field::Deadlines => item.deadlines.edit(|deadlines| deadlines.extend(limits().into_iter().map(deadline::or_lasting))),
             Field::TimeLimits => item.guide.time_limits.extend(limits()),
             Field::ServiceTarget => item.guide.service_target = under(options::checked(cell, tables).unwrap_or_else(|| text(slot)), slot),
             Field::Materials => {
@@ -305,7 +311,8 @@ impl Reader<'_, '_> {
 
     fn citations(&mut self, cell: &Cell, slot: &Slot) {
         let read = self.citations.read(cell).collect(&mut self.findings);
-        self.item.legal_basis.extend(read.into_iter().map(|citation| Citation { title: under(citation.title, slot), ..citation }));
+        let read = read.into_iter().map(|citation| Citation { title: under(citation.title, slot), ..citation });
+        self.item.legal_basis.edit(|cited| cited.extend(read));
     }
 
     fn extra(&mut self, header: &Text, slot: &Slot) {

@@ -29,9 +29,9 @@ impl Reader<'_, '_> {
             })
         };
         match field {
-            Field::Deadlines => item.deadlines.push(limits()),
+            Field::Deadlines => item.deadlines.edit(|deadlines| deadlines.push(limits())),
             Field::TimeLimits => item.guide.time_limits.push(limits()),
-            Field::LegalBasis => item.legal_basis.push(citations.open(text(slot))),
+            Field::LegalBasis => item.legal_basis.edit(|cited| cited.push(citations.open(text(slot)))),
             Field::ServiceTarget => item.guide.service_target = text(slot),
             Field::HandlingLevels => item.guide.handling_levels.push(text(slot)),
             Field::Fees => item.guide.fees.push(text(slot)),

@@ -1,10 +1,10 @@
 //! item/citation: a law or document cited, and what the register says about it.
 
-use crate::evidence::{Places, Text, Value};
+use crate::evidence::{At, Placed, Places, Text, Value};
 use serde::{Deserialize, Serialize};
 
 /// A law or document cited.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Citation {
     /// The title as recovered, without 《》.
     pub title: Value<Text>,
@@ -21,7 +21,7 @@ pub struct Citation {
 }
 
 /// An act in the register.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct LawRef {
     /// Its id in the laws table.
     pub id: Text,
@@ -30,7 +30,7 @@ pub struct LawRef {
 }
 
 /// A document number, as in 国务院令第711号 or 医保发〔2020〕40号.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DocumentNumber {
     /// What is numbered (国务院令, 主席令, 医保发 …).
     pub series: Text,
@@ -43,7 +43,7 @@ pub struct DocumentNumber {
 }
 
 /// What the register says about a citation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Verdict {
     /// About its title.
     pub title: TitleVerdict,
@@ -58,7 +58,7 @@ pub struct Verdict {
 }
 
 /// How a cited title stands to the register.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TitleVerdict {
     /// The full title of an act.
@@ -72,7 +72,7 @@ pub enum TitleVerdict {
 }
 
 /// How a cited number stands to the act cited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NumberVerdict {
     /// It is the act's number.
@@ -94,7 +94,7 @@ pub enum NumberVerdict {
 }
 
 /// Whether the act is in force.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ForceVerdict {
     /// In force.
@@ -105,6 +105,13 @@ pub enum ForceVerdict {
     NotYetInForce,
     /// The register does not say.
     Unknown,
+}
+
+impl Placed for Citation {
+    fn change_places(&mut self, change: &mut dyn FnMut(&mut At)) {
+        self.title.change_places(change);
+        self.at.change_places(change);
+    }
 }
 
 impl TitleVerdict {

@@ -4,53 +4,96 @@ use super::{
     Channel, Citation, Content, Deadline, DocumentNumber, Entry, Extra, GuideFields, Item, LawRef, Mark, Marks, Phone, PlaceRef, Publisher,
 };
 use super::{RelativeLevel, Verdict};
-use crate::evidence::{Text, Texts, Value};
+use crate::evidence::{Alike, Lists, Text, Texts, Value};
 use crate::finding::{Evidence, Finding};
+use std::hash::Hash;
 
 /// What can be made smaller without changing what it says.
 pub(crate) trait Fit {
-    /// Gives back the memory that lists have and do not use, and has equal texts shared: those in `texts`, and each other's.
-    fn fit(&mut self, texts: &mut Texts);
+    /// Gives back the memory that lists have and do not use, and has equal texts and lists shared: those in `shared`, and each other's.
+    fn fit(&mut self, shared: &mut Shared);
+}
+
+/// Texts and lists of which there is one for all that are equal.
+#[derive(Default)]
+pub(crate) struct Shared {
+    texts: Texts,
+    elements: Lists<Value<Text>>,
+    channels: Lists<Channel>,
+    ticks: Lists<Marks>,
+    citations: Lists<Citation>,
+    deadlines: Lists<Value<Deadline>>,
+    levels: Lists<Value<RelativeLevel>>,
+}
+
+/// A set with more entries is forgotten: what comes back is kept again. Where all texts are distinct there is nothing to share.
+const MOST: usize = 1 << 17;
+
+impl Shared {
+    /// Forgets what has become too much.
+    pub(crate) fn forget_what_is_much(&mut self) {
+        self.texts.forget_beyond(MOST);
+        self.elements.forget_beyond(MOST);
+        self.channels.forget_beyond(MOST);
+        self.ticks.forget_beyond(MOST);
+        self.citations.forget_beyond(MOST);
+        self.deadlines.forget_beyond(MOST);
+        self.levels.forget_beyond(MOST);
+    }
+}
+
+/// What lists are kept of in [`Shared`].
+trait Listed: Fit + Eq + Hash + Sized {
+    /// The lists of its kind.
+    fn lists(shared: &mut Shared) -> &mut Lists<Self>;
+}
+
+impl<T: Listed> Fit for Alike<T> {
+    fn fit(&mut self, shared: &mut Shared) {
+        let mut lists = std::mem::take(T::lists(shared));
+        lists.share(self, |list| list.fit(shared));
+        *T::lists(shared) = lists;
+    }
 }
 
 impl Fit for Text {
-    fn fit(&mut self, texts: &mut Texts) {
-        texts.share(self);
+    fn fit(&mut self, shared: &mut Shared) {
+        shared.texts.share(self);
     }
 }
 
 impl<T: Fit> Fit for Option<T> {
-    fn fit(&mut self, texts: &mut Texts) {
-        self.iter_mut().for_each(|inner| inner.fit(texts));
+    fn fit(&mut self, shared: &mut Shared) {
+        self.iter_mut().for_each(|inner| inner.fit(shared));
     }
 }
 
 impl Fit for (Text, Text) {
-    fn fit(&mut self, texts: &mut Texts) {
-        self.0.fit(texts);
-        self.1.fit(texts);
+    fn fit(&mut self, shared: &mut Shared) {
+        self.0.fit(shared);
+        self.1.fit(shared);
     }
 }
 
 impl<T: Fit> Fit for Vec<T> {
-    fn fit(&mut self, texts: &mut Texts) {
+    fn fit(&mut self, shared: &mut Shared) {
         // Not `shrink_to_fit`: an allocator leaves a block as it is where a smaller one would be more than half of it.
         if self.capacity() > self.len() {
             let mut exact = Vec::with_capacity(self.len());
             exact.append(self);
             *self = exact;
         }
-        self.iter_mut().for_each(|inner| inner.fit(texts));
+        self.iter_mut().for_each(|inner| inner.fit(shared));
     }
 }
 
 impl<T: Fit> Fit for Value<T> {
-    fn fit(&mut self, texts: &mut Texts) {
-        self.value.fit(texts);
-        self.raw.fit(texts);
-        self.rule.fit(texts);
+    fn fit(&mut self, shared: &mut Shared) {
+        self.value.fit(shared);
+        self.raw.fit(shared);
+        self.rule.fit(shared);
         if let Some(rare) = &mut self.rare {
-            rare.readings.fit(texts);
+            rare.readings.fit(shared);
         }
         self.at.shrink_to_fit();
     }
@@ -60,8 +103,8 @@ impl<T: Fit> Fit for Value<T> {
 macro_rules! fit {
     ($($type:ident { $($field:ident),+ })+) => { $(
         impl Fit for $type {
-            fn fit(&mut self, texts: &mut Texts) {
-                $(self.$field.fit(texts);)+
+            fn fit(&mut self, shared: &mut Shared) {
+                $(self.$field.fit(shared);)+
             }
         }
     )+ };
@@ -76,7 +119,7 @@ fit! {
     GuideFields {
         service_target, materials, notes, time_limits, handling_levels, online, offline, phones, fees, hours, addresses
     }
-    Content { text, elements, channels, marks }
+    Content { text, elements, channels, ticks }
     Channel { id, label, note }
     Marks { columns }
     Mark { label }
@@ -93,4 +136,19 @@ fit! {
     PlaceRef { name, code }
     Finding { code, arguments, expected, actual, evidence }
     Evidence { text }
+}
+
+/// The lists of each kind.
+macro_rules! listed {
+    ($($type:ty: $lists:ident),+) => { $(
+        impl Listed for $type {
+            fn lists(shared: &mut Shared) -> &mut Lists<Self> {
+                &mut shared.$lists
+            }
+        }
+    )+ };
+}
+
+listed! {
+    Value<Text>: elements, Channel: channels, Marks: ticks, Citation: citations, Value<Deadline>: deadlines, Value<RelativeLevel>: levels
 }

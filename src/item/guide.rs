@@ -1,8 +1,8 @@
 //! item/guide: what an item of a guide says besides. Items of directories, of which there are very many, say none of it.
 
+use super::fit::{Fit, Shared};
 use super::{Deadline, Entry, Phone};
-use crate::evidence::{Text, Texts, Value};
-use crate::item::Fit;
+use crate::evidence::{Text, Value};
 use serde::{Deserialize, Serialize};
 use std::ops::{Deref, DerefMut};
 use std::sync::LazyLock;
@@ -79,10 +79,10 @@ impl PartialEq for Guide {
 }
 
 impl Fit for Guide {
-    fn fit(&mut self, texts: &mut Texts) {
+    fn fit(&mut self, shared: &mut Shared) {
         if self.0.as_deref() == Some(&*NONE) {
             self.0 = None;
         }
-        self.0.as_deref_mut().into_iter().for_each(|fields| fields.fit(texts));
+        self.0.as_deref_mut().into_iter().for_each(|fields| fields.fit(shared));
     }
 }

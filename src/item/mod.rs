@@ -8,12 +8,12 @@ mod relation;
 mod states;
 
 pub use citation::{Citation, DocumentNumber, ForceVerdict, LawRef, NumberVerdict, TitleVerdict, Verdict};
-pub(crate) use fit::Fit;
+pub(crate) use fit::{Fit, Shared};
 pub use guide::{Guide, GuideFields};
 pub use relation::Relation;
 pub use states::States;
 
-use crate::evidence::{Places, State, Text, Value};
+use crate::evidence::{Alike, At, Placed, Places, State, Text, Value};
 use crate::field::Field;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -72,9 +72,9 @@ pub struct Item {
     /// What is published; one entry for most items.
     pub contents: Vec<Content>,
     /// Laws and documents cited as the basis.
-    pub legal_basis: Vec<Citation>,
+    pub legal_basis: Alike<Citation>,
     /// When it must be published.
-    pub deadlines: Vec<Value<Deadline>>,
+    pub deadlines: Alike<Value<Deadline>>,
     /// Who publishes or handles it.
     pub publisher: Value<Publisher>,
     /// Columns and labels that the contract does not know.
@@ -82,7 +82,7 @@ pub struct Item {
     /// What guides say besides.
     pub guide: Guide,
     /// Levels named relatively (市级, 本级), and the divisions they mean in the place of the document.
-    pub relative_levels: Vec<Value<RelativeLevel>>,
+    pub relative_levels: Alike<Value<RelativeLevel>>,
     /// For every field: whether it is stated, missing, or its column is absent. Lists cannot show that themselves.
     pub states: States,
 }
@@ -93,17 +93,17 @@ pub struct Content {
     /// The whole text of the cell.
     pub text: Value<Text>,
     /// Its elements, without their numbers.
-    pub elements: Vec<Value<Text>>,
+    pub elements: Alike<Value<Text>>,
     /// Where it is published.
-    pub channels: Vec<Channel>,
-    /// For whom, how and at which level.
-    pub marks: Marks,
+    pub channels: Alike<Channel>,
+    /// For whom, how and at which level: the ticks of its row, see [`Content::marks`].
+    pub ticks: Alike<Marks>,
     /// `Stated` on the item's own row; `Inferred` for a row that continues the item above.
     pub membership: State,
 }
 
 /// A channel (公开渠道和载体) and whether its box is checked.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Channel {
     /// Key of the channel table; `None` for one that the table does not know.
     pub id: Option<Text>,
@@ -120,7 +120,7 @@ pub struct Channel {
 }
 
 /// The ticks of one row.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Marks {
     /// Every mark column of the table, in order.
     pub columns: Vec<Mark>,
@@ -135,7 +135,7 @@ pub struct Marks {
 }
 
 /// One mark column in one row.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Mark {
     /// Audience, mode or level.
     pub group: MarkGroup,
@@ -165,7 +165,7 @@ pub enum MarkGroup {
 }
 
 /// A deadline or time limit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Deadline {
     /// How many units; `None` for 即时办结 and the like.
     pub amount: Option<u32>,
@@ -182,7 +182,7 @@ pub struct Deadline {
 }
 
 /// A unit of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// 工作日
@@ -202,7 +202,7 @@ pub enum Unit {
 }
 
 /// What sort of limit a deadline is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DeadlineKind {
     /// Within an amount of time.
@@ -218,7 +218,7 @@ pub enum DeadlineKind {
 }
 
 /// What a time limit rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// 法定
@@ -259,7 +259,7 @@ pub enum Level {
 }
 
 /// What a level that is named relatively means.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RelativeLevel {
     /// Where it is named: handling levels, publisher, or the header of a column of ticks.
     pub field: Field,
@@ -326,12 +326,39 @@ pub struct Jurisdiction {
 }
 
 /// A division by name and code.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PlaceRef {
     /// Its name.
     pub name: Text,
     /// Its code.
     pub code: Option<Text>,
+}
+
+impl Content {
+    /// The ticks of its row at their places.
+    pub fn marks(&self) -> Marks {
+        self.ticks.first().unwrap_or_default()
+    }
+
+    /// As [`Content::marks`], for those who do not ask for places.
+    pub fn said_marks(&self) -> &Marks {
+        self.ticks.said().first().unwrap_or(&NO_MARKS)
+    }
+}
+
+/// The ticks of a row without any.
+static NO_MARKS: Marks = Marks { columns: Vec::new(), ticks: 0, readings_count: 0, readings: None, worded: 0 };
+
+impl Placed for Marks {
+    fn change_places(&mut self, change: &mut dyn FnMut(&mut At)) {
+        self.columns.iter_mut().for_each(|mark| mark.at.change_places(change));
+    }
+}
+
+impl Placed for Channel {
+    fn change_places(&mut self, change: &mut dyn FnMut(&mut At)) {
+        self.at.change_places(change);
+    }
 }
 
 impl Jurisdiction {
@@ -367,12 +394,12 @@ impl Item {
             tertiary_item: none(),
             name: none(),
             contents: Vec::new(),
-            legal_basis: Vec::new(),
-            deadlines: Vec::new(),
+            legal_basis: Alike::default(),
+            deadlines: Alike::default(),
             publisher: Value::no_column(),
             extra: Vec::new(),
             guide: Guide::default(),
-            relative_levels: Vec::new(),
+            relative_levels: Alike::default(),
             states: States::default(),
         }
     }

@@ -1,8 +1,8 @@
 //! output/blocks: what values are made of: channels, marks, citations, deadlines and the like. Renaming a field here is a change that users see.
 
-use super::value::{At, Places, Value};
+use super::value::{At, Frame, Places, Value};
 use super::words::{Basis, DeadlineKind, ForceVerdict, Level, MarkGroup, NumberVerdict, State, TitleVerdict, Unit};
-use crate::evidence::Text;
+use crate::evidence::{Alike, Text};
 use crate::item;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -215,22 +215,26 @@ pub(super) struct PlaceRef<'a> {
 }
 
 impl<'a> Channel<'a> {
-    pub(super) fn new(inner: &'a item::Channel, sheets: &'a [Text]) -> Self {
+    pub(super) fn all(inner: &'a Alike<item::Channel>, frame: Frame<'a>) -> Vec<Self> {
+        inner.said().iter().map(|channel| Channel::new(channel, frame.from(inner.base()))).collect()
+    }
+
+    fn new(inner: &'a item::Channel, frame: Frame<'a>) -> Self {
         Channel {
             id: inner.id.as_deref(),
             label: &inner.label,
             selected: inner.selected,
             note: inner.note.as_deref(),
             state: inner.state.into(),
-            at: At::all(&inner.at, sheets),
+            at: At::all(&inner.at, frame),
         }
     }
 }
 
 impl<'a> Marks<'a> {
-    pub(super) fn new(inner: &'a item::Marks, sheets: &'a [Text]) -> Self {
+    pub(super) fn new(inner: &'a item::Marks, frame: Frame<'a>) -> Self {
         Marks {
-            columns: inner.columns.iter().map(|mark| Mark::new(mark, sheets)).collect(),
+            columns: inner.columns.iter().map(|mark| Mark::new(mark, frame)).collect(),
             ticks: inner.ticks,
             readings_count: inner.readings_count,
             readings: inner.readings.as_deref(),
@@ -239,26 +243,30 @@ impl<'a> Marks<'a> {
 }
 
 impl<'a> Mark<'a> {
-    pub(super) fn new(inner: &'a item::Mark, sheets: &'a [Text]) -> Self {
+    pub(super) fn new(inner: &'a item::Mark, frame: Frame<'a>) -> Self {
         Mark {
             group: inner.group.into(),
             keys: inner.keys.iter().map(Text::as_str).collect(),
             label: &inner.label,
             value: inner.value,
             state: inner.state.into(),
-            at: At::all(&inner.at, sheets),
+            at: At::all(&inner.at, frame),
         }
     }
 }
 
 impl<'a> Citation<'a> {
-    pub(super) fn new(inner: &'a item::Citation, sheets: &'a [Text]) -> Self {
+    pub(super) fn all(inner: &'a Alike<item::Citation>, frame: Frame<'a>) -> Vec<Self> {
+        inner.said().iter().map(|citation| Citation::new(citation, frame.from(inner.base()))).collect()
+    }
+
+    fn new(inner: &'a item::Citation, frame: Frame<'a>) -> Self {
         Citation {
-            title: Value::text(&inner.title, sheets),
+            title: Value::text(&inner.title, frame),
             law: inner.law.as_ref().map(LawRef::new),
             number: inner.number.as_ref().map(DocumentNumber::new),
             articles: inner.articles.iter().map(Text::as_str).collect(),
-            at: At::all(&inner.at, sheets),
+            at: At::all(&inner.at, frame),
             verdict: Verdict::new(&inner.verdict),
         }
     }
@@ -313,18 +321,18 @@ impl<'a> Phone<'a> {
 }
 
 impl<'a> Entry<'a> {
-    pub(super) fn all(inner: &'a [item::Entry], sheets: &'a [Text]) -> Vec<Self> {
+    pub(super) fn all(inner: &'a [item::Entry], frame: Frame<'a>) -> Vec<Self> {
         let entry = |entry: &'a item::Entry| Entry {
             number: entry.number.as_deref(),
-            text: Value::text(&entry.text, sheets),
-            items: Entry::all(&entry.items, sheets),
+            text: Value::text(&entry.text, frame),
+            items: Entry::all(&entry.items, frame),
         };
         inner.iter().map(entry).collect()
     }
 }
 
 impl<'a> Jurisdiction<'a> {
-    pub(super) fn new(inner: &'a item::Jurisdiction, sheets: &'a [Text]) -> Self {
+    pub(super) fn new(inner: &'a item::Jurisdiction, frame: Frame<'a>) -> Self {
         Jurisdiction {
             name: inner.name.as_deref(),
             code: inner.code.as_deref(),
@@ -333,7 +341,7 @@ impl<'a> Jurisdiction<'a> {
             parents: PlaceRef::all(&inner.parents),
             state: inner.state.into(),
             rule: inner.rule.as_deref(),
-            evidence: At::all(&inner.evidence, sheets),
+            evidence: At::all(&inner.evidence, frame),
             candidates: PlaceRef::all(&inner.candidates),
         }
     }

@@ -1,6 +1,6 @@
 //! output/findings: findings.jsonl and checks.jsonl. Renaming a field here is a change that users see.
 
-use super::value::At;
+use super::value::{At, Frame};
 use super::words::Severity;
 use crate::align::Dataset;
 use crate::check::Checked;
@@ -177,7 +177,7 @@ impl<'a> Evidence<'a> {
         Evidence {
             source: shown.map(source_id),
             path: shown.map(|document| document.source.path.as_str()),
-            at: At::new(inner.at, shown.map_or(&[], |document| &document.sheets)),
+            at: At::new(inner.at, Frame::new(shown.map_or(&[], |document| document.sheets.as_slice()))),
             text: &inner.text,
         }
     }

@@ -63,13 +63,13 @@ const FIELDS: [Flat; 23] = [
         field: Field::LegalBasis,
         title: "公开依据",
         description: "Titles cited, each with its number",
-        text: |item| list(item.legal_basis.iter().map(citation)),
+        text: |item| list(item.legal_basis.said().iter().map(citation)),
     },
     Flat {
         field: Field::Deadlines,
         title: "公开时限",
         description: "公开时限, in the words of the contract",
-        text: |item| deadlines(&item.deadlines),
+        text: |item| deadlines(item.deadlines.said()),
     },
     Flat {
         field: Field::Publisher,
@@ -174,10 +174,10 @@ fn state(item: &Item, field: Field) -> evidence::State {
         Field::Publisher => return item.publisher.state,
         Field::ServiceTarget => return item.guide.service_target.state,
         Field::Contents => item.contents.iter().map(|content| content.text.state).max(),
-        Field::LegalBasis => item.legal_basis.iter().map(|citation| citation.title.state).max(),
-        Field::Deadlines => strongest(&item.deadlines),
-        Field::Channels => item.contents.iter().flat_map(|content| &content.channels).map(|channel| channel.state).max(),
-        Field::Marks => item.contents.iter().flat_map(|content| &content.marks.columns).map(|mark| mark.state).max(),
+        Field::LegalBasis => item.legal_basis.said().iter().map(|citation| citation.title.state).max(),
+        Field::Deadlines => strongest(item.deadlines.said()),
+        Field::Channels => item.contents.iter().flat_map(|content| content.channels.said()).map(|channel| channel.state).max(),
+        Field::Marks => item.contents.iter().flat_map(|content| &content.said_marks().columns).map(|mark| mark.state).max(),
         Field::Materials => item.guide.materials.iter().map(|entry| entry.text.state).max(),
         Field::TimeLimits => strongest(&item.guide.time_limits),
         Field::HandlingLevels => strongest(&item.guide.handling_levels),
@@ -246,7 +246,7 @@ fn deadline_text(deadline: &Deadline) -> String {
 }
 
 fn channels(contents: &[Content]) -> Option<Cow<'_, str>> {
-    let checked = contents.iter().flat_map(|content| &content.channels).filter(|channel| channel.selected == Some(true));
+    let checked = contents.iter().flat_map(|content| content.channels.said()).filter(|channel| channel.selected == Some(true));
     list_once(checked.map(channel))
 }
 
@@ -258,7 +258,7 @@ fn channel(channel: &Channel) -> Cow<'_, str> {
 }
 
 fn marks(contents: &[Content]) -> Option<Cow<'_, str>> {
-    let ticked = contents.iter().flat_map(|content| &content.marks.columns).filter(|mark| mark.value == Some(true));
+    let ticked = contents.iter().flat_map(|content| &content.said_marks().columns).filter(|mark| mark.value == Some(true));
     list_once(ticked.map(|mark: &Mark| Cow::from(mark.label.as_str())))
 }
 

@@ -1,7 +1,7 @@
 //! output/items: items.jsonl, one item a line. Renaming a field here is a change that users see.
 
 use super::blocks::{Channel, Citation, Deadline, Entry, Jurisdiction, Marks, Phone, Publisher, RelativeLevel};
-use super::value::Value;
+use super::value::{Frame, Value};
 use super::words::{Kind, Membership, Nature, State};
 use crate::align::Dataset;
 use crate::evidence::Text;
@@ -120,15 +120,15 @@ pub(super) fn rows(dataset: &Dataset) -> impl Iterator<Item = Item<'_>> {
 
 impl<'a> Item<'a> {
     fn new(document: &'a DocumentResult, item: &'a item::Item) -> Self {
-        let sheets = &document.sheets;
-        let text = |value| Value::text(value, sheets);
-        let texts = |values| Value::texts(values, sheets);
+        let frame = Frame::new(&document.sheets);
+        let text = |value| Value::text(value, frame);
+        let texts = |values| Value::texts(values, frame);
         Item {
             id: &item.id,
             source: &document.source.id,
             kind: item.kind.into(),
             nature: item.nature.into(),
-            jurisdiction: Jurisdiction::new(&document.source.jurisdiction, sheets),
+            jurisdiction: Jurisdiction::new(&document.source.jurisdiction, frame),
             serial: text(&item.serial),
             serials: texts(&item.serials),
             category: text(&item.category),
@@ -136,34 +136,34 @@ impl<'a> Item<'a> {
             secondary_item: text(&item.secondary_item),
             tertiary_item: text(&item.tertiary_item),
             name: text(&item.name),
-            contents: item.contents.iter().map(|content| Content::new(content, sheets)).collect(),
-            legal_basis: item.legal_basis.iter().map(|citation| Citation::new(citation, sheets)).collect(),
-            deadlines: Value::all(&item.deadlines, sheets, Deadline::new),
-            publisher: Value::new(&item.publisher, sheets, Publisher::new),
+            contents: item.contents.iter().map(|content| Content::new(content, frame)).collect(),
+            legal_basis: Citation::all(&item.legal_basis, frame),
+            deadlines: Value::alike(&item.deadlines, frame, Deadline::new),
+            publisher: Value::new(&item.publisher, frame, Publisher::new),
             extra: item.extra.iter().map(|extra| Extra { header: &extra.header, value: text(&extra.value) }).collect(),
             service_target: text(&item.guide.service_target),
-            materials: Entry::all(&item.guide.materials, sheets),
-            notes: Entry::all(&item.guide.notes, sheets),
-            time_limits: Value::all(&item.guide.time_limits, sheets, Deadline::new),
+            materials: Entry::all(&item.guide.materials, frame),
+            notes: Entry::all(&item.guide.notes, frame),
+            time_limits: Value::all(&item.guide.time_limits, frame, Deadline::new),
             handling_levels: texts(&item.guide.handling_levels),
             handling_channels: HandlingChannels { online: texts(&item.guide.online), offline: texts(&item.guide.offline) },
-            phones: Value::all(&item.guide.phones, sheets, Phone::new),
+            phones: Value::all(&item.guide.phones, frame, Phone::new),
             fees: texts(&item.guide.fees),
             hours: texts(&item.guide.hours),
             addresses: texts(&item.guide.addresses),
             field_states: FieldStates(item),
-            relative_levels: Value::all(&item.relative_levels, sheets, RelativeLevel::new),
+            relative_levels: Value::alike(&item.relative_levels, frame, RelativeLevel::new),
         }
     }
 }
 
 impl<'a> Content<'a> {
-    fn new(content: &'a item::Content, sheets: &'a [Text]) -> Self {
+    fn new(content: &'a item::Content, frame: Frame<'a>) -> Self {
         Content {
-            text: Value::text(&content.text, sheets),
-            elements: Value::texts(&content.elements, sheets),
-            channels: content.channels.iter().map(|channel| Channel::new(channel, sheets)).collect(),
-            marks: Marks::new(&content.marks, sheets),
+            text: Value::text(&content.text, frame),
+            elements: Value::alike(&content.elements, frame, Text::as_str),
+            channels: Channel::all(&content.channels, frame),
+            marks: Marks::new(content.said_marks(), frame.from(content.ticks.base())),
             membership: content.membership.into(),
         }
     }

@@ -7,6 +7,7 @@ use crate::field::Field;
 use crate::finding::{CheckResult, Evidence, Finding};
 use crate::item::Relation;
 use crate::item::*;
+use crate::lines::Lines;
 use crate::result::{Accounting, DocumentResult, Shares, Source};
 use crate::tables::findings::FindingKinds;
 
@@ -83,7 +84,7 @@ pub(super) fn document(path: &str, kind: Kind, items: Vec<Item>) -> DocumentResu
         headers: Vec::new(),
         rows: 1,
         accounting: Accounting { characters: shares, cells: Shares::default() },
-        lines: Vec::new(),
+        lines: Lines::default(),
         sheets: vec!["封面".into(), "目录".into()],
     }
 }
@@ -138,8 +139,8 @@ fn directory_item() -> Item {
     item.tertiary_item = Value { rare: Some(Box::new(readings)), ..Value::empty(State::Ambiguous) };
     item.name = Value { state: State::Reviewed, confidence: Some(100), ..stated("=职工\n登记") }.with_reviewed_by("王".into());
     item.contents = vec![content("政策文件"), Content { membership: State::Inferred, ..content("办事指南") }];
-    item.legal_basis = vec![citation(), Citation { title: Value::missing(), number: None, law: None, ..citation() }];
-    item.deadlines = vec![Value::stated(deadline(), "20个工作日".into(), at(text_at(5)))];
+    item.legal_basis = vec![citation(), Citation { title: Value::missing(), number: None, law: None, ..citation() }].into();
+    item.deadlines = vec![Value::stated(deadline(), "20个工作日".into(), at(text_at(5)))].into();
     let publisher =
         Publisher { name: "大冶市医疗保障局".into(), level: Some(Level::County), jurisdiction: Some("大冶市".into()) };
     item.publisher = Value::stated(publisher, "大冶市医疗保障局".into(), at(text_at(6)));
@@ -201,12 +202,13 @@ fn content(text: &str) -> Content {
     };
     Content {
         text: stated(text),
-        elements: vec![stated("要素一"), stated("要素二")],
+        elements: vec![stated("要素一"), stated("要素二")].into(),
         channels: vec![
             channel(Some("government_website"), "政府网站", Some(true), None),
             channel(None, "其他", Some(true), Some("公示牌")),
-        ],
-        marks: Marks {
+        ]
+        .into(),
+        ticks: vec![Marks {
             columns: vec![
                 mark(MarkGroup::Audience, "all", "全社会", Some(true), State::Stated),
                 mark(MarkGroup::Mode, "proactive", "主动", None, State::Ambiguous),
@@ -216,7 +218,8 @@ fn content(text: &str) -> Content {
             readings_count: 2,
             readings: Some(vec![vec![0], vec![1]]),
             worded: 0,
-        },
+        }]
+        .into(),
         membership: State::Stated,
     }
 }

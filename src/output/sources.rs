@@ -1,7 +1,7 @@
 //! output/sources: sources.jsonl, one document a line. Renaming a field here is a change that users see.
 
 use super::blocks::Jurisdiction;
-use super::value::Value;
+use super::value::{Frame, Value};
 use super::words::Kind;
 use crate::align::Dataset;
 use crate::evidence::Text;
@@ -86,7 +86,7 @@ pub(super) fn rows(dataset: &Dataset) -> impl Iterator<Item = Source<'_>> {
 
 impl<'a> Source<'a> {
     fn new(document: &'a DocumentResult) -> Self {
-        let (source, sheets) = (&document.source, &document.sheets);
+        let (source, frame) = (&document.source, Frame::new(&document.sheets));
         Source {
             id: &source.id,
             path: &source.path,
@@ -96,8 +96,8 @@ impl<'a> Source<'a> {
             media_evidence: &source.media_evidence,
             encoding: source.encoding.as_deref(),
             encoding_evidence: source.encoding_evidence.as_deref(),
-            title: Value::text(&source.title, sheets),
-            published: Value::text(&source.published, sheets),
+            title: Value::text(&source.title, frame),
+            published: Value::text(&source.published, frame),
             url: source.url.as_deref(),
             retrieved: source.retrieved.as_deref(),
             supersedes: source.supersedes.as_deref(),
@@ -105,7 +105,7 @@ impl<'a> Source<'a> {
             kind: source.kind.map(Kind::from),
             domain: source.domain.as_deref(),
             dialect: source.dialect.as_deref(),
-            jurisdiction: Jurisdiction::new(&source.jurisdiction, sheets),
+            jurisdiction: Jurisdiction::new(&source.jurisdiction, frame),
             items: document.items.len(),
             accounting: Accounting {
                 characters: Shares::new(&document.accounting.characters),

@@ -10,10 +10,10 @@
 
 use super::blocks::{Deadline, Phone, Publisher};
 use super::parts::{ChannelParts, CitationParts, MarkParts, PlaceParts};
-use super::value::At;
+use super::value::{At, Frame};
 use super::words::State;
 use crate::align::Dataset;
-use crate::evidence::{self, Text};
+use crate::evidence::{self, Base, Text};
 use crate::field::Field;
 use crate::item::{self, Item};
 use serde::Serialize;
@@ -30,8 +30,8 @@ pub(super) fn each(dataset: &Dataset, to: &mut dyn FnMut(Row<'_>)) {
     let mut written = Written::default();
     for document in &dataset.documents {
         for item in &document.items {
-            let (source, sheets) = (&document.source, &document.sheets);
-            Statements { item, source: &source.id, sheets, written: &mut written, to }.all(&source.jurisdiction);
+            let (source, frame) = (&document.source, Frame::new(&document.sheets));
+            Statements { item, source: &source.id, frame, written: &mut written, to }.all(&source.jurisdiction);
         }
     }
 }
@@ -40,7 +40,7 @@ pub(super) fn each(dataset: &Dataset, to: &mut dyn FnMut(Row<'_>)) {
 struct Statements<'a, 'w> {
     item: &'a Item,
     source: &'a str,
-    sheets: &'a [Text],
+    frame: Frame<'a>,
     written: &'w mut Written,
     to: &'w mut dyn FnMut(Row<'_>),
 }
@@ -107,27 +107,34 @@ impl<'a> Statements<'a, '_> {
         let item = self.item;
         self.nothing_in(Field::Contents, item.contents.is_empty());
         self.nothing_in(Field::Channels, item.contents.iter().all(|content| content.channels.is_empty()));
-        self.nothing_in(Field::Marks, item.contents.iter().all(|content| content.marks.columns.is_empty()));
+        self.nothing_in(Field::Marks, item.contents.iter().all(|content| content.said_marks().columns.is_empty()));
         for (index, content) in item.contents.iter().enumerate() {
             self.text(&format_args!("contents[{index}].text"), &content.text, STRUCTURE);
-            self.texts(&format_args!("contents[{index}].elements"), &content.elements);
-            for (number, channel) in content.channels.iter().enumerate() {
+            self.from(content.elements.base());
+            self.texts(&format_args!("contents[{index}].elements"), content.elements.said());
+            self.from(content.channels.base());
+            for (number, channel) in content.channels.said().iter().enumerate() {
                 self.channel(&format_args!("contents[{index}].channels[{number}]"), channel);
             }
-            for (number, mark) in content.marks.columns.iter().enumerate() {
+            self.from(content.ticks.base());
+            for (number, mark) in content.said_marks().columns.iter().enumerate() {
                 self.mark(&format_args!("contents[{index}].marks.columns[{number}]"), mark);
             }
+            self.from(Base::default());
         }
     }
 
     fn directory(&mut self) {
         let item = self.item;
         self.nothing_in(Field::LegalBasis, item.legal_basis.is_empty());
-        for (index, citation) in item.legal_basis.iter().enumerate() {
+        self.from(item.legal_basis.base());
+        for (index, citation) in item.legal_basis.said().iter().enumerate() {
             self.citation(&format_args!("legal_basis[{index}]"), citation);
         }
+        self.from(item.deadlines.base());
         self.nothing_in(Field::Deadlines, item.deadlines.is_empty());
-        self.parts(&"deadlines", &item.deadlines, Deadline::new);
+        self.parts(&"deadlines", item.deadlines.said(), Deadline::new);
+        self.from(Base::default());
         self.part(&"publisher", &item.publisher, Publisher::new);
         for (index, extra) in item.extra.iter().enumerate() {
             self.text(&format_args!("extra[{index}].value"), &extra.value, STRUCTURE);
@@ -152,6 +159,11 @@ impl<'a> Statements<'a, '_> {
         self.list(Field::Fees, &item.guide.fees);
         self.list(Field::Hours, &item.guide.hours);
         self.list(Field::Addresses, &item.guide.addresses);
+    }
+
+    /// What follows counts its places from `base`.
+    fn from(&mut self, base: Base) {
+        self.frame = self.frame.from(base);
     }
 
     fn text(&mut self, path: &dyn Display, value: &'a evidence::Value<Text>, stage: &'static str) {
@@ -250,7 +262,7 @@ impl<'a> Statements<'a, '_> {
             Some(State::from(state).word()),
             statement.rule,
             Some(self.source),
-            if statement.at.is_empty() { Some("[]") } else { write_json(at, &At::all(statement.at, self.sheets)) },
+            if statement.at.is_empty() { Some("[]") } else { write_json(at, &At::all(statement.at, self.frame)) },
             Some(stage),
         ]);
     }

@@ -1,7 +1,7 @@
 //! output/value: a value with its evidence, as the contract has it. Renaming a field here is a change that users see.
 
 use super::words::State;
-use crate::evidence::{self, Text};
+use crate::evidence::{self, Alike, Base, Text};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::value::RawValue;
@@ -45,7 +45,26 @@ pub(super) enum At<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Places<'a> {
     at: &'a [evidence::At],
+    frame: Frame<'a>,
+}
+
+/// What places are put into words by.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame<'a> {
     sheets: &'a [Text],
+    base: Base,
+}
+
+impl<'a> Frame<'a> {
+    /// That of a document with the sheets `sheets`.
+    pub(super) fn new(sheets: &'a [Text]) -> Self {
+        Frame { sheets, base: Base::default() }
+    }
+
+    /// That of what a list says, whose places are counted from `base`.
+    pub(super) fn from(self, base: Base) -> Self {
+        Frame { base, ..self }
+    }
 }
 
 /// A value with its evidence.
@@ -81,9 +100,9 @@ pub(super) struct Value<'a, T> {
 pub(super) struct Hundredths(pub(super) u8);
 
 impl<'a> At<'a> {
-    /// The place as printed; `sheets` are the names of the document's sheets.
-    pub(super) fn new(inner: evidence::At, sheets: &'a [Text]) -> Self {
-        match inner {
+    /// The place as printed.
+    pub(super) fn new(inner: evidence::At, Frame { sheets, base }: Frame<'a>) -> Self {
+        match base.place(inner) {
             evidence::At::Text { line, from, to } => At::Text { line, from, to },
             evidence::At::Sheet { sheet, row, column } => {
                 At::Sheet { sheet: sheet_name(sheet, sheets), cell: evidence::cell_name(row, column) }
@@ -93,26 +112,26 @@ impl<'a> At<'a> {
     }
 
     /// The places as printed.
-    pub(super) fn all(at: &'a [evidence::At], sheets: &'a [Text]) -> Places<'a> {
-        Places { at, sheets }
+    pub(super) fn all(at: &'a [evidence::At], frame: Frame<'a>) -> Places<'a> {
+        Places { at, frame }
     }
 }
 
 impl Serialize for Places<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.at.iter().map(|at| At::new(*at, self.sheets)))
+        serializer.collect_seq(self.at.iter().map(|at| At::new(*at, self.frame)))
     }
 }
 
 impl<'a, T> Value<'a, T> {
     /// The value as printed, where `print` says how `S` is.
-    pub(super) fn new<S>(inner: &'a evidence::Value<S>, sheets: &'a [Text], print: impl Fn(&'a S) -> T) -> Self {
+    pub(super) fn new<S>(inner: &'a evidence::Value<S>, frame: Frame<'a>, print: impl Fn(&'a S) -> T) -> Self {
         Value {
             value: inner.value.as_ref().map(&print),
             state: inner.state.into(),
             raw: inner.raw.as_deref(),
-            at: At::all(&inner.at, sheets),
-            moved_from: inner.moved_from().map(|at| At::new(at, sheets)),
+            at: At::all(&inner.at, frame),
+            moved_from: inner.moved_from().map(|at| At::new(at, frame)),
             rule: inner.rule.as_deref(),
             readings: inner.readings().map(|readings| readings.iter().map(&print).collect()),
             confidence: inner.confidence.map(Hundredths),
@@ -122,20 +141,27 @@ impl<'a, T> Value<'a, T> {
     }
 
     /// The values of a list as printed.
-    pub(super) fn all<S>(inner: &'a [evidence::Value<S>], sheets: &'a [Text], print: impl Fn(&'a S) -> T) -> Vec<Self> {
-        inner.iter().map(|value| Value::new(value, sheets, &print)).collect()
+    pub(super) fn all<S>(inner: &'a [evidence::Value<S>], frame: Frame<'a>, print: impl Fn(&'a S) -> T) -> Vec<Self> {
+        inner.iter().map(|value| Value::new(value, frame, &print)).collect()
+    }
+}
+
+impl<'a, T> Value<'a, T> {
+    /// The values of a list that is kept once as printed.
+    pub(super) fn alike<S>(inner: &'a Alike<evidence::Value<S>>, frame: Frame<'a>, print: impl Fn(&'a S) -> T) -> Vec<Self> {
+        Value::all(inner.said(), frame.from(inner.base()), print)
     }
 }
 
 impl<'a> Value<'a, &'a str> {
     /// A text as printed.
-    pub(super) fn text(inner: &'a evidence::Value<Text>, sheets: &'a [Text]) -> Self {
-        Value::new(inner, sheets, Text::as_str)
+    pub(super) fn text(inner: &'a evidence::Value<Text>, frame: Frame<'a>) -> Self {
+        Value::new(inner, frame, Text::as_str)
     }
 
     /// A list of texts as printed.
-    pub(super) fn texts(inner: &'a [evidence::Value<Text>], sheets: &'a [Text]) -> Vec<Self> {
-        Value::all(inner, sheets, Text::as_str)
+    pub(super) fn texts(inner: &'a [evidence::Value<Text>], frame: Frame<'a>) -> Vec<Self> {
+        Value::all(inner, frame, Text::as_str)
     }
 }
 

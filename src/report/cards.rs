@@ -52,7 +52,7 @@ pub(super) fn cards(
     }
     let mut citations: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for document in &dataset.documents {
-        let all = || document.items.iter().flat_map(|item| &item.legal_basis);
+        let all = || document.items.iter().flat_map(|item| item.legal_basis.said());
         citations.insert(&document.source.id, (all().count(), all().filter(|citation| is_confirmed(citation)).count()));
     }
     let card = |place: &PlaceSupply| {

@@ -59,8 +59,8 @@ impl Reader<'_> {
         self.texts(Field::Serial, &item.serials);
         self.hierarchy(item);
         item.contents.iter().for_each(|content| self.content(content));
-        item.legal_basis.iter().for_each(|citation| self.citation(citation));
-        self.deadlines(Field::Deadlines, &item.deadlines);
+        item.legal_basis.iter().for_each(|citation| self.citation(&citation));
+        item.deadlines.iter().for_each(|deadline| self.deadline(Field::Deadlines, &deadline));
         self.value(Field::Publisher, &item.publisher, |publisher| Both::of(&publisher.name));
         self.guide(item);
         item.extra.iter().for_each(|extra| self.value(Field::Extra, &extra.value, |text| Both::same(&format!("{}：{text}", extra.header))));
@@ -90,7 +90,7 @@ impl Reader<'_> {
         }
         self.entries(Field::Materials, &item.guide.materials, "");
         self.entries(Field::Notes, &item.guide.notes, "");
-        self.deadlines(Field::TimeLimits, &item.guide.time_limits);
+        item.guide.time_limits.iter().for_each(|limit| self.deadline(Field::TimeLimits, limit));
         self.texts(Field::HandlingLevels, &item.guide.handling_levels);
         self.texts(Field::HandlingChannels, &item.guide.online);
         self.texts(Field::HandlingChannels, &item.guide.offline);
@@ -111,12 +111,12 @@ impl Reader<'_> {
 
     fn content(&mut self, content: &Content) {
         self.value(Field::Contents, &content.text, same);
-        let parts: Option<Vec<Text>> = content.elements.iter().map(|element| element.value.clone()).collect();
+        let parts: Option<Vec<Text>> = content.elements.said().iter().map(|element| element.value.clone()).collect();
         if let Some(shown) = self.shown.last_mut() {
             shown.parts = parts.unwrap_or_default();
         }
-        content.channels.iter().filter(|channel| channel.selected != Some(false)).for_each(|channel| self.channel(channel));
-        self.marks(&content.marks);
+        content.channels.iter().filter(|channel| channel.selected != Some(false)).for_each(|channel| self.channel(&channel));
+        self.marks(&content.marks());
     }
 
     fn channel(&mut self, channel: &Channel) {
@@ -166,9 +166,9 @@ impl Reader<'_> {
         }
     }
 
-    fn deadlines(&mut self, field: Field, deadlines: &[Value<Deadline>]) {
+    fn deadline(&mut self, field: Field, deadline: &Value<Deadline>) {
         let words = self.words;
-        deadlines.iter().for_each(|deadline| self.value(field, deadline, |deadline| limit(deadline, words)));
+        self.value(field, deadline, |deadline| limit(deadline, words));
     }
 
     fn entries(&mut self, field: Field, entries: &[Entry], above: &str) {

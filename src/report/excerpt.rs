@@ -35,7 +35,7 @@ const WITHIN: usize = 36;
 /// The line at `at` in `document` with the place marked; `text` is the raw text there, shown alone where the format has no lines.
 pub(super) fn excerpt(document: &DocumentResult, at: At, text: &str) -> Excerpt {
     let line = at.line().and_then(|line| document.lines.get((line as usize).checked_sub(1)?));
-    let parts = line.and_then(|line| match at {
+    let parts = line.as_deref().and_then(|line| match at {
         At::Text { from, to, .. } => divide(line, from, to),
         _ => line.split_once(text).filter(|_| !text.is_empty()).map(|(before, after)| (before, text, after)),
     });
@@ -240,7 +240,7 @@ mod tests {
 
     fn of(line: &str, from: u32, to: u32) -> Excerpt {
         let mut document = sample::document("raw.txt");
-        document.lines = vec![line.into()];
+        document.lines = std::iter::once(line.into()).collect();
         let text: String = line.chars().skip(from as usize - 1).take((to + 1 - from) as usize).collect();
         excerpt(&document, At::Text { line: 1, from, to }, &text)
     }
@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn places_outside_the_line_show_the_text_alone() {
         let mut document = sample::document("raw.txt");
-        document.lines = vec!["短".into()];
+        document.lines = std::iter::once("短".into()).collect();
         let it = excerpt(&document, At::Text { line: 1, from: 9, to: 12 }, "参保登记");
         assert_eq!(it.shown(), "参保登记");
         let it = excerpt(&document, At::Sheet { sheet: 0, row: 6, column: 1 }, "参保登记");

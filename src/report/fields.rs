@@ -7,7 +7,7 @@ use super::matrix;
 use crate::align::Dataset;
 use crate::evidence::{State, Value};
 use crate::field::Field;
-use crate::item::Item;
+use crate::item::{Content, Item};
 use crate::result::DocumentResult;
 use crate::tables::report::ReportWords;
 use serde::Serialize;
@@ -110,11 +110,14 @@ fn is_ambiguous(item: &Item, field: Field) -> bool {
         Field::Marks => item
             .contents
             .iter()
-            .any(|content| content.marks.readings.is_some() || content.marks.columns.iter().any(|mark| mark.state == State::Ambiguous)),
-        Field::Channels => item.contents.iter().flat_map(|content| &content.channels).any(|channel| channel.state == State::Ambiguous),
+            .map(Content::said_marks)
+            .any(|marks| marks.readings.is_some() || marks.columns.iter().any(|mark| mark.state == State::Ambiguous)),
+        Field::Channels => {
+            item.contents.iter().flat_map(|content| content.channels.said()).any(|channel| channel.state == State::Ambiguous)
+        }
         Field::Contents => item.contents.iter().any(|content| is_open(&content.text)),
-        Field::LegalBasis => item.legal_basis.iter().any(|citation| is_open(&citation.title)),
-        Field::Deadlines => item.deadlines.iter().any(is_open),
+        Field::LegalBasis => item.legal_basis.said().iter().any(|citation| is_open(&citation.title)),
+        Field::Deadlines => item.deadlines.said().iter().any(is_open),
         Field::TimeLimits => item.guide.time_limits.iter().any(is_open),
         Field::Publisher => is_open(&item.publisher),
         Field::ServiceTarget => is_open(&item.guide.service_target),

@@ -5,11 +5,12 @@
 
 use crate::align::{Alignment, Concept, Dataset, ItemRef};
 use crate::check::Checked;
-use crate::evidence::{At, Places, State, Text, Value};
+use crate::evidence::{Alike, At, Places, State, Text, Value};
 use crate::field::Field;
 use crate::finding::{CheckResult, Finding};
 use crate::item::Relation;
 use crate::item::{Content, Item, Jurisdiction, Kind, Mark, MarkGroup, Marks};
+use crate::lines::Lines;
 use crate::result::{Accounting, DocumentResult, Source};
 use crate::tables::Tables;
 use crate::tables::findings::FindingKinds;
@@ -78,7 +79,7 @@ pub(super) fn document(path: &str) -> DocumentResult {
         headers: Vec::new(),
         rows: 0,
         accounting: Accounting::default(),
-        lines: Vec::new(),
+        lines: Lines::default(),
         sheets: Vec::new(),
     }
 }
@@ -210,15 +211,16 @@ fn ambiguous_marks() -> Content {
     };
     Content {
         text: Value::missing(),
-        elements: Vec::new(),
-        channels: Vec::new(),
-        marks: Marks {
+        elements: Alike::default(),
+        channels: Alike::default(),
+        ticks: vec![Marks {
             columns: vec![column("县级"), column("乡级")],
             ticks: 1,
             readings_count: 2,
             readings: Some(vec![vec![0], vec![1]]),
             worded: 0,
-        },
+        }]
+        .into(),
         membership: State::Stated,
     }
 }

@@ -74,7 +74,7 @@ impl Teller<'_> {
 
     /// Levels named relatively, and the division that each means.
     fn levels(&mut self, item: &Item) {
-        for level in item.relative_levels.iter().filter_map(|level| level.value.as_ref()) {
+        for level in item.relative_levels.said().iter().filter_map(|level| level.value.as_ref()) {
             let field = self.tables.report.field(level.field).get(self.language).to_owned();
             let code = level.place.code.as_deref().map_or_else(String::new, |code| format!(" ({code})"));
             self.line(&format!("{field}: {} → {}{code}", level.text, level.place.name));

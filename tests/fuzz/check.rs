@@ -38,9 +38,10 @@ pub(crate) fn whole(bytes: &[u8]) {
     let read = document::read(&raw, None, &TABLES, &decode);
     let result = read.result;
     adds_up(&result.accounting.characters);
-    result.findings.iter().for_each(|finding| says_all(finding, &result.lines));
+    let lines = result.lines.open();
+    result.findings.iter().for_each(|finding| says_all(finding, &lines));
     for row in read.tables.iter().flat_map(|table| &table.rows) {
-        row.unplaced.iter().for_each(|cell| stands(cell, &result.lines));
+        row.unplaced.iter().for_each(|cell| stands(cell, &lines));
     }
     assert!(result.to_bytes().is_ok(), "the result cannot be written");
 }

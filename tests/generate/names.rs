@@ -3,6 +3,7 @@
 use super::random::Random;
 use mulu::evidence::{Places, Value};
 use mulu::item::{Item, Jurisdiction, Kind, Nature};
+use mulu::lines::Lines;
 use mulu::result::{Accounting, DocumentResult, Source};
 use mulu::tables::facets::{FacetKind, Facets};
 use std::collections::BTreeSet;
@@ -141,7 +142,6 @@ pub(crate) fn document(path: &str, domain: Option<&str>, names: &[(&str, &str)])
         jurisdiction: Jurisdiction::unresolved(),
     };
     let items = names.iter().enumerate().map(|(index, (heading, name))| item(&format!("{path}#{index}"), heading, name)).collect();
-    let none = Vec::new;
     DocumentResult {
         source,
         items,
@@ -149,8 +149,8 @@ pub(crate) fn document(path: &str, domain: Option<&str>, names: &[(&str, &str)])
         headers: Vec::new(),
         rows: names.len() as u32,
         accounting: Accounting::default(),
-        lines: none(),
-        sheets: none(),
+        lines: Lines::default(),
+        sheets: Vec::new(),
     }
 }
 

@@ -116,7 +116,7 @@ pub(crate) fn measure(seed: u64) -> Vec<(&'static str, Half, Scored)> {
         all.push((
             "deadlines",
             half,
-            scored(cells(half, &mut random, phrasings::deadline), "公开时限", |item| told(&item.deadlines, limit)),
+            scored(cells(half, &mut random, phrasings::deadline), "公开时限", |item| told(item.deadlines.said(), limit)),
         ));
         all.push((
             "time limits",

@@ -42,7 +42,7 @@ impl Made {
         let files: BTreeMap<String, Vec<u8>> =
             files.into_iter().map(|file| (file.path.trim_start_matches("normalized/").to_owned(), file.bytes)).collect();
         let lines = run.dataset.documents.iter().map(|document| {
-            let lines = document.lines.iter().map(ToString::to_string).collect();
+            let lines = document.lines.open().iter().map(ToString::to_string).collect();
             (document.source.id.to_string(), lines)
         });
         Ok(Made {

@@ -361,7 +361,7 @@ fn citations(dataset: &Dataset, index: &Index) -> BTreeMap<&'static str, Verdict
     let mut counts: BTreeMap<&'static str, BTreeMap<&'static str, BTreeMap<usize, u64>>> = BTreeMap::new();
     for document in &dataset.documents {
         let Some(column) = index.columns.get(document.source.id.as_str()) else { continue };
-        for verdict in document.items.iter().flat_map(|item| &item.legal_basis).map(|citation| &citation.verdict) {
+        for verdict in document.items.iter().flat_map(|item| item.legal_basis.said()).map(|citation| &citation.verdict) {
             let given = [("title", verdict.title.key()), ("number", verdict.number.key()), ("force", verdict.force.key())];
             for (axis, word) in given {
                 *counts.entry(axis).or_default().entry(word).or_default().entry(*column).or_default() += 1;

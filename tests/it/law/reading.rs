@@ -30,7 +30,7 @@ pub(super) fn read(made: &LawDocument, tables: &Tables) -> Read {
     let raw = raw_document("a.txt", made.text.clone().into_bytes(), &manifest);
     let today = crate::placement::generate::law::facts::TODAY.into();
     let result = document::read(&raw, Some(&today), tables, &mulu::decode::decode).result;
-    let citations = result.items.into_iter().flat_map(|item| item.legal_basis).collect();
+    let citations = result.items.into_iter().flat_map(|item| item.legal_basis.iter().collect::<Vec<_>>()).collect();
     Read { citations, said: result.findings.iter().filter_map(said).collect() }
 }
 

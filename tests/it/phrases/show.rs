@@ -75,9 +75,9 @@ fn guide(label: &str, cell: &str) -> String {
 
 /// What the item says in the fields that are looked at here, in the order of the contract.
 fn values(item: &Item) -> Vec<String> {
-    let channels = item.contents.iter().flat_map(|content| &content.channels).map(channel);
+    let channels = item.contents.iter().flat_map(|content| content.channels.said()).map(channel);
     let plain = [
-        ("", item.deadlines.iter().map(|value| one(value, limit)).collect()),
+        ("", item.deadlines.said().iter().map(|value| one(value, limit)).collect()),
         ("", item.guide.time_limits.iter().map(|value| one(value, limit)).collect()),
         ("level ", texts(&item.guide.handling_levels)),
         ("online ", texts(&item.guide.online)),
@@ -94,7 +94,7 @@ fn values(item: &Item) -> Vec<String> {
         .flat_map(|(name, values): (&str, Vec<String>)| values.into_iter().map(|value| format!("{name}{value}")).collect::<Vec<_>>());
     let extra = item.extra.iter().map(|extra| format!("extra {}={}", extra.header, extra.value.value.as_deref().unwrap_or("?")));
     let channels = Some(channels.collect::<Vec<_>>().join(" ")).filter(|channels| !channels.is_empty());
-    channels.into_iter().chain(item.legal_basis.iter().map(citation)).chain(named).chain(extra).collect()
+    channels.into_iter().chain(item.legal_basis.said().iter().map(citation)).chain(named).chain(extra).collect()
 }
 
 fn texts(values: &[Value<mulu::evidence::Text>]) -> Vec<String> {

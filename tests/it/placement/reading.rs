@@ -134,7 +134,8 @@ impl<'a> Index<'a> {
 pub(super) fn own_places(item: &Item) -> Vec<Place> {
     let is_own = |value: &&Value<Text>| value.state != State::Carried;
     let texts = item.serials.iter().chain([&item.name]).chain(item.contents.first().map(|content| &content.text)).filter(is_own);
-    let ticks = item.contents.first().into_iter().flat_map(|content| &content.marks.columns).map(|mark| &mark.at);
+    let marks = item.contents.first().map(Content::marks).unwrap_or_default();
+    let ticks = marks.columns.iter().map(|mark| &mark.at);
     let mut places: Vec<Place> = texts.map(|value| &value.at).chain(ticks).flat_map(spans).map(|(line, from, _)| (line, from)).collect();
     places.sort_unstable();
     places
@@ -161,13 +162,16 @@ pub(super) fn given(item: &Item, columns: &[Column], index: usize, part: usize, 
             text(&name)
         }
         Role::Basis => {
-            let places = item.legal_basis.iter().flat_map(|citation| [&citation.title.at, &citation.at]);
-            whole(item, Field::LegalBasis, cells.whole(places), cells)
+            let places: Vec<_> = item.legal_basis.iter().flat_map(|citation| [citation.title.at, citation.at]).collect();
+            whole(item, Field::LegalBasis, cells.whole(places.iter()), cells)
         }
-        Role::Deadline => whole(item, Field::Deadlines, cells.whole(item.deadlines.iter().map(|deadline| &deadline.at)), cells),
+        Role::Deadline => {
+            let places: Vec<_> = item.deadlines.iter().map(|deadline| deadline.at).collect();
+            whole(item, Field::Deadlines, cells.whole(places.iter()), cells)
+        }
         Role::Channels => {
-            let places = content.into_iter().flat_map(|content| &content.channels).map(|channel| &channel.at);
-            whole(item, Field::Channels, cells.whole(places), cells)
+            let places: Vec<_> = content.into_iter().flat_map(|content| &content.channels).map(|channel| channel.at).collect();
+            whole(item, Field::Channels, cells.whole(places.iter()), cells)
         }
         Role::Unknown => {
             let found = item.extra.iter().find(|extra| squeezed(&extra.header) == column.label);
@@ -222,7 +226,7 @@ pub(super) fn mark<'a>(content: &'a Content, columns: &[Column], index: usize) -
         Role::Mode => MarkGroup::Mode,
         _ => MarkGroup::Level,
     };
-    let of_group: Vec<&Mark> = content.marks.columns.iter().filter(|mark| mark.group == group).collect();
+    let of_group: Vec<&Mark> = content.said_marks().columns.iter().filter(|mark| mark.group == group).collect();
     if let Some(mark) = of_group.iter().find(|mark| squeezed(&mark.label) == columns[index].label) {
         return Some(mark);
     }
@@ -233,12 +237,12 @@ pub(super) fn mark<'a>(content: &'a Content, columns: &[Column], index: usize) -
 
 /// Whether the ticks of the truth are among the joint readings of `content`. `ticked`: the truth, by column of the directory.
 pub(super) fn lists_ticks(content: &Content, columns: &[Column], ticked: &BTreeMap<usize, bool>) -> bool {
-    let Some(readings) = &content.marks.readings else { return false };
+    let Some(readings) = &content.said_marks().readings else { return false };
     let places: Option<Vec<(usize, bool)>> = (0..columns.len())
         .filter(|index| is_mark(columns[*index].role))
         .map(|index| {
             let mark = mark(content, columns, index)?;
-            let at = content.marks.columns.iter().position(|other| std::ptr::eq(other, mark))?;
+            let at = content.said_marks().columns.iter().position(|other| std::ptr::eq(other, mark))?;
             Some((at, ticked.get(&index).copied().unwrap_or(false)))
         })
         .collect();

@@ -118,7 +118,7 @@ fn outcome(given: &Given, cell: &Cell, dialect: Dialect, truth: &Truth, item: Op
             let listed = match said {
                 Said::Tick(_) => item.and_then(|item| item.contents.get(cell.part)).is_some_and(|content| {
                     let ticked: BTreeMap<usize, bool> = ticked(truth, cell.part);
-                    content.marks.readings_count > 64 || lists_ticks(content, columns, &ticked)
+                    content.said_marks().readings_count > 64 || lists_ticks(content, columns, &ticked)
                 }),
                 Said::Text(text) if text.is_empty() => true,
                 said => readings.contains(&said),
