@@ -61,8 +61,9 @@ fn marks(member: &Member) -> Answer {
     }
     let ticked = || levels(member.of).filter(|mark| mark.value == Some(true));
     let text = ticked().map(|mark| mark.label.as_str()).collect::<Vec<_>>().join("、");
+    let base = member.of.contents.first().map(|content| content.ticks.base()).unwrap_or_default();
     let tick = |mark: &Mark| {
-        let places = mark.at.clone().into_iter();
+        let places = mark.at.iter().map(|at| base.place(*at));
         places.map(|at| Evidence { source: Some(member.document as u32), at, text: mark.label.clone() }).collect::<Vec<_>>()
     };
     Answer::Says(Said { key: keys(ticked()), text, evidence: ticked().flat_map(tick).collect() })

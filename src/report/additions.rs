@@ -4,61 +4,88 @@ use super::excerpt;
 use super::gap::Both;
 use super::matrix::{concept, is_exactly, lists};
 use crate::align::{Alignment, Dataset, ItemRef};
-use crate::evidence::Text;
 use crate::item::Item;
 use crate::result::DocumentResult;
 use crate::tables::report::ReportWords;
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+use smallvec::SmallVec;
 use std::collections::{BTreeMap, HashMap};
 
 /// What one document has that no list names.
-#[derive(Debug, Serialize)]
-pub(super) struct Additions {
+#[derive(Serialize)]
+pub(super) struct Additions<'a> {
     pub(super) source: String,
     /// The lists it was compared with; empty where there is none for its domain.
     pub(super) lists: Vec<String>,
-    pub(super) groups: Vec<AdditionGroup>,
+    pub(super) groups: Vec<AdditionGroup<'a>>,
 }
 
 /// Items under one primary item.
-#[derive(Debug, Serialize)]
-pub(super) struct AdditionGroup {
-    pub(super) primary_item: Option<Text>,
-    pub(super) items: Vec<Addition>,
+#[derive(Serialize)]
+pub(super) struct AdditionGroup<'a> {
+    pub(super) primary_item: Option<&'a str>,
+    pub(super) items: Vec<Addition<'a>>,
 }
 
-/// An item that is exactly no service of a list.
-#[derive(Debug, Serialize)]
-pub(super) struct Addition {
-    pub(super) id: Text,
-    pub(super) name: Text,
-    pub(super) place: Option<Text>,
+/// An item that is exactly no service of a list. There are very many of them: what they say is asked of the item when it is written.
+pub(super) struct Addition<'a> {
+    document: &'a DocumentResult,
+    item: &'a Item,
     /// The service nearest to it, where one is near.
-    pub(super) nearest: Option<Nearest>,
+    pub(super) nearest: Option<Nearest<'a>>,
     pub(super) reasons: Vec<Both>,
 }
 
 /// A service that an item has to do with.
-#[derive(Debug, Serialize)]
-pub(super) struct Nearest {
+#[derive(Clone, Copy, Serialize)]
+pub(super) struct Nearest<'a> {
     pub(super) relation: &'static str,
-    pub(super) concept: Text,
-    pub(super) name: Text,
+    pub(super) concept: &'a str,
+    pub(super) name: &'a str,
+}
+
+impl<'a> Addition<'a> {
+    pub(super) fn id(&self) -> &'a str {
+        &self.item.id
+    }
+
+    pub(super) fn name(&self) -> &'a str {
+        self.item.title()
+    }
+
+    pub(super) fn place(&self) -> Option<String> {
+        self.item.name.at.first().map(|at| excerpt::place(self.document, *at))
+    }
+}
+
+impl Serialize for Addition<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut addition = serializer.serialize_struct("Addition", 5)?;
+        addition.serialize_field("id", self.id())?;
+        addition.serialize_field("name", self.name())?;
+        addition.serialize_field("place", &self.place())?;
+        addition.serialize_field("nearest", &self.nearest)?;
+        addition.serialize_field("reasons", &self.reasons)?;
+        addition.end()
+    }
 }
 
 /// What each document has that no list names.
-pub(super) fn additions(dataset: &Dataset, words: &ReportWords) -> Vec<Additions> {
+pub(super) fn additions<'a>(dataset: &'a Dataset, words: &'a ReportWords) -> Vec<Additions<'a>> {
     let lists = lists(dataset);
-    let mut by_item: BTreeMap<ItemRef, Vec<&Alignment>> = BTreeMap::new();
-    for alignment in &dataset.alignments {
-        by_item.entry(alignment.item).or_default().push(alignment);
-    }
+    let mut by_item: Vec<&Alignment> = dataset.alignments.iter().collect();
+    by_item.sort_by_key(|alignment| alignment.item);
     let documents = dataset.documents.iter().enumerate().zip(&lists);
     let mut reader = Reader { dataset, words, said: HashMap::new() };
     documents
         .map(|((index, document), lists)| {
-            let alignments =
-                |item: usize| by_item.get(&ItemRef { document: index as u32, item: item as u32 }).map_or(&[][..], Vec::as_slice);
+            let alignments = |item: usize| {
+                let item = ItemRef { document: index as u32, item: item as u32 };
+                let from = by_item.partition_point(|alignment| alignment.item < item);
+                let of_item = by_item.get(from..).unwrap_or_default().iter().take_while(move |alignment| alignment.item == item);
+                of_item.copied().collect::<SmallVec<[&Alignment; 2]>>()
+            };
             Additions {
                 source: document.source.id.to_string(),
                 lists: lists.iter().map(ToString::to_string).collect(),
@@ -77,40 +104,38 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn groups(&mut self, document: &DocumentResult, alignments: impl Fn(usize) -> &'a [&'a Alignment]) -> Vec<AdditionGroup> {
+    fn groups(
+        &mut self,
+        document: &'a DocumentResult,
+        alignments: impl Fn(usize) -> SmallVec<[&'a Alignment; 2]>,
+    ) -> Vec<AdditionGroup<'a>> {
         let mut order: BTreeMap<Option<&str>, usize> = BTreeMap::new();
-        let mut groups: Vec<AdditionGroup> = Vec::new();
+        let mut groups: Vec<AdditionGroup<'a>> = Vec::new();
         for (index, item) in document.items.iter().enumerate() {
             let alignments = alignments(index);
             if alignments.iter().any(|alignment| is_exactly(alignment) && is_listed(self.dataset, alignment)) {
                 continue;
             }
-            let primary = &item.primary_item.value;
-            let at = *order.entry(primary.as_deref()).or_insert(groups.len());
+            let primary_item = item.primary_item.value.as_deref();
+            let at = *order.entry(primary_item).or_insert(groups.len());
             if at == groups.len() {
-                groups.push(AdditionGroup { primary_item: primary.clone(), items: Vec::new() });
+                groups.push(AdditionGroup { primary_item, items: Vec::new() });
             }
             if let Some(group) = groups.get_mut(at) {
-                group.items.push(self.addition(document, item, alignments));
+                group.items.push(self.addition(document, item, &alignments));
             }
         }
         groups
     }
 
-    fn addition(&mut self, document: &DocumentResult, item: &Item, alignments: &[&'a Alignment]) -> Addition {
+    fn addition(&mut self, document: &'a DocumentResult, item: &'a Item, alignments: &[&'a Alignment]) -> Addition<'a> {
         let nearest = alignments.iter().filter(|alignment| is_listed(self.dataset, alignment)).min_by_key(|alignment| alignment.relation);
         let reasons = nearest.or_else(|| alignments.first()).map_or(&[][..], |alignment| &alignment.reasons);
         let nearest = nearest.and_then(|alignment| {
             let concept = concept(self.dataset, alignment)?;
-            Some(Nearest { relation: alignment.relation?.key(), concept: concept.id.clone(), name: concept.name.clone() })
+            Some(Nearest { relation: alignment.relation?.key(), concept: &concept.id, name: &concept.name })
         });
-        Addition {
-            id: item.id.clone(),
-            name: item.name.value.clone().unwrap_or_else(|| "".into()),
-            place: item.name.at.first().map(|at| excerpt::place(document, *at).into()),
-            nearest,
-            reasons: reasons.iter().map(|reason| self.say(reason)).collect(),
-        }
+        Addition { document, item, nearest, reasons: reasons.iter().map(|reason| self.say(reason)).collect() }
     }
 
     fn say(&mut self, reason: &'a str) -> Both {

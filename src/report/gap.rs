@@ -42,7 +42,7 @@ pub(super) struct Gap<'a> {
     /// Services of the lists in use, and services that several documents have and no list names.
     pub(super) rows: Vec<ConceptRow>,
     /// What each document has that no list names; by document.
-    pub(super) additions: Vec<Additions>,
+    pub(super) additions: Vec<Additions<'a>>,
     /// Which fields each document states.
     pub(super) fields: Vec<DocumentFields>,
     /// What is wrong, by severity and code.
@@ -130,7 +130,7 @@ pub(super) fn gap<'a>(dataset: &'a Dataset, checked: &'a Checked, tables: &'a Ta
 
 impl Gap<'_> {
     /// What no list names, by the source that has it.
-    pub(super) fn additions_by_source(&self) -> BTreeMap<&str, &Additions> {
+    pub(super) fn additions_by_source(&self) -> BTreeMap<&str, &Additions<'_>> {
         self.additions.iter().map(|additions| (additions.source.as_str(), additions)).collect()
     }
 

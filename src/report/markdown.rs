@@ -208,7 +208,7 @@ impl<'a> Mail<'a> {
         let is_listed = |(_, additions): &&(&Column, &Additions)| !additions.lists.is_empty();
         let (adding, fine): (Vec<_>, Vec<_>) = of.iter().filter(is_listed).partition(|(_, additions)| !additions.groups.is_empty());
         for (column, additions) in &adding {
-            let names: Vec<String> = additions.groups.iter().flat_map(|group| &group.items).map(|item| escape(&item.name)).collect();
+            let names: Vec<String> = additions.groups.iter().flat_map(|group| &group.items).map(|item| escape(item.name())).collect();
             let text = self.word("text.added").replace("{column}", &self.column(column)).replace("{count}", &names.len().to_string());
             self.line(&format!("- {}", text.replace("{names}", &self.names(&names, MOST_NAMES))));
         }

@@ -82,12 +82,12 @@ fn cells_carry_items_and_their_findings() {
 fn additions_are_what_no_list_names() {
     let gap = model();
     let names =
-        |index: usize| gap.additions[index].groups.iter().flat_map(|group| &group.items).map(|item| item.name.as_str()).collect::<Vec<_>>();
+        |index: usize| gap.additions[index].groups.iter().flat_map(|group| &group.items).map(|item| item.name()).collect::<Vec<_>>();
     assert_eq!(names(0), ["本地特色服务"]);
     assert_eq!(names(1), ["参保登记", sample::HOSTILE], "a proposed relation does not take an item out");
     assert_eq!(names(2), ["参保和变更登记"]);
     let added = &gap.additions[0].groups[0].items[0];
-    assert_eq!((added.reasons[0].en.as_str(), added.place.as_deref()), ("the list has no such object", Some("a-directory.txt:3:8-13")));
+    assert_eq!((added.reasons[0].en.as_str(), added.place().as_deref()), ("the list has no such object", Some("a-directory.txt:3:8-13")));
     assert!(gap.additions[4].lists.is_empty());
 }
 

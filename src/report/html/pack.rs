@@ -17,7 +17,9 @@ use crate::report::since::Changed;
 use crate::tables::report::ReportWords;
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
+use serde_json::ser::{Formatter, Serializer as JsonSerializer};
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use super::NAME;
 use super::texts::{Chunk, Texts};
@@ -72,12 +74,34 @@ fn pack_within(gap: &Gap, dataset: &Dataset, words: &ReportWords, most_bytes: us
     }
     let (chunks, is_whole) = texts.end()?;
     let page = Page { chunks, ..page(gap, dataset, words, &index) };
-    Ok(Packed { json: safe(&json(&page)?), rest: safe(&json(&rest(gap, dataset, &index))?), is_whole })
+    Ok(Packed { json: safe(&page)?, rest: safe(&rest(gap, dataset, &index))?, is_whole })
 }
 
-/// JSON within a page: an HTML parser ends a script at `</`, and `<!--` changes how it reads on.
-fn safe(json: &str) -> String {
-    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+/// `value` as JSON within a page.
+fn safe(value: &impl Serialize) -> Result<String, Error> {
+    let mut serializer = JsonSerializer::with_formatter(Vec::new(), WithinScript);
+    value.serialize(&mut serializer).map_err(|error| Error::output(NAME, error))?;
+    String::from_utf8(serializer.into_inner()).map_err(|error| Error::output(NAME, error))
+}
+
+/// An HTML parser ends a script at `</`, and `<!--` changes how it reads on; two signs end a line of a script, though not one of JSON.
+struct WithinScript;
+
+impl Formatter for WithinScript {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        self.write_raw_fragment(writer, fragment)
+    }
+
+    /// These signs stand in JSON in strings alone.
+    fn write_raw_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, sign)) = rest.char_indices().find(|(_, c)| matches!(c, '<' | '>' | '\u{2028}' | '\u{2029}')) {
+            let (before, behind) = rest.split_at(at);
+            write!(writer, "{before}\\u{:04x}", u32::from(sign))?;
+            rest = behind.strip_prefix(sign).unwrap_or_default();
+        }
+        writer.write_all(rest.as_bytes())
+    }
 }
 
 /// Where documents and items stand in the page.
@@ -260,12 +284,12 @@ fn rest<'a>(gap: &'a Gap<'a>, dataset: &'a Dataset, index: &Index<'a>) -> Rest<'
     let additions = columns(gap, |source| {
         let additions = of_sources.get(source)?;
         let groups = additions.groups.iter().map(|group| {
-            let item = |item: &'a crate::report::additions::Addition| {
+            let item = |item: &'a crate::report::additions::Addition<'a>| {
                 let nearest = item.nearest.as_ref();
                 let reasons = item.reasons.iter().map(|reason| pool.number(reason)).collect();
-                (index.item(Some(&item.id)), nearest.map(|nearest| nearest.relation), nearest.map(|nearest| nearest.name.as_str()), reasons)
+                (index.item(Some(item.id())), nearest.map(|nearest| nearest.relation), nearest.map(|nearest| nearest.name), reasons)
             };
-            (group.primary_item.as_deref(), group.items.iter().map(item).collect())
+            (group.primary_item, group.items.iter().map(item).collect())
         });
         Some(Additions { lists: !additions.lists.is_empty(), groups: groups.collect() })
     });
