@@ -183,7 +183,7 @@ impl Correction {
 /// The text value of `field`, where it has one.
 fn text_of(item: &mut Item, field: Field) -> Option<&mut Value<Text>> {
     match field {
-        Field::Serial => Some(&mut item.serial),
+        Field::Serial => item.serials.last_mut(),
         Field::Category => Some(&mut item.category),
         Field::PrimaryItem => Some(&mut item.primary_item),
         Field::SecondaryItem => Some(&mut item.secondary_item),

@@ -81,9 +81,9 @@ pub(super) fn is_there(state: State) -> bool {
 
 fn value_missing(scope: &Scope, field: Field, index: usize, item: &Item, (have, of): (usize, usize)) -> Finding {
     let finding = Finding::new("value-missing").item(index).field(field).with("have", have).with("items", of);
-    let name = item.name.value.as_deref().or(item.serial.value.as_deref()).unwrap_or("—");
+    let name = item.name.value.as_deref().or(item.serial().value.as_deref()).unwrap_or("—");
     let finding = worded(finding.with("name", name), "field", &scope.field_name(field));
-    let stands = [&item.name, &item.serial].into_iter().find(|value| value.raw.is_some());
+    let stands = [&item.name, item.serial()].into_iter().find(|value| value.raw.is_some());
     stands.into_iter().fold(finding, shown)
 }
 

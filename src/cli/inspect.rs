@@ -117,7 +117,7 @@ fn items(read: &Read) -> String {
     for item in &read.result.items {
         let above: Vec<&str> = item.levels().into_iter().filter_map(|level| level.value.as_deref()).collect();
         let states: Vec<String> = item.states.iter().map(|(field, state)| format!("{}={}", field.key(), state.key())).collect();
-        text.push_str(&format!("  {} {}\n      {}\n", item.serial.value.as_deref().unwrap_or(""), above.join(" › "), states.join(" ")));
+        text.push_str(&format!("  {} {}\n      {}\n", item.serial().value.as_deref().unwrap_or(""), above.join(" › "), states.join(" ")));
     }
     text
 }

@@ -158,7 +158,6 @@ impl Reader<'_, '_> {
     /// Numbers and names; the name is the deepest level that has a value.
     fn levels(&mut self, record: &Record) {
         self.item.serials = record.serials.iter().map(text).collect();
-        self.item.serial = self.item.serials.last().cloned().unwrap_or_else(Value::no_column);
         let level = |field: Field| record.fields.get(&field).and_then(|slots| slots.first()).map_or_else(Value::no_column, name);
         self.item.category = level(Field::Category);
         self.item.primary_item = level(Field::PrimaryItem);
@@ -337,7 +336,7 @@ impl Reader<'_, '_> {
     fn states(&mut self, record: &Record) {
         let strongest = |slots: &[Slot]| slots.iter().map(|slot| slot.state).max().unwrap_or(State::NoColumn);
         let mut states: States = record.fields.iter().map(|(field, slots)| (*field, strongest(slots))).collect();
-        states.insert(Field::Serial, self.item.serial.state);
+        states.insert(Field::Serial, self.item.serial().state);
         states.insert(Field::Name, self.item.name.state);
         // A second publisher is kept among the extra columns, and what stands under 办理主体 may be one.
         states.insert(Field::Publisher, self.item.publisher.state);

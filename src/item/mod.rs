@@ -16,7 +16,7 @@ pub use states::States;
 use crate::evidence::{Alike, At, Placed, Places, State, Text, Value};
 use crate::field::Field;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// What kind of document an item comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -55,8 +55,6 @@ pub struct Item {
     pub kind: Kind,
     /// What it is about.
     pub nature: Nature,
-    /// The deepest number, as printed.
-    pub serial: Value<Text>,
     /// The numbers of all levels, outermost first.
     pub serials: Vec<Value<Text>>,
     /// 类别
@@ -346,6 +344,9 @@ impl Content {
     }
 }
 
+/// The number of an item that has none.
+static NO_SERIAL: LazyLock<Value<Text>> = LazyLock::new(Value::no_column);
+
 /// The ticks of a row without any.
 static NO_MARKS: Marks = Marks { columns: Vec::new(), ticks: 0, readings_count: 0, readings: None, worded: 0 };
 
@@ -386,7 +387,6 @@ impl Item {
             id: "".into(),
             kind,
             nature: Nature::Unknown,
-            serial: none(),
             serials: Vec::new(),
             category: none(),
             primary_item: none(),
@@ -407,6 +407,11 @@ impl Item {
     /// The item levels, outermost first: category, primary, secondary, tertiary.
     pub fn levels(&self) -> [&Value<Text>; 4] {
         [&self.category, &self.primary_item, &self.secondary_item, &self.tertiary_item]
+    }
+
+    /// Its deepest number, as printed.
+    pub fn serial(&self) -> &Value<Text> {
+        self.serials.last().unwrap_or(&NO_SERIAL)
     }
 
     /// Its name, or an empty text.

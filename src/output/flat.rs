@@ -47,7 +47,7 @@ const IDENTITY: [(&str, &str, &str); 6] = [
 
 /// Every field, in the order of the contract.
 const FIELDS: [Flat; 23] = [
-    Flat { field: Field::Serial, title: "序号", description: "序号, the deepest number", text: |item| text(&item.serial) },
+    Flat { field: Field::Serial, title: "序号", description: "序号, the deepest number", text: |item| text(item.serial()) },
     Flat { field: Field::Category, title: "类别", description: "类别", text: |item| text(&item.category) },
     Flat { field: Field::PrimaryItem, title: "一级事项", description: "一级事项", text: |item| text(&item.primary_item) },
     Flat { field: Field::SecondaryItem, title: "二级事项", description: "二级事项", text: |item| text(&item.secondary_item) },
@@ -165,7 +165,7 @@ fn row<'a>(document: &'a DocumentResult, item: &'a Item) -> Row<'a> {
 fn state(item: &Item, field: Field) -> evidence::State {
     let column = item.state(field);
     let strongest_entry = match field {
-        Field::Serial => return item.serial.state,
+        Field::Serial => return item.serial().state,
         Field::Category => return item.category.state,
         Field::PrimaryItem => return item.primary_item.state,
         Field::SecondaryItem => return item.secondary_item.state,

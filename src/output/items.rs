@@ -129,7 +129,7 @@ impl<'a> Item<'a> {
             kind: item.kind.into(),
             nature: item.nature.into(),
             jurisdiction: Jurisdiction::new(&document.source.jurisdiction, frame),
-            serial: text(&item.serial),
+            serial: text(item.serial()),
             serials: texts(&item.serials),
             category: text(&item.category),
             primary_item: text(&item.primary_item),

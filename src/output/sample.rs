@@ -130,7 +130,6 @@ fn directory_item() -> Item {
     let mut item = Item::new(Kind::Directory);
     item.id = "0123456789ab".into();
     item.nature = Nature::Service;
-    item.serial = stated("7");
     item.serials = vec![stated("一"), stated("7")];
     item.category = Value { state: State::Carried, ..stated("参保登记") };
     let readings = Rare { readings: Some(vec!["甲".into(), "乙".into()]), readings_capped: true, ..Rare::default() };
@@ -157,7 +156,7 @@ fn workbook_item() -> Item {
     item.id = "b".into();
     item.nature = Nature::Policy;
     item.name = Value::stated("政策".into(), "政策".into(), at(sheet_at()));
-    item.serial = Value::missing();
+    item.serials = vec![Value::missing()];
     item.states = [(Field::Serial, State::Missing), (Field::Name, State::Stated)].into_iter().collect();
     item
 }

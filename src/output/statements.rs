@@ -92,7 +92,7 @@ impl<'a> Statements<'a, '_> {
 
     fn hierarchy(&mut self) {
         let item = self.item;
-        self.text(&"serial", &item.serial, STRUCTURE);
+        self.text(&"serial", item.serial(), STRUCTURE);
         for (index, serial) in item.serials.iter().enumerate() {
             self.text(&format_args!("serials[{index}]"), serial, STRUCTURE);
         }

@@ -173,7 +173,7 @@ fn pairs(document: &Document, read: &[Item]) -> BTreeMap<usize, usize> {
     }
     let reads: Vec<(String, String, Option<Place>)> = read
         .iter()
-        .map(|item| (key(item.name.value.as_deref()), key(item.serial.value.as_deref()), own_places(item).first().copied()))
+        .map(|item| (key(item.name.value.as_deref()), key(item.serial().value.as_deref()), own_places(item).first().copied()))
         .collect();
     let weight = |truth: usize, read: usize| -> u32 {
         let ((name, serial), (read_name, read_serial, place)) = (&truths[truth], &reads[read]);
