@@ -96,9 +96,10 @@ pub(super) fn find(blocks: &[Block], tables: &Tables) -> (Vec<Cell>, Vec<Found>)
             rest = rest.get(1..).unwrap_or_default();
             continue;
         }
-        // A header that stands again ends where it did: what follows may be a word of headers too (政策依据).
+        // A header that stands again begins and ends where it did: what is around it may be a word of headers too (政策依据).
         let is_same = repeats(rest, known);
         let length = if is_same { known.len() } else { header_length(rest, tables) };
+        let length = if (1..length).any(|cells| rest.get(cells..).is_some_and(|rest| repeats(rest, known))) { 0 } else { length };
         let (head, below) = rest.split_at(length.max(1));
         if length > 0 {
             known = head;
