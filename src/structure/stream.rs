@@ -18,6 +18,7 @@ use crate::field::Field;
 use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
 use crate::tables::columns::Header;
+use crate::tables::confidence::Ends;
 use crate::text::{has_digit, is_blank, number};
 use borders::borders;
 use elements::{Elements, Learnt};
@@ -68,6 +69,15 @@ impl Found {
 }
 
 impl Between {
+    /// What tells where a cell ends.
+    pub(super) fn ends(self) -> Ends {
+        match self {
+            Between::Lines => Ends::Lines,
+            Between::Blanks => Ends::Blanks,
+            Between::Nothing => Ends::Nothing,
+        }
+    }
+
     /// The rule by which the cells are inferred, where nothing but a guess tells them apart.
     pub(super) fn rule(self) -> Option<&'static str> {
         match self {
