@@ -160,7 +160,9 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
         boxed: squeezed.contains(['☑', '☐']),
         unfinished: squeezed.ends_with(['、', '；', ';', '，', ',', '：', ':', '（', '(', '《', '/']),
         open,
-        goes_on: closes || squeezed.starts_with(['、', '；', ';', '，', ',', '。', '）', ')', '》', '：', ':']),
+        goes_on: closes
+            || squeezed.starts_with(['、', '；', ';', '，', ',', '。', '）', ')', '》', '：', ':'])
+            || tables.words.joints.never_first.says.iter().any(|word| squeezed.starts_with(word.as_str())),
         ditto: tables.citations.words.is_ditto(&squeezed) || tables.citations.words.ditto_of_row(&squeezed).is_some(),
         documents: tables.citations.words.are_kinds(&squeezed),
         published: false,
