@@ -160,7 +160,9 @@ pub fn traits_of_part(text: &str, tables: &Tables) -> Traits {
         boxed: squeezed.contains(['☑', '☐']),
         unfinished: squeezed.ends_with(['、', '；', ';', '，', ',', '：', ':', '（', '(', '《', '/']),
         open,
-        goes_on: closes || squeezed.starts_with(['、', '；', ';', '，', ',', '。', '）', ')', '》', '：', ':']),
+        goes_on: closes
+            || squeezed.starts_with(['、', '；', ';', '，', ',', '。', '）', ')', '》', '：', ':'])
+            || tables.words.joints.never_first.says.iter().any(|word| squeezed.starts_with(word.as_str())),
         ditto: tables.citations.words.is_ditto(&squeezed) || tables.citations.words.ditto_of_row(&squeezed).is_some(),
         documents: tables.citations.words.are_kinds(&squeezed),
         published: false,
@@ -377,6 +379,7 @@ mod tests {
         assert!(!of("办理材料、办理流程、收费依据及标准").citation);
         assert!(!of("5.收费依据及标准").citation && of("5.收费依据及标准").element);
         assert!(of("社会救助暂行办法、失业保险条例").citation);
+        assert!(!of("养老保险补办").organisation && !of("违法行为查处").organisation && of("政府办").organisation);
         assert!(of("县医保局").organisation && of("会议镇人 民政府").organisation);
         assert!(of("文件名称；部门").list && !of("县民政局；各乡镇人民政府").list);
         assert!(of("动态更新").deadline && !of("临时救助工作动态").deadline);

@@ -427,7 +427,7 @@ fn shown<T>(slot: &Slot, value: Value<T>) -> Value<T> {
 fn under<T>(value: Value<T>, slot: &Slot) -> Value<T> {
     let state = if value.state == State::Stated { slot.state } else { value.state };
     let rule = value.rule.or_else(|| slot.rule.map(Text::from));
-    Value { state, rule, confidence: slot.confidence, ..value }.with_moved_from(slot.moved_from)
+    Value { state, rule, confidence: slot.measured(), ..value }.with_moved_from(slot.moved_from)
 }
 
 fn all_under<T>(values: Vec<Value<T>>, slot: &Slot) -> Vec<Value<T>> {

@@ -3,13 +3,14 @@
 use super::columns::Column;
 use super::looks::{Looks, MOST_PIECES};
 use super::placement::{Fill, Placement};
-use super::table::{Slot, TableRow, is_shifted};
+use super::table::{Slot, TableRow, UNMEASURED, is_shifted};
 use crate::decode::Row;
 use crate::evidence::{At, Cell, MOST_READINGS, Passage, Places, State};
 use crate::item::{Mark, Marks};
 use crate::recognise::Traits;
 use crate::tables::Tables;
 use crate::tables::columns::Header;
+use crate::tables::confidence::Ends;
 use crate::tables::marks::is_selector;
 use crate::text::{is_blank, is_han};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,9 +24,6 @@ const LEAST_SURE_OF_LINES: u16 = 9_990;
 /// The same in a row with a cell too many or too few, whose positions do not tell much.
 const LEAST_SURE_OF_ODD_ROWS: u16 = 9_900;
 
-/// How sure a cell is, in hundredths, that may as well stand elsewhere.
-const OPEN: u8 = 50;
-
 /// The rule of a cell in which a sign says that there is nothing.
 pub(super) const BLANK_SIGN: &str = "blank-sign";
 
@@ -36,6 +34,7 @@ pub(super) struct RowReader<'a> {
     pub(super) confidence: &'a [u16],
     /// How sure the ends of the row are, in ten-thousandths; `None` where they are stated.
     pub(super) sure: Option<u16>,
+    pub(super) ends: Ends,
     pub(super) columns: &'a [Column],
     pub(super) stated: bool,
     /// The rule by which all cells are inferred, where they are.
@@ -59,7 +58,7 @@ impl RowReader<'_> {
                 State::Moved => {
                     Slot { state: State::Inferred, rule: Some("separator-missing"), ..std::mem::replace(slot, Slot::empty(State::Missing)) }
                 }
-                State::Missing => Slot { confidence: Some(OPEN), ..Slot::empty(State::Missing) },
+                State::Missing => Slot { confidence: Some(UNMEASURED), ..Slot::empty(State::Missing) },
                 _ => continue,
             };
         }
@@ -105,7 +104,8 @@ impl RowReader<'_> {
         let is_low = confidence.is_some_and(|confidence| confidence < self.least());
         let confidence = confidence.filter(|_| slot.cell.is_some() || slot.state == State::Missing && is_low);
         let doubtful = matches!(slot.state, State::Stated | State::Moved) && is_low;
-        let confidence = confidence.map(|confidence| (confidence.min(self.sure.unwrap_or(u16::MAX)) / 100) as u8);
+        let share = confidence.map(|confidence| (confidence.min(self.sure.unwrap_or(u16::MAX)) / 100) as u8);
+        let confidence = share.map(|share| self.tables.confidences.of(self.ends, share));
         match doubtful {
             true => Slot { confidence, state: State::Inferred, rule: Some("likeliest-column"), ..slot },
             false => Slot { confidence, ..slot },

@@ -3,7 +3,7 @@
 mod runs;
 
 use super::columns::{Column, Model};
-use super::table::{Slot, Table, TableRow};
+use super::table::{Slot, Table, TableRow, UNMEASURED};
 use super::{Cells, Part, Record, services};
 use crate::decode::Dialect;
 use crate::evidence::{Cell, MOST_READINGS, State};
@@ -280,7 +280,7 @@ impl Reader<'_> {
                     let goes_on = more.cell.is_some() && !is_told;
                     append(above, more);
                     if goes_on && above.state != State::Ambiguous {
-                        (above.state, above.rule) = (State::Inferred, Some("row-goes-on"));
+                        infer_that_it_goes_on(above);
                     }
                 }
             }
@@ -303,7 +303,6 @@ impl Reader<'_> {
 /// Adds the cell `slot` of a row that goes on with an item to those above it: as one of its own where the row is a further content with
 /// ticks (`own`), else as more lines of the last one. That either belongs to the item is inferred.
 fn add(slots: &mut Vec<Slot>, column: &Column, slot: &Slot, own: bool) {
-    const RULE: &str = "row-goes-on";
     if own && slots.iter().any(|above| says_same(above, slot)) {
         return;
     }
@@ -312,15 +311,22 @@ fn add(slots: &mut Vec<Slot>, column: &Column, slot: &Slot, own: bool) {
         Some(above) => {
             append(above, slot.clone());
             if above.state != State::Ambiguous {
-                (above.state, above.rule) = (State::Inferred, Some(RULE));
+                infer_that_it_goes_on(above);
             }
         }
         None if stands => {
             let label = if column.field == Field::Publisher { column.label.clone() } else { slot.label.clone() };
-            slots.push(Slot { state: State::Inferred, rule: Some(RULE), label, ..slot.clone() });
+            let mut further = Slot { label, ..slot.clone() };
+            infer_that_it_goes_on(&mut further);
+            slots.push(further);
         }
         None => slots.push(slot.clone()),
     }
+}
+
+/// However surely each row is placed, that they are one cell is a guess.
+fn infer_that_it_goes_on(slot: &mut Slot) {
+    (slot.state, slot.rule, slot.confidence) = (State::Inferred, Some("row-goes-on"), Some(UNMEASURED));
 }
 
 fn says_same(one: &Slot, other: &Slot) -> bool {
@@ -400,6 +406,7 @@ fn append(slot: &mut Slot, more: Slot) {
     match whole.len() {
         0 | 1 if seconds.len() == 1 => {
             slot.cell = whole.pop();
+            slot.confidence = [slot.confidence, more.confidence].into_iter().flatten().min();
             if matches!(slot.state, State::Missing | State::NoColumn) {
                 slot.state = more.state;
             }

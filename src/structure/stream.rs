@@ -18,6 +18,7 @@ use crate::field::Field;
 use crate::recognise::{Traits, traits};
 use crate::tables::Tables;
 use crate::tables::columns::Header;
+use crate::tables::confidence::Ends;
 use crate::text::{has_digit, is_blank, number};
 use borders::borders;
 use elements::{Elements, Learnt};
@@ -68,6 +69,15 @@ impl Found {
 }
 
 impl Between {
+    /// What tells where a cell ends.
+    pub(super) fn ends(self) -> Ends {
+        match self {
+            Between::Lines => Ends::Lines,
+            Between::Blanks => Ends::Blanks,
+            Between::Nothing => Ends::Nothing,
+        }
+    }
+
     /// The rule by which the cells are inferred, where nothing but a guess tells them apart.
     pub(super) fn rule(self) -> Option<&'static str> {
         match self {
@@ -96,9 +106,10 @@ pub(super) fn find(blocks: &[Block], tables: &Tables) -> (Vec<Cell>, Vec<Found>)
             rest = rest.get(1..).unwrap_or_default();
             continue;
         }
-        // A header that stands again ends where it did: what follows may be a word of headers too (政策依据).
+        // A header that stands again begins and ends where it did: what is around it may be a word of headers too (政策依据).
         let is_same = repeats(rest, known);
         let length = if is_same { known.len() } else { header_length(rest, tables) };
+        let length = if (1..length).any(|cells| rest.get(cells..).is_some_and(|rest| repeats(rest, known))) { 0 } else { length };
         let (head, below) = rest.split_at(length.max(1));
         if length > 0 {
             known = head;

@@ -21,6 +21,7 @@ use crate::item::Marks;
 use crate::ledger::Claim;
 use crate::recognise::Traits;
 use crate::tables::Tables;
+use crate::tables::confidence::Ends;
 use ahash::RandomState;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -64,6 +65,9 @@ pub struct TableRow {
     pub repeats: bool,
 }
 
+/// The confidence of what may as well stand elsewhere.
+pub(super) const UNMEASURED: u8 = 0;
+
 /// A cell in its column.
 #[derive(Clone, Debug)]
 pub struct Slot {
@@ -81,13 +85,18 @@ pub struct Slot {
     pub may_be_blank: bool,
     /// How many of the readings, the last ones, stand in a merged cell further up.
     pub from_above: usize,
-    /// How sure its column is, in hundredths; `None` where its position states it.
+    /// How often what is so placed is right, in hundredths; [`UNMEASURED`] where nothing tells; `None` where its position states its column.
     pub confidence: Option<u8>,
     /// The label of a guide in front of it.
     pub label: Text,
 }
 
 impl Slot {
+    /// The confidence that its value is given with: none where nothing tells.
+    pub fn measured(&self) -> Option<u8> {
+        self.confidence.filter(|confidence| *confidence != UNMEASURED)
+    }
+
     /// A slot without a cell.
     pub fn empty(state: State) -> Self {
         Slot {
@@ -255,10 +264,12 @@ fn table(section: Section, tables: &Tables, findings: &mut Vec<Finding>) -> Tabl
     let placements = place_all(&rows, &looks, &model, surely);
     let stated = dialect.states_positions();
     let sure = sure.into_iter().map(Some).chain(std::iter::repeat(None));
+    let ends = between.map_or(Ends::Cells, Between::ends);
     let mut placed = Vec::with_capacity(rows.len());
     for ((row, placement), sure) in rows.iter().zip(placements).zip(sure) {
         let (placement, confidence) = &*placement;
-        let mut row = RowReader { row, placement, confidence, sure, columns: &model.columns, stated, rule, looks: &looks, tables }.read();
+        let mut row =
+            RowReader { row, placement, confidence, sure, ends, columns: &model.columns, stated, rule, looks: &looks, tables }.read();
         if between == Some(Between::Nothing) {
             glued::loosen(&mut row.slots, &model.columns, &learnt, tables);
         }

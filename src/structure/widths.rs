@@ -38,7 +38,13 @@ pub(super) fn fit_width(columns: Vec<Column>, rows: &[Row], looks: &Looks, diale
         let doubled = (0..columns.len()).map(|index| doubled(&columns, index));
         let candidates = doubled.chain((0..=columns.len()).rev().flat_map(|index| unnamed(&columns, index)));
         let Some(best) = candidates.min_by_key(cost) else { break };
-        if columns.len() >= width && (cost(&columns) == 0 || 2 * cost(&best) > cost(&columns)) {
+        let (before, after) = (cost(&columns), cost(&best));
+        let is_better = match columns.len() < width {
+            // Rows that have a cell too many are as wide as those under one more column.
+            true => !stated || after < before,
+            false => before > 0 && 2 * after <= before,
+        };
+        if !is_better {
             break;
         }
         columns = best;

@@ -5,6 +5,7 @@ pub mod channels;
 pub mod characters;
 pub mod citations;
 pub mod columns;
+pub mod confidence;
 pub mod deadlines;
 pub mod decisions;
 pub mod divisions;
@@ -29,6 +30,7 @@ use authorities::Authorities;
 use channels::Channels;
 use citations::Citations;
 use columns::Columns;
+use confidence::Confidences;
 use deadlines::Deadlines;
 use divisions::Divisions;
 use facets::Facets;
@@ -73,6 +75,8 @@ pub struct Tables {
     pub authorities: Authorities,
     /// Slips of writing.
     pub slips: Slips,
+    /// How often what is placed is right.
+    pub confidences: Confidences,
     /// Severity and wording of findings.
     pub findings: FindingKinds,
     /// Wording of the gap report.
@@ -103,6 +107,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("services.toml", include_str!("services.toml")),
     ("authorities.toml", include_str!("authorities.toml")),
     ("slips.toml", include_str!("slips.toml")),
+    ("confidence.toml", include_str!("confidence.toml")),
     ("findings.toml", include_str!("findings.toml")),
 ];
 
@@ -132,6 +137,7 @@ impl Tables {
             services: Services::default(),
             authorities: Authorities::default(),
             slips: Slips::default(),
+            confidences: Confidences::default(),
             findings: FindingKinds::default(),
             report: ReportWords::parse("src/tables/report.toml", include_str!("report.toml"))?,
             hashes: BTreeMap::new(),
@@ -161,6 +167,7 @@ impl Tables {
             _ if is_list(name) => {}
             "authorities.toml" => self.authorities.add(shown, text)?,
             "slips.toml" => self.slips.add(shown, text)?,
+            "confidence.toml" => self.confidences.add(shown, text)?,
             "findings.toml" => self.findings.add(shown, text)?,
             _ => {
                 let known: Vec<_> = EMBEDDED.iter().map(|(name, _)| *name).collect();

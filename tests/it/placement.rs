@@ -7,6 +7,7 @@
 
 mod calibration;
 mod cases;
+mod confidence;
 mod floors;
 #[path = "../generate/mod.rs"]
 pub(crate) mod generate;
@@ -127,6 +128,7 @@ fn placement_scores() {
     if wanted.is_empty() {
         section::update("placement", &section);
     }
+    assert!(calibration.apart().is_empty(), "what is given and what is right: {:#?}", calibration.apart());
 }
 
 /// Prints the shortest documents of the cases whose key holds `MULU_CASE` that are not read rightly; with `MULU_FALSE` those with false cells. With
@@ -186,9 +188,14 @@ fn around(document: &Document, item: usize) -> String {
 
 /// The counts of `case` over its documents.
 fn score(case: &Case, seed: u64, size: Size) -> (Tally, Calibration) {
+    score_by(&TABLES, case, seed, size)
+}
+
+/// The same of a reader with `tables`.
+fn score_by(tables: &Tables, case: &Case, seed: u64, size: Size) -> (Tally, Calibration) {
     let one = |number| {
         let document = make(case, seed, number, size.most_items, usize::MAX);
-        let read = read(&document);
+        let read = read_by(tables, &document);
         let (cells, tally) = scored(&document, case.dialect, &read, &Index::new(&read));
         let mut calibration = Calibration::default();
         calibration.count(&document, &read, &cells);
@@ -245,6 +252,10 @@ fn make(case: &Case, seed: u64, number: u64, most_items: usize, most_columns: us
 }
 
 fn read(generated: &Document) -> Read {
+    read_by(&TABLES, generated)
+}
+
+fn read_by(tables: &Tables, generated: &Document) -> Read {
     let raw = raw_document("generated.txt", generated.rendered.text.clone().into_bytes(), &Manifest::default());
-    document::read(&raw, None, &TABLES, &mulu::decode::decode)
+    document::read(&raw, None, tables, &mulu::decode::decode)
 }

@@ -26,6 +26,8 @@ pub struct Joints {
     pub shared_by_levels: Joint<String>,
     /// How a text begins that goes on with a citation or a deadline in front of it.
     pub goes_on: Joint<String>,
+    /// How no cell begins: the text in front of it goes on.
+    pub never_first: Joint<String>,
     /// What joins two words that say what ticks say.
     pub marks: Joint<String>,
     /// What does so between words of which not all are known.
@@ -61,6 +63,7 @@ impl Joints {
             level_pairs,
             shared_by_levels,
             goes_on,
+            never_first,
             marks,
             unknown_marks,
             mark_ends,
@@ -73,6 +76,7 @@ impl Joints {
         self.level_pairs.extend(level_pairs);
         self.shared_by_levels.extend(shared_by_levels);
         self.goes_on.extend(goes_on);
+        self.never_first.extend(never_first);
         self.marks.extend(marks);
         self.unknown_marks.extend(unknown_marks);
         self.mark_ends.extend(mark_ends);

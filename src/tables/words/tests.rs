@@ -68,6 +68,7 @@ fn joints_prove_themselves() {
         &joints.level_pairs,
         &joints.shared_by_levels,
         &joints.goes_on,
+        &joints.never_first,
         &joints.marks,
         &joints.mark_ends,
         &joints.included,

@@ -9,10 +9,13 @@ use std::collections::BTreeMap;
 /// Width of a bin, in hundredths; bins with fewer values than the least are shown together with the next ones.
 const BIN: u8 = 5;
 const LEAST: u64 = 500;
+/// So many points may what is given and what is right lie apart: as wide as a bin. The values of a document stand or fall together, so that 500 of them are
+/// no more than some thirty trials.
+const MOST_APART: f64 = 5.0;
 
-/// Values by confidence.
+/// Values by what they are given with, in hundredths.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Calibration(pub(super) BTreeMap<u8, Bin>);
+pub(super) struct Calibration(BTreeMap<u8, Bin>);
 
 /// The values of a bin: how many there are, how many of them are right, and what they are given with, in hundredths, all together.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,6 +31,11 @@ impl Bin {
         self.right += other.right;
         self.given += other.given;
     }
+
+    /// Whether fewer of its values are right than of those `before`, or it has too few to tell.
+    fn falls_below(&self, before: &Bin) -> bool {
+        self.all < LEAST || before.right * self.all >= self.right * before.all
+    }
 }
 
 impl Calibration {
@@ -37,8 +45,13 @@ impl Calibration {
             let Some(item) = scored.read.map(|at| &read.result.items[at]) else { continue };
             let Some(confidence) = confidence(item, &document.directory.columns, scored.cell.column, scored.cell.part) else { continue };
             let right = u64::from(matches!(scored.outcome, Outcome::Right { .. }));
-            self.0.entry(confidence.min(99) / BIN * BIN).or_default().add(Bin { all: 1, right, given: confidence.into() });
+            self.put(confidence, 1, right);
         }
+    }
+
+    /// Counts `all` values given with `given`, `right` of which are right.
+    pub(super) fn put(&mut self, given: u8, all: u64, right: u64) {
+        self.0.entry(given).or_default().add(Bin { all, right, given: all * u64::from(given) });
     }
 
     /// Adds the counts of `other`.
@@ -61,12 +74,48 @@ impl Calibration {
         table
     }
 
+    /// The bins with enough values in which what is given is not what is right, each on a line.
+    pub(super) fn apart(&self) -> Vec<String> {
+        let is_apart = |bin: &Bin| bin.all >= LEAST && (bin.given as f64 - 100.0 * bin.right as f64).abs() > MOST_APART * bin.all as f64;
+        let apart = self.bins().into_iter().filter(|(.., bin)| is_apart(bin));
+        apart.map(|(from, to, bin)| format!("{from}-{to}: {bin:?}")).collect()
+    }
+
+    /// The monotone map from what values are given with to how many of a hundred are right, rounded down: steps of enough values, of which those that would
+    /// fall are taken together (pool adjacent violators; Ayer and others 1955). What is always right is so of one more than were seen.
+    pub(super) fn steps(&self) -> Vec<(u8, u64)> {
+        let mut steps: Vec<(u8, Bin)> = Vec::new();
+        for (from, bin) in &self.0 {
+            match steps.last_mut().filter(|(_, above)| above.all < LEAST) {
+                Some((_, small)) => small.add(*bin),
+                None => steps.push((*from, *bin)),
+            }
+        }
+        let mut pooled: Vec<(u8, Bin)> = Vec::new();
+        for (mut from, mut bin) in steps {
+            while let Some((first, before)) = pooled.pop_if(|(_, before)| bin.falls_below(before)) {
+                from = first;
+                bin.add(before);
+            }
+            pooled.push((from, bin));
+        }
+        let right = |bin: &Bin| (100 * (bin.right + 1) / (bin.all + 2)).max(1);
+        let step = |(index, (from, bin)): (usize, &(u8, Bin))| (if index == 0 { 0 } else { *from }, right(bin));
+        let mut steps: Vec<(u8, u64)> = pooled.iter().enumerate().map(step).collect();
+        steps.dedup_by_key(|(_, right)| *right);
+        steps
+    }
+
     /// From, to, and what is in between, with enough values in each; what is left over at the top has fewer.
     fn bins(&self) -> Vec<(u8, u8, Bin)> {
         let (mut bins, mut open) = (Vec::new(), None::<(u8, Bin)>);
-        for (from, bin) in &self.0 {
-            let (first, mut sum) = open.take().unwrap_or((*from, Bin::default()));
-            sum.add(*bin);
+        let mut binned: BTreeMap<u8, Bin> = BTreeMap::new();
+        for (given, bin) in &self.0 {
+            binned.entry((*given).min(99) / BIN * BIN).or_default().add(*bin);
+        }
+        for (from, bin) in binned {
+            let (first, mut sum) = open.take().unwrap_or((from, Bin::default()));
+            sum.add(bin);
             match sum.all >= LEAST {
                 true => bins.push((first, from + BIN, sum)),
                 false => open = Some((first, sum)),

@@ -202,9 +202,12 @@ fn text(value: &Value<Text>) -> Given {
 /// Fields that are lists: the cells they were read from.
 fn whole(item: &Item, field: Field, read: Option<String>, cells: &Index) -> Given {
     let state = item.state(field);
+    // An ambiguous value shows all cells that it may be.
+    let readings = if state == State::Ambiguous { cells.readings(item, field) } else { Vec::new() };
     match read {
+        Some(_) if !readings.is_empty() => Given::Several(readings),
         Some(text) => Given::Value(Said::Text(text), state),
-        None if state == State::Ambiguous => Given::Several(cells.readings(item, field)),
+        None if state == State::Ambiguous => Given::Several(readings),
         None => Given::Nothing(if state == State::NoColumn { state } else { State::Missing }),
     }
 }
