@@ -119,11 +119,32 @@ pub(super) fn values(cell: &Cell, listed: &[Listed], findings: &mut Vec<Finding>
 
 /// A list without boxes: a short list names the channels used; the whole standard list does not say which are.
 fn named(text: &str, tables: &Tables) -> Vec<Listed> {
-    let mut found = pieces(text, 0..text.len(), false, tables);
+    let mut found = answered(pieces(text, 0..text.len(), false, tables), tables);
     let is_standard = |listed: &&Listed| listed.id.as_ref().is_some_and(|id| tables.channels.standard().any(|known| known.id == *id));
     let whole = found.iter().filter(is_standard).count() >= WHOLE_LIST;
-    for listed in &mut found {
+    for listed in found.iter_mut().filter(|listed| listed.selected.is_none()) {
         (listed.selected, listed.state) = if whole { (None, State::Ambiguous) } else { (Some(true), State::Inferred) };
+    }
+    found
+}
+
+/// `pieces` with what the text says of each whether it is used: 公示栏（否）, 政府网站：是.
+fn answered(pieces: Vec<Listed>, tables: &Tables) -> Vec<Listed> {
+    let mut found: Vec<Listed> = Vec::new();
+    for mut piece in pieces {
+        let alone = tables.channels.answer(&piece.label).filter(|_| piece.id.is_none() && piece.note.is_none());
+        if let Some(last) = found.last_mut().filter(|last| alone.is_some() && last.selected.is_none()) {
+            (last.selected, last.state, last.range.end) = (alone, State::Stated, piece.range.end);
+            continue;
+        }
+        let in_label = || piece.label.strip_suffix(['）', ')']).and_then(|label| label.rsplit_once(['（', '(']));
+        if let Some(answer) = piece.note.as_deref().and_then(|note| tables.channels.answer(note)) {
+            (piece.selected, piece.state, piece.note) = (Some(answer), State::Stated, None);
+        } else if let Some((label, answer)) = in_label().and_then(|(label, said)| Some((label, tables.channels.answer(said)?))) {
+            let label = Text::from(label);
+            (piece.selected, piece.state, piece.label) = (Some(answer), State::Stated, label);
+        }
+        found.push(piece);
     }
     found
 }

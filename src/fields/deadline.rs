@@ -27,6 +27,8 @@ static CONDITION: LazyLock<Option<Regex>> =
 static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:^、?|[,;。:(自从于在经])(?P<what>[^,;。:()自从]{2,24}?(?:\([^()]{2,10}\)[^,;。:()自从]{0,8}?)?)(?:(?:之日起?|日起|起)(?:开始)?(?:计?算)?|之?后|以后),?(?:的|应当?|须|内|最迟|最长|不超过|不得超过|不晚于)*$").ok()
 });
+/// What behind a day of the calendar makes it part of a case.
+static OF_CASE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[\p{Han}]{2,10}的,").ok());
 /// Words that end like an event with 后 and are none.
 const NO_EVENT: [&str; 6] = ["今", "此", "然", "最", "前", "以"];
 /// No cell with limits is so long, in bytes; a longer one is left open, so that a hostile file costs no more than its length.
@@ -186,7 +188,9 @@ impl Scan<'_> {
         let begins = |range: &&Range<usize>| {
             let behind = self.behind(range.end);
             let is_event = self.part((*range).clone()).ends_with('后') && self.begins_with_amount(behind.trim_start_matches('第'));
-            is_event || behind.starts_with("之日起") || behind.starts_with(['起', '后', '至', '到', '-', '~'])
+            // 每月20日前受理的，次月发放: the day is part of the case.
+            let is_of_case = OF_CASE.as_ref().is_some_and(|case| case.is_match(behind));
+            is_event || is_of_case || behind.starts_with("之日起") || behind.starts_with(['起', '后', '至', '到', '-', '~'])
         };
         (all.iter().filter(|range| !begins(range)).cloned().collect(), all)
     }

@@ -19,6 +19,8 @@ pub struct Channels {
     patterns: Vec<usize>,
     note_prompts: Vec<String>,
     headings: Vec<String>,
+    yeses: Vec<String>,
+    noes: Vec<String>,
     /// The last characters of the words.
     ends: BTreeSet<char>,
 }
@@ -46,6 +48,10 @@ struct Table {
     #[serde(default)]
     headings: Vec<String>,
     #[serde(default)]
+    yeses: Vec<String>,
+    #[serde(default)]
+    noes: Vec<String>,
+    #[serde(default)]
     channel: Vec<Entry>,
 }
 
@@ -69,6 +75,8 @@ impl Channels {
         let table: Table = toml::from_str(text).map_err(|error| Error::syntax(name, error))?;
         self.note_prompts.extend(table.note_prompts);
         self.headings.extend(table.headings);
+        self.yeses.extend(table.yeses);
+        self.noes.extend(table.noes);
         let mut words = BTreeMap::new();
         for entry in table.channel {
             let Entry { id, name: title, standard, takes_note, any_owner, says } = entry;
@@ -91,6 +99,12 @@ impl Channels {
     /// The channel that the whole of `text` names.
     pub fn named(&self, text: &str) -> Option<&Channel> {
         self.all.get(*self.by_word.get(&fold(text))?)
+    }
+
+    /// Whether a channel is used, where `text` behind it says nothing but that (否).
+    pub fn answer(&self, text: &str) -> Option<bool> {
+        let is_one_of = |words: &[String]| words.iter().any(|word| word == text);
+        if is_one_of(&self.noes) { Some(false) } else { is_one_of(&self.yeses).then_some(true) }
     }
 
     /// Whether `text` ends as some word for a channel does; quicker than looking for one.

@@ -86,6 +86,8 @@ pub struct Words {
     pub row_ditto_ends: Vec<String>,
     /// Such cells.
     pub row_ditto_examples: Vec<String>,
+    /// What stands in front of the short name of the act cited before.
+    pub aliases: Endings,
     /// What may follow a citation and adds nothing.
     pub tails: Vec<String>,
     /// What a cell says that cites nothing.

@@ -19,8 +19,12 @@ pub struct Deadlines {
     pub promised: Vec<String>,
     /// What behind 法定 and 承诺 shows that they tell no basis of a limit.
     pub not_basis: Vec<String>,
+    /// What in front of 承诺 shows the same.
+    pub not_basis_in_front: Vec<String>,
     /// Labels within a text, which tell no limits apart.
     pub no_object: Vec<String>,
+    /// How words end that name what the only limit of a text is for.
+    pub only_object_ends: Vec<String>,
     /// Words in front of a half year that say which of two it is, or how often something comes.
     pub no_half: Vec<String>,
     /// Words in front of an amount that is the longest.
@@ -135,7 +139,9 @@ struct Table {
     legal: Vec<String>,
     promised: Vec<String>,
     not_basis: Vec<String>,
+    not_basis_in_front: Vec<String>,
     no_object: Vec<String>,
+    only_object_ends: Vec<String>,
     no_half: Vec<String>,
     at_most: Vec<String>,
     object_begins: Vec<String>,
@@ -219,7 +225,9 @@ impl Deadlines {
         self.promised.extend(table.promised);
         self.not_basis.extend(table.not_basis);
         self.object_begins.extend(table.object_begins);
+        self.not_basis_in_front.extend(table.not_basis_in_front);
         self.no_object.extend(table.no_object);
+        self.only_object_ends.extend(table.only_object_ends);
         self.no_half.extend(table.no_half);
         self.at_most.extend(table.at_most);
         self.unit_labels.extend(table.unit_labels);

@@ -75,7 +75,7 @@ pub(super) fn pattern(text: &str) -> Regex {
 static CORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:(?<y1>Y)_年_)?第_(?<n1>M)_号_(?<k1>令|公_告|通_告)",
-        r"|(?<k2>令|公_告|通_告|通_报)_[（(]?_(?:[〔﹝\[（(]?_(?<y2>Y)_[年〕﹝﹞\])）]+_)?第?_(?<n2>M)_号",
+        r"|(?<k2>令|公_告|通_告|通_报)_[（(]?_(?:[〔﹝\[（(]?_(?<y2>Y)_[年〕﹝﹞\])）]+_)?(?:第_)?(?<twice>第_)?(?<n2>M)_号",
         r"|(?<y3>Y)_年_第?_(?<n3>N)_号(?:_(?<k3>令))?",
         r"|[〔﹝\[【［{｛]_(?<y4>Y)_年?_[〕﹞\]）)】］〔﹝}｝]?_第?_(?<n4>N)(?:_号)?",
         r"|[（(]_(?<y5>Y)_年?_[〕﹞\]）)】］}｝]_第?_(?<n5>N)_号",
@@ -169,7 +169,8 @@ fn numbered(text: &str, floor: usize, core: &Captures, table: &Citations) -> Opt
     let is_article =
         (core.name("k7").is_some() && has_series).then(|| text.get(whole.end()..)).flatten().is_some_and(|rest| rest.starts_with('条'));
     let end = if is_article { whole.end() + '条'.len_utf8() } else { whole.end() };
-    let value = number(&digits).filter(|_| !is_article);
+    // 第第711号 is no number either.
+    let value = number(&digits).filter(|_| !is_article && core.name("twice").is_none());
     Some(Numbered { range: from..end, series, value, digits, year, dated })
 }
 
@@ -305,6 +306,7 @@ mod tests {
             ("失业保险条例国务院令第258号", "国务院令第258号|国务院令|258|"),
             ("国务院令第七11号", "国务院令第七11号|国务院令|七11|"),
             ("国务院711号令", "国务院711号令|国务院令|711|"),
+            ("国务院令第第711号", "国务院令第第711号|国务院令|711|"),
             ("（第711号国务院令）", "第711号国务院令|国务院令|711|"),
             ("社会保险法第三十五号主席令", "第三十五号主席令|主席令|三十五|"),
             ("（国务院第711号）", "国务院第711号|国务院令|711|"),

@@ -2,7 +2,7 @@
 
 use super::number::{Numbered, numbers, pattern};
 use super::quoted::quotation;
-use super::titles::{Piece, is_bracket, is_version, marked, pieces, without_version};
+use super::titles::{Piece, is_bracket, is_known, is_version, marked, pieces, without_version};
 use crate::tables::Tables;
 use crate::text::{is_blank, is_han};
 use regex::Regex;
@@ -20,6 +20,8 @@ pub(super) struct Scan {
     pub(super) unread: Vec<Range<usize>>,
     /// Words that stand for a citation before (同上, 本条例), where none is.
     pub(super) alone: Vec<Range<usize>>,
+    /// Short names that the text gives to what it cites (以下简称《办法》), and which draft each means.
+    aliases: Vec<(Range<usize>, usize)>,
 }
 
 /// One citation, as bytes of the text.
@@ -107,6 +109,7 @@ impl Scan {
             return true;
         }
         match mark.means {
+            Means::Title { inner } if self.alias(text, &mark.range, &inner, tables) => {}
             Means::Title { inner } => {
                 let start = self.take_issuers(text, mark.range.start, gap, tables);
                 self.title(start..mark.range.end, inner, joins && is_joint(gap));
@@ -132,6 +135,27 @@ impl Scan {
             }
             None => self.drafts.push(Draft { title: Some(inner), ..Draft::at(range) }),
         }
+    }
+
+    /// Whether the title is a short name for another citation: it is given to the one before (以下简称《办法》), or stands for the one that got it.
+    fn alias(&mut self, text: &str, range: &Range<usize>, inner: &Range<usize>, tables: &Tables) -> bool {
+        let said = |range: &Range<usize>| text.get(range.clone()).map(crate::text::trim);
+        if let Some((_, means)) = self.aliases.iter().find(|(alias, _)| said(alias) == said(inner)) {
+            self.drafts.push(Draft { repeats: Some(*means), names_act_only: true, ..Draft::at(range.clone()) });
+            return true;
+        }
+        let before = text.get(..range.start).unwrap_or("").trim_end_matches(|c| is_blank(c) || matches!(c, '：' | ':'));
+        let Some(word) = tables.citations.words.aliases.longest(before) else { return false };
+        let means = self.drafts.len().checked_sub(1);
+        let Some((means, last)) = means.zip(self.drafts.last_mut()).filter(|(_, last)| last.title.is_some()) else { return false };
+        last.range.end = last.range.end.max(range.end);
+        let is_word = |unread: &Range<usize>| {
+            let said = text.get(unread.clone()).unwrap_or("").trim_start_matches(|c| is_blank(c) || is_bracket(c));
+            said.trim_end_matches(|c| is_blank(c) || matches!(c, '：' | ':')) == word
+        };
+        self.unread.pop_if(|unread| is_word(unread));
+        self.aliases.push((inner.clone(), means));
+        true
     }
 
     /// The authorities named right before a title belong to its citation: 国务院办公厅《…》.
@@ -332,9 +356,8 @@ fn marks(text: &str, tables: &Tables) -> Vec<Mark> {
         let at = numbers.partition_point(|number| number.range.end <= range.start);
         numbers.get(at).is_some_and(|number| number.range.start < range.end)
     };
-    marks.extend(
-        labels.into_iter().filter(|range| !is_in_title(range) && !is_in_number(range)).map(|range| Mark { range, means: Means::Label }),
-    );
+    let labels = labels.into_iter().filter(|range| !is_in_title(range) && !is_in_number(range));
+    marks.extend(labels.map(|range| label_or_title(text, range, tables)));
     marks.extend(articles.filter(|range| !is_in_title(range) && !is_in_number(range)).map(|range| Mark { range, means: Means::Article }));
     let outside = numbers.iter().filter(|number| !is_in_title(&number.range));
     marks.extend(outside.map(|number| Mark { range: number.range.clone(), means: Means::Number(number.clone()) }));
@@ -344,6 +367,13 @@ fn marks(text: &str, tables: &Tables) -> Vec<Mark> {
     marks.extend(gaps.into_iter().flat_map(|gap| pieces(text, gap, tables)).map(Mark::from));
     marks.sort_by_key(|mark| mark.range.start);
     marks
+}
+
+/// What stands in 【】 is a label, unless it is an act that the register knows: 【政府信息公开条例】.
+fn label_or_title(text: &str, range: Range<usize>, tables: &Tables) -> Mark {
+    let inner = range.start + '【'.len_utf8()..range.end - '】'.len_utf8();
+    let is_act = text.get(inner.clone()).is_some_and(|said| is_known(said, tables));
+    Mark { range, means: if is_act { Means::Title { inner } } else { Means::Label } }
 }
 
 /// Whether the words of an article that are quoted in front of `mark` without quotation marks end there: it cites something itself, in front of a

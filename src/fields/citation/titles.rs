@@ -335,7 +335,8 @@ fn is_long_title(said: &str, tables: &Tables) -> bool {
     is_one && said.contains("关于") && !said.chars().any(is_blank) && is_shaped(said, words)
 }
 
-fn is_known(said: &str, tables: &Tables) -> bool {
+/// Whether the register or a table knows `said` as a title.
+pub(super) fn is_known(said: &str, tables: &Tables) -> bool {
     if said.chars().nth(LONGEST_TITLE).is_some() {
         return false;
     }

@@ -33,12 +33,10 @@ struct Plain {
 
 impl Scan<'_> {
     /// Of several limits, one that nothing else tells apart applies to what is named right in front of it: 行政处罚7个工作日，其他20个工作日. So does the
-    /// only one where the text goes on with what may be added to it.
+    /// only one where the text goes on with what may be added to it, or where the words are of a kind that the table knows (行政许可7个工作日).
     pub(super) fn tell_apart(&self, found: &mut [Found]) {
-        if found.len() < 2 && self.additions().next().is_none() {
-            return;
-        }
         let is_only = found.len() < 2;
+        let is_alone = is_only && self.additions().next().is_none();
         let ranges: Vec<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
         let mut start = 0;
         let mut before: Option<(Text, Option<Basis>)> = None;
@@ -48,7 +46,10 @@ impl Scan<'_> {
             start = found.range.end;
             let of_before = before.take();
             let [limit] = found.readings.as_mut_slice() else { continue };
-            if !matches!(limit.kind, DeadlineKind::Within | DeadlineKind::Immediate) {
+            if limit.kind == DeadlineKind::ByDate && !is_only {
+                limit.condition = both(limit.condition.take(), self.object(clause.clone()));
+            }
+            if !matches!(limit.kind, DeadlineKind::Within | DeadlineKind::Immediate) || is_alone && limit.kind == DeadlineKind::Immediate {
                 continue;
             }
             // What a bracket says comes on top of what stands in front: 新办10日（不含公示）.
@@ -59,12 +60,14 @@ impl Scan<'_> {
             // 受理60日内, alone, is told from when the service is taken on.
             let is_event =
                 is_only && self.behind(found.range.end).starts_with(['内', '之', '以']) && !self.part(clause.clone()).ends_with(':');
-            let is_step = !is_event && self.is_step(limit, clause.clone());
+            let is_step = !is_event && !is_alone && self.is_step(limit, clause.clone());
             limit.condition = match (limit.kind, &limit.trigger) {
                 (DeadlineKind::Immediate, _) if self.part(clause.clone()).ends_with(['后', '起', '时']) => None,
                 (_, Some(_)) if !is_step => self.object(self.before_event(limit, clause)),
                 _ => self.object(clause),
             };
+            let may_be_only = |object: &Text| self.deadlines.only_object_ends.iter().any(|end| object.ends_with(end.as_str()));
+            limit.condition = limit.condition.take().filter(|object| !is_alone || may_be_only(object));
             if is_step && limit.condition.is_some() {
                 limit.trigger = None;
             }
@@ -75,8 +78,30 @@ impl Scan<'_> {
             before = limit.condition.clone().map(|condition| (condition, limit.basis));
             limit.condition = both(limit.condition.take(), in_bracket);
         }
+        self.go_on(found);
         self.tell_by_what_is_done(found);
         self.start_all(found);
+    }
+
+    /// What is named in front of the first of two things to be done is said of the second, too: 急难型24小时内先行救助，10个工作日内补齐手续.
+    fn go_on(&self, found: &mut [Found]) {
+        let ranges: Vec<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
+        let nexts = ranges.iter().skip(1).map(|range| range.start).chain([self.text.len()]);
+        let mut start = 0;
+        let mut before: Option<Text> = None;
+        for (found, next) in found.iter_mut().zip(nexts) {
+            let between = self.part(start..found.range.start);
+            let goes_on = start > 0 && between.ends_with(',') && between.matches([',', ';', '。', '、', '+', '/']).count() == 1;
+            start = found.range.end;
+            let object = before.take().filter(|_| goes_on);
+            let done = self.done(found.range.end..next);
+            let [limit] = found.readings.as_mut_slice() else { continue };
+            if limit.kind == DeadlineKind::Within && limit.condition.is_none() && limit.basis.is_none() && done.is_some() {
+                limit.condition = object.and_then(|object| both(Some(object), done.clone()));
+            } else if done.is_some() && !between.ends_with(',') && limit.basis.is_none() {
+                before.clone_from(&limit.condition);
+            }
+        }
     }
 
     /// Of several limits with nothing in front of them, each is for what is said to be done in it: 2小时内到场，24小时内修复.
@@ -91,7 +116,8 @@ impl Scan<'_> {
             if let [limit] = found.readings.as_mut_slice()
                 && differs
             {
-                limit.condition = both(Some(done.clone()), limit.condition.take());
+                let (own, done) = (limit.condition.take(), Some(done.clone()));
+                limit.condition = if limit.kind == DeadlineKind::ByDate { both(own, done) } else { both(done, own) };
             }
         }
     }
@@ -99,9 +125,10 @@ impl Scan<'_> {
     /// A limit of which no condition is said, except in a bracket; the one behind it begins at `next`.
     fn plain(&self, found: &Found, next: usize, ranges: &[Range<usize>]) -> Option<Plain> {
         let [limit] = found.readings.as_slice() else { return None };
-        let is_plain = limit.condition.is_none() || limit.condition == self.bracket(found.range.end, ranges);
+        let is_date = limit.kind == DeadlineKind::ByDate && limit.condition == Some(self.printed(found.range.clone()));
+        let is_plain = limit.condition.is_none() || is_date || limit.condition == self.bracket(found.range.end, ranges);
         let plain = || Plain { basis: limit.basis, has_trigger: limit.trigger.is_some(), done: self.done(found.range.end..next) };
-        (limit.kind == DeadlineKind::Within && is_plain).then(plain)
+        (matches!(limit.kind, DeadlineKind::Within | DeadlineKind::ByDate) && is_plain).then(plain)
     }
 
     /// What is said to be done, in the stretch between a limit and the next.

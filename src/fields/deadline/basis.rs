@@ -10,8 +10,10 @@ impl Scan<'_> {
     pub(super) fn basis(&self, clause: &str, label: &str) -> Option<Basis> {
         let clause = clause.rsplit([',', ';', '。']).next().unwrap_or_default();
         let is_other = |rest: &str| self.deadlines.not_basis.iter().any(|word| rest.starts_with(word.as_str()));
+        let is_behind_other = |front: &str| self.deadlines.not_basis_in_front.iter().any(|word| front.ends_with(word.as_str()));
         let names = |text: &str, word: &str| {
             let found = text.match_indices(word).filter(|(at, _)| !text.get(at + word.len()..).is_some_and(is_other));
+            let found = found.filter(|(at, _)| !text.get(..*at).is_some_and(is_behind_other));
             found.map(|(at, _)| at + 1).last()
         };
         let last = |words: &[String]| {

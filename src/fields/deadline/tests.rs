@@ -384,3 +384,29 @@ fn part_and_count_of_what_recurs() {
         ("每年第二批次公布后20日内", &["Within 20 Day 每年第二批次公布"]),
     ]);
 }
+
+#[test]
+fn what_is_about_so_long_is_left_open() {
+    check(&[
+        ("10个工作日左右", &["open: 10个工作日左右"]),
+        ("约10个工作日", &["open: 约10个工作日"]),
+        ("大约需要15天", &["open: 大约需要15天"]),
+        ("预约后5个工作日内", &["Within 5 WorkingDay 预约"]),
+        ("签约5个工作日内", &["Within 5 WorkingDay"]),
+    ]);
+}
+
+#[test]
+fn what_limits_are_for() {
+    check(&[
+        ("行政许可7个工作日", &["Within 7 WorkingDay 行政许可"]),
+        ("一般程序15个工作日", &["Within 15 WorkingDay 一般程序"]),
+        ("办理时限7个工作日", &["Within 7 WorkingDay"]),
+        ("自受理之日起7个工作日", &["Within 7 WorkingDay 受理"]),
+        ("每月20日前受理的，次月发放", &[]),
+        ("告知承诺方式：当场办结；一般程序：5日", &["Immediate - - 告知承诺方式", "Within 5 Day 一般程序"]),
+        ("新生报名每年8月20日前，转学9月10日前", &["ByDate - - 每年8月20日前；新生报名", "ByDate - - 9月10日前；转学"]),
+        ("每年3月底前公开预算，9月底前公开决算", &["ByDate - - 每年3月底前；公开预算", "ByDate - - 9月底前；公开决算"]),
+        ("急难型24小时内先行救助，10个工作日内补齐手续", &["Within 24 Hour 急难型", "Within 10 WorkingDay 急难型；补齐手续"]),
+    ]);
+}

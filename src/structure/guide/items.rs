@@ -5,7 +5,7 @@
 
 use super::chapters;
 use super::counted;
-use super::lines::{Labelled, Line, Style};
+use super::lines::{EXTRA, Labelled, Line, Style, counted_in};
 use super::listed::{is_behind_gap, is_listed};
 use super::nested;
 use super::roles::{Role, has_number, is_aside, is_heading};
@@ -85,7 +85,7 @@ fn item_headings(
     let numbered = |headings: &Vec<usize>| headings.iter().filter(|index| style(lines, **index).is_some()).count();
     let first = |headings: &Vec<usize>| std::cmp::Reverse(headings.first().copied());
     let Some(headings) = before.into_values().max_by_key(|headings| (headings.len(), numbered(headings), first(headings))) else { return };
-    if headings.len() == 1 && headings.iter().all(|index| is_value(lines, *index)) {
+    if headings.len() == 1 && headings.iter().all(|index| is_of_value(lines, *index)) {
         return;
     }
     let mut styles: BTreeMap<Option<Style>, usize> = BTreeMap::new();
@@ -124,6 +124,13 @@ fn item_headings(
         let role = mark_part(lines, roles, part, end);
         roles.get_mut(part).into_iter().for_each(|own| *own = role);
     }
+}
+
+/// Whether `value` is a list with numbers: 1.新办；2.变更.
+fn is_list(value: &str) -> bool {
+    let mut entries = value.split(['；', ';']).map(|entry| counted_in(crate::text::trim(entry)));
+    let first = entries.next().flatten().filter(|(.., number)| *number == 1);
+    first.is_some_and(|(style, arabic, _)| entries.next().flatten() == Some((style, arabic, 2)))
 }
 
 /// Whether `line`, numbered like services and without labels, may be the name of one: it is no sentence, does not end as labels do, and is no part of a
@@ -169,6 +176,24 @@ pub(super) fn is_part(line: &Line, tables: &Tables) -> bool {
 pub(super) fn unname(lines: &mut [Line]) {
     let heads: Vec<usize> = (0..lines.len()).filter(|index| heads_services(lines, *index)).collect();
     heads.into_iter().for_each(|index| lines.get_mut(index).into_iter().for_each(|line| line.label = None));
+    let lists: Vec<usize> = (0..lines.len()).filter(|index| heads_statements(lines, *index)).collect();
+    for index in lists {
+        lines.get_mut(index).and_then(|line| line.label.as_mut()).into_iter().for_each(|label| label.meaning = EXTRA);
+    }
+}
+
+/// Whether the label of names at `index` has a list, which is no name: on its line (子项：1.新办；2.变更), or of statements below it (办理事项：（1）期满换证：应当
+/// 在90日内申请。).
+fn heads_statements(lines: &[Line], index: usize) -> bool {
+    let Some((line, label)) = lines.get(index).and_then(|line| Some((line, line.label.as_ref()?))) else { return false };
+    let value = crate::text::trim(line.cell.text().get(label.head..).unwrap_or_default());
+    if label.meaning.begins && label.apart.is_none() && is_list(value) {
+        return true;
+    }
+    let is_statement = |below: &&Line| below.label.is_none() && below.cell.text().contains(['。', '；', ';']) && !is_heading(below);
+    let is_first = |below: &Line| matches!(counted(below), Some((style, _, 1)) if Some(style) != counted(line).map(|(own, ..)| own));
+    let below = lines.get(index + 1).filter(is_statement);
+    label.meaning.begins && label.apart.is_none() && !label.has_value(line.cell) && below.is_some_and(is_first)
 }
 
 /// Whether the label of names at `index`, numbered and alone on its line, stands above a heading with the number 1 of another style which has labels: they
@@ -273,10 +298,12 @@ impl<'l> Asides<'l> {
         (0..index).rev().find(|above| !self.is_one(*above))
     }
 
-    /// Whether the line at `index` is one: in brackets, or the signature of a title or of a numbered heading.
+    /// Whether the line at `index` is one: drawn of signs alone (————), in brackets, or the signature of a title or of a numbered heading.
     fn is_one(&self, index: usize) -> bool {
         self.lines.get(index).is_some_and(|line| {
-            line.label.is_none() && line.role.is_none() && (is_aside(crate::text::trim(line.cell.text())) || self.is_signature(line, index))
+            let text = crate::text::trim(line.cell.text());
+            let is_rule = !text.contains(char::is_alphanumeric);
+            line.label.is_none() && line.role.is_none() && (is_rule || is_aside(text) || self.is_signature(line, index))
         })
     }
 
@@ -300,6 +327,12 @@ fn is_day(text: &str) -> bool {
 fn is_value(lines: &[Line], index: usize) -> bool {
     let Some(above) = index.checked_sub(1).and_then(|above| lines.get(above)) else { return false };
     style(lines, index).is_none() && above.label.as_ref().is_some_and(|label| !label.has_value(above.cell))
+}
+
+/// Whether the line at `index` stands below a label that has no value on its own line, behind nothing but other lines without number.
+fn is_of_value(lines: &[Line], index: usize) -> bool {
+    let label = (0..index).rev().find(|above| lines.get(*above).is_some_and(|line| line.label.is_some()));
+    label.is_some_and(|label| is_value(lines, label + 1) && (label + 1..=index).all(|below| style(lines, below).is_none()))
 }
 
 /// Whether values stand on the lines below their labels, as a rule.
