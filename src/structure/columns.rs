@@ -107,6 +107,8 @@ const WORDED: u32 = 60;
 const WORD: u32 = 12;
 /// At most so much costs a text of no kind where it stands: it does not tell that the row is shifted.
 const AT_HOME: u32 = 30;
+/// A publisher that no other row names, in a row that goes on with the one above: its contents may name offices, too (受理机构).
+const FURTHER_PUBLISHER: u32 = 19;
 /// A text in a column that takes texts of any kind.
 const FREE: u32 = 2;
 
@@ -243,6 +245,8 @@ impl Model {
             (beside, SEEN_BESIDE),
             (!is_known && seen & self.worded != 0 && !of.by_words, WORDED),
             (!is_known && traits.word && self.worded != 0 && !of.by_words, WORD),
+            (!is_known && !traits.word && of.by_words && self.goes_on(opened), WORD),
+            (!is_known && of.field == Field::Publisher && self.goes_on(opened), FURTHER_PUBLISHER),
             (untitled && (self.goes_on(opened) || self.is_titled(column)), UNTITLED),
             (elsewhere && (of.is_name() || of.field == Field::LegalBasis), ELEMENT_ELSEWHERE),
             ((traits.element && seen & bit(column) == 0 || elsewhere) && self.is_outer(column), OUTER_ELEMENT),
@@ -375,7 +379,9 @@ fn fit(column: &Column, traits: &Traits) -> u32 {
         Field::LegalBasis if traits.has_title => unless(traits.citation, 15),
         Field::LegalBasis => unless(traits.citation, 45) + sum(&[(traits.element, 10), (traits.numbered, 10)]),
         Field::Publisher if traits.serial || is_channels => 80,
-        Field::Publisher => unless(traits.organisation, 40) + unless(traits.length <= 30, 20),
+        Field::Publisher => {
+            unless(traits.organisation, 40) + unless(traits.length <= 30, 20) + sum(&[(traits.element || traits.numbered, 10)])
+        }
         Field::Contents if traits.serial || is_channels => 80,
         Field::Contents => {
             let plain = !traits.list;
