@@ -107,8 +107,6 @@ const WORDED: u32 = 60;
 const WORD: u32 = 12;
 /// At most so much costs a text of no kind where it stands: it does not tell that the row is shifted.
 const AT_HOME: u32 = 30;
-/// A publisher that no other row names, in a row that goes on with the one above: its contents may name offices, too (受理机构).
-const FURTHER_PUBLISHER: u32 = 19;
 /// A text in a column that takes texts of any kind.
 const FREE: u32 = 2;
 
@@ -246,7 +244,6 @@ impl Model {
             (!is_known && seen & self.worded != 0 && !of.by_words, WORDED),
             (!is_known && traits.word && self.worded != 0 && !of.by_words, WORD),
             (!is_known && !traits.word && of.by_words && self.goes_on(opened), WORD),
-            (!is_known && of.field == Field::Publisher && self.goes_on(opened), FURTHER_PUBLISHER),
             (untitled && (self.goes_on(opened) || self.is_titled(column)), UNTITLED),
             (elsewhere && (of.is_name() || of.field == Field::LegalBasis), ELEMENT_ELSEWHERE),
             ((traits.element && seen & bit(column) == 0 || elsewhere) && self.is_outer(column), OUTER_ELEMENT),
