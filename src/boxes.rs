@@ -130,7 +130,8 @@ fn each_behind(text: &str, all: &[(Range<usize>, bool)]) -> bool {
 }
 
 /// On which side of its words every one of `ticks` stands: it touches them there, and is set apart from others; nothing stands on the other side of
-/// the first or the last. `None` where that differs.
+/// the first or the last. Where one begins the text and words end it, each stands in front of its words, wherever blanks are (√ 政府网站□ 政府公报): a tick
+/// of a column beside stands behind all words. `None` where else that differs.
 fn sides(text: &str, ticks: &[(Range<usize>, bool)]) -> Option<bool> {
     let is_apart = |c: Option<char>| c.is_none_or(|c| is_blank(c) || SEPARATORS.contains(&c));
     let side = |range: &Range<usize>| {
@@ -149,7 +150,7 @@ fn sides(text: &str, ticks: &[(Range<usize>, bool)]) -> Option<bool> {
     match (told.len(), end) {
         (0, _) => end,
         (1, None) => told.first().copied().filter(|_| all_told()),
-        (1, Some(end)) => told.contains(&end).then_some(end),
+        (1, Some(end)) => (!end || told.contains(&end)).then_some(end),
         _ => None,
     }
 }

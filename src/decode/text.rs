@@ -464,12 +464,14 @@ fn has_blank_ends(run: &[Line], rows: &[Row]) -> bool {
 
 /// A bar that opens the line, and one that closes it, bound no cell. Whether the rows of a table open with a bar (`leading`) its first line tells:
 /// elsewhere a line may begin with a bar because its first cell is blank. Rows close with one where nearly all do; a row of which no cell was dropped may
-/// lack it, and has a separator fewer than those that close.
+/// lack it, and has a separator fewer than those that close; so may the last row, which some programs do not fill up.
 fn without_outer_bars(rows: &mut [Row], leading: bool) {
     let closes = |row: &Row| row.cells.len() > 1 && row.cells.last().is_some_and(Cell::is_blank);
     let longest = rows.iter().filter(|row| closes(row)).map(|row| row.cells.len()).max().unwrap_or(0);
-    let agrees = |row: &&Row| closes(row) || row.cells.len() + 1 == longest;
-    let closing = longest > 0 && rows.iter().filter(agrees).count() * 20 >= rows.len() * 19;
+    let last = rows.len().saturating_sub(1);
+    let agrees =
+        |(index, row): &(usize, &Row)| closes(row) || row.cells.len() + 1 == longest || *index == last && row.cells.len() < longest;
+    let closing = longest > 0 && rows.iter().enumerate().filter(agrees).count() * 20 >= rows.len() * 19;
     for row in rows {
         if closing && closes(row) {
             row.cells.pop();

@@ -243,6 +243,7 @@ impl Model {
             (beside, SEEN_BESIDE),
             (!is_known && seen & self.worded != 0 && !of.by_words, WORDED),
             (!is_known && traits.word && self.worded != 0 && !of.by_words, WORD),
+            (!is_known && !traits.word && of.by_words && self.goes_on(opened), WORD),
             (untitled && (self.goes_on(opened) || self.is_titled(column)), UNTITLED),
             (elsewhere && (of.is_name() || of.field == Field::LegalBasis), ELEMENT_ELSEWHERE),
             ((traits.element && seen & bit(column) == 0 || elsewhere) && self.is_outer(column), OUTER_ELEMENT),
@@ -375,7 +376,9 @@ fn fit(column: &Column, traits: &Traits) -> u32 {
         Field::LegalBasis if traits.has_title => unless(traits.citation, 15),
         Field::LegalBasis => unless(traits.citation, 45) + sum(&[(traits.element, 10), (traits.numbered, 10)]),
         Field::Publisher if traits.serial || is_channels => 80,
-        Field::Publisher => unless(traits.organisation, 40) + unless(traits.length <= 30, 20),
+        Field::Publisher => {
+            unless(traits.organisation, 40) + unless(traits.length <= 30, 20) + sum(&[(traits.element || traits.numbered, 10)])
+        }
         Field::Contents if traits.serial || is_channels => 80,
         Field::Contents => {
             let plain = !traits.list;

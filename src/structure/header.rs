@@ -301,7 +301,8 @@ fn leaves_by_meaning<'a>(rows: &'a [Row], tables: &Tables) -> Vec<Leaf<'a>> {
                 (parent, next) = (index, index + 1);
                 continue;
             }
-            parent = belongs.or_else(|| unknown_heading(&first.cells, row, at, parent, tables)).unwrap_or(parent);
+            let unknown = || unknown_heading(&first.cells, row, at, parent, tables);
+            parent = belongs.or_else(|| levels::heading_over(&first.cells, cell, tables)).or_else(unknown).unwrap_or(parent);
             next = next.max(parent);
             if let Some(children) = children.get_mut(parent) {
                 children.push(cell);
@@ -348,6 +349,7 @@ pub(super) fn stands_under(cell: &Cell, above: &Cell, tables: &Tables) -> bool {
         (Some(Header::Mark { group, .. }), Some(Header::Group(over))) => group == over,
         (Some(Header::Column(Field::Name)), Some(Header::Column(Field::Name))) => cell.text() != above.text(),
         (Some(Header::Column(field)), Some(Header::Column(Field::Name))) => field.depth().is_some(),
+        (Some(Header::Column(field)), None) => field.depth().is_some_and(|depth| depth > 0) && tables.columns.may_head_levels(above.text()),
         _ => false,
     }
 }

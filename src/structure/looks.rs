@@ -168,6 +168,8 @@ impl<'a> Looks<'a> {
             Some(usual) if own > usual.max(self.columns) && (self.pads || self.are_cells) => Length::Unknown,
             Some(usual) if own > usual.max(self.columns) => Length::Long,
             Some(usual) if own < usual && self.trims => Length::Unknown,
+            // A program that fills up no last row leaves it so much shorter; one separator that was lost does not.
+            Some(usual) if own + 1 < usual && self.pads && row.pads == 0 => Length::Unknown,
             // No row loses several cells but by what is merged.
             Some(usual) if own < usual && (self.many_lack || self.are_cells && own + 1 < usual) => Length::Lacking,
             Some(usual) if own < usual => Length::Short,

@@ -41,6 +41,7 @@ pub struct Columns {
     service_names: BTreeSet<String>,
     service_name_ends: Vec<String>,
     level_ends: Vec<String>,
+    level_heads: Vec<String>,
     short: BTreeMap<String, Header>,
     institution_names: BTreeSet<String>,
     questions: Vec<Question>,
@@ -151,6 +152,8 @@ struct Table {
     #[serde(default)]
     level_ends: Vec<String>,
     #[serde(default)]
+    level_heads: Vec<String>,
+    #[serde(default)]
     institution_names: Vec<String>,
     #[serde(default)]
     question: Vec<QuestionEntry>,
@@ -259,6 +262,7 @@ impl Columns {
         self.service_names.extend(table.service_names.iter().map(|word| fold(word)));
         self.service_name_ends.extend(table.service_name_ends.iter().map(|word| fold(word)));
         self.level_ends.extend(table.level_ends.iter().map(|word| fold(word)));
+        self.level_heads.extend(table.level_heads.iter().map(|word| fold(word)));
         self.institution_names.extend(table.institution_names.iter().map(|word| fold(word)));
         Ok(())
     }

@@ -5,6 +5,7 @@ use crate::evidence::Cell;
 use crate::field::Field;
 use crate::structure::columns::Column;
 use crate::tables::Tables;
+use crate::tables::columns::Header;
 
 /// Two columns of one level: the left one is a level further out (一级目录 beside 一级事项); a level without a place of its own keeps its words only.
 pub(in crate::structure) fn settle_levels(columns: &mut [Column]) {
@@ -16,6 +17,18 @@ pub(in crate::structure) fn settle_levels(columns: &mut [Column]) {
         column.field = free.copied().unwrap_or(Field::Extra);
         taken.push(column.field);
     }
+}
+
+/// The heading of `headings` that the level of items which `cell` names stands under though its words do not say so: the only one in front of the contents
+/// that is not known, or names a level itself (公开目录 above 一级目录, 二级目录).
+pub(super) fn heading_over(headings: &[Cell], cell: &Cell, tables: &Tables) -> Option<usize> {
+    let meaning = |cell: &Cell| tables.columns.header(cell.text()).or_else(|| tables.columns.short(cell.text()));
+    let names_level = |cell: &Cell| matches!(meaning(cell), Some(Header::Column(field)) if field.depth().is_some());
+    let is_contents = |cell: &Cell| meaning(cell) == Some(&Header::Column(Field::Contents));
+    let contents = headings.iter().position(is_contents).filter(|_| names_level(cell))?;
+    let front = headings.iter().take(contents).enumerate();
+    let mut over = front.filter(|(_, heading)| meaning(heading).is_none() || names_level(heading) && heading.text() != cell.text());
+    over.next().map(|(index, _)| index).filter(|_| over.next().is_none())
 }
 
 /// A name of items left of a level of items, or of another name, is a level further out: of two names the heading spans both, or each has its own.

@@ -21,6 +21,12 @@ impl Columns {
         self.level_ends.iter().any(|end| folded.ends_with(end.as_str()))
     }
 
+    /// Whether the header `text`, which is not known, may stand above the levels of items (公开事项类别及名称).
+    pub fn may_head_levels(&self, text: &str) -> bool {
+        let folded = if text.len() <= MOST_BYTES { fold(text) } else { String::new() };
+        self.level_heads.iter().any(|word| folded.contains(word.as_str()))
+    }
+
     /// Whether `text` heads a column of the steps of handling.
     pub fn is_step_header(&self, text: &str) -> bool {
         text.len() <= MOST_BYTES && self.step_headers.contains(&fold(text))
