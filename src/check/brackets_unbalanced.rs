@@ -13,7 +13,7 @@ use crate::field::Field;
 use crate::finding::Finding;
 use std::collections::BTreeMap;
 
-pub(super) const CHECK: Check = Check { code: "brackets-unbalanced", version: 2, run: Run::Document(run) };
+pub(super) const CHECK: Check = Check { code: "brackets-unbalanced", version: 3, run: Run::Document(run) };
 
 /// Brackets of one kind; wide and narrow ones close each other.
 const PAIRS: [(&str, &str); 6] = [("（(", "）)"), ("《", "》"), ("“", "”"), ("【", "】"), ("〔", "〕"), ("「", "」")];
@@ -97,7 +97,9 @@ fn cell(parts: &[Piece], scope: &Scope) -> Option<Vec<Placed>> {
 
 /// The characters of a text, each at its place.
 fn characters(piece: &Piece) -> Vec<Placed> {
-    let lines = piece.raw.split('\n').zip(&piece.at);
+    // A cell of a table or a workbook has one place for all its lines.
+    let at = |index: usize| piece.at.get(index).or(piece.at.first().filter(|at| at.line().is_none()));
+    let lines = piece.raw.split('\n').enumerate().filter_map(|(index, line)| Some((line, at(index)?)));
     let of_line = |(line, at): (&str, &At)| {
         let before = std::iter::once(None).chain(line.chars().map(Some));
         let place = |index: u32| match *at {
