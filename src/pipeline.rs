@@ -41,12 +41,12 @@ pub fn run_with<D: Send>(documents: Vec<D>, input: &Input, tables: &Tables, read
     let decisions = Decisions::parse("decisions.toml", input.decisions.as_deref().unwrap_or_default())?;
     let as_of = input.manifest.as_of.as_ref();
     let agreed = Agreed::parse(&input.manifest, input.waivers.as_deref(), as_of.map(Text::as_str), tables)?;
-    let common = Common::default();
+    let common = Common::new(rayon::current_num_threads());
     let corrected = |raw| {
         let mut result = read(raw)?;
         if let Some(result) = &mut result {
             corrections.apply(result);
-            common.share(result);
+            common.share(rayon::current_thread_index().unwrap_or(0), result);
         }
         Ok(result)
     };

@@ -3,7 +3,7 @@
 //! serde offers no place for such a table beside a value, so it stands in a variable of the thread for the time of one call; outside of such a call
 //! a text is written as a string and a passage in full.
 
-use crate::evidence::{Cell, Passage, Places, Text};
+use crate::evidence::{Alike, Base, Cell, Passage, Places, Text};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::any::Any;
@@ -41,7 +41,7 @@ struct Pool {
     lists: HashMap<Vec<Text>, Arc<[Text]>>,
     /// The numbers of the passages written so far, by where they are in memory: the value that is being written keeps them there.
     passage_numbers: HashMap<usize, u32>,
-    /// The lists read so far that [`write_once`] wrote, of whatever type.
+    /// The lists of values read so far, of whatever type.
     alike: Vec<Arc<dyn Any + Send + Sync>>,
     /// Their numbers, as those of passages.
     list_numbers: HashMap<usize, u32>,
@@ -121,33 +121,34 @@ enum Written<P> {
     Again(u32),
 }
 
-/// Writes a list that very many values share: in full where it comes first, then by its number. Lists of all types are counted together.
-pub(crate) fn write_once<T: Serialize, S: Serializer>(list: &Option<Arc<Vec<T>>>, serializer: S) -> Result<S::Ok, S::Error> {
-    let written = list.as_ref().map(|list| {
-        let known = POOL.with_borrow_mut(|pool| number(&mut pool.as_mut()?.list_numbers, Arc::as_ptr(list).addr()));
-        known.map_or_else(|| Written::First(list.as_ref()), Written::Again)
-    });
-    written.serialize(serializer)
+impl<T: Serialize> Serialize for Alike<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Lists of all types are counted together.
+        let said = self.shared().map(|list| {
+            let known = POOL.with_borrow_mut(|pool| number(&mut pool.as_mut()?.list_numbers, Arc::as_ptr(list).addr()));
+            known.map_or_else(|| Written::First(list.as_ref()), Written::Again)
+        });
+        (said, self.base()).serialize(serializer)
+    }
 }
 
-/// Reads what [`write_once`] wrote; a list that comes again is shared again.
-pub(crate) fn read_once<'de, T, D>(deserializer: D) -> Result<Option<Arc<Vec<T>>>, D::Error>
-where
-    T: Deserialize<'de> + Send + Sync + 'static,
-    D: Deserializer<'de>,
-{
-    let Some(written) = Option::<Written<Vec<T>>>::deserialize(deserializer)? else { return Ok(None) };
-    let list = POOL.with_borrow_mut(|pool| match written {
-        Written::First(list) => {
-            let list = Arc::new(list);
-            if let Some(pool) = pool {
-                pool.alike.push(list.clone());
+impl<'de, T: Deserialize<'de> + Send + Sync + 'static> Deserialize<'de> for Alike<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (said, base) = <(Option<Written<Vec<T>>>, Base)>::deserialize(deserializer)?;
+        let Some(said) = said else { return Ok(Alike::from_parts(None, base)) };
+        let list = POOL.with_borrow_mut(|pool| match said {
+            Written::First(list) => {
+                let list = Arc::new(list);
+                if let Some(pool) = pool {
+                    pool.alike.push(list.clone());
+                }
+                Some(list)
             }
-            Some(list)
-        }
-        Written::Again(number) => pool.as_ref()?.alike.get(number as usize)?.clone().downcast().ok(),
-    });
-    list.map(Some).ok_or_else(|| serde::de::Error::custom("a list is named that did not come"))
+            Written::Again(number) => pool.as_ref()?.alike.get(number as usize)?.clone().downcast().ok(),
+        });
+        let list = list.ok_or_else(|| serde::de::Error::custom("a list is named that did not come"))?;
+        Ok(Alike::from_parts(Some(list), base))
+    }
 }
 
 /// The number under which what stands at `address` in memory is known; from now on it is known.
@@ -186,7 +187,7 @@ impl<'de> Deserialize<'de> for Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::At;
+    use crate::evidence::{At, Value};
 
     #[test]
     fn passages_stay_shared() {
@@ -204,5 +205,18 @@ mod tests {
         assert!(Arc::ptr_eq(&read[0].passage, &read[2].passage) && Arc::ptr_eq(&read[1].passage, &read[3].passage));
         assert_eq!(bytes.windows(raw.len()).filter(|window| *window == raw.as_bytes()).count(), 1);
         assert!(from_bytes::<Vec<Cell>>(&bytes[..bytes.len() - 1]).is_err());
+    }
+
+    #[test]
+    fn lists_of_every_type_stay_shared() {
+        let texts = |line| Alike::from(vec![Value::stated(Text::from("甲"), "甲".into(), vec![At::Text { line, from: 1, to: 1 }].into())]);
+        let (one, places) = (texts(1), Alike::from(vec![Places::from(vec![At::Text { line: 9, from: 2, to: 3 }])]));
+        let lists = (one.clone(), places.clone(), one.clone(), Alike::<Value<Text>>::default(), places.clone(), texts(4));
+        let bytes = to_bytes(&lists).unwrap();
+        let read: (Alike<Value<Text>>, Alike<Places>, Alike<Value<Text>>, Alike<Value<Text>>, Alike<Places>, Alike<Value<Text>>) =
+            from_bytes(&bytes).unwrap();
+        assert_eq!(read, lists);
+        assert!(std::ptr::eq(read.0.said(), read.2.said()) && std::ptr::eq(read.1.said(), read.4.said()));
+        assert!(!std::ptr::eq(read.0.said(), read.5.said()), "it was another list, though it says the same");
     }
 }

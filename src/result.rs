@@ -113,16 +113,15 @@ pub struct Shares {
 /// What the documents of a run say in the same words, for each thread on its own: what is the same in all of them is kept once a thread.
 pub(crate) struct Common(Vec<Mutex<Shared>>);
 
-impl Default for Common {
-    fn default() -> Self {
-        Common((0..rayon::current_num_threads()).map(|_| Mutex::default()).collect())
-    }
-}
-
 impl Common {
-    /// Has `result` share what it says with the documents before it.
-    pub(crate) fn share(&self, result: &mut DocumentResult) {
-        let Some(shared) = self.0.get(rayon::current_thread_index().unwrap_or(0)) else { return };
+    /// For so many threads.
+    pub(crate) fn new(threads: usize) -> Self {
+        Common((0..threads).map(|_| Mutex::default()).collect())
+    }
+
+    /// Has `result` share what it says with the documents before it on the thread with the number `thread`.
+    pub(crate) fn share(&self, thread: usize, result: &mut DocumentResult) {
+        let Some(shared) = self.0.get(thread) else { return };
         let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
         result.items.fit(&mut shared);
         result.findings.fit(&mut shared);

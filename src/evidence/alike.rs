@@ -9,11 +9,10 @@ use std::sync::Arc;
 
 /// A list of values. The cells of a directory hold the same few texts in row after row, and what is read of them differs in its places alone: these are
 /// kept as distances from the first one, so that lists which say the same are equal and can be one (flyweight; Gamma et al. 1994).
-#[derive(Serialize, Deserialize)]
-#[serde(bound(serialize = "T: Serialize", deserialize = "T: Deserialize<'de> + Send + Sync + 'static"))]
+///
+/// How it is written, see [`crate::pool`].
 pub struct Alike<T> {
     /// The values, with distances in the place of their places; `None` where there are none.
-    #[serde(serialize_with = "crate::pool::write_once", deserialize_with = "crate::pool::read_once")]
     said: Option<Arc<Vec<T>>>,
     base: Base,
 }
@@ -88,6 +87,16 @@ impl Base {
 }
 
 impl<T> Alike<T> {
+    /// The list of `said`, counted from `base`.
+    pub(crate) fn from_parts(said: Option<Arc<Vec<T>>>, base: Base) -> Self {
+        Alike { said, base }
+    }
+
+    /// The list that those which say the same share; `None` where it is empty.
+    pub(crate) fn shared(&self) -> Option<&Arc<Vec<T>>> {
+        self.said.as_ref()
+    }
+
     /// What the values say: their places are distances, which [`Alike::base`] makes places of.
     pub fn said(&self) -> &[T] {
         self.said.as_deref().map_or(&[], Vec::as_slice)

@@ -9,7 +9,6 @@ use crate::result::DocumentResult;
 use crate::tables::report::ReportWords;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
-use smallvec::SmallVec;
 use std::collections::{BTreeMap, HashMap};
 
 /// What one document has that no list names.
@@ -83,8 +82,11 @@ pub(super) fn additions<'a>(dataset: &'a Dataset, words: &'a ReportWords) -> Vec
             let alignments = |item: usize| {
                 let item = ItemRef { document: index as u32, item: item as u32 };
                 let from = by_item.partition_point(|alignment| alignment.item < item);
-                let of_item = by_item.get(from..).unwrap_or_default().iter().take_while(move |alignment| alignment.item == item);
-                of_item.copied().collect::<SmallVec<[&Alignment; 2]>>()
+                let rest = by_item.get(from..).unwrap_or_default();
+                rest.chunk_by(|one, next| one.item == next.item)
+                    .next()
+                    .filter(|of| of.first().is_some_and(|first| first.item == item))
+                    .unwrap_or_default()
             };
             Additions {
                 source: document.source.id.to_string(),
@@ -104,11 +106,10 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn groups(
-        &mut self,
-        document: &'a DocumentResult,
-        alignments: impl Fn(usize) -> SmallVec<[&'a Alignment; 2]>,
-    ) -> Vec<AdditionGroup<'a>> {
+    fn groups<'b>(&mut self, document: &'a DocumentResult, alignments: impl Fn(usize) -> &'b [&'a Alignment]) -> Vec<AdditionGroup<'a>>
+    where
+        'a: 'b,
+    {
         let mut order: BTreeMap<Option<&str>, usize> = BTreeMap::new();
         let mut groups: Vec<AdditionGroup<'a>> = Vec::new();
         for (index, item) in document.items.iter().enumerate() {
@@ -122,7 +123,7 @@ impl<'a> Reader<'a> {
                 groups.push(AdditionGroup { primary_item, items: Vec::new() });
             }
             if let Some(group) = groups.get_mut(at) {
-                group.items.push(self.addition(document, item, &alignments));
+                group.items.push(self.addition(document, item, alignments));
             }
         }
         groups

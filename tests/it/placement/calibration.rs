@@ -9,9 +9,11 @@ use std::collections::BTreeMap;
 /// Width of a bin, in hundredths; bins with fewer values than the least are shown together with the next ones.
 const BIN: u8 = 5;
 const LEAST: u64 = 500;
-/// So many points may what is given and what is right lie apart: as wide as a bin. The values of a document stand or fall together, so that 500 of them are
-/// no more than some thirty trials.
+/// So many points may what is given and what is right lie apart: as wide as a bin.
 const MOST_APART: f64 = 5.0;
+/// More is no chance where it is so many standard errors, too. The values of a document stand or fall together, so that 500 of them may be no more than a
+/// few trials: errors are summed by document before they are squared (Liang and Zeger 1986).
+const NO_CHANCE: f64 = 3.0;
 
 /// Values by what they are given with, in hundredths.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +25,8 @@ pub(super) struct Bin {
     all: u64,
     right: u64,
     given: u64,
+    /// Of each document the square of what is right more or less than given, in hundredths, all together.
+    squares: f64,
 }
 
 impl Bin {
@@ -30,6 +34,12 @@ impl Bin {
         self.all += other.all;
         self.right += other.right;
         self.given += other.given;
+        self.squares += other.squares;
+    }
+
+    /// How much more is right than given, in hundredths; less than nothing where it is less.
+    fn more_right(&self) -> f64 {
+        100.0 * self.right as f64 - self.given as f64
     }
 
     /// Whether fewer of its values are right than of those `before`, or it has too few to tell.
@@ -41,17 +51,21 @@ impl Bin {
 impl Calibration {
     /// Counts the cells of one document.
     pub(super) fn count(&mut self, document: &Document, read: &Read, cells: &[Scored]) {
+        let mut of_document: BTreeMap<u8, (u64, u64)> = BTreeMap::new();
         for scored in cells {
             let Some(item) = scored.read.map(|at| &read.result.items[at]) else { continue };
             let Some(confidence) = confidence(item, &document.directory.columns, scored.cell.column, scored.cell.part) else { continue };
-            let right = u64::from(matches!(scored.outcome, Outcome::Right { .. }));
-            self.put(confidence, 1, right);
+            let (all, right) = of_document.entry(confidence).or_insert((0, 0));
+            *all += 1;
+            *right += u64::from(matches!(scored.outcome, Outcome::Right { .. }));
         }
+        of_document.into_iter().for_each(|(given, (all, right))| self.put(given, all, right));
     }
 
-    /// Counts `all` values given with `given`, `right` of which are right.
+    /// Counts `all` values of one document given with `given`, `right` of which are right.
     pub(super) fn put(&mut self, given: u8, all: u64, right: u64) {
-        self.0.entry(given).or_default().add(Bin { all, right, given: all * u64::from(given) });
+        let bin = Bin { all, right, given: all * u64::from(given), squares: 0.0 };
+        self.0.entry(given).or_default().add(Bin { squares: bin.more_right().powi(2), ..bin });
     }
 
     /// Adds the counts of `other`.
@@ -76,7 +90,10 @@ impl Calibration {
 
     /// The bins with enough values in which what is given is not what is right, each on a line.
     pub(super) fn apart(&self) -> Vec<String> {
-        let is_apart = |bin: &Bin| bin.all >= LEAST && (bin.given as f64 - 100.0 * bin.right as f64).abs() > MOST_APART * bin.all as f64;
+        let is_apart = |bin: &Bin| {
+            let apart = bin.more_right().abs();
+            bin.all >= LEAST && apart > MOST_APART * bin.all as f64 && apart > NO_CHANCE * bin.squares.sqrt()
+        };
         let apart = self.bins().into_iter().filter(|(.., bin)| is_apart(bin));
         apart.map(|(from, to, bin)| format!("{from}-{to}: {bin:?}")).collect()
     }
