@@ -27,9 +27,12 @@ const AT_ONCE: usize = 64 * 1024;
 /// The least thorough packing, which is the fastest: lines of directories say the same again and again.
 const LEVEL: i32 = 1;
 
+/// The packed lines of a block, by which it is known, and its lines.
+type Opened = (Arc<[u8]>, Rc<[Text]>);
+
 thread_local! {
     /// The block that was asked for last, unpacked: places come line by line.
-    static OPENED: RefCell<Option<(Arc<[u8]>, Rc<[Text]>)>> = const { RefCell::new(None) };
+    static OPENED: RefCell<Option<Opened>> = const { RefCell::new(None) };
 }
 
 impl Lines {

@@ -213,8 +213,8 @@ mod tests {
         let (one, places) = (texts(1), Alike::from(vec![Places::from(vec![At::Text { line: 9, from: 2, to: 3 }])]));
         let lists = (one.clone(), places.clone(), one.clone(), Alike::<Value<Text>>::default(), places.clone(), texts(4));
         let bytes = to_bytes(&lists).unwrap();
-        let read: (Alike<Value<Text>>, Alike<Places>, Alike<Value<Text>>, Alike<Value<Text>>, Alike<Places>, Alike<Value<Text>>) =
-            from_bytes(&bytes).unwrap();
+        type Texts = Alike<Value<Text>>;
+        let read: (Texts, Alike<Places>, Texts, Texts, Alike<Places>, Texts) = from_bytes(&bytes).unwrap();
         assert_eq!(read, lists);
         assert!(std::ptr::eq(read.0.said(), read.2.said()) && std::ptr::eq(read.1.said(), read.4.said()));
         assert!(!std::ptr::eq(read.0.said(), read.5.said()), "it was another list, though it says the same");
