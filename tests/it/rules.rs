@@ -90,8 +90,8 @@ const CRATES: [(&str, &[&str]); 49] = [
     ("toml", &["src/tables/", "src/ingest/", "src/corrections.rs", "src/cli/review/", "tests/"]),
     ("unicode_normalization", &["src/text.rs"]),
     ("unicode_width", &["src/structure/", "src/report/", "src/cli/"]),
-    ("zstd", &["src/lines.rs"]),
     ("zip", &["src/decode/", "src/ingest/", "tests/"]),
+    ("zstd", &["src/lines.rs"]),
     ("mulu", &["src/main.rs", "tests/"]),
     ("std", &[""]),
 ];
